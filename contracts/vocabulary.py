@@ -1,0 +1,130 @@
+"""Codes and field types that are the same everywhere, on the wire and in each store (spec: events.md, "Codes")."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+CODE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+Id = Annotated[str, StringConstraints(pattern=UUID)]
+"""A UUID in lower case: opaque, says nothing about anybody."""
+
+Code = Annotated[str, StringConstraints(pattern=CODE, max_length=64)]
+"""A code in kebab-case, from an enumeration here or from the settings."""
+
+Reference = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}-\d{4}-[A-HJ-NP-Z2-9]{4}$")]
+"""What people call a review or an action: partnership, year, four random characters without look-alikes."""
+
+PersonRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+"""A pseudonymous reference to a person in a role; never a name."""
+
+Link = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?$", max_length=512)]
+"""Where the rest can be read, by whoever may; no query, no fragment."""
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Count = Annotated[int, Field(ge=0)]
+Epoch = Annotated[int, Field(ge=1)]
+
+PARTNERSHIP = "partnership"
+"""The agency code of whoever acts for the partnership as a whole."""
+
+
+class FindingKind(StrEnum):
+    GOOD_PRACTICE = "good-practice"
+    PROBLEMATIC_PRACTICE = "problematic-practice"
+    SYSTEM_STRENGTH = "system-strength"
+    SYSTEM_WEAKNESS = "system-weakness"
+    MIXED = "mixed"
+
+
+class Response(StrEnum):
+    """What a finding asks for. `spread`: good practice to be taken up elsewhere."""
+
+    ACTION = "action"
+    SPREAD = "spread"
+    NONE = "none"
+
+
+class Priority(StrEnum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class ObligationAnswer(StrEnum):
+    ACTIONS_AGREED = "actions-agreed"
+    NO_ACTION_ACCEPTED = "no-action-accepted"
+    LAPSED = "lapsed"
+
+
+class ActionStatus(StrEnum):
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    IN_PROGRESS = "in-progress"
+    AWAITING_JUDGEMENT = "awaiting-judgement"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    SUSTAINED = "sustained"
+    NOT_SUSTAINED = "not-sustained"
+    ENDED = "ended"
+
+
+class Judgement(StrEnum):
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    MORE_EVIDENCE = "more-evidence"
+
+
+class Effectiveness(StrEnum):
+    OUTCOME_IMPROVED = "outcome-improved"
+    PRACTICE_CHANGED = "practice-changed"
+    ACTIVITY_ONLY = "activity-only"
+    NONE = "none"
+    TOO_EARLY = "too-early"
+
+
+class RecheckResult(StrEnum):
+    SUSTAINED = "sustained"
+    PARTLY = "partly"
+    NOT_SUSTAINED = "not-sustained"
+    CANNOT_TELL = "cannot-tell"
+
+
+class Strength(StrEnum):
+    """How much an action relies on the system rather than on memory (domain.md 7b)."""
+
+    STRONGER = "stronger"
+    INTERMEDIATE = "intermediate"
+    WEAKER = "weaker"
+
+
+class Brag(StrEnum):
+    BLUE = "blue"
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+
+
+class EvidenceKind(StrEnum):
+    AUDIT_RESULT = "audit-result"
+    DATASET_MEASURE = "dataset-measure"
+    POLICY_VERSION = "policy-version"
+    MINUTES = "minutes"
+    TRAINING_RECORD = "training-record"
+    OBSERVATION_OF_PRACTICE = "observation-of-practice"
+    PRACTITIONER_SURVEY = "practitioner-survey"
+    CHILD_FEEDBACK = "child-feedback"
+    FAMILY_FEEDBACK = "family-feedback"
+    SUPERVISION_SAMPLE = "supervision-sample"
+    INSPECTION_FINDING = "inspection-finding"
+    SYSTEM_SCREENSHOT_REDACTED = "system-screenshot-redacted"
+    COMMISSIONING_DOCUMENT = "commissioning-document"
+
+
+class AgencyPart(StrEnum):
+    """An agency's part in a review."""
+
+    CONTRIBUTING = "contributing"
+    PRACTICE_UNDER_REVIEW = "practice-under-review"

@@ -1,0 +1,64 @@
+.DEFAULT_GOAL := help
+.PHONY: help setup test check fmt publish locks faults demo up play down fresh clean
+SHELL := /bin/bash
+PYTHON ?= python3
+TIMES ?= 20
+RUN := .venv/bin/python -m
+READY := .venv/.complete
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## install what development needs into .venv (done by every target that needs it)
+
+$(READY): requirements-dev.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.11 setup"; exit 1; }
+	@echo "Installing $$(grep -c '==' $<) packages into .venv (half a minute or so, and only when the lock changes) ..."
+	@$(PYTHON) -m venv .venv
+	@$(RUN) pip install --quiet --disable-pip-version-check --progress-bar off --require-hashes -r $<
+	@touch $@ && echo "Installed."
+
+test: $(READY) ## every test: unit, contracts, service, journeys, faults
+	@$(RUN) pytest
+
+check: $(READY) ## format, lint, strict types, import rules, published contracts
+	@echo "format";    $(RUN) ruff format --check --quiet .  || { echo "make fmt puts this right"; exit 1; }
+	@echo "lint";      $(RUN) ruff check --quiet .
+	@echo "types";     $(RUN) mypy
+	@echo "imports";   .venv/bin/lint-imports --no-cache --config pyproject.toml
+	@echo "contracts"; $(RUN) contracts.publish --check
+
+fmt: $(READY) ## put the format and the order of imports right
+	@$(RUN) ruff check --quiet --fix-only .
+	@$(RUN) ruff format .
+
+publish: $(READY) ## write contracts/published anew
+	@$(RUN) contracts.publish
+
+locks: ## pin the dependencies of pyproject.toml anew (needs uv)
+	@for it in "requirements.lock" "requirements-dev.lock --extra dev --extra local"; do \
+		uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet pyproject.toml -o $$it; \
+	done
+
+faults: $(READY) ## the fault tests TIMES times (make faults TIMES=20), with the time of each run
+	@$(RUN) tests.support.repeat --times $(TIMES) tests/faults
+
+demo: $(READY) ## a year of a realistic case on a stack of its own, told from the public APIs
+	@$(RUN) demo
+
+up: $(READY) ## start everything on the data in .local and leave it running
+	@$(RUN) tests.support.stack up
+
+play: $(READY) ## tell the demo's story on the stack that is up
+	@$(RUN) tests.support.stack play
+
+down: $(READY) ## stop what up started; the data stays
+	@$(RUN) tests.support.stack down
+
+fresh: $(READY) ## down, empty the data, up
+	@$(RUN) tests.support.stack fresh
+
+clean: ## down, then remove .venv, .local and the caches
+	@if [ -x .venv/bin/python ] && [ -d .local ]; then $(RUN) tests.support.stack down; fi
+	@rm -rf .venv .local .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,20 +1,24 @@
 """The settings document: the local discretion of one partnership (architecture.md rule 11). One YAML file a deployment."""
 
+from collections.abc import Iterable
 from datetime import date, time
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from contracts.vocabulary import Code, Priority
 
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
 
 class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Partnership(Part):
     code: Code
-    name: str
+    name: Words
     reference_prefix: str = Field(pattern=r"^[A-Z]{2,4}$")
     timezone: str = "Europe/London"
 
@@ -29,7 +33,7 @@ class Calendar(Part):
 
 class Agency(Part):
     code: Code
-    name: str
+    name: Words
     statutory_partner: bool = False
 
 
@@ -37,13 +41,45 @@ class Label(Part):
     """A code with the words for it."""
 
     code: Code
-    label: str
+    label: Words
 
 
 class Unit(StrEnum):
     WORKING_DAYS = "working-days"
     CALENDAR_DAYS = "calendar-days"
     CALENDAR_MONTHS = "calendar-months"
+
+
+class Moment(StrEnum):
+    """What a clock can start or stop at, besides a stage being entered (`entered-<stage>`)."""
+
+    AWARE = "aware"
+    """Whoever has the duty learnt of it."""
+    DIED = "died"
+    NOTIFICATION_SENT = "notification-sent"
+    REFERRED = "referred"
+    SCREENED = "screened"
+    """What to do was decided (D1)."""
+    DECISION_NOTIFIED = "decision-notified"
+    MEETING_HELD = "meeting-held"
+    INFORMATION_COMPLETE = "information-complete"
+    """The last of what had to be waited for is there: a meeting's report, an inquest's result."""
+    REPORT_SENT = "report-sent"
+    """Somebody outside, such as a coroner, sent a report that must be answered."""
+    REPORT_RECEIVED = "report-received"
+    RESPONSE_SENT = "response-sent"
+    COMPLETED = "completed"
+    PUBLISHED = "published"
+
+
+def entered(stage: str) -> str:
+    """The trigger of a stage being entered."""
+    return f"entered-{stage}"
+
+
+def triggers(stages: Iterable[str]) -> frozenset[str]:
+    """Everything that a clock can start or stop at: a closed list."""
+    return frozenset(Moment) | {entered(each) for each in stages}
 
 
 class Clock(Part):
@@ -53,10 +89,10 @@ class Clock(Part):
     length: int = Field(gt=0)
     unit: Unit
     starts: Code
-    """The trigger: `referred`, `screened`, or `entered-<stage>`."""
+    """The trigger: a `Moment`, or `entered-<stage>`."""
     stops: Code
-    """What meets it: `entered-<stage>`."""
-    source: str
+    """What meets it: a trigger too."""
+    source: Words
 
 
 class Independence(StrEnum):
@@ -68,8 +104,8 @@ class Independence(StrEnum):
 
 class ReviewType(Part):
     code: Code
-    label: str
-    also_known_as: tuple[str, ...] = ()
+    label: Words
+    also_known_as: tuple[Words, ...] = ()
     statutory: bool
     creatable: bool = True
     stages: tuple[Code, ...]
@@ -77,7 +113,7 @@ class ReviewType(Part):
     criteria: tuple[Label, ...]
     clocks: tuple[Code, ...] = ()
     independence: Independence
-    source: str
+    source: Words
 
 
 class Bar(StrEnum):
@@ -89,7 +125,7 @@ class IndependenceTest(Part):
     """A test of the lead's independence (domain.md 4)."""
 
     code: Code
-    failing: str
+    failing: Words
     """The sentence shown when it fails."""
     consequence: Bar
     basic: bool = False
@@ -110,7 +146,7 @@ class Rung(Part):
 
 
 class Rechecks(Part):
-    months: tuple[int, ...]
+    months: tuple[Annotated[int, Field(gt=0)], ...]
     """After acceptance."""
     ask_again_months: int = Field(gt=0)
     """After `partly` or `cannot-tell`."""
@@ -124,8 +160,8 @@ class Digest(Part):
 
 
 class Source(Part):
-    title: str
-    edition: str
+    title: Words
+    edition: Words
 
 
 class Framework(Part):
@@ -146,7 +182,7 @@ class Framework(Part):
     themes: tuple[Label, ...]
     factors: tuple[Label, ...]
     """Classes of contributory factors (domain.md 6b)."""
-    response_days: dict[Priority, int]
+    response_days: dict[Priority, Annotated[int, Field(gt=0)]]
     """Working days in which an agency answers a finding, by priority."""
     ladder: tuple[Rung, ...]
     """In order of `after`."""

@@ -13,6 +13,7 @@ from contracts.vocabulary import (
     Id,
     Judgement,
     ObligationAnswer,
+    Ordinal,
     RecheckResult,
     Reference,
     Response,
@@ -120,7 +121,7 @@ class ActionEscalated(Event):
     due: date
     from_rung: Code | None = None
     to_rung: Code
-    recheck: int | None = None
+    recheck: Ordinal | None = None
 
 
 class ActionCompleted(Event):
@@ -154,7 +155,7 @@ class RecheckRecorded(Event):
 
     action: Id
     epoch: Epoch
-    recheck: int
+    recheck: Ordinal
     result: RecheckResult
 
 

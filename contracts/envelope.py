@@ -17,7 +17,7 @@ TRACEPARENT = r"^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$"
 
 
 class Envelope(BaseModel):
-    """What is known of an event besides its data. `sequence` sorts as a string and is gapless in an aggregate and incarnation."""
+    """What is known of an event besides its data. `sequence` sorts as a string; no gaps in an aggregate and incarnation."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -75,7 +75,7 @@ def describe(
     edition: int,
     traceparent: str | None,
 ) -> Envelope:
-    """The envelope of an event that `aggregate` decided. The thread is the finding that the event is about, else `correlation`."""
+    """The envelope of an event that `aggregate` decided. Its thread is the (first) finding it names, else `correlation`."""
     return Envelope(
         id=event_id(aggregate, sequence, event.type()),
         source=source,
@@ -84,9 +84,9 @@ def describe(
         partitionkey=aggregate,
         sequence=sequence,
         time=time,
-        dataschema=f"urn:learning:{type(event).__name__}:{event.version}",
+        dataschema=f"urn:learning:{event.name()}:{event.version}",
         causationid=cause,
-        correlationid=getattr(event, "finding", None) or correlation,
+        correlationid=event.thread() or correlation,
         edition=edition,
         traceparent=traceparent,
     )

@@ -12,16 +12,21 @@ class Event(BaseModel):
     `reads` says who acts on it (an event exists because somebody reads it).
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
 
     version: ClassVar[int] = 1
     subject: ClassVar[str]
     reads: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
+    def name(cls) -> str:
+        """The name on the wire. A class of a later version beside the old one is called `FindingRecordedV2`."""
+        return cls.__name__.removesuffix(f"V{cls.version}")
+
+    @classmethod
     def type(cls) -> str:
         """The CloudEvents type, `learning.FindingRecorded.v1`."""
-        return f"learning.{cls.__name__}.v{cls.version}"
+        return f"learning.{cls.name()}.v{cls.version}"
 
     def about(self) -> str:
         """Id of what the event is about."""
@@ -30,6 +35,11 @@ class Event(BaseModel):
     def body(self) -> bytes:
         """The JSON that goes on the wire; absent options are left out."""
         return self.model_dump_json(exclude_none=True).encode()
+
+    def thread(self) -> str | None:
+        """The finding that the event is about, the first where there are several."""
+        findings: tuple[str, ...] = getattr(self, "findings", ())
+        return getattr(self, "finding", None) or next(iter(findings), None)
 
     def named(self) -> tuple[str, ...]:
         """The ids of findings, obligations and sources that this event names: the threads it belongs to."""

@@ -4,8 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from contracts.events import Event
-from contracts.vocabulary import AgencyPart, Code, FindingKind, Id, Priority, Reference, Response
-
+from contracts.vocabulary import AgencyPart, Code, FindingKind, Id, Ordinal, Priority, Reference, Response
 
 
 class ReviewOpened(Event):
@@ -31,7 +30,7 @@ class ReviewScoped(Event):
     review: Id
     agencies: tuple[Code, ...]
     parts: dict[Code, AgencyPart]
-    version_of_scope: int
+    version_of_scope: Ordinal
 
 
 class ReviewStageChanged(Event):

@@ -25,6 +25,9 @@ Link = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.:\[\]-]+(
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Count = Annotated[int, Field(ge=0)]
+Ordinal = Annotated[int, Field(ge=1)]
+"""First, second, ..."""
+
 Epoch = Annotated[int, Field(ge=1)]
 
 PARTNERSHIP = "partnership"

@@ -1,0 +1,90 @@
+"""Writes `contracts/published/` from the models, or says what there is stale: `python -m contracts.publish [--check]`."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from contracts.asyncapi import asyncapi, message_key
+from contracts.catalogue import PUBLISHERS
+from contracts.schemas import envelope_schema, event_schema, framework_schema, headers_schema
+
+PUBLISHED = Path(__file__).parent / "published"
+
+Documents = dict[str, str]
+"""Text by path below `published/`."""
+
+
+def as_json(document: Any) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def event_schemas() -> Documents:
+    return {f"{message_key(event)}.json": as_json(event_schema(event)) for event in PUBLISHERS}
+
+
+def other_schemas() -> Documents:
+    return {
+        "envelope.schema.json": as_json(envelope_schema()),
+        "headers.schema.json": as_json(headers_schema()),
+        "framework.schema.json": as_json(framework_schema()),
+    }
+
+
+def asyncapi_document() -> Documents:
+    return {"asyncapi.yaml": yaml.safe_dump(asyncapi(), sort_keys=False, allow_unicode=True, width=120)}
+
+
+SOURCES: tuple[Callable[[], Documents], ...] = (event_schemas, other_schemas, asyncapi_document)
+"""What is published, a row each."""
+
+
+def documents() -> Documents:
+    """Everything that is published, made now."""
+    return {path: text for source in SOURCES for path, text in source().items()}
+
+
+def stale(made: Mapping[str, str], folder: Path) -> list[str]:
+    """What in the folder is not as it is made now. Folders below it that nothing is made for are not judged."""
+    faults = []
+    for path, text in made.items():
+        if not (folder / path).is_file():
+            faults.append(f"{path}: is missing")
+        elif (folder / path).read_text(encoding="utf-8") != text:
+            faults.append(f"{path}: is stale")
+    folders = {folder, *((folder / path).parent for path in made)}
+    there = sorted(file.relative_to(folder).as_posix() for each in folders for file in each.glob("*") if file.is_file())
+    return faults + [f"{path}: nothing makes it any more" for path in there if path not in made]
+
+
+def write(made: Mapping[str, str], folder: Path) -> None:
+    """Writes what is not as it is made now. What nothing makes any more is left to be judged: it was a promise."""
+    for path, text in made.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            file.write_text(text, encoding="utf-8")
+            print(f"wrote {path}")
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m contracts.publish", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; say what is stale, and end with 1 if anything is")
+    check = parser.parse_args(arguments).check
+    made = documents()
+    if not check:
+        write(made, PUBLISHED)
+    faults = stale(made, PUBLISHED)
+    for fault in faults:
+        print(f"contracts/published/{fault}", file=sys.stderr)
+    if faults:
+        print("`make publish` writes them anew; a file that nothing makes is removed by hand", file=sys.stderr)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

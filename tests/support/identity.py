@@ -1,0 +1,61 @@
+"""A process by its id and the moment it was born, so that a later one with the same id is never taken for it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Process:
+    """The leader of a process group."""
+
+    name: str
+    pid: int
+    born: str
+
+    @property
+    def alive(self) -> bool:
+        return self.born != "" and born(self.pid) == self.born
+
+    def send(self, number: signal.Signals) -> None:
+        """To its whole group; one that has ended gets nothing."""
+        if self.alive:
+            os.killpg(self.pid, number)
+
+
+def born(pid: int) -> str:
+    """When a process began, in the system's own terms; empty when it has ended."""
+    return _born_by_proc(pid) if sys.platform == "linux" else _born_by_ps(pid)
+
+
+def _born_by_proc(pid: int) -> str:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return ""
+    state, ticks_since_boot = fields[0], fields[19]
+    boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    return "" if state in "ZX" else f"{boot}/{ticks_since_boot}"
+
+
+def _born_by_ps(pid: int) -> str:
+    answer = subprocess.run(["/bin/ps", "-o", "stat=,lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    state, _, started = answer.stdout.strip().partition(" ")
+    return "" if state.startswith("Z") else started.strip()
+
+
+def end(processes: Collection[Process], grace: float) -> None:
+    """Asks all of them to end, side by side, and after `grace` seconds ends those that have not."""
+    for process in processes:
+        process.send(signal.SIGCONT)
+        process.send(signal.SIGTERM)
+    until = time.monotonic() + grace
+    while time.monotonic() < until and any(process.alive for process in processes):
+        time.sleep(0.01)
+    for process in processes:
+        process.send(signal.SIGKILL)

@@ -32,7 +32,7 @@ def asyncapi() -> Document:
 
 
 def message_key(event: type[Event]) -> str:
-    return f"{event.name()}.v{event.version}"
+    return f"{event.wire_name()}.v{event.version}"
 
 
 def channel(service: str) -> Document:
@@ -73,7 +73,7 @@ def message(event: type[Event]) -> Document:
     """A message's headers and payload; what it is about, and who reads it."""
     return {
         "name": event.type(),
-        "title": event.name(),
+        "title": event.wire_name(),
         "summary": " ".join((event.__doc__ or "").split()),
         "contentType": "application/json",
         "headers": headers(event),
@@ -89,7 +89,7 @@ def headers(event: type[Event]) -> Document:
     """Those of every message, with what is always the same in this one."""
     always = {
         "ce_type": {"const": event.type()},
-        "ce_dataschema": {"const": f"urn:learning:{event.name()}:{event.version}"},
+        "ce_dataschema": {"const": f"urn:learning:{event.wire_name()}:{event.version}"},
         "ce_source": {"type": "string", "pattern": f"/{publisher(event)}$"},
     }
     return {"type": "object", "allOf": [{"$ref": "./headers.schema.json"}], "properties": always}

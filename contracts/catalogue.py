@@ -29,7 +29,9 @@ def events_in(module: ModuleType) -> tuple[type[Event], ...]:
 PUBLISHERS: Mapping[type[Event], str] = MappingProxyType(
     {event: service_of(module) for module in MODULES for event in events_in(module)}
 )
-EVENTS: Mapping[tuple[str, int], type[Event]] = MappingProxyType({(each.name(), each.version): each for each in PUBLISHERS})
+EVENTS: Mapping[tuple[str, int], type[Event]] = MappingProxyType(
+    {(each.wire_name(), each.version): each for each in PUBLISHERS}
+)
 """By name and version."""
 
 

@@ -68,3 +68,11 @@ def changed_values(before: list[Any], now: list[Any], at: str) -> Iterator[str]:
     for value in now:
         if value not in before:
             yield f"{at}: {value} is a new one of its values, which readers of this version do not know"
+
+
+def broken(promised: Mapping[str, Schema], made: Mapping[str, Schema]) -> list[str]:
+    """Every promise of a set of schemas, by file name, that the schemas made now do not keep; what is new breaks none."""
+    faults = [f"{name}: is gone" for name in sorted(promised.keys() - made.keys())]
+    return faults + [
+        f"{name}: {each}" for name in sorted(promised.keys() & made.keys()) for each in breaking(promised[name], made[name])
+    ]

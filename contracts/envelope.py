@@ -84,7 +84,7 @@ def describe(
         partitionkey=aggregate,
         sequence=sequence,
         time=time,
-        dataschema=f"urn:learning:{event.name()}:{event.version}",
+        dataschema=f"urn:learning:{event.wire_name()}:{event.version}",
         causationid=cause,
         correlationid=event.thread() or correlation,
         edition=edition,

@@ -19,14 +19,14 @@ class Event(BaseModel):
     reads: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
-    def name(cls) -> str:
+    def wire_name(cls) -> str:
         """The name on the wire. A class of a later version beside the old one is called `FindingRecordedV2`."""
         return cls.__name__.removesuffix(f"V{cls.version}")
 
     @classmethod
     def type(cls) -> str:
         """The CloudEvents type, `learning.FindingRecorded.v1`."""
-        return f"learning.{cls.name()}.v{cls.version}"
+        return f"learning.{cls.wire_name()}.v{cls.version}"
 
     def about(self) -> str:
         """Id of what the event is about."""

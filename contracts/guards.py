@@ -30,7 +30,7 @@ TELLING = frozenset({
 
 def telling(event: type[Event]) -> list[str]:
     """Each field of an event that could carry a name, a date of birth or words about anybody (spec: mission 8)."""
-    return fields_at_fault(event, event.name())
+    return fields_at_fault(event, event.wire_name())
 
 
 def fields_at_fault(model: type[BaseModel], at: str) -> list[str]:
@@ -66,10 +66,10 @@ def spoken(hint: Any) -> str:
 
 def purposeless(event: type[Event]) -> list[str]:
     """An event exists because somebody reads it, and says by an id what it is about (spec: events.md)."""
-    faults = [f"{event.name()}: read by {each}, which is no service" for each in event.reads if each not in SERVICES]
+    faults = [f"{event.wire_name()}: read by {each}, which is no service" for each in event.reads if each not in SERVICES]
     if not event.reads:
-        faults.append(f"{event.name()}: read by nobody")
+        faults.append(f"{event.wire_name()}: read by nobody")
     subject = getattr(event, "subject", None)
     if subject not in event.model_fields or get_type_hints(event, include_extras=True)[subject] != Id:
-        faults.append(f"{event.name()}: its subject, {subject}, is no field that holds an id")
+        faults.append(f"{event.wire_name()}: its subject, {subject}, is no field that holds an id")
     return faults

@@ -19,7 +19,7 @@ def schema_of(model: type[BaseModel], id_: str) -> Document:
 
 def event_schema(event: type[Event]) -> Document:
     """Of the data of one version of an event; its id is the `dataschema` of the envelope."""
-    return schema_of(event, f"urn:learning:{event.name()}:{event.version}") | {"title": event.name()}
+    return schema_of(event, f"urn:learning:{event.wire_name()}:{event.version}") | {"title": event.wire_name()}
 
 
 def envelope_schema() -> Document:

@@ -1,0 +1,86 @@
+"""Within a version of an event only optional fields are added (events.md; architecture.md rule 6)."""
+
+from typing import Any
+
+import pytest
+from pydantic import Field, create_model
+
+from contracts.asyncapi import message_key
+from contracts.catalogue import PUBLISHERS
+from contracts.compatibility import breaking, broken
+from contracts.events import Event
+from contracts.review_registry import FindingRecorded
+from contracts.schemas import event_schema
+from contracts.vocabulary import AgencyPart, Code, Count, Id, Priority, Strength
+from tests.support.promised import promised
+
+
+def test_no_promise_made_before_is_broken() -> None:
+    made = {f"{message_key(event)}.json": event_schema(event) for event in PUBLISHERS}
+    before = promised()
+    assert all(before.values())
+    assert {where: broken(schemas, made) for where, schemas in before.items()} == {where: [] for where in before}
+
+
+FIELDS: dict[str, Any] = {
+    "review": (Id, ...),
+    "priority": (Priority, ...),
+    "parts": (dict[Code, AgencyPart], ...),
+    "themes": (tuple[Code, ...], ...),
+    "since": (Count | None, None),
+}
+
+
+def schema(**changed: Any) -> dict[str, Any]:
+    """The schema of an event with these fields changed; None takes one away."""
+    fields = {name: each for name, each in (FIELDS | changed).items() if each is not None}
+    return create_model("Planted", __base__=Event, **fields).model_json_schema()
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"priority": None}, "priority: removed"),
+        ({"since": None}, "since: removed"),
+        ({"later": (Code, ...)}, "later: new, and required"),
+        ({"since": (Count | None, ...)}, "since: was optional and no longer is"),
+        ({"review": (Id | None, None)}, "review: was required and no longer is"),
+        ({"review": (Count, ...)}, "review: its type changed"),
+        ({"review": (Code, ...)}, "review: its pattern changed"),
+        ({"priority": (Strength, ...)}, "priority: high is no longer one of its values"),
+        ({"themes": (tuple[Id, ...], ...)}, "themes: its pattern changed"),
+        ({"themes": (Code, ...)}, "themes: its type changed"),
+        ({"parts": (dict[Code, Priority], ...)}, "parts: "),
+        ({"since": (Id | None, None)}, "since: its anyOf changed"),
+    ],
+)
+def test_a_change_that_breaks_readers_or_history_is_told(changed: dict[str, Any], fault: str) -> None:
+    found = breaking(schema(), schema(**changed))
+    assert any(each.startswith(fault) for each in found), found
+
+
+def test_a_value_taken_from_or_added_to_an_enumeration_is_told() -> None:
+    before, narrowed = schema(), schema()
+    narrowed["$defs"]["Priority"]["enum"] = ["high", "low"]
+    assert breaking(before, narrowed) == ["priority: medium is no longer one of its values"]
+    assert breaking(narrowed, before) == [
+        "priority: medium is a new one of its values, which readers of this version do not know"
+    ]
+
+
+def test_every_fault_is_told_at_once() -> None:
+    found = breaking(schema(), schema(priority=None, since=None, later=(Code, ...), review=(Code, ...)))
+    assert {each.split(":")[0] for each in found} == {"priority", "since", "later", "review"}
+
+
+def test_an_optional_field_and_other_words_break_nothing() -> None:
+    renamed = schema(extra=(tuple[Code, ...], ()), another=(Id | None, Field(default=None, description="Said otherwise.")))
+    assert breaking(schema(), renamed | {"title": "Another", "description": "Said otherwise."}) == []
+
+
+def test_an_event_that_is_gone_is_told_and_a_new_one_is_not() -> None:
+    known = event_schema(FindingRecorded)
+    assert broken({"FindingRecorded.v1.json": known}, {"FindingRecorded.v2.json": known}) == [
+        "FindingRecorded.v1.json: is gone"
+    ]
+    assert broken({}, {"FindingRecorded.v1.json": known}) == []

@@ -1,0 +1,99 @@
+"""Who may import whom (architecture.md rules 2 and 12): the rules in pyproject.toml hold, and each one bites."""
+
+import ast
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LAYERS = "A service stands on the chassis"
+PRODUCT = "The product imports no tests"
+PURE = "Rules are pure"
+CHASSIS_IN_DOMAIN = "Of the chassis, a domain imports"
+STORE = "Motor is seen by the store alone"
+
+SERVICES = ("review_registry", "action_tracking")
+PLANTED = [
+    ("services/review_registry/planted.py", "services.action_tracking", LAYERS),
+    ("services/action_tracking/planted.py", "services.review_registry", LAYERS),
+    ("services/chassis/planted.py", "services.review_registry", LAYERS),
+    ("contracts/planted.py", "services.chassis", LAYERS),
+    ("contracts/planted.py", "services.action_tracking", LAYERS),
+    ("services/chassis/planted.py", "tests", PRODUCT),
+    ("contracts/planted.py", "demo", PRODUCT),
+    *((f"services/{service}/domain/planted.py", module, PURE)
+      for service in SERVICES for module in ("motor.motor_asyncio", "fastapi", "time", "asyncio")),
+    ("services/chassis/decisions.py", "httpx", PURE),
+    ("services/review_registry/domain/planted.py", "services.chassis.store", CHASSIS_IN_DOMAIN),
+    ("services/action_tracking/domain/planted.py", "services.chassis.inbox", CHASSIS_IN_DOMAIN),
+    ("services/action_tracking/planted.py", "motor.motor_asyncio", STORE),
+    ("services/chassis/relay.py", "motor", STORE),
+]  # fmt: skip
+
+
+def broken_rules(folder: Path) -> str:
+    """What import-linter says of the packages in `folder`; empty when every rule is kept."""
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache", "--config", "pyproject.toml"]
+    answer = subprocess.run(command, cwd=folder, env={"COLUMNS": "200"}, capture_output=True, text=True, check=False)
+    return "" if answer.returncode == 0 else answer.stdout + answer.stderr
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("architecture")
+    for package in ("contracts", "services"):
+        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__", "published"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+def test_every_rule_is_kept() -> None:
+    assert broken_rules(ROOT) == ""
+
+
+@pytest.mark.parametrize(
+    ("where", "module", "rule"), PLANTED, ids=[f"{where} imports {module}" for where, module, _ in PLANTED]
+)
+def test_a_planted_import_breaks_its_rule(copied: Path, where: str, module: str, rule: str) -> None:
+    planted = copied / where
+    original = planted.read_bytes() if planted.exists() else None
+    try:
+        with planted.open("a") as source:
+            source.write(f"\nimport {module}\n")
+        broken = [line for line in broken_rules(copied).splitlines() if " BROKEN" in line]
+    finally:
+        if original is None:
+            planted.unlink()
+        else:
+            planted.write_bytes(original)
+    assert any(line.startswith(rule) for line in broken)
+
+
+ALLOWED_IN_DOMAIN = {*sys.stdlib_module_names, "pydantic", "contracts", "services"}
+DOMAINS = sorted((ROOT / "services").glob("*/domain/**/*.py"))
+
+
+def outsiders(source: str) -> set[str]:
+    """The packages that a module imports and a domain may not."""
+    imported: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            imported.add(node.module or "")
+    return {name.partition(".")[0] for name in imported} - ALLOWED_IN_DOMAIN
+
+
+@pytest.mark.parametrize("module", DOMAINS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_domain_imports_the_standard_library_pydantic_and_ours(module: Path) -> None:
+    assert outsiders(module.read_text()) == set()
+
+
+def test_any_other_package_is_told() -> None:
+    assert outsiders("import json\nfrom pydantic import BaseModel\nfrom holidays import GB\nimport numpy.linalg") == {
+        "holidays",
+        "numpy",
+    }

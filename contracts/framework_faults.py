@@ -170,7 +170,9 @@ def clocks(data: Any) -> Iterator[Fault]:
 
 def stages_of_types(data: Any) -> Iterator[Fault]:
     """A type that can be opened has somewhere to go, in the order of the stages, and something to be screened by."""
-    order = {code: number for number, code in enumerate(words(data, "stages.*.code"))}
+    order: dict[str, int] = {}
+    for code in words(data, "stages.*.code"):
+        order.setdefault(code, len(order))
     for place, type_ in at(data, "review_types.*"):
         if not isinstance(type_, Mapping):
             continue

@@ -44,7 +44,7 @@ def read(text: str, path: Path) -> Framework:
     """The settings in a text; `path` is named in the faults."""
     try:
         node = yaml.compose(text, PlainLoader)
-        document = yaml.load(text, PlainLoader)  # noqa: S506 - a safe loader with fewer types
+        document = plain(text)
     except yaml.MarkedYAMLError as wrong:
         line = f"line {wrong.problem_mark.line + 1}: " if wrong.problem_mark else ""
         raise WrongFramework(path, (f"{line}this is not YAML: {wrong.problem}",)) from None
@@ -54,6 +54,11 @@ def read(text: str, path: Path) -> Framework:
     if faults:
         raise WrongFramework(path, tuple(line for _, line in sorted(located(fault, node, document) for fault in faults)))
     return Framework.model_validate(document)
+
+
+def plain(text: str) -> Any:
+    """A YAML text as plain data: mappings, lists, strings, whole numbers, true, false and null."""
+    return yaml.load(text, PlainLoader)  # noqa: S506 - a safe loader with fewer types
 
 
 def said_twice(node: yaml.Node | None, place: Place) -> Iterator[Fault]:

@@ -121,6 +121,20 @@ class Bar(StrEnum):
     MITIGATE = "mitigate"
 
 
+INDEPENDENCE_TESTS = (
+    "no-case-contact",
+    "no-employment",
+    "cooling-off",
+    "no-line-of-management",
+    "no-commissioning-interest",
+    "no-close-relationship",
+    "no-financial-interest",
+    "no-prior-public-view",
+    "not-partnership-officer",
+)
+"""Those that can be asked (domain.md 4): what each means is a rule, whether and how strictly it is asked is a setting."""
+
+
 class IndependenceTest(Part):
     """A test of the lead's independence (domain.md 4)."""
 

@@ -3,7 +3,7 @@
 Pure. The cross-checks read the document as plain data, so that they see also one whose other parts do not parse.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import pairwise
@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 
 from pydantic import ValidationError
 
-from contracts.framework import Framework, entered, triggers
+from contracts.framework import INDEPENDENCE_TESTS, Framework, entered, triggers
 from contracts.vocabulary import PARTNERSHIP, Priority
 
 Place = tuple[str | int, ...]
@@ -78,7 +78,7 @@ def numbers(data: Any, pattern: str) -> list[tuple[Place, int]]:
     return [(place, each) for place, each in at(data, pattern) if isinstance(each, int)]
 
 
-def unknown(value: str, among: list[str] | frozenset[str], what: str) -> str:
+def unknown(value: str, among: Iterable[str], what: str) -> str:
     near = get_close_matches(value, sorted(among), n=1)
     return f"{value} is no {what}" + (f"; did you mean {near[0]}?" if near else "")
 
@@ -204,7 +204,10 @@ def clocks_of_types(data: Any) -> Iterator[Fault]:
 
 
 def independence(data: Any) -> Iterator[Fault]:
-    """Where only basic independence is asked for, something is asked."""
+    """Only tests that there are, and where only basic independence is asked for, something is asked."""
+    for place, code in at(data, "independence.tests.*.code"):
+        if isinstance(code, str) and code not in INDEPENDENCE_TESTS:
+            yield Fault(place, unknown(code, INDEPENDENCE_TESTS, "test of independence"))
     tests = [test for _, test in at(data, "independence.tests.*") if isinstance(test, Mapping)]
     if tests and "basic" in words(data, "review_types.*.independence") and not any(test.get("basic") for test in tests):
         yield Fault(("independence", "tests"), "none is basic, though there are types that ask for basic independence")

@@ -88,6 +88,11 @@ FAULTS: list[tuple[Edit, str, str]] = [
     (put("ladder.business-unit.to.0", "busines-unit"), "ladder.business-unit.to.0", "did you mean business-unit?"),
     (put("clocks.sar-complete.starts", "screend"), "clocks.sar-complete.starts", "is no trigger; did you mean screened?"),
     (put("clocks.sar-complete.stops", "entered-nowhere"), "clocks.sar-complete.stops", "entered-nowhere is no trigger"),
+    (
+        put("independence.tests.cooling-off.code", "cooling-of"),
+        "independence.tests.cooling-of.code",
+        "cooling-of is no test of independence; did you mean cooling-off?",
+    ),
     # codes that occur twice
     *(
         (add(section, deepcopy(RIGHT[section][0])), f"{section}.{RIGHT[section][0]['code']}.code", "is there already")

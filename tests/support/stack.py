@@ -1,0 +1,147 @@
+"""The local stack: what `make up`, `make down`, `make fresh` and `make play` do, and the stack that a demo passes through."""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.support.deployment import BROKER, SERVICES, STORE
+from tests.support.embedded import GRACE, ROOT, Embedded
+from tests.support.files import write_whole
+from tests.support.identity import Process, end
+from tests.support.processes import recorded
+
+LOCAL = ROOT / ".local"
+STACK = LOCAL / "stack.json"
+
+PEOPLE = (
+    ("business-unit", "partnership", "runs the framework: opens, scopes, records, sends"),
+    ("decider", "partnership", "decides, publishes, approves, judges"),
+    ("scrutineer", "partnership", "reads all, judges what the partnership owns"),
+    ("lead-reviewer", "independent", "leads the reviews that name them"),
+    ("agency-lead", "police-dorset", "answers for its agency's obligations and actions"),
+    ("agency-lead", "nhs-acute-east", "the same for another agency"),
+    ("agency-lead", "la-dorset", "the same for another agency"),
+    ("contributor", "police-dorset", "progress and evidence on its own actions"),
+    ("practitioner", "la-dorset", "nominates cases, takes part"),
+    ("facilitator", "partnership", "hears practitioners and families"),
+    ("inspector", "independent", "reads as-at views"),
+    ("operator", "independent", "health, parked messages"),
+)
+"""Who has a sample token: role, whom they act for, and what they do (access.md)."""
+
+
+def described(deployment: Embedded) -> dict[str, Any]:
+    """`stack.json`: what somebody needs to work with a stack that is up."""
+    return {
+        "broker": deployment.broker_address,
+        "topic_prefix": deployment.topic_prefix,
+        "services": {service: deployment.url(service) for service in SERVICES},
+        "stores": {service: deployment.store_uri(service) for service in SERVICES},
+        "tokens": {f"{role}@{agency}": deployment.token(role, agency=agency) for role, agency, _ in PEOPLE},
+        "clock": str(deployment.clock.path),
+    }
+
+
+@contextmanager
+def passing_stack() -> Iterator[Path]:
+    """A stack of its own for a demo: gives its `stack.json`, and leaves nothing behind."""
+    with Embedded() as deployment:
+        stack = deployment.folder / STACK.name
+        write_whole(stack, json.dumps(described(deployment), indent=2))
+        yield stack
+
+
+def up() -> None:
+    parts = recorded(LOCAL)
+    ended = [part.name for part in parts if not part.alive]
+    if parts and not ended and STACK.exists():
+        print("Already up.\n")
+        return show()
+    if parts:
+        print(f"Some of it is not there any more ({', '.join(ended) or 'it never came up'}), so all of it starts again.")
+        down()
+    print(f"Starting {BROKER}, {STORE}, {', '.join(SERVICES)} on the data in {LOCAL.name} ...", flush=True)
+    began = time.monotonic()
+    deployment = Embedded(LOCAL, detached=True)
+    deployment.start()
+    write_whole(STACK, json.dumps(described(deployment), indent=2))
+    print(f"Ready in {time.monotonic() - began:.1f} s.\n")
+    return show()
+
+
+def down() -> None:
+    running = [part for part in recorded(LOCAL) if part.alive]
+    below = {BROKER, STORE}
+    end([part for part in running if part.name not in below], GRACE)
+    end([part for part in running if part.name in below], GRACE)
+    STACK.unlink(missing_ok=True)
+    print(f"Stopped {', '.join(part.name for part in running)}." if running else "Nothing was running.")
+
+
+def fresh() -> None:
+    down()
+    shutil.rmtree(LOCAL, ignore_errors=True)
+    up()
+
+
+def play() -> None:
+    if not is_up():
+        sys.exit("The stack is not up: `make up` starts it, `make demo` plays on one of its own.")
+    sys.exit(subprocess.call([sys.executable, "-m", "demo.play", str(STACK)], cwd=ROOT))
+
+
+def is_up() -> bool:
+    parts: list[Process] = recorded(LOCAL)
+    return STACK.exists() and bool(parts) and all(part.alive for part in parts)
+
+
+def show() -> None:
+    """What is up, in words: tokens first, so that the addresses end up where one looks."""
+    stack = json.loads(STACK.read_text())
+    print("Sample tokens (Authorization: Bearer ...), valid for 30 days:")
+    for role, agency, does in PEOPLE:
+        print(f"\n  {role}@{agency}: {does}\n  {stack['tokens'][f'{role}@{agency}']}")
+    print("\nServices and their API pages:")
+    for service, url in stack["services"].items():
+        print(f"  {service:16}  {url}  {url}/docs")
+    print(f"\nBroker            {stack['broker']}")
+    print(f"Everything        {shown(STACK)}, logs in {shown(LOCAL / 'logs')}")
+    print("\nNext: `make play` tells a story on it, `make down` stops it, `make fresh` starts with nothing in it.")
+
+
+def shown(path: Path) -> str:
+    return os.path.relpath(path)
+
+
+COMMANDS = {
+    "up": (up, "start everything on the data in .local and leave it running"),
+    "down": (down, "stop what up started; the data stays"),
+    "fresh": (fresh, "down, empty the data, up"),
+    "play": (play, "tell the demo's story on the stack that is up"),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.support.stack", description="The local stack, without Docker.")
+    choices = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (_, does) in COMMANDS.items():
+        choices.add_parser(name, help=does, description=does)
+    command, _ = COMMANDS[parser.parse_args().command]
+    try:
+        command()
+    except RuntimeError as trouble:
+        sys.exit(f"{trouble}\n\nThe logs are in {shown(LOCAL / 'logs')}; `make fresh` starts with empty data.")
+    except KeyboardInterrupt:
+        sys.exit("Interrupted; nothing is left running.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,217 @@
+"""One process of one service: its parts started in order, and stopped so that nothing is lost."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import uvicorn
+from aiokafka import AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+from fastapi import APIRouter, FastAPI
+from faststream.kafka import KafkaBroker
+from pydantic import ValidationError
+
+from contracts.framework_file import WrongFramework, load
+from services.chassis.calendar import closed_days
+from services.chassis.clock import movable, real_now
+from services.chassis.http import Limits, Views, mount
+from services.chassis.identity import Identity
+from services.chassis.inbox import Inbox
+from services.chassis.kinds import Command, Kind, Reactions
+from services.chassis.operations import Beating, health, parked
+from services.chassis.parking import Parking
+from services.chassis.privacy import Keyring, read_keyring, reason_of
+from services.chassis.refusals import install
+from services.chassis.relay import Relay, republish
+from services.chassis.room import Room
+from services.chassis.settings import Settings
+from services.chassis.store import Store, Unavailable
+from services.chassis.sweep import Act, Sweep
+from services.chassis.telemetry import log, start_telemetry, stop_telemetry
+from services.chassis.threads import threads
+
+PATIENCE = 60
+"""Seconds in which a service that starts waits for its store and broker."""
+
+
+class Service:
+    """A service's parts put together, before it runs: `app` is what serves, `room` what its routes are built on."""
+
+    def __init__(self, name: str, kinds: Sequence[Kind], settings: Settings) -> None:
+        self.settings, self.name = settings, name
+        framework = load(settings.framework)
+        self.keyring: Keyring = read_keyring(settings.keys)
+        self.store = Store(settings.store, kinds, timeout_seconds=settings.store_timeout_seconds)
+        self.room = Room(
+            name=name,
+            store=self.store,
+            framework=framework,
+            closed=closed_days(framework.calendar),
+            now=movable(settings.clock) if settings.clock else real_now,
+            url=settings.public_url,
+            backlog=settings.backlog,
+            largest_event=settings.largest_event,
+        )
+        self.parking = Parking(self.store, self.keyring)
+        self.app = FastAPI(title=name, version="1", lifespan=self._running)
+        self.app.state.identity = Identity(settings)
+        self.app.add_middleware(Limits, largest=settings.largest_request)  # type: ignore[arg-type, unused-ignore]
+        install(self.app)
+        self.listens: tuple[str, ...] = ()
+        self.reactions: Reactions = {}
+        self.acts: Mapping[str, Act] = {}
+
+    def people(self, commands: Sequence[Command], views: Views, queries: APIRouter) -> None:
+        """The first door: every command a POST, and the queries."""
+        router = APIRouter()
+        mount(router, self.room, commands, views)
+        for each in (router, queries, threads(self.room), parked(self.parking, self.store), health(self)):
+            self.app.include_router(each)
+
+    def events(self, topics: Sequence[str], reactions: Reactions) -> None:
+        """The second door."""
+        self.listens, self.reactions = tuple(topics), reactions
+
+    def clock(self, acts: Mapping[str, Act]) -> None:
+        """The third door: every kind rings its alarms; `acts` follow a ring in the world."""
+        self.acts = acts
+
+    def topic(self, name: str) -> str:
+        generation = f".g{self.settings.generation}" if self.settings.generation > 1 else ""
+        return f"{self.settings.topic_prefix}{name}{generation}"
+
+    def loops(self) -> dict[str, Beating]:
+        return {"sweep": self.sweep, "relay": self.relay}
+
+    async def broker_answers(self) -> None:
+        """Raises while it does not, or while it has given this process nothing to read."""
+        await asyncio.wait_for(self.producer.client.fetch_all_metadata(), 5)
+        if not self.inbox.assigned():
+            raise LookupError("no partition is assigned")
+
+    @asynccontextmanager
+    async def _running(self, _: FastAPI) -> AsyncIterator[None]:
+        """Started: store, producer, relay, inbox, clock. Stopped the other way round, the relay after all that may save."""
+        settings = self.settings
+        async with AsyncExitStack() as stack:
+            stack.callback(self.store.close)
+            await _patiently("store", self.store.open)
+            await _patiently("broker", self._make_topics)
+            self.producer = AIOKafkaProducer(
+                bootstrap_servers=settings.broker,
+                acks="all",
+                enable_idempotence=settings.idempotent_producer,
+                request_timeout_ms=int(settings.broker_timeout_seconds * 1000),
+            )
+            await self.producer.start()
+            stack.push_async_callback(self.producer.stop)
+            await self._republish_to_a_new_generation()
+
+            self.relay = Relay(self.store, self.producer, self.topic(self.name), settings.poll_seconds)
+            self.room.saved = self.relay.wake
+            stack.push_async_callback(_quietly, self.relay.flush)
+            await stack.enter_async_context(_beside("relay", self.relay.run))
+
+            self.inbox = Inbox(
+                self.room, self.reactions, self.parking, patience=settings.lane_patience_seconds, largest=settings.largest_event
+            )
+            broker = KafkaBroker(settings.broker, logger=logging.getLogger("inbox"), graceful_timeout=40)
+            self.inbox.subscribe(broker, [self.topic(name) for name in self.listens], self.topic(f"{self.name}-inbox"))
+            stack.push_async_callback(broker.stop)
+            await stack.enter_async_context(_beside("inbox", lambda: _patiently("broker", broker.start)))
+
+            self.sweep = Sweep(self.room, settings.poll_seconds, self.acts)
+            await stack.enter_async_context(_beside("sweep", self.sweep.run))
+            await stack.enter_async_context(_beside("drain", lambda: self.inbox.drain(settings.poll_seconds)))
+            log.info("%s is running", self.name)
+            yield
+            log.info("%s stops", self.name)
+
+    async def _make_topics(self) -> None:
+        admin = AIOKafkaAdminClient(bootstrap_servers=self.settings.broker)
+        await admin.start()
+        try:
+            names = {self.topic(name) for name in (self.name, *self.listens)}
+            new = [NewTopic(name, self.settings.partitions, self.settings.replication) for name in sorted(names)]
+            response = await admin.create_topics(new)
+            for _, code, *_ in response.topic_errors:
+                if code not in (0, TopicAlreadyExistsError.errno):
+                    raise for_code(code)
+        finally:
+            await admin.close()
+
+    async def _republish_to_a_new_generation(self) -> None:
+        """A broker that lost its topics is filled again from history, before anything new is sent: order is kept."""
+        if await self.store.generation() >= self.settings.generation:
+            return
+        sent = await republish(self.store, self.producer, self.topic(self.name))
+        await self.store.published_in_full(self.settings.generation)
+        log.info("%s re-published %d events to generation %d", self.name, sent, self.settings.generation)
+
+
+@asynccontextmanager
+async def _beside(name: str, work: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+    """Work beside the requests, until it is done. A fault of ours in it is logged, and it starts again."""
+
+    async def supervised() -> None:
+        while True:
+            try:
+                return await work()
+            except Exception as fault:  # noqa: BLE001 - a loop that ends in silence is worse
+                log.exception("%s: failed and starts again", name, extra={"facts": {"fault": reason_of(fault)}})
+            await asyncio.sleep(1)
+
+    task = asyncio.create_task(supervised())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _patiently(part: str, work: Callable[[], Awaitable[None]]) -> None:
+    """Waits for a part that is not there yet; gives up with its fault."""
+    for attempt in range(PATIENCE):
+        try:
+            await work()
+        except (Unavailable, KafkaError, OSError) as fault:
+            if attempt == PATIENCE - 1 or not getattr(fault, "retriable", True):
+                raise
+            log.warning("%s is not there yet", part, extra={"facts": {"fault": reason_of(fault)}})
+            await asyncio.sleep(1)
+        else:
+            return
+
+
+async def _quietly(work: Callable[[], Awaitable[Any]]) -> None:
+    """At a stop: what does not work now is done by whoever starts next."""
+    try:
+        await asyncio.wait_for(work(), 10)
+    except (TimeoutError, Unavailable, KafkaError, OSError) as fault:
+        log.warning("stopping: left for the next start", extra={"facts": {"fault": reason_of(fault)}})
+
+
+def run(name: str, build: Callable[[Settings], FastAPI]) -> None:
+    """Serves until told to stop. A wrong environment or a wrong settings document ends it at once, naming every fault."""
+    try:
+        settings = Settings()
+        start_telemetry(name, settings)
+        app = build(settings)
+    except ValidationError as fault:
+        lines = [f"  LEARNING_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in fault.errors()]
+        raise SystemExit("\n".join([f"{name} cannot start, its environment is wrong:", *lines])) from None
+    except (WrongFramework, ValueError, OSError) as fault:
+        raise SystemExit(f"{name} cannot start: {fault}") from None
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=15,
+        server_header=False,
+    )
+    stop_telemetry()

@@ -1,0 +1,28 @@
+"""Domain time. The local profile can move it; everywhere else it is the time that it is."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+Now = Callable[[], datetime]
+
+
+def real_now() -> datetime:
+    """The present in UTC, in milliseconds: what the store can hold."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+def movable(file: Path) -> Now:
+    """Real time moved by the file's `offset_seconds`; the file is read again whenever it has changed."""
+    seen: tuple[int, timedelta] = (0, timedelta())
+
+    def now() -> datetime:
+        nonlocal seen
+        stamp = file.stat().st_mtime_ns if file.exists() else 0
+        if stamp != seen[0]:
+            seen = stamp, timedelta(seconds=json.loads(file.read_text())["offset_seconds"])
+        return real_now() + seen[1]
+
+    return now

@@ -1,0 +1,95 @@
+"""What a rule is given and what it gives back (architecture.md rule 2). Pure: rules import this, and nothing here does I/O."""
+
+from collections.abc import Container
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Generic, TypeVar
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from contracts.events import Event
+from contracts.framework import Framework
+from contracts.vocabulary import PARTNERSHIP
+
+S = TypeVar("S")
+NAMESPACE = UUID("6b1c3a4e-52a8-5c0e-9d3b-0f6f1f6f2b11")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that is wrong: `code` is `topic/what-is-wrong`, `path` says where in the command (`lead/employments/0`, or
+    empty for the whole), `message` is a sentence in the field's words that never repeats a value given."""
+
+    code: str
+    message: str
+    path: str = ""
+
+
+class Refused(Exception):
+    """A command that a rule does not allow, with every reason at once."""
+
+    def __init__(self, *reasons: Reason) -> None:
+        super().__init__(", ".join(reason.code for reason in reasons))
+        self.reasons = reasons
+
+
+def refuse_if_any(reasons: list[Reason]) -> None:
+    """Raises `Refused` with all the reasons, if there are any."""
+    if reasons:
+        raise Refused(*reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided(Generic[S]):
+    """The state after a decision, and the facts that it makes known."""
+
+    state: S
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: roles, the agency acted for (`partnership` for the whole), and a pseudonymous reference. Never a name."""
+
+    roles: frozenset[str]
+    agency: str
+    person_ref: str
+
+    def holds(self, *roles: str) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+
+SYSTEM = Actor(roles=frozenset({"system"}), agency=PARTNERSHIP, person_ref="system")
+"""Who acts when an event or the clock does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a rule is given besides the state and the command.
+
+    `id` is the id of the aggregate that decides; `command` the id of the command, event or alarm that caused it, from which new
+    ids are derived. `now` is domain time in UTC. `closed` holds the days that are no working days besides weekends.
+    """
+
+    id: str
+    command: str
+    now: datetime
+    framework: Framework
+    actor: Actor = SYSTEM
+    closed: Container[date] = field(default=frozenset())
+    attempt: int = 0
+    """Rises when what was derived turned out to be taken (a reference)."""
+
+    @property
+    def today(self) -> date:
+        """The present date where the partnership is."""
+        return self.now.astimezone(ZoneInfo(self.framework.partnership.timezone)).date()
+
+    def derive(self, what: str) -> str:
+        """An id that the same command always gives the same thing."""
+        return derived(self.command, what)
+
+
+def derived(*parts: str) -> str:
+    """A UUIDv5 from business keys: whoever derives it gets the same one."""
+    return str(uuid5(NAMESPACE, "/".join(parts)))

@@ -1,0 +1,100 @@
+"""Who calls (access.md): OIDC access tokens, checked for issuer, audience, expiry and one pinned algorithm."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import jwt
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from jwt import PyJWKClient, PyJWKSet
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from contracts.vocabulary import Code, PersonRef
+from services.chassis.decisions import Actor
+from services.chassis.refusals import Answer
+from services.chassis.settings import Settings
+
+BEARER = HTTPBearer(auto_error=False, description="An OIDC access token")
+
+BUSINESS_UNIT = "business-unit"
+DECIDER = "decider"
+SCRUTINEER = "scrutineer"
+LEAD_REVIEWER = "lead-reviewer"
+AGENCY_LEAD = "agency-lead"
+CONTRIBUTOR = "contributor"
+PRACTITIONER = "practitioner"
+FACILITATOR = "facilitator"
+INSPECTOR = "inspector"
+OPERATOR = "operator"
+STAFF = (BUSINESS_UNIT, DECIDER, SCRUTINEER, LEAD_REVIEWER, AGENCY_LEAD, CONTRIBUTOR, FACILITATOR, INSPECTOR)
+PARTNERSHIP_WIDE = (BUSINESS_UNIT, DECIDER, SCRUTINEER, INSPECTOR)
+
+
+class Claims(BaseModel):
+    """What is read of a token; a name in it is left where it is."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    sub: str
+    roles: tuple[Code, ...]
+    agency: Code
+    person_ref: PersonRef
+
+
+class Identity:
+    """Checks tokens against the issuer's keys, which are fetched again when they rotate."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.remote = PyJWKClient(settings.jwks, lifespan=300) if settings.jwks.startswith("https://") else None
+        self.local = None if self.remote else PyJWKSet.from_json(Path(settings.jwks).read_text())
+
+    async def actor(self, token: str | None) -> Actor:
+        """Raises a 401 that does not say what was wrong with the token."""
+        if not token:
+            raise _sign_in()
+        try:
+            claims = Claims.model_validate(self._read(jwt.decode_complete(
+                token,
+                key=(await self._key(token)).key,
+                algorithms=[self.settings.algorithm],
+                issuer=self.settings.issuer,
+                audience=self.settings.audience,
+                options={"require": ["exp", "iat", "sub", "aud", "iss"]},
+            )["payload"]))  # fmt: skip
+        except (jwt.PyJWTError, ValidationError, KeyError, ValueError):
+            raise _sign_in() from None
+        return Actor(frozenset(claims.roles), claims.agency, claims.person_ref)
+
+    def _read(self, payload: dict[str, Any]) -> dict[str, Any]:
+        names = {
+            "roles": self.settings.claim_roles,
+            "agency": self.settings.claim_agency,
+            "person_ref": self.settings.claim_person_ref,
+        }
+        return payload | {ours: payload[theirs] for ours, theirs in names.items()}
+
+    async def _key(self, token: str) -> jwt.PyJWK:
+        if self.remote:
+            return await asyncio.to_thread(self.remote.get_signing_key_from_jwt, token)
+        assert self.local is not None  # noqa: S101 - one of the two, by construction
+        return self.local[jwt.get_unverified_header(token)["kid"]]
+
+
+def _sign_in() -> Answer:
+    return Answer(401, "Sign in: a valid access token is needed", headers={"WWW-Authenticate": "Bearer"})
+
+
+def signed_in(*roles: str) -> Callable[..., Awaitable[Actor]]:
+    """A dependency: the actor, who holds one of the roles. Raises 401, or 403."""
+
+    async def actor(request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]) -> Actor:
+        identity: Identity = request.app.state.identity
+        found = await identity.actor(bearer.credentials if bearer else None)
+        if not found.holds(*roles):
+            raise Answer(403, "Your role may not do this")
+        return found
+
+    return actor

@@ -1,0 +1,213 @@
+"""Events in (architecture.md rules 5 to 7): one consumer, order by key, an effect once, and nothing dropped."""
+
+import asyncio
+import random
+import time
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any, ParamSpec, TypeVar
+
+from aiokafka import ConsumerRecord
+from aiokafka.errors import KafkaError
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker
+
+from contracts.catalogue import EVENTS
+from contracts.envelope import Received, name_and_version, read_envelope
+from services.chassis.kinds import Effect, Reactions
+from services.chassis.metrics import BATCHES_GIVEN_BACK, EVENTS_RECEIVED
+from services.chassis.parking import Letter, Parking
+from services.chassis.privacy import reason_of
+from services.chassis.room import Busy, Cause, Room, change
+from services.chassis.store import Document, NewerSchema, Unavailable
+from services.chassis.telemetry import link_to, log, tracer
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+SIDE_BY_SIDE = 32
+TRANSIENT = (Unavailable, Busy, OSError, TimeoutError)
+
+
+class NotYet(Exception):
+    """What the event is about is not here yet, or was written by a newer version of this service: the lane waits."""
+
+
+class Unreadable(Exception):
+    """The record can never be read. The reason holds places and rules, no value."""
+
+
+class Inbox:
+    """A service's subscription: topics read in lanes by key, each record's effect saved before the batch is committed."""
+
+    def __init__(self, room: Room, reactions: Reactions, parking: Parking, *, patience: float, largest: int) -> None:
+        self.room, self.reactions, self.parking = room, reactions, parking
+        self.patience, self.largest = patience, largest
+        self.names = {event.__name__ for event in reactions}
+        self.gate = asyncio.Semaphore(SIDE_BY_SIDE)
+        self.last_turn = time.monotonic()
+        self.assigned: Callable[[], frozenset[tuple[str, int]]] = frozenset
+
+    def subscribe(self, broker: KafkaBroker, topics: Sequence[str], group: str) -> None:
+        """Registers the batch subscriber; whoever returns from a batch has committed it, whoever raises gets it again."""
+        subscriber = broker.subscriber(
+            *topics,
+            group_id=group,
+            auto_offset_reset="earliest",
+            batch=True,
+            max_records=500,
+            batch_timeout_ms=25,
+            session_timeout_ms=10_000,
+            heartbeat_interval_ms=2_000,
+            ack_policy=AckPolicy.NACK_ON_ERROR,
+            parser=_parse_without_headers,
+            decoder=_as_records,
+            no_reply=True,
+        )
+        subscriber(self.on_batch)
+
+        def assigned() -> frozenset[tuple[str, int]]:
+            consumer = subscriber.consumer
+            return frozenset((each.topic, each.partition) for each in consumer.assignment()) if consumer else frozenset()
+
+        self.assigned = assigned
+
+    async def on_batch(self, records: list[Any]) -> None:
+        """Lanes side by side, order within each. Raises when trouble does not pass, so that the batch is given back."""
+        lanes: dict[str, list[Letter]] = defaultdict(list)
+        for record in records:
+            letter = Letter.of(record)
+            lanes[letter.lane].append(letter)
+        try:
+            blocked = await self._patiently(self.parking.blocked, list(lanes))
+            outcomes = await asyncio.gather(
+                *(self._lane(letters, blocked=lane in blocked) for lane, letters in lanes.items()), return_exceptions=True
+            )
+            faults = [fault for fault in outcomes if isinstance(fault, BaseException)]
+            if faults:
+                raise faults[0]
+        except TRANSIENT as fault:
+            BATCHES_GIVEN_BACK.add(1)
+            log.error("inbox: a batch is given back", extra={"facts": {"records": len(records), "fault": reason_of(fault)}})
+            raise
+        self.last_turn = time.monotonic()
+
+    async def _lane(self, letters: Sequence[Letter], *, blocked: bool) -> None:
+        for letter in letters:
+            try:
+                received = self.read(letter)
+                if received is None:
+                    EVENTS_RECEIVED.add(1, {"outcome": "skipped"})
+                    continue
+                if not blocked:
+                    async with self.gate:
+                        await self._patiently(self.react, received)
+                    continue
+                status, reason = "behind", ""
+            except TRANSIENT:
+                raise
+            except Exception as fault:  # noqa: BLE001 - whatever it is, the record is kept
+                status, reason = trouble_of(fault)
+            letter_blocks = await self._patiently(self.parking.park, letter, status, reason)
+            blocked = blocked or letter_blocks
+            EVENTS_RECEIVED.add(1, {"outcome": status})
+
+    def read(self, letter: Letter) -> Received[Any] | None:
+        """The event, or None where it is not ours to react to. Raises Unreadable or pydantic's ValidationError."""
+        headers = _readable(letter.headers)
+        try:
+            name, version = name_and_version(headers["ce_type"])
+        except (KeyError, ValueError):
+            raise Unreadable("no readable ce_type") from None
+        if name not in self.names or (name, version) not in EVENTS:
+            return None
+        if letter.key is None:
+            raise Unreadable("no key")
+        envelope = read_envelope(headers)
+        if envelope.partitionkey.encode() != letter.key:
+            raise Unreadable("the key is not the partitionkey")
+        if len(letter.value or b"") > self.largest:
+            raise Unreadable("the body is too big")
+        return Received(envelope, EVENTS[name, version].model_validate_json(letter.value or b""))
+
+    async def react(self, received: Received[Any]) -> None:
+        """Carries out what the event changes, once. Raises NotYet, what is transient, or what can never work."""
+        reaction, envelope = self.reactions[type(received.event)], received.envelope
+        with tracer.start_as_current_span(f"react {type(received.event).__name__}", links=link_to(envelope.traceparent)):
+            changed = [await self._effect(effect, received) for effect in await reaction(received, self.room)]
+        EVENTS_RECEIVED.add(1, {"outcome": "applied" if any(changed) else "heard"})
+
+    async def _effect(self, effect: Effect, received: Received[Any]) -> bool:
+        envelope = received.envelope
+
+        def settled(document: Document) -> bool:
+            if not document.version and not effect.creates:
+                raise NotYet
+            return document.heard.get(envelope.partitionkey, "") >= envelope.sequence
+
+        heard = (envelope.partitionkey, envelope.sequence)
+        cause = Cause(id=envelope.id, name=type(received.event).__name__, heard=heard)
+        _, changed = await change(self.room, effect.kind, effect.id, effect.decide, cause, settled=settled)
+        return changed
+
+    async def _patiently(self, work: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Tries again for a while what is only in trouble now."""
+        until, wait = time.monotonic() + self.patience, 0.1
+        while True:
+            try:
+                return await work(*args, **kwargs)
+            except TRANSIENT:
+                if time.monotonic() + wait > until:
+                    raise
+                await asyncio.sleep(wait * random.uniform(0.5, 1))  # noqa: S311 - jitter, not a secret
+                wait = min(wait * 2, 5)
+
+    async def drain(self, poll_seconds: float) -> None:
+        """Until cancelled: parked lanes of the partitions owned here, oldest first, as far as nothing troubled is ahead."""
+        while True:
+            with suppress(*TRANSIENT, KafkaError):
+                for lane in await self.parking.ready(self.assigned()):
+                    await self._drain(lane)
+            await asyncio.sleep(poll_seconds)
+
+    async def _drain(self, lane: str) -> None:
+        while (head := await self.parking.head(lane)) is not None:
+            try:
+                received = self.read(head.letter)
+                if received is not None:
+                    await self.react(received)
+            except TRANSIENT:
+                raise
+            except Exception as fault:  # noqa: BLE001 - whatever it is, the record is kept
+                await self.parking.mark(head.id, *trouble_of(fault))
+                return
+            await self.parking.remove(head.id)
+
+
+def trouble_of(fault: Exception) -> tuple[str, str]:
+    """What a parked record waits for: `not-yet` passes by itself, `troubled` asks for a person. And why, without a value."""
+    if isinstance(fault, NotYet | NewerSchema):
+        return "not-yet", type(fault).__name__
+    return "troubled", str(fault) if isinstance(fault, Unreadable) else reason_of(fault)
+
+
+def _readable(headers: Sequence[tuple[str, bytes | None]]) -> Mapping[str, str]:
+    if any(value is None for _, value in headers):
+        raise Unreadable("a header without a value")
+    try:
+        return {name: (value or b"").decode() for name, value in headers}
+    except UnicodeDecodeError:
+        raise Unreadable("a header that is not UTF-8") from None
+
+
+async def _parse_without_headers(records: Sequence[ConsumerRecord[Any, Any]], original: Callable[..., Any]) -> Any:
+    """The framework decodes headers before any handler can object, and loses a record whose header it cannot: it gets none."""
+    message = await original(tuple(replace(record, headers=()) for record in records))
+    message.raw_message = tuple(records)
+    return message
+
+
+async def _as_records(message: Any) -> list[Any]:
+    return list(message.raw_message)

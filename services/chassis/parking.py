@@ -1,0 +1,135 @@
+"""What can never work is kept, and order with it (architecture.md rule 7). Nothing is ever dropped."""
+
+import hashlib
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pymongo import ASCENDING
+
+from services.chassis.clock import real_now
+from services.chassis.metrics import PARKED
+from services.chassis.privacy import Keyring
+from services.chassis.store import Record, Store
+
+TROUBLED, BEHIND, NOT_YET, RETRY, DISCARDED = "troubled", "behind", "not-yet", "retry", "discarded"
+"""`troubled` waits for a person; `behind` for what is ahead; `not-yet` passes by itself; `retry` was asked for; `discarded` is
+a marker that keeps a redelivery from coming back."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A record as it came off a topic."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: bytes | None
+    headers: tuple[tuple[str, bytes | None], ...]
+    value: bytes | None
+
+    @classmethod
+    def of(cls, record: Any) -> "Letter":
+        return cls(record.topic, record.partition, record.offset, record.key, tuple(record.headers), record.value)
+
+    @property
+    def lane(self) -> str:
+        """Topic, partition and key; a key is hashed, for anything may have been put there."""
+        key = "no-key" if self.key is None else hashlib.sha256(self.key).hexdigest()[:32]
+        return f"{self.topic}/{self.partition}/{key}"
+
+    @property
+    def id(self) -> str:
+        """The same record has the same id, however often it is delivered."""
+        return hashlib.sha256(json.dumps([self.topic, self.partition, *self._texts()]).encode()).hexdigest()
+
+    def _texts(self) -> list[Any]:
+        return [_text(self.key), [[name, _text(value)] for name, value in self.headers], _text(self.value)]
+
+    def sealed(self, keyring: Keyring) -> str:
+        return keyring.seal(json.dumps(self._texts()).encode())
+
+
+@dataclass(frozen=True)
+class Parked:
+    """A parked record with its body opened."""
+
+    id: str
+    letter: Letter
+
+
+class Parking:
+    """A service's parked records, in lanes, each in order of arrival."""
+
+    def __init__(self, store: Store, keyring: Keyring) -> None:
+        self.parked, self.keyring = store.parked, keyring
+
+    async def blocked(self, lanes: Sequence[str]) -> set[str]:
+        """Which of these lanes hold something that later events must wait behind."""
+        return set(await self.parked.distinct("lane", {"lane": {"$in": list(lanes)}, "status": {"$ne": DISCARDED}}))
+
+    async def park(self, letter: Letter, status: str, reason: str) -> bool:
+        """Keeps a record. Returns whether its lane is blocked by it: not where the same record was discarded before."""
+        record = {
+            "lane": letter.lane,
+            "topic": letter.topic,
+            "partition": letter.partition,
+            "number": letter.offset,
+            "status": status,
+            "reason": reason,
+            "at": real_now(),
+            "sealed": letter.sealed(self.keyring),
+        }
+        await self.parked.update_one({"_id": letter.id}, {"$setOnInsert": record}, upsert=True)
+        kept = await self.parked.find_one({"_id": letter.id}, {"status": 1})
+        return kept is not None and kept["status"] != DISCARDED
+
+    async def ready(self, assigned: Collection[tuple[str, int]]) -> list[str]:
+        """Lanes of these partitions whose oldest entry may be tried now."""
+        pipeline: list[Record] = [
+            {"$match": {"status": {"$ne": DISCARDED}}},
+            {"$sort": {"lane": 1, "number": 1}},
+            {"$group": {"_id": "$lane", "status": {"$first": "$status"}, "topic": {"$first": "$topic"},
+                        "partition": {"$first": "$partition"}, "waiting": {"$sum": 1}}},
+        ]  # fmt: skip
+        lanes = [lane async for lane in self.parked.aggregate(pipeline)]
+        PARKED.set(sum(lane["waiting"] for lane in lanes))
+        return sorted(
+            lane["_id"] for lane in lanes if lane["status"] != TROUBLED and (lane["topic"], lane["partition"]) in assigned
+        )
+
+    async def head(self, lane: str) -> Parked | None:
+        """The oldest entry of a lane, unless it waits for a person."""
+        record = await self.parked.find_one({"lane": lane, "status": {"$ne": DISCARDED}}, sort=[("number", ASCENDING)])
+        if record is None or record["status"] == TROUBLED:
+            return None
+        key, headers, value = json.loads(self.keyring.open(record["sealed"]))
+        pairs = tuple((name, _bytes(text)) for name, text in headers)
+        letter = Letter(record["topic"], record["partition"], record["number"], _bytes(key), pairs, _bytes(value))
+        return Parked(record["_id"], letter)
+
+    async def mark(self, id_: str, status: str, reason: str) -> bool:
+        """Moves an entry to another status; false where there is none. What was discarded stays so."""
+        result = await self.parked.update_one(
+            {"_id": id_, "status": {"$ne": DISCARDED}}, {"$set": {"status": status, "reason": reason}, "$inc": {"tries": 1}}
+        )
+        return bool(result.matched_count)
+
+    async def remove(self, id_: str) -> None:
+        await self.parked.delete_one({"_id": id_, "status": {"$ne": DISCARDED}})
+
+    async def listed(self, after: str | None, limit: int) -> list[Record]:
+        """Entries in order of lane and arrival, without bodies."""
+        query: Record = {"_id": {"$gt": after}} if after else {}
+        cursor = self.parked.find(query, {"sealed": 0}).sort("_id", ASCENDING).limit(limit)
+        return [record async for record in cursor]
+
+
+def _text(raw: bytes | None) -> str | None:
+    return None if raw is None else b64encode(raw).decode()
+
+
+def _bytes(text: str | None) -> bytes | None:
+    return None if text is None else b64decode(text)

@@ -1,0 +1,72 @@
+"""What keeps personal details in: encryption of stored fields, and reasons that never repeat a value (access.md)."""
+
+import base64
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from pydantic import ValidationError
+
+from services.chassis.decisions import Refused
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """A service's keys. New values are sealed with the active one; each sealed value names its key, so keys can be rotated."""
+
+    active: str
+    keys: dict[str, bytes]
+
+    def seal(self, value: bytes) -> str:
+        nonce = os.urandom(12)
+        sealed = nonce + AESGCM(self.keys[self.active]).encrypt(nonce, value, self.active.encode())
+        return f"{self.active}:{base64.b64encode(sealed).decode()}"
+
+    def open(self, sealed: str) -> bytes:
+        """Raises KeyError where the key is gone, and cryptography's InvalidTag where the value was changed."""
+        name, _, text = sealed.partition(":")
+        raw = base64.b64decode(text)
+        return AESGCM(self.keys[name]).decrypt(raw[:12], raw[12:], name.encode())
+
+
+def read_keyring(file: Path) -> Keyring:
+    """Raises ValueError naming the fault, never the key."""
+    try:
+        document = json.loads(file.read_text())
+        keys = {name: base64.b64decode(key) for name, key in document["keys"].items()}
+        active = document["active"]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise ValueError(f"the file of encryption keys cannot be read ({type(fault).__name__})") from None
+    if active not in keys or any(len(key) != 32 for key in keys.values()):
+        raise ValueError("the file of encryption keys needs an active key, and each key 32 bytes")
+    return Keyring(active, keys)
+
+
+def reason_of(fault: BaseException) -> str:
+    """Place and rule of any exception, without a value: for logs, parked messages and troubled documents."""
+    if isinstance(fault, ValidationError):
+        places = (
+            f"{'/'.join(str(part) for part in error['loc'] if _is_field(part))}: {error['type']}" for error in fault.errors()
+        )
+        return f"wrong shape: {'; '.join(sorted(set(places)))}"[:500]
+    if isinstance(fault, Refused):
+        return f"refused: {', '.join(sorted({reason.code for reason in fault.reasons}))}"[:500]
+    if isinstance(fault, BaseExceptionGroup):
+        return "; ".join(sorted({reason_of(each) for each in fault.exceptions}))[:500]
+    return f"{type(fault).__name__} in {_place(fault)}"
+
+
+def _is_field(part: int | str) -> bool:
+    """Keys of a mapping come from the sender; only names as our models have them are repeated."""
+    return isinstance(part, int) or (part.isidentifier() and len(part) <= 40)
+
+
+def _place(fault: BaseException) -> str:
+    trace = fault.__traceback__
+    if trace is None:
+        return "an unknown place"
+    while trace.tb_next:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"

@@ -1,0 +1,110 @@
+"""Every answer that is a no, as RFC 9457 problems: each reason at once, and no value repeated."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from services.chassis.decisions import Reason, Refused
+from services.chassis.privacy import reason_of
+from services.chassis.room import Busy
+from services.chassis.store import NewerSchema, Unavailable
+from services.chassis.telemetry import log
+
+
+class Fault(BaseModel):
+    """One thing that is wrong: a code, where, and a sentence."""
+
+    code: str
+    path: str
+    message: str
+
+
+class Problem(BaseModel):
+    """RFC 9457, with every fault."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    errors: list[Fault] = []
+
+
+class Answer(Exception):
+    """A no with a status of its own; `reasons` as in a refusal."""
+
+    def __init__(self, status: int, title: str, *reasons: Reason, headers: dict[str, str] | None = None) -> None:
+        super().__init__(title)
+        self.status, self.title, self.reasons, self.headers = status, title, reasons, headers
+
+
+def unknown() -> Answer:
+    """Unknown, or not yours to know of: the same answer."""
+    return Answer(404, "There is nothing here that you may see")
+
+
+def problem(status: int, title: str, reasons: Sequence[Reason] = (), headers: dict[str, str] | None = None) -> JSONResponse:
+    errors = [Fault(code=reason.code, path=reason.path, message=reason.message) for reason in reasons]
+    body = Problem(title=title, status=status, errors=errors)
+    return JSONResponse(body.model_dump(), status, headers, media_type="application/problem+json")
+
+
+def install(app: FastAPI) -> None:
+    """Turns what is raised behind any route into a problem."""
+
+    @app.exception_handler(Refused)
+    async def refused(request: Request, fault: Refused) -> JSONResponse:
+        return problem(409, "Refused by the rules of the framework", fault.reasons)
+
+    @app.exception_handler(Answer)
+    async def answer(request: Request, fault: Answer) -> JSONResponse:
+        return problem(fault.status, fault.title, fault.reasons, fault.headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def malformed(request: Request, fault: RequestValidationError) -> JSONResponse:
+        return problem(422, "The request is not of the form that this takes", [_reason(error) for error in fault.errors()])
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, fault: HTTPException) -> JSONResponse:
+        return problem(fault.status_code, str(fault.detail), headers=dict(fault.headers or {}))
+
+    @app.exception_handler(Exception)
+    async def anything_else(request: Request, fault: Exception) -> JSONResponse:
+        return _ours(fault)
+
+    for transient in (Unavailable, Busy, NewerSchema):
+        app.add_exception_handler(transient, _try_again)
+
+
+async def _try_again(request: Request, fault: Exception) -> JSONResponse:
+    log.warning("http: asked to try again", extra={"facts": {"fault": reason_of(fault)}})
+    return problem(503, "Not now: please send the same request again", headers={"Retry-After": "1"})
+
+
+def _ours(fault: Exception) -> JSONResponse:
+    log.error("http: a fault of ours", extra={"facts": {"fault": reason_of(fault)}})
+    return problem(500, "A fault of ours; it has been logged")
+
+
+SENTENCES = {
+    "missing": "is needed",
+    "extra_forbidden": "is not known here",
+    "json_invalid": "is not JSON",
+    "enum": "is none of the known codes",
+}
+
+
+def _reason(error: dict[str, Any]) -> Reason:
+    """pydantic's word for it, without the value: its own message may quote what was sent, where it quotes at all."""
+    place = "/".join(str(part) for part in error["loc"] if part != "body")
+    context = error.get("ctx", {})
+    limits = ", ".join(
+        f"{name} {context[name]}" for name in ("min_length", "max_length", "pattern", "ge", "gt", "le", "lt") if name in context
+    )
+    sentence = SENTENCES.get(
+        error["type"], f"has the wrong form ({error['type'].replace('_', ' ')}{'; ' + limits if limits else ''})"
+    )
+    return Reason(code=f"request/{error['type'].replace('_', '-')}", message=sentence, path=place[:200])

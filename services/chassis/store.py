@@ -1,0 +1,280 @@
+"""Documents in MongoDB: one aggregate, one document, one atomic write (architecture.md rule 3). Only this file knows Motor."""
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from bson.codec_options import CodecOptions
+from motor.motor_asyncio import AsyncIOMotorClient
+from pymongo import ASCENDING, InsertOne, UpdateOne
+from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
+from pymongo.write_concern import WriteConcern
+
+from services.chassis.kinds import Kind
+
+Unavailable = PyMongoError
+"""Whatever the store raises when it cannot be asked now: try again."""
+
+Record = dict[str, Any]
+LOADED = (
+    "kind",
+    "schema",
+    "version",
+    "revision",
+    "sequence",
+    "last_time",
+    "state",
+    "heard",
+    "commands",
+    "outbox.version",
+    "alarm_at",
+    "alarm_edition",
+    "trouble",
+)
+
+
+class LostRace(Exception):
+    """The document changed since it was loaded: decide again."""
+
+
+class Taken(Exception):
+    """A key that must be unique is another document's: derive another."""
+
+
+class NewerSchema(Exception):
+    """The document was written by a newer version of this service: this one may read it, not save it."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """An aggregate as loaded. `version` 0: not there yet."""
+
+    kind: Kind
+    id: str
+    state: Any = None
+    version: int = 0
+    revision: int = 0
+    sequence: int = 0
+    schema: int = 0
+    last_time: datetime | None = None
+    alarm_at: datetime | None = None
+    alarm_edition: int | None = None
+    trouble: Mapping[str, Record] = field(default_factory=dict)
+    heard: Mapping[str, str] = field(default_factory=dict)
+    commands: Mapping[str, Record] = field(default_factory=dict)
+    unsent: int = 0
+
+
+class Store:
+    """One service's database: `aggregates`, `history`, `parked` and `meta`."""
+
+    def __init__(self, address: str, kinds: Iterable[Kind], *, timeout_seconds: float = 10) -> None:
+        milliseconds = int(timeout_seconds * 1000)
+        self.client: AsyncIOMotorClient[Record] = AsyncIOMotorClient(
+            address,
+            maxPoolSize=64,
+            serverSelectionTimeoutMS=milliseconds,
+            socketTimeoutMS=milliseconds,
+            connectTimeoutMS=milliseconds,
+        )
+        database = self.client.get_default_database(
+            codec_options=CodecOptions(tz_aware=True, tzinfo=UTC), write_concern=WriteConcern("majority", j=True)
+        )
+        self.kinds = {kind.name: kind for kind in kinds}
+        self.aggregates, self.history = database["aggregates"], database["history"]
+        self.parked, self.meta = database["parked"], database["meta"]
+        self.incarnation = 1
+
+    async def open(self) -> None:
+        """Makes the indexes and reads the incarnation."""
+        await self.aggregates.create_index("pending_since", sparse=True)
+        await self.aggregates.create_index("alarm_at", sparse=True)
+        for kind in self.kinds.values():
+            for key in kind.unique:
+                await self.aggregates.create_index(f"unique.{key}", unique=True, sparse=True)
+            for key in kind.indexed:
+                await self.aggregates.create_index([("kind", ASCENDING), (f"keys.{key}", ASCENDING), ("_id", ASCENDING)])
+        await self.aggregates.create_index([("kind", ASCENDING), ("_id", ASCENDING)])
+        await self.history.create_index([("threads", ASCENDING)])
+        await self.history.create_index([("aggregate", ASCENDING), ("version", ASCENDING)])
+        await self.parked.create_index([("lane", ASCENDING), ("number", ASCENDING)])
+        meta = await self.meta.find_one({"_id": "store"})
+        self.incarnation = meta["incarnation"] if meta else 1
+
+    async def ping(self) -> None:
+        await self.aggregates.find_one({"_id": "none"})
+
+    def close(self) -> None:
+        self.client.close()
+
+    async def load(self, kind: Kind, id_: str) -> Document:
+        """The document, or one of version 0. Older states are brought up to date; a newer one keeps its raw state unread."""
+        record = await self.aggregates.find_one({"_id": id_, "kind": kind.name}, dict.fromkeys(LOADED, 1))
+        return Document(kind, id_) if record is None else read(kind, record)
+
+    async def save(self, before: Document, after: Document, entry: Record, remembered: Record) -> None:
+        """One guarded write: the new state, and exactly one outbox entry. Raises LostRace, Taken, NewerSchema or Unavailable.
+
+        `remembered` holds what the document keeps of its cause: `heard.<id>`, `commands.<id>` (None: forgotten).
+        """
+        kind = before.kind
+        if before.schema > kind.schema:
+            raise NewerSchema(kind.name)
+        keys = dict(kind.keys(after.state))
+        fields: Record = {
+            "state": entry["state"],
+            "schema": kind.schema,
+            "revision": after.revision,
+            "sequence": after.sequence,
+            "last_time": after.last_time,
+            "alarm_at": after.alarm_at,
+            "alarm_edition": after.alarm_edition,
+            "keys": keys,
+            **{f"unique.{name}": keys[name] for name in kind.unique},
+            **remembered,
+        }
+        update: Record = {
+            "$set": {name: value for name, value in fields.items() if value is not None},
+            "$inc": {"version": 1},
+            "$push": {"outbox": entry},
+            "$min": {"pending_since": entry["filed_from"]},
+        }
+        if gone := [name for name, value in fields.items() if value is None]:
+            update["$unset"] = dict.fromkeys(gone, "")
+        if not before.version:
+            update["$setOnInsert"] = {"kind": kind.name}
+        guard = before.version or {"$exists": False}
+        try:
+            result = await self.aggregates.update_one({"_id": before.id, "version": guard}, update, upsert=not before.version)
+        except DuplicateKeyError as fault:
+            if "unique." in str(fault.details):
+                raise Taken(kind.name) from None
+            raise LostRace from None
+        if not result.matched_count and result.upserted_id is None:
+            raise LostRace
+
+    async def find(
+        self, kind: Kind, keys: Mapping[str, Any], *, after: str | None = None, limit: int | None = None
+    ) -> list[Document]:
+        """Documents whose query keys match, in order of id."""
+        query: Record = {"kind": kind.name} | {f"keys.{name}": value for name, value in keys.items()}
+        if after:
+            query["_id"] = {"$gt": after}
+        cursor = self.aggregates.find(query, dict.fromkeys(LOADED, 1)).sort("_id", ASCENDING)
+        return [read(kind, record) async for record in (cursor.limit(limit) if limit else cursor)]
+
+    async def past(self, query: Mapping[str, Any]) -> list[Record]:
+        """History entries that match, each aggregate's in order. An entry is filed by the relay, moments after its save."""
+        return [entry async for entry in self.history.find(query).sort([("aggregate", ASCENDING), ("version", ASCENDING)])]
+
+    # What the relay asks (rule 4).
+
+    async def pending(self, ids: Sequence[str] | None, now: datetime, older_than: datetime, limit: int) -> list[Record]:
+        """Documents with an outbox: those named, or else the oldest that nobody has sent."""
+        query: Record = (
+            {"pending_since": {"$lte": older_than}}
+            if ids is None
+            else {"_id": {"$in": list(ids)}, "outbox.0": {"$exists": True}}
+        )
+        query["trouble.outbox.not_before"] = {"$not": {"$gt": now}}
+        cursor = self.aggregates.find(query, {"kind": 1, "outbox": 1, "trouble": 1, "pending_since": 1})
+        return [record async for record in cursor.sort("pending_since", ASCENDING).limit(limit)]
+
+    async def file(self, entries: Sequence[Record]) -> None:
+        """Into history; what is there already is the same."""
+        try:
+            await self.history.bulk_write([InsertOne(entry) for entry in entries], ordered=False)
+        except BulkWriteError as fault:
+            if any(error["code"] != 11000 for error in (fault.details or {}).get("writeErrors", [])):
+                raise
+
+    async def clear(self, sent: Mapping[str, Sequence[int]], failed: Mapping[str, Record]) -> None:
+        """Pulls what was sent by version, and notes what failed. `pending_since` goes in a write of its own, after the
+        pull: in one write with it, a newer entry was seen to be hidden."""
+        writes: list[UpdateOne] = []
+        for id_, versions in sent.items():
+            writes.append(UpdateOne({"_id": id_}, {"$pull": {"outbox": {"version": {"$in": list(versions)}}}}))
+            if id_ not in failed:
+                writes.append(
+                    UpdateOne({"_id": id_, "outbox": {"$size": 0}}, {"$unset": {"pending_since": "", "trouble.outbox": ""}})
+                )
+        for id_, trouble in failed.items():
+            writes.append(UpdateOne({"_id": id_}, {"$set": {"trouble.outbox": trouble}}))
+            writes.append(
+                UpdateOne(
+                    {"_id": id_, "outbox.0": {"$exists": True}},
+                    {"$unset": {"outbox.$[filed].state": ""}},
+                    array_filters=[{"filed.version": {"$lte": trouble["filed"]}}],
+                )
+            )
+        if writes:
+            await self.aggregates.bulk_write(writes, ordered=True)
+
+    # What the sweep asks (rule 8).
+
+    async def due(self, now: datetime, real: datetime, edition: int, limit: int) -> list[Document]:
+        """Documents whose alarm is due, or was worked out under another edition of the settings."""
+        steady = {"trouble.alarm.not_before": {"$not": {"$gt": real}}}
+        found: list[Document] = []
+        for query in ({"alarm_at": {"$lte": now}}, {"alarm_at": {"$exists": True}, "alarm_edition": {"$ne": edition}}):
+            cursor = self.aggregates.find(query | steady, dict.fromkeys(LOADED, 1)).sort("alarm_at", ASCENDING).limit(limit)
+            found.extend([read(self.kinds[record["kind"]], record) async for record in cursor])
+        return found
+
+    async def trouble(self, id_: str, trouble: Record | None) -> None:
+        """Notes that a document's alarm keeps failing (attempts, why, not before when), or that it does no longer."""
+        change = {"$set": {"trouble.alarm": trouble}} if trouble else {"$unset": {"trouble.alarm": ""}}
+        await self.aggregates.update_one({"_id": id_}, change)
+
+    async def troubled(self) -> list[Record]:
+        """Documents whose alarm or outbox keeps failing."""
+        query = {"$or": [{"trouble.alarm.attempts": {"$gt": 0}}, {"trouble.outbox.attempts": {"$gt": 0}}]}
+        return [
+            record async for record in self.aggregates.find(query, {"kind": 1, "trouble": 1}).sort("_id", ASCENDING).limit(500)
+        ]
+
+    # What re-publishing asks ("Restore and rebuild").
+
+    async def generation(self) -> int:
+        """The generation of topics that this store was last published to in full; 0 for none."""
+        meta = await self.meta.find_one({"_id": "published"})
+        return int(meta["generation"]) if meta else 0
+
+    async def published_in_full(self, generation: int) -> None:
+        await self.meta.update_one({"_id": "published"}, {"$max": {"generation": generation}}, upsert=True)
+
+    async def lives(self) -> AsyncIterator[list[Record]]:
+        """The history of one aggregate after another, each in order of version."""
+        life: list[Record] = []
+        cursor = self.history.find({}, {"aggregate": 1, "events": 1}).sort([("aggregate", ASCENDING), ("version", ASCENDING)])
+        async for entry in cursor:
+            if life and life[0]["aggregate"] != entry["aggregate"]:
+                yield life
+                life = []
+            life.append(entry)
+        if life:
+            yield life
+
+
+def read(kind: Kind, record: Record) -> Document:
+    """A stored record as a document, its state brought up to the present schema."""
+    raw, schema = record["state"], record["schema"]
+    for step in range(schema, kind.schema):
+        raw = kind.upgrades[step](raw)
+    return Document(
+        kind=kind,
+        id=record["_id"],
+        state=kind.state.model_validate(raw) if schema <= kind.schema else raw,
+        version=record["version"],
+        revision=record["revision"],
+        sequence=record["sequence"],
+        schema=schema,
+        last_time=record.get("last_time"),
+        alarm_at=record.get("alarm_at"),
+        alarm_edition=record.get("alarm_edition"),
+        trouble=record.get("trouble", {}),
+        heard=record.get("heard", {}),
+        commands=record.get("commands", {}),
+        unsent=len(record.get("outbox", ())),
+    )

@@ -1,0 +1,88 @@
+"""Time as a door (architecture.md rule 8): whatever is due is loaded by index and rung."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+
+from services.chassis.clock import real_now
+from services.chassis.decisions import derived
+from services.chassis.metrics import RINGS, TROUBLED
+from services.chassis.privacy import reason_of
+from services.chassis.room import Cause, Room, change
+from services.chassis.store import Document, Unavailable
+from services.chassis.telemetry import log, tracer
+
+DUE = 200
+SIDE_BY_SIDE = 16
+LONGEST_WAIT = 300
+
+Act = Callable[[Room, Document], Awaitable[None]]
+"""What is done in the world once a ring has been saved, by whoever saved it."""
+
+
+class Sweep:
+    """One a process; the guard of the version makes replicas safe."""
+
+    def __init__(self, room: Room, poll_seconds: float, acts: Mapping[str, Act]) -> None:
+        self.room, self.poll_seconds, self.acts = room, poll_seconds, acts
+        self.last_turn = time.monotonic()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            try:
+                await self.turn()
+            except Unavailable as fault:
+                log.warning("sweep: the store could not be asked", extra={"facts": {"fault": reason_of(fault)}})
+            self.last_turn = time.monotonic()
+            await asyncio.sleep(self.poll_seconds)
+
+    async def turn(self) -> int:
+        """Rings all that is due now; returns how many changed."""
+        room, rung = self.room, 0
+        while due := await room.store.due(room.now(), real_now(), room.framework.edition, DUE):
+            gate = asyncio.Semaphore(SIDE_BY_SIDE)
+            rung += sum(await asyncio.gather(*(self._ring(document, gate) for document in due)))
+        TROUBLED.set(len(await room.store.troubled()))
+        return rung
+
+    async def _ring(self, due: Document, gate: asyncio.Semaphore) -> bool:
+        """A ring that fails, or that leaves its alarm due, is trouble: it steps back, and starves nobody."""
+        async with gate:
+            try:
+                with tracer.start_as_current_span(f"ring {due.kind.name}"):
+                    document, changed = await ring(self.room, due)
+                    if changed and (act := self.acts.get(due.kind.name)):
+                        await act(self.room, document)
+            except Unavailable:
+                raise
+            except Exception as fault:  # noqa: BLE001 - one that fails must not starve the others
+                return await self._step_back(due, reason_of(fault))
+            if document.alarm_at and document.alarm_at <= self.room.now():
+                return await self._step_back(due, "the ring left its alarm due")
+            if due.trouble.get("alarm"):
+                await self.room.store.trouble(due.id, None)
+        RINGS.add(1, {"kind": due.kind.name, "outcome": "rung"})
+        return changed
+
+    async def _step_back(self, due: Document, why: str) -> bool:
+        RINGS.add(1, {"kind": due.kind.name, "outcome": "trouble"})
+        log.error("sweep: an alarm is in trouble", extra={"facts": {"kind": due.kind.name, "document": due.id, "fault": why}})
+        attempts = due.trouble.get("alarm", {}).get("attempts", 0) + 1
+        wait = timedelta(seconds=min(LONGEST_WAIT, 2 ** min(attempts, 10)))
+        await self.room.store.trouble(due.id, {"attempts": attempts, "why": why, "not_before": real_now() + wait})
+        return False
+
+
+async def ring(room: Room, due: Document) -> tuple[Document, bool]:
+    """Lets one aggregate work out what should have happened by now."""
+    cause = Cause(id=derived("alarm", due.id, str(due.version)), name=f"ring-{due.kind.name}")
+    edition = room.framework.edition
+    return await change(
+        room, due.kind, due.id, due.kind.ring, cause, settled=lambda document: not _is_due(room, document, edition)
+    )
+
+
+def _is_due(room: Room, document: Document, edition: int) -> bool:
+    return document.alarm_at is not None and (document.alarm_at <= room.now() or document.alarm_edition != edition)

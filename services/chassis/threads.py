@@ -1,0 +1,70 @@
+"""The story of a thread as one service knows it (architecture.md rule 10): read from history, months later, sampling or not."""
+
+import json
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path
+from pydantic import BaseModel
+
+from contracts.vocabulary import UUID
+from services.chassis.decisions import Actor
+from services.chassis.identity import OPERATOR, PARTNERSHIP_WIDE, signed_in
+from services.chassis.refusals import unknown
+from services.chassis.room import Room
+from services.chassis.store import Record
+
+
+class Told(BaseModel):
+    """One event of a story: what it was, when, what caused it, and who acted."""
+
+    id: str
+    service: str
+    type: str
+    time: datetime
+    aggregate: str
+    sequence: str
+    subject: str
+    cause: str
+    command: str
+    roles: list[str]
+    agency: str
+    data: dict[str, Any]
+
+
+def threads(room: Room) -> APIRouter:
+    router = APIRouter(tags=["threads"])
+
+    @router.get(
+        "/threads/{id}",
+        operation_id="TellThread",
+        summary="Every event here of a finding's, an obligation's or a review's thread",
+    )
+    async def tell(
+        id: Annotated[str, Path(pattern=UUID)], actor: Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE, OPERATOR))]
+    ) -> list[Told]:
+        entries = await room.store.past({"threads": id})
+        if not entries:
+            raise unknown()
+        told = [_told(room.name, entry, event) for entry in entries for event in entry["events"]]
+        return sorted(told, key=lambda each: (each.time, each.aggregate, each.sequence))
+
+    return router
+
+
+def _told(service: str, entry: Record, event: Record) -> Told:
+    headers = event["headers"]
+    return Told(
+        id=headers["ce_id"],
+        service=service,
+        type=headers["ce_type"],
+        time=headers["ce_time"],
+        aggregate=event["key"],
+        sequence=headers["ce_sequence"],
+        subject=headers["ce_subject"],
+        cause=headers["ce_causationid"],
+        command=entry["command"],
+        roles=entry["by"]["roles"],
+        agency=entry["by"]["agency"],
+        data=json.loads(event["body"]),
+    )

@@ -1,0 +1,56 @@
+"""The registry's queries over HTTP; its commands are mounted from their table."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from contracts.framework import Framework
+from contracts.vocabulary import Code
+from services.chassis.decisions import Actor
+from services.chassis.http import REFUSALS, seen, shown
+from services.chassis.identity import AGENCY_LEAD, LEAD_REVIEWER, PARTNERSHIP_WIDE, STAFF, signed_in
+from services.chassis.paging import After, Limit, page
+from services.chassis.room import Room
+from services.review_registry import queries
+from services.review_registry.commands import REVIEW
+from services.review_registry.queries import FindingShown, HistoryLine, ReviewListed, ReviewShown
+
+Reader = Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE, LEAD_REVIEWER, AGENCY_LEAD))]
+Filter = Annotated[Code | None, Query()]
+
+
+def router(room: Room) -> APIRouter:
+    routes = APIRouter(tags=["reviews"], responses=REFUSALS)
+
+    @routes.get("/reviews", operation_id="ListReviews", response_model=list[ReviewListed])
+    async def list_reviews(
+        request: Request,
+        actor: Reader,
+        limit: Limit = 50,
+        after: After = None,
+        stage: Filter = None,
+        agency: Filter = None,
+        theme: Filter = None,
+    ) -> Response:
+        filters = {"stage": stage, "agencies": agency, "themes": theme}
+        keys = {name: value for name, value in filters.items() if value}
+        items, last, found = await queries.register(room, actor, keys, after, limit)
+        return page(request, items, last, limit, found)
+
+    @routes.get("/reviews/{id}", operation_id="ReadReview", response_model=ReviewShown)
+    async def read_review(id: str, actor: Reader) -> Response:
+        return shown(room, await seen(room, REVIEW, id, actor), queries.review_shown, actor)
+
+    @routes.get("/reviews/{id}/findings", operation_id="ListFindings")
+    async def list_findings(id: str, actor: Reader) -> list[FindingShown]:
+        return await queries.findings_with_progress(room, (await seen(room, REVIEW, id, actor)).state)
+
+    @routes.get("/reviews/{id}/history", operation_id="ReadReviewHistory")
+    async def read_history(id: str, actor: Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE))]) -> list[HistoryLine]:
+        return await queries.history(room, (await seen(room, REVIEW, id, actor)).id)
+
+    @routes.get("/framework", operation_id="ReadFramework", summary="The settings in force (RR9)")
+    async def read_framework(actor: Annotated[Actor, Depends(signed_in(*STAFF))]) -> Framework:
+        return room.framework
+
+    return routes

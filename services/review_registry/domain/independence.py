@@ -1,0 +1,105 @@
+"""Is the lead independent of the case, and of the organisations reviewed? (RR3, R16; domain.md 4)"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from contracts.framework import Bar, Framework, Independence, IndependenceTest
+from contracts.vocabulary import PARTNERSHIP, Code
+from services.chassis.calendar import add_months
+from services.chassis.decisions import Reason
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Employment(Part):
+    """Employed, contracted, seconded, governor, trustee or elected there; `until` is absent while it lasts."""
+
+    agency: Code
+    since: date
+    until: date | None = None
+
+
+class Declaration(Part):
+    """What a proposed lead declares."""
+
+    employments: tuple[Employment, ...]
+    case_contact: bool
+    """Ever worked with, decided on or advised about this child, family or alleged perpetrator."""
+    line_management: bool
+    """Managed, or was managed by, somebody whose practice is reviewed."""
+    close_relationship: bool
+    commissioning_interest: bool
+    """Designed, commissioned, inspected or audited a service in scope in the period."""
+    financial_interest: bool
+    public_view: bool
+    """Published or stated a view on the case."""
+
+
+class Mitigation(Part):
+    """How a failing test that may be mitigated is mitigated."""
+
+    test: Code
+    how: str = Field(min_length=10, max_length=2000)
+
+
+def failing_tests(
+    declaration: Declaration,
+    agencies: Sequence[str],
+    mitigations: Sequence[Mitigation],
+    independence: Independence,
+    framework: Framework,
+    today: date,
+) -> list[IndependenceTest]:
+    """Every test that the declaration fails against these agencies, and that is not mitigated where the settings allow it."""
+    mitigated = {mitigation.test for mitigation in mitigations}
+    months = framework.independence.cooling_off_months
+    return [
+        test
+        for test in framework.independence.tests
+        if (test.basic or independence is Independence.FULL)
+        and FAILS[test.code](declaration, agencies, add_months(today, -months))
+        and not (test.consequence is Bar.MITIGATE and test.code in mitigated)
+    ]
+
+
+def reasons(tests: Sequence[IndependenceTest], path: str) -> list[Reason]:
+    """The failing tests as reasons of a refusal; what may be mitigated says so."""
+    return [
+        Reason(
+            f"independence/{test.code}",
+            test.failing + (" A documented mitigation would be accepted." if test.consequence is Bar.MITIGATE else ""),
+            path,
+        )
+        for test in tests
+    ]
+
+
+def _employed_now(declaration: Declaration, agencies: Sequence[str], since: date) -> bool:
+    return any(job.until is None and job.agency in agencies for job in declaration.employments)
+
+
+def _employed_lately(declaration: Declaration, agencies: Sequence[str], since: date) -> bool:
+    return any(job.until is not None and job.until >= since and job.agency in agencies for job in declaration.employments)
+
+
+def _partnership_officer(declaration: Declaration, agencies: Sequence[str], since: date) -> bool:
+    return _employed_now(declaration, [PARTNERSHIP], since)
+
+
+Fails = Callable[[Declaration, Sequence[str], date], bool]
+FAILS: dict[str, Fails] = {
+    "no-case-contact": lambda declaration, agencies, since: declaration.case_contact,
+    "no-employment": _employed_now,
+    "cooling-off": _employed_lately,
+    "no-line-of-management": lambda declaration, agencies, since: declaration.line_management,
+    "no-commissioning-interest": lambda declaration, agencies, since: declaration.commissioning_interest,
+    "no-close-relationship": lambda declaration, agencies, since: declaration.close_relationship,
+    "no-financial-interest": lambda declaration, agencies, since: declaration.financial_interest,
+    "no-prior-public-view": lambda declaration, agencies, since: declaration.public_view,
+    "not-partnership-officer": _partnership_officer,
+}
+"""By the codes of the settings: who was employed after `since` has not cooled off."""

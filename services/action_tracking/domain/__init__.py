@@ -1,0 +1,1 @@
+"""The rules of action tracking, a file an idea. Pure: no await, no I/O, no clock."""

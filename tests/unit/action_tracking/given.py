@@ -1,0 +1,142 @@
+"""Named starting points for tests of action tracking's rules."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from contracts.action_tracking import ActionAgreed
+from contracts.review_registry import FindingRecorded
+from contracts.vocabulary import PARTNERSHIP, Effectiveness, EvidenceKind, FindingKind, Judgement, Priority, Response, Strength
+from services.action_tracking.domain.action import Action, Measure, Owner
+from services.action_tracking.domain.agreeing import AgreeAction, agree_action
+from services.action_tracking.domain.judging import JudgeAction, judge_action
+from services.action_tracking.domain.obligation import Obligation, open_obligation
+from services.action_tracking.domain.reporting import CompleteAction, OfferEvidence, complete_action, offer_evidence
+from services.chassis.calendar import closed_days
+from services.chassis.decisions import SYSTEM, Actor, Given, Refused, derived
+from tests.support.frameworks import framework
+
+FRAMEWORK = framework()
+CLOSED = closed_days(FRAMEWORK.calendar)
+LONDON = "Europe/London"
+MONDAY = datetime(2026, 1, 12, 9, tzinfo=UTC)
+DUE = date(2026, 4, 13)
+"""A Monday, three months on."""
+
+ACCEPT = JudgeAction(judgement=Judgement.ACCEPTED, why="The audit shows it.", effectiveness=Effectiveness.PRACTICE_CHANGED)
+REJECT = JudgeAction(judgement=Judgement.REJECTED, why="The audit shows nothing.", effectiveness=Effectiveness.NONE)
+AUDIT = OfferEvidence(kind=EvidenceKind.AUDIT_RESULT, link="https://files.example/audit", shows="Nine of ten plans.")
+
+
+def actor(role: str, agency: str = PARTNERSHIP) -> Actor:
+    return Actor(roles=frozenset({role}), agency=agency, person_ref=f"{agency}-{role}")
+
+
+POLICE_LEAD = actor("agency-lead", "police")
+POLICE_DECIDER = actor("decider", "police")
+COUNCIL_LEAD = actor("agency-lead", "council")
+COUNCIL_DECIDER = actor("decider", "council")
+UNIT = actor("business-unit")
+CHAIR = actor("decider")
+SCRUTINEER = actor("scrutineer")
+
+
+def some_id(*parts: object) -> str:
+    return derived("test", *map(str, parts))
+
+
+def at(now: datetime | date = MONDAY, who: Actor = SYSTEM, id_: str | None = None, **changes: Any) -> Given:
+    """What a rule is given at that time; a date stands for its noon."""
+    moment = now if isinstance(now, datetime) else datetime(now.year, now.month, now.day, 12, tzinfo=UTC)
+    settings = FRAMEWORK.model_copy(update=changes)
+    return Given(id_ or some_id("aggregate"), some_id("command", moment), moment, settings, who, CLOSED)
+
+
+def a_finding(**changes: Any) -> FindingRecorded:
+    fact = FindingRecorded(
+        review=some_id("review"),
+        finding=some_id("finding"),
+        kind=FindingKind.PROBLEMATIC_PRACTICE,
+        response=Response.ACTION,
+        themes=("neglect",),
+        factors=("tools-and-records",),
+        agencies=("police",),
+        priority=Priority.MEDIUM,
+        respond_by=date(2026, 2, 2),
+    )
+    return fact.model_copy(update=changes)
+
+
+def an_obligation(agency: str = "police", **changes: Any) -> Obligation:
+    """Opened on Monday, on that agency."""
+    fact = a_finding(**changes)
+    return open_obligation(None, fact, agency, at(id_=derived("obligation", fact.finding, agency))).state
+
+
+def agreeing(*obligations: Obligation, **changes: Any) -> AgreeAction:
+    """A sound command by which the agency of the obligations answers them."""
+    answers = obligations or (an_obligation(),)
+    command = AgreeAction(
+        obligations=tuple(each.id for each in answers),
+        statement="Install an alert on the third attendance",
+        difference="A child who comes back is seen as the same child.",
+        measure=Measure(what="Repeat attendances with a plan", baseline="4 of 10", target="9 of 10"),
+        strength=Strength.STRONGER,
+        owner=Owner(agency=answers[0].agency, role="action-owner", person_ref="police-owner"),
+        due=DUE,
+    )
+    return command.model_copy(update=changes)
+
+
+def an_action(agency: str = "police", **changes: Any) -> Action:
+    """Agreed on Monday by the business unit, for one obligation of that agency."""
+    obligation = an_obligation(agency)
+    return agree_action(None, agreeing(obligation, **changes), at(who=UNIT, id_=some_id("action")), [obligation]).state
+
+
+def owner_of(action: Action) -> Actor:
+    return UNIT if action.owner.agency == PARTNERSHIP else actor("agency-lead", action.owner.agency)
+
+
+def judge_of(action: Action) -> Actor:
+    return SCRUTINEER if action.owner.agency == PARTNERSHIP else CHAIR
+
+
+def completed(action: Action | None = None, on: datetime | date = MONDAY) -> Action:
+    """Completed by its owner, on new evidence."""
+    action = action or an_action()
+    offered = offer_evidence(action, AUDIT, at(on, owner_of(action))).state
+    return complete_action(offered, CompleteAction(), at(on, owner_of(action))).state
+
+
+def accepted(action: Action | None = None, on: datetime | date = MONDAY) -> Action:
+    """Completed and accepted; the first re-check is three months on."""
+    done = completed(action, on)
+    return judge_action(done, ACCEPT, at(on, judge_of(done))).state
+
+
+def agreed_event(action: Action) -> ActionAgreed:
+    return ActionAgreed(
+        action=action.id,
+        reference=action.reference,
+        findings=action.findings,
+        obligations=action.obligations,
+        themes=action.themes,
+        strength=action.strength,
+        agency=action.owner.agency,
+        agencies=(action.owner.agency,),
+        due=action.epoch.due,
+        epoch=1,
+    )
+
+
+def codes(refused: Refused) -> list[str]:
+    return sorted(reason.code for reason in refused.reasons)
+
+
+def names(events: Iterable[object]) -> list[str]:
+    return [type(event).__name__ for event in events]
+
+
+def days(n: int) -> timedelta:
+    return timedelta(days=n)

@@ -1,0 +1,100 @@
+"""The ladder: level triggered, each rung once, never back (AT4)."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts.framework import Rung
+from services.action_tracking.domain.ladder import Reached, climb, late, next_rung_at, passed
+from services.chassis.calendar import start_of
+from tests.support.frameworks import LADDER
+from tests.unit.action_tracking.given import CLOSED, LONDON
+
+DUE = date(2026, 4, 13)
+DUES = st.dates(date(2025, 1, 1), date(2028, 12, 31))
+DISTANCES = st.integers(-40, 200)
+
+
+@st.composite
+def ladders(draw: st.DrawFn) -> tuple[Rung, ...]:
+    steps = sorted(draw(st.lists(st.integers(-20, 80), min_size=1, max_size=9)))
+    return tuple(Rung(code=f"rung-{n}", after=after, to=("business-unit",)) for n, after in enumerate(steps))
+
+
+def reached(due: date, today: date, before: Reached | None = None, ladder: tuple[Rung, ...] = LADDER) -> Reached | None:
+    return climb(ladder, due, before, today, CLOSED)
+
+
+@pytest.mark.parametrize(
+    ("today", "rung"),
+    [
+        ("2026-03-25", None),
+        ("2026-03-26", "reminder-10"),  # ten working days before: Good Friday and Easter Monday lie between
+        ("2026-04-07", "reminder-10"),
+        ("2026-04-08", "reminder-3"),
+        ("2026-04-13", "due-today"),
+        ("2026-04-14", "agency-lead"),
+        ("2026-04-27", "business-unit"),
+        ("2026-05-12", "group-chair"),  # the early May bank holiday
+        ("2026-06-10", "executive"),
+        ("2026-07-08", "lead-partners"),
+        ("2036-01-01", "lead-partners"),
+    ],
+)
+def test_the_rung_follows_from_the_due_date_and_today(today: str, rung: str | None) -> None:
+    found = reached(DUE, date.fromisoformat(today))
+    assert (found.code if found else None) == rung
+
+
+@given(ladders(), DUES, st.lists(DISTANCES, min_size=1, max_size=20))
+def test_ringing_once_ends_where_ringing_often_does(ladder: tuple[Rung, ...], due: date, distances: list[int]) -> None:
+    often: Reached | None = None
+    told: list[Rung] = []
+    for distance in sorted(distances):
+        before, often = often, reached(due, due + timedelta(days=distance), often, ladder)
+        if often and often != before:
+            told.extend(passed(ladder, before.code if before else None, often.code))
+    once = reached(due, due + timedelta(days=max(distances)), None, ladder)
+    assert often == once
+    assert told == (list(passed(ladder, None, once.code)) if once else [])
+
+
+@given(ladders(), DUES, DISTANCES, DISTANCES)
+def test_it_never_goes_back_though_the_clock_does(ladder: tuple[Rung, ...], due: date, one: int, other: int) -> None:
+    first = reached(due, due + timedelta(days=one), None, ladder)
+    second = reached(due, due + timedelta(days=other), first, ladder)
+    assert (second.after if second else -999) >= (first.after if first else -999)
+
+
+@given(ladders(), DUES, DISTANCES)
+def test_after_a_ring_the_next_rung_lies_ahead(ladder: tuple[Rung, ...], due: date, distance: int) -> None:
+    today = due + timedelta(days=distance)
+    found = reached(due, today, None, ladder)
+    instant = next_rung_at(ladder, due, found, CLOSED, LONDON)
+    assert instant is None or instant >= start_of(today + timedelta(days=1), LONDON)
+    assert (instant is None) == (found is not None and found.after == ladder[-1].after)
+
+
+@given(ladders(), DUES, DISTANCES)
+def test_the_next_rung_is_reached_at_its_instant_and_no_day_earlier(ladder: tuple[Rung, ...], due: date, distance: int) -> None:
+    found = reached(due, due + timedelta(days=distance), None, ladder)
+    instant = next_rung_at(ladder, due, found, CLOSED, LONDON)
+    if instant:
+        day = (instant + timedelta(hours=2)).date()
+        assert reached(due, day - timedelta(days=1), found, ladder) == found
+        assert reached(due, day, found, ladder) != found
+
+
+def test_an_obligation_is_not_chased_before_its_date() -> None:
+    assert [rung.after for rung in late(LADDER)] == [1, 10, 20, 40, 60]
+
+
+def test_settings_of_another_edition_do_not_send_it_back() -> None:
+    renamed = tuple(rung.model_copy(update={"code": f"new-{rung.code}"}) for rung in LADDER)
+    before = Reached(code="business-unit", after=10)
+    assert reached(DUE, date(2026, 4, 28), before, renamed) == before
+    later = reached(DUE, date(2026, 5, 12), before, renamed)
+    assert later == Reached(code="new-group-chair", after=20)
+    assert [rung.code for rung in passed(renamed, before.code, later.code)] == ["new-group-chair"]

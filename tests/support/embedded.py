@@ -226,11 +226,12 @@ class Embedded:
             self._await(part)
 
     def _await(self, part: str) -> None:
-        def ready() -> bool:
-            return answers(self._ports.of(part)) if part in {BROKER, STORE} else is_ready(self._url(part))
+        def came_up() -> bool:
+            below = part in {BROKER, STORE}
+            return not self._processes.alive(part) or (answers(self._ports.of(part)) if below else is_ready(self._url(part)))
 
         try:
-            eventually(lambda: not self._processes.alive(part) or ready(), within=PATIENCE, what=f"{part} is ready")
+            eventually(came_up, within=PATIENCE, what=f"{part} is ready", every=0.05)
         except AssertionError as late:
             raise RuntimeError(f"{late}\nThe end of its log:\n{self._processes.tail(part)}") from None
         if not self._processes.alive(part):

@@ -15,11 +15,11 @@ from typing import Any
 from tests.support.deployment import BROKER, SERVICES, STORE
 from tests.support.embedded import GRACE, ROOT, Embedded
 from tests.support.files import write_whole
-from tests.support.identity import Process, end
-from tests.support.processes import recorded
+from tests.support.identity import end
+from tests.support.processes import RECORD, recorded
 
 LOCAL = ROOT / ".local"
-STACK = LOCAL / "stack.json"
+STACK = "stack.json"
 
 PEOPLE = (
     ("business-unit", "partnership", "runs the framework: opens, scopes, records, sends"),
@@ -39,7 +39,7 @@ PEOPLE = (
 
 
 def described(deployment: Embedded) -> dict[str, Any]:
-    """`stack.json`: what somebody needs to work with a stack that is up."""
+    """What somebody needs to work with a stack that is up."""
     return {
         "broker": deployment.broker_address,
         "topic_prefix": deployment.topic_prefix,
@@ -54,58 +54,61 @@ def described(deployment: Embedded) -> dict[str, Any]:
 def passing_stack() -> Iterator[Path]:
     """A stack of its own for a demo: gives its `stack.json`, and leaves nothing behind."""
     with Embedded() as deployment:
-        stack = deployment.folder / STACK.name
+        stack = deployment.folder / STACK
         write_whole(stack, json.dumps(described(deployment), indent=2))
         yield stack
 
 
-def up() -> None:
-    parts = recorded(LOCAL)
-    ended = [part.name for part in parts if not part.alive]
-    if parts and not ended and STACK.exists():
+def up(folder: Path, services: tuple[str, ...] = SERVICES) -> None:
+    """All of it runs on the data in `folder` and goes on when this process ends; what runs already is left as it is."""
+    if is_up(folder):
         print("Already up.\n")
-        return show()
-    if parts:
-        print(f"Some of it is not there any more ({', '.join(ended) or 'it never came up'}), so all of it starts again.")
-        down()
-    print(f"Starting {BROKER}, {STORE}, {', '.join(SERVICES)} on the data in {LOCAL.name} ...", flush=True)
+        show(folder)
+        return
+    if parts := recorded(folder):
+        ended = [part.name for part in parts if not part.alive]
+        print(f"Not all of it is there any more ({', '.join(ended) or 'it never came up'}), so it starts again.")
+        down(folder)
+    print(f"Starting {', '.join((BROKER, STORE, *services))} on the data in {shown(folder)} ...", flush=True)
     began = time.monotonic()
-    deployment = Embedded(LOCAL, detached=True)
+    deployment = Embedded(folder, services=services, detached=True)
     deployment.start()
-    write_whole(STACK, json.dumps(described(deployment), indent=2))
+    write_whole(folder / STACK, json.dumps(described(deployment), indent=2))
     print(f"Ready in {time.monotonic() - began:.1f} s.\n")
-    return show()
+    show(folder)
 
 
-def down() -> None:
-    running = [part for part in recorded(LOCAL) if part.alive]
+def down(folder: Path) -> None:
+    """Ends exactly what `up` started there, whoever calls it; the data stays."""
+    running = [part for part in recorded(folder) if part.alive]
     below = {BROKER, STORE}
     end([part for part in running if part.name not in below], GRACE)
     end([part for part in running if part.name in below], GRACE)
-    STACK.unlink(missing_ok=True)
+    for name in (STACK, RECORD):
+        (folder / name).unlink(missing_ok=True)
     print(f"Stopped {', '.join(part.name for part in running)}." if running else "Nothing was running.")
 
 
-def fresh() -> None:
-    down()
-    shutil.rmtree(LOCAL, ignore_errors=True)
-    up()
+def fresh(folder: Path) -> None:
+    down(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+    up(folder)
 
 
-def play() -> None:
-    if not is_up():
+def play(folder: Path) -> None:
+    if not is_up(folder):
         sys.exit("The stack is not up: `make up` starts it, `make demo` plays on one of its own.")
-    sys.exit(subprocess.call([sys.executable, "-m", "demo.play", str(STACK)], cwd=ROOT))
+    sys.exit(subprocess.call([sys.executable, "-m", "demo.play", str(folder / STACK)], cwd=ROOT))
 
 
-def is_up() -> bool:
-    parts: list[Process] = recorded(LOCAL)
-    return STACK.exists() and bool(parts) and all(part.alive for part in parts)
+def is_up(folder: Path) -> bool:
+    parts = recorded(folder)
+    return (folder / STACK).exists() and bool(parts) and all(part.alive for part in parts)
 
 
-def show() -> None:
+def show(folder: Path) -> None:
     """What is up, in words: tokens first, so that the addresses end up where one looks."""
-    stack = json.loads(STACK.read_text())
+    stack = json.loads((folder / STACK).read_text())
     print("Sample tokens (Authorization: Bearer ...), valid for 30 days:")
     for role, agency, does in PEOPLE:
         print(f"\n  {role}@{agency}: {does}\n  {stack['tokens'][f'{role}@{agency}']}")
@@ -113,7 +116,7 @@ def show() -> None:
     for service, url in stack["services"].items():
         print(f"  {service:16}  {url}  {url}/docs")
     print(f"\nBroker            {stack['broker']}")
-    print(f"Everything        {shown(STACK)}, logs in {shown(LOCAL / 'logs')}")
+    print(f"Everything        {shown(folder / STACK)}, logs in {shown(folder / 'logs')}")
     print("\nNext: `make play` tells a story on it, `make down` stops it, `make fresh` starts with nothing in it.")
 
 
@@ -136,7 +139,7 @@ def main() -> None:
         choices.add_parser(name, help=does, description=does)
     command, _ = COMMANDS[parser.parse_args().command]
     try:
-        command()
+        command(LOCAL)
     except RuntimeError as trouble:
         sys.exit(f"{trouble}\n\nThe logs are in {shown(LOCAL / 'logs')}; `make fresh` starts with empty data.")
     except KeyboardInterrupt:

@@ -3,18 +3,15 @@
 from datetime import date
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from contracts.framework import Framework
 from contracts.vocabulary import PARTNERSHIP, Code, FindingKind, Id, Priority, Response
 from services.chassis.decisions import Reason
+from services.review_registry.domain.part import Part
 
 INDIVIDUAL = "practitioner-cognitive-emotional"
 """The factor that, alone, would blame a person: the condition behind it is asked for."""
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class HowUsual(StrEnum):

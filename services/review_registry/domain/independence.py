@@ -3,16 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from contracts.framework import Bar, Framework, Independence, IndependenceTest
 from contracts.vocabulary import PARTNERSHIP, Code
 from services.chassis.calendar import add_months
 from services.chassis.decisions import Reason
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from services.review_registry.domain.part import Part
 
 
 class Employment(Part):

@@ -23,15 +23,14 @@ from services.review_registry.domain.clocks import ClockState, ReviewClock
 from services.review_registry.domain.findings import ConfirmFinding, Finding, RecordFinding
 from services.review_registry.domain.independence import reasons as independence_reasons
 from services.review_registry.domain.lead import AppointLead, Lead
+from services.review_registry.domain.part import Part
 from services.review_registry.domain.scope import Scope, SetScope
 from services.review_registry.domain.screening import Decision, Rationale, ScreenReview
 from services.review_registry.domain.stages import MoveOn
 
 
-class OpenReview(BaseModel):
+class OpenReview(Part):
     """Registers a review and gives it a reference."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     review_type: Code
     title: str = Field(min_length=5, max_length=200)

@@ -1,16 +1,14 @@
 """The scope of a review: who takes part, what is asked, and how the child's life is kept in view (RR3, R3, R17, R19)."""
 
 from datetime import date
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from contracts.framework import Framework
 from contracts.vocabulary import AgencyPart, Code, PersonRef
 from services.chassis.decisions import Reason
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from services.review_registry.domain.part import Part
 
 
 class AgencyInScope(Part):
@@ -26,7 +24,7 @@ class SetScope(Part):
     children: tuple[PersonRef, ...] = Field(min_length=1)
     """A pseudonym for each child in scope."""
     agencies: tuple[AgencyInScope, ...]
-    lines_of_enquiry: tuple[str, ...] = ()
+    lines_of_enquiry: tuple[Annotated[str, Field(min_length=5, max_length=1000)], ...] = ()
     practitioner_involvement: str = Field(default="", max_length=4000)
     """How practitioners will be involved from the start."""
     lived_experience: str = Field(default="", max_length=4000)

@@ -3,15 +3,12 @@
 from datetime import date
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from contracts.framework import ReviewType
 from contracts.vocabulary import Code, PersonRef
 from services.chassis.decisions import Reason
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from services.review_registry.domain.part import Part
 
 
 class Rationale(Part):

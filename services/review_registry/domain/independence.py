@@ -13,7 +13,7 @@ from services.review_registry.domain.part import Part
 
 
 class Employment(Part):
-    """Employed, contracted, seconded, governor, trustee or elected there; `until` is absent while it lasts."""
+    """Employed, contracted, seconded, governor, trustee or elected there, up to and with `until`; absent: no end is known."""
 
     agency: Code
     since: date
@@ -58,7 +58,7 @@ def failing_tests(
         test
         for test in framework.independence.tests
         if (test.basic or independence is Independence.FULL)
-        and FAILS[test.code](declaration, agencies, add_months(today, -months))
+        and FAILS[test.code](declaration, agencies, add_months(today, -months), today)
         and not (test.consequence is Bar.MITIGATE and test.code in mitigated)
     ]
 
@@ -75,28 +75,30 @@ def reasons(tests: Sequence[IndependenceTest], path: str) -> list[Reason]:
     ]
 
 
-def _employed_now(declaration: Declaration, agencies: Sequence[str], since: date) -> bool:
-    return any(job.until is None and job.agency in agencies for job in declaration.employments)
+def _employed_now(declaration: Declaration, agencies: Sequence[str], since: date, today: date) -> bool:
+    return any((job.until is None or job.until >= today) and job.agency in agencies for job in declaration.employments)
 
 
-def _employed_lately(declaration: Declaration, agencies: Sequence[str], since: date) -> bool:
-    return any(job.until is not None and job.until >= since and job.agency in agencies for job in declaration.employments)
+def _employed_lately(declaration: Declaration, agencies: Sequence[str], since: date, today: date) -> bool:
+    return any(
+        job.until is not None and since <= job.until < today and job.agency in agencies for job in declaration.employments
+    )
 
 
-def _partnership_officer(declaration: Declaration, agencies: Sequence[str], since: date) -> bool:
-    return _employed_now(declaration, [PARTNERSHIP], since)
+def _partnership_officer(declaration: Declaration, agencies: Sequence[str], since: date, today: date) -> bool:
+    return _employed_now(declaration, [PARTNERSHIP], since, today)
 
 
-Fails = Callable[[Declaration, Sequence[str], date], bool]
+Fails = Callable[[Declaration, Sequence[str], date, date], bool]
 FAILS: dict[str, Fails] = {
-    "no-case-contact": lambda declaration, agencies, since: declaration.case_contact,
+    "no-case-contact": lambda declaration, *_: declaration.case_contact,
     "no-employment": _employed_now,
     "cooling-off": _employed_lately,
-    "no-line-of-management": lambda declaration, agencies, since: declaration.line_management,
-    "no-commissioning-interest": lambda declaration, agencies, since: declaration.commissioning_interest,
-    "no-close-relationship": lambda declaration, agencies, since: declaration.close_relationship,
-    "no-financial-interest": lambda declaration, agencies, since: declaration.financial_interest,
-    "no-prior-public-view": lambda declaration, agencies, since: declaration.public_view,
+    "no-line-of-management": lambda declaration, *_: declaration.line_management,
+    "no-commissioning-interest": lambda declaration, *_: declaration.commissioning_interest,
+    "no-close-relationship": lambda declaration, *_: declaration.close_relationship,
+    "no-financial-interest": lambda declaration, *_: declaration.financial_interest,
+    "no-prior-public-view": lambda declaration, *_: declaration.public_view,
     "not-partnership-officer": _partnership_officer,
 }
-"""By the codes of the settings: who was employed after `since` has not cooled off."""
+"""By the codes of the settings: who was employed at or after `since`, and is not `today`, has not cooled off."""

@@ -4,6 +4,7 @@ from datetime import date
 
 from contracts.framework import Framework, Independence, IndependenceTest
 from contracts.vocabulary import Code, PersonRef
+from services.chassis.decisions import Actor, Reason
 from services.review_registry.domain.independence import Declaration, Mitigation, failing_tests
 from services.review_registry.domain.screening import Rationale
 
@@ -29,3 +30,10 @@ def failing(
 ) -> list[IndependenceTest]:
     """The rules that this lead fails against a scope."""
     return failing_tests(lead.declaration, agencies, lead.mitigations, independence, framework, today)
+
+
+def not_leading(lead: Lead | None, actor: Actor) -> list[Reason]:
+    """Findings are written by the business unit and by the lead of this very review, whatever else they may see (access.md)."""
+    if actor.holds("business-unit") or (lead is not None and lead.person_ref == actor.person_ref):
+        return []
+    return [Reason("review/not-its-lead", "Findings of a review are written by its own lead, or by the business unit.")]

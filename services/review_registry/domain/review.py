@@ -147,7 +147,8 @@ def move_on(review: Review, command: MoveOn, given: Given) -> Decided[Review]:
 
 
 def record_finding(review: Review, command: RecordFinding, given: Given) -> Decided[Review]:
-    refuse_if_any(_not_before(review, "analysis", given.framework) + findings.faults_of(command, given.framework))
+    reasons = lead.not_leading(review.lead, given.actor) + _not_before(review, "analysis", given.framework)
+    refuse_if_any(reasons + findings.faults_of(command, given.framework))
     finding = Finding(**dict(command), id=given.derive("finding"))
     return Decided(review.model_copy(update={"findings": (*review.findings, finding)}))
 
@@ -155,7 +156,7 @@ def record_finding(review: Review, command: RecordFinding, given: Given) -> Deci
 def confirm_finding(review: Review, command: ConfirmFinding, given: Given) -> Decided[Review]:
     """Confirms a finding: it goes out, with the day by which the agencies respond."""
     found = next((each for each in review.findings if each.id == command.finding), None)
-    reasons = _only_in(review, "findings") + stages.lead_reasons(review)
+    reasons = lead.not_leading(review.lead, given.actor) + _only_in(review, "findings") + stages.lead_reasons(review)
     if found is None:
         reasons.append(Reason("finding/unknown", "This review has no such finding.", "finding"))
     elif found.confirmed_on:

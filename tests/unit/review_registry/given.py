@@ -1,0 +1,157 @@
+"""Reviews to start a test from, each named by where it stands, and the commands that a test changes one thing of."""
+
+from datetime import UTC, date, datetime
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+from contracts.framework import Framework
+from contracts.framework_file import load
+from contracts.vocabulary import AgencyPart, FindingKind, Priority, Response
+from services.chassis.calendar import closed_days
+from services.chassis.decisions import Actor, Decided, Given, derived
+from services.review_registry.domain.findings import ConfirmFinding, Factor, HowUsual, RecordFinding
+from services.review_registry.domain.independence import Declaration
+from services.review_registry.domain.lead import AppointLead
+from services.review_registry.domain.review import (
+    OpenReview,
+    Review,
+    appoint_lead,
+    confirm_finding,
+    move_on,
+    open_review,
+    record_finding,
+    screen_review,
+    set_scope,
+)
+from services.review_registry.domain.scope import AgencyInScope, SetScope
+from services.review_registry.domain.screening import CriterionAnswer, Screening, ScreenReview
+from services.review_registry.domain.stages import MoveOn
+
+FRAMEWORK: Framework = load(Path(__file__).parents[3] / "deploy" / "framework" / "pan-dorset.yaml")
+CLOSED = closed_days(FRAMEWORK.calendar)
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+TODAY = NOW.date()
+ID = derived("a review")
+
+BUSINESS_UNIT = Actor(frozenset({"business-unit"}), "partnership", "p-unit")
+DECIDER = Actor(frozenset({"decider"}), "partnership", "p-decider")
+LEAD = Actor(frozenset({"lead-reviewer"}), "independent", "p-lead")
+
+DECIDED: dict[str, Any] = {
+    "body": "review-group",
+    "quorum": ("la-dorset", "police-dorset"),
+    "options": ("go-ahead", "do-nothing"),
+    "rationale": "There is much that several agencies can learn.",
+}
+
+
+def given(actor: Actor = BUSINESS_UNIT, now: datetime = NOW, command: str = "a command") -> Given:
+    return Given(ID, derived(command), now, FRAMEWORK, actor, CLOSED)
+
+
+def opening(**changed: Any) -> OpenReview:
+    usual = {"review_type": "lcspr", "title": "Injury of a baby", "referred_on": date(2026, 2, 20)}
+    return OpenReview.model_validate(usual | changed)
+
+
+def screening(outcome: Screening = Screening.LOCAL_REVIEW, review_type: str = "lcspr", **changed: Any) -> ScreenReview:
+    found = FRAMEWORK.review_type(review_type)
+    assert found is not None
+    answers = tuple(CriterionAnswer(criterion=each.code, met=True, evidence="Seen in the notes") for each in found.criteria)
+    return ScreenReview.model_validate({**DECIDED, "outcome": outcome, "answers": answers, **changed})
+
+
+def scope(*agencies: str, **changed: Any) -> SetScope:
+    taking_part = tuple(
+        AgencyInScope(agency=code, part=AgencyPart.PRACTICE_UNDER_REVIEW) for code in agencies or ("la-dorset", "police-dorset")
+    )
+    usual = {
+        "period_from": date(2024, 1, 1),
+        "period_to": date(2026, 1, 31),
+        "children": ("child-a",),
+        "agencies": taking_part,
+        "lines_of_enquiry": ("How was the history used?",),
+        "practitioner_involvement": "A first conversation before the analysis begins.",
+        "lived_experience": "Through the health visitor's notes of each day.",
+    }
+    return SetScope.model_validate(usual | changed)
+
+
+def declaration(**changed: Any) -> Declaration:
+    """Of somebody who has had nothing to do with anything."""
+    usual = {
+        "employments": (),
+        "case_contact": False,
+        "line_management": False,
+        "close_relationship": False,
+        "commissioning_interest": False,
+        "financial_interest": False,
+        "public_view": False,
+    }
+    return Declaration.model_validate(usual | changed)
+
+
+def appointing(person_ref: str = "p-lead", mitigations: tuple[Any, ...] = (), **declared: Any) -> AppointLead:
+    return AppointLead.model_validate(
+        {**DECIDED, "person_ref": person_ref, "mitigations": mitigations, "declaration": declaration(**declared)}
+    )
+
+
+def finding(**changed: Any) -> RecordFinding:
+    usual = {
+        "kind": FindingKind.SYSTEM_WEAKNESS,
+        "what_happened": "The chronology was begun anew with each referral.",
+        "why": (Factor(code="tools-and-records", helped=False, how="Two systems, and no view of both."),),
+        "how_usual": HowUsual.LOCAL_PATTERN,
+        "meaning_for_the_child": "Earlier bruises were not seen together.",
+        "working_together": "Each agency held a part of the history.",
+        "learning_statement": "History is to be in view wherever a decision is made.",
+        "themes": ("history-not-used",),
+        "agencies": ("la-dorset", "police-dorset"),
+        "priority": Priority.HIGH,
+        "response": Response.ACTION,
+    }
+    return RecordFinding.model_validate(usual | changed)
+
+
+def opened(review_type: str = "lcspr", now: datetime = NOW) -> Review:
+    return open_review(None, opening(review_type=review_type), given(now=now)).state
+
+
+def screened(review_type: str = "lcspr", now: datetime = NOW) -> Review:
+    return screen_review(opened(review_type, now), screening(review_type=review_type), given(DECIDER, now)).state
+
+
+def in_scoping(review_type: str = "lcspr") -> Review:
+    return moved(screened(review_type), "scoping").state
+
+
+def scoped(*agencies: str, review_type: str = "lcspr") -> Review:
+    """Its scope is set, and it waits for a lead."""
+    return moved(set_scope(in_scoping(review_type), scope(*agencies), given()).state, "lead-appointment").state
+
+
+def led(review_type: str = "lcspr", **declared: Any) -> Review:
+    return appoint_lead(scoped(review_type=review_type), appointing(**declared), given(DECIDER)).state
+
+
+def analysed() -> Review:
+    """A finding is recorded, and the review is still in analysis."""
+    return record_finding(moved(led(), "analysis").state, finding(), given()).state
+
+
+def in_findings(**changed: Any) -> Review:
+    """A finding, changed as asked, waits to be confirmed."""
+    recorded = record_finding(moved(led(), "analysis").state, finding(**changed), given()).state
+    return moved(recorded, "findings").state
+
+
+def confirmed(review: Review, now: datetime = NOW, actor: Actor = BUSINESS_UNIT) -> Decided[Review]:
+    return confirm_finding(review, ConfirmFinding(finding=review.findings[0].id), given(actor, now))
+
+
+def moved(review: Review, *stages: str, now: datetime = NOW) -> Decided[Review]:
+    """Moved through these stages; the last decision is given."""
+    start: Decided[Review] = Decided(review)
+    return reduce(lambda last, to: move_on(last.state, MoveOn(to=to), given(now=now)), stages, start)

@@ -1,0 +1,48 @@
+"""access.md: who may know of a review, and what its list keys give away (nothing that is not a code)."""
+
+import pytest
+
+from services.chassis.decisions import Actor
+from services.review_registry.domain.review import keys, threads, visible
+from tests.unit.review_registry.given import ID, in_findings, led, opened
+
+
+def person(role: str, agency: str = "independent", person_ref: str = "p-1") -> Actor:
+    return Actor(frozenset({role}), agency, person_ref)
+
+
+@pytest.mark.parametrize("role", ["business-unit", "decider", "scrutineer", "inspector"])
+def test_the_partnerships_own_people_see_every_review(role: str) -> None:
+    assert visible(opened(), person(role))
+
+
+@pytest.mark.parametrize("role", ["contributor", "practitioner", "facilitator", "operator", "agency-system", "agency-lead"])
+def test_nobody_else_sees_one_that_does_not_concern_them(role: str) -> None:
+    assert not visible(led(), person(role, "cafcass", "p-lead"))
+    assert not visible(opened(), person(role, "la-dorset"))
+
+
+def test_safeguarding_leads_see_reviews_that_their_agency_takes_part_in() -> None:
+    assert visible(led(), person("agency-lead", "la-dorset"))
+    assert not visible(led(), person("contributor", "la-dorset"))
+
+
+def test_a_lead_reviewer_sees_the_review_that_names_them_while_it_does() -> None:
+    assert visible(led(), person("lead-reviewer", person_ref="p-lead"))
+    assert not visible(led(), person("lead-reviewer", person_ref="p-other"))
+    assert not visible(opened(), person("lead-reviewer", person_ref="p-lead"))
+    replaced = led().model_copy(update={"lead": None, "former_leads": (led().lead,)})
+    assert not visible(replaced, person("lead-reviewer", person_ref="p-lead"))
+
+
+def test_a_review_is_found_by_its_codes_and_told_as_its_own_thread() -> None:
+    review = in_findings(themes=("neglect", "history-not-used"))
+    assert keys(review) == {
+        "reference": review.reference,
+        "review_type": "lcspr",
+        "stage": "findings",
+        "agencies": ["la-dorset", "police-dorset"],
+        "themes": ["history-not-used", "neglect"],
+        "lead": "p-lead",
+    }
+    assert threads(review) == (ID,)

@@ -40,7 +40,7 @@ def record_recheck(state: Action, command: RecordRecheck, given: Given) -> Decid
     number = len(state.epoch.rechecks) + 1
     written = command.model_dump(exclude={"new_due"})
     record = Recheck(number=number, due=due, at=given.now, by=by(given.actor), **written)
-    state = with_epoch(state, rechecks=(*state.epoch.rechecks, record), recheck_due=None, recheck_rung=None)
+    state = with_epoch(state, rechecks=(*state.epoch.rechecks, record), recheck_due=None)
     event = RecheckRecorded(action=state.id, epoch=state.epoch.number, recheck=number, result=command.result)
     after = _after(state, command, given)
     return Decided(after.state, (event, *after.events))

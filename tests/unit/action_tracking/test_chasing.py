@@ -69,6 +69,8 @@ def test_a_deadline_passes_when_its_day_is_over_there(now: datetime, *, overdue:
 
 def test_a_due_date_on_a_saturday_is_overdue_on_sunday_and_climbs_on_monday() -> None:
     action = an_action(due=date(2026, 5, 16))
+    saturday = ring(action, at(date(2026, 5, 16)))
+    assert alarm(saturday.state, at(date(2026, 5, 16))) == datetime(2026, 5, 16, 23, tzinfo=UTC)
     sunday = ring(action, at(date(2026, 5, 17)))
     assert "ActionOverdue" in names(sunday.events)
     assert sunday.state.epoch.rung is not None

@@ -10,8 +10,7 @@ Now = Callable[[], datetime]
 
 def real_now() -> datetime:
     """The present in UTC, in milliseconds: what the store can hold."""
-    now = datetime.now(UTC)
-    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+    return _in_milliseconds(datetime.now(UTC))
 
 
 def movable(file: Path) -> Now:
@@ -23,6 +22,10 @@ def movable(file: Path) -> Now:
         stamp = file.stat().st_mtime_ns if file.exists() else 0
         if stamp != seen[0]:
             seen = stamp, timedelta(seconds=json.loads(file.read_text())["offset_seconds"])
-        return real_now() + seen[1]
+        return _in_milliseconds(datetime.now(UTC) + seen[1])
 
     return now
+
+
+def _in_milliseconds(moment: datetime) -> datetime:
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

@@ -1,9 +1,10 @@
 """What one process is started with: environment variables, checked all at once. Nothing of the domain is here."""
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -66,18 +67,21 @@ class Settings(BaseSettings):
     largest_request: int = Field(default=262_144, gt=0)
     """Bytes."""
 
-    @model_validator(mode="after")
-    def only_the_local_profile_is_lenient(self) -> Self:
+    @field_validator("clock", "spans")
+    @classmethod
+    def for_the_local_profile_only(cls, value: Path | None, info: ValidationInfo) -> Path | None:
         """Refuses what is for trying out wherever it is not being tried out."""
-        if self.profile == "local":
-            return self
-        faults = [
-            f"LEARNING_{name.upper()} is for the local profile only" for name in ("clock", "spans") if getattr(self, name)
-        ]
-        if not self.jwks.startswith("https://"):
-            faults.append("LEARNING_JWKS must be the https address of a real issuer's keys")
-        if not self.issuer.startswith("https://"):
-            faults.append("LEARNING_ISSUER must be a real issuer, with an https address")
-        if faults:
-            raise ValueError("; ".join(faults))
-        return self
+        if value is not None and not _local(info):
+            raise PydanticCustomError("local_only", "is for the local profile only")
+        return value
+
+    @field_validator("issuer", "jwks")
+    @classmethod
+    def of_a_real_issuer(cls, value: str, info: ValidationInfo) -> str:
+        if not value.startswith("https://") and not _local(info):
+            raise PydanticCustomError("real_issuer", "must be a real issuer's, with an https address")
+        return value
+
+
+def _local(info: ValidationInfo) -> bool:
+    return bool(info.data.get("profile") == "local")

@@ -91,5 +91,5 @@ class Given:
 
 
 def derived(*parts: str) -> str:
-    """A UUIDv5 from business keys: whoever derives it gets the same one."""
+    """A UUIDv5 from business keys: whoever derives it gets the same one. Only the last may be free text, with slashes in it."""
     return str(uuid5(NAMESPACE, "/".join(parts)))

@@ -37,9 +37,10 @@ def read_keyring(file: Path) -> Keyring:
         document = json.loads(file.read_text())
         keys = {name: base64.b64decode(key) for name, key in document["keys"].items()}
         active = document["active"]
+        complete = active in keys and all(len(key) == 32 for key in keys.values())
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
         raise ValueError(f"the file of encryption keys cannot be read ({type(fault).__name__})") from None
-    if active not in keys or any(len(key) != 32 for key in keys.values()):
+    if not complete:
         raise ValueError("the file of encryption keys needs an active key, and each key 32 bytes")
     return Keyring(active, keys)
 
@@ -47,9 +48,7 @@ def read_keyring(file: Path) -> Keyring:
 def reason_of(fault: BaseException) -> str:
     """Place and rule of any exception, without a value: for logs, parked messages and troubled documents."""
     if isinstance(fault, ValidationError):
-        places = (
-            f"{'/'.join(str(part) for part in error['loc'] if _is_field(part))}: {error['type']}" for error in fault.errors()
-        )
+        places = (f"{'/'.join(_ours(error['loc'], error['type']))}: {error['type']}" for error in fault.errors())
         return f"wrong shape: {'; '.join(sorted(set(places)))}"[:500]
     if isinstance(fault, Refused):
         return f"refused: {', '.join(sorted({reason.code for reason in fault.reasons}))}"[:500]
@@ -58,9 +57,10 @@ def reason_of(fault: BaseException) -> str:
     return f"{type(fault).__name__} in {_place(fault)}"
 
 
-def _is_field(part: int | str) -> bool:
-    """Keys of a mapping come from the sender; only names as our models have them are repeated."""
-    return isinstance(part, int) or (part.isidentifier() and len(part) <= 40)
+def _ours(place: tuple[int | str, ...], rule: str) -> list[str]:
+    """What is surely ours of a place: the outermost field, and numbers. Deeper names may be keys that the sender chose."""
+    known = place[:1] if rule != "extra_forbidden" else ()
+    return [str(part) for number, part in enumerate(place) if isinstance(part, int) or number < len(known)]
 
 
 def _place(fault: BaseException) -> str:

@@ -18,7 +18,7 @@ from services.chassis.metrics import COMMANDS
 from services.chassis.refusals import Answer, Problem, problem, unknown
 from services.chassis.room import Cause, Room, change
 from services.chassis.store import Document
-from services.chassis.telemetry import tracer
+from services.chassis.telemetry import span
 
 View = Callable[[Any, Given], BaseModel]
 """A state as people see it."""
@@ -99,7 +99,7 @@ def _changing(room: Room, command: Command, view: View) -> Callable[..., Any]:
 async def _answer(
     room: Room, command: Command, view: View, id_: str, body: BaseModel, actor: Actor, key: str, if_match: str | None
 ) -> Response:
-    with tracer.start_as_current_span(command.name):
+    with span(command.name):
         try:
             document = await perform(room, command, id_, body, actor, key, if_match)
         except (Refused, Answer):

@@ -22,7 +22,7 @@ from services.chassis.parking import Letter, Parking
 from services.chassis.privacy import reason_of
 from services.chassis.room import Busy, Cause, Room, change
 from services.chassis.store import Document, NewerSchema, Unavailable
-from services.chassis.telemetry import link_to, log, tracer
+from services.chassis.telemetry import link_to, log, span
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -135,7 +135,7 @@ class Inbox:
     async def react(self, received: Received[Any]) -> None:
         """Carries out what the event changes, once. Raises NotYet, what is transient, or what can never work."""
         reaction, envelope = self.reactions[type(received.event)], received.envelope
-        with tracer.start_as_current_span(f"react {type(received.event).__name__}", links=link_to(envelope.traceparent)):
+        with span(f"react {type(received.event).__name__}", links=link_to(envelope.traceparent)):
             changed = [await self._effect(effect, received) for effect in await reaction(received, self.room)]
         EVENTS_RECEIVED.add(1, {"outcome": "applied" if any(changed) else "heard"})
 

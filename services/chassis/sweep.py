@@ -11,7 +11,7 @@ from services.chassis.metrics import RINGS, TROUBLED
 from services.chassis.privacy import reason_of
 from services.chassis.room import Cause, Room, change
 from services.chassis.store import Document, Unavailable
-from services.chassis.telemetry import log, tracer
+from services.chassis.telemetry import log, span
 
 DUE = 200
 SIDE_BY_SIDE = 16
@@ -51,7 +51,7 @@ class Sweep:
         """A ring that fails, or that leaves its alarm due, is trouble: it steps back, and starves nobody."""
         async with gate:
             try:
-                with tracer.start_as_current_span(f"ring {due.kind.name}"):
+                with span(f"ring {due.kind.name}"):
                     document, changed = await ring(self.room, due)
                     if changed and (act := self.acts.get(due.kind.name)):
                         await act(self.room, document)

@@ -3,7 +3,8 @@
 import json
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from opentelemetry import metrics, trace
@@ -34,7 +35,7 @@ class JsonLines(logging.Formatter):
             "at": self.formatTime(record),
             "level": record.levelname.lower(),
             "log": record.name,
-            "message": record.getMessage() if record.name.startswith("learning") else _foreign(record),
+            "message": record.getMessage() if record.name.partition(".")[0] == "learning" else _foreign(record),
             **getattr(record, "facts", {}),
         }
         if context.is_valid:
@@ -46,7 +47,7 @@ class JsonLines(logging.Formatter):
 
 def _foreign(record: logging.LogRecord) -> str:
     """A library may put anything into what it logs: only its own words are kept, or the place where it spoke."""
-    return str(record.msg) if record.args else f"{record.module}:{record.lineno}"
+    return record.msg if record.args and isinstance(record.msg, str) else f"{record.module}:{record.lineno}"
 
 
 class SpanFile(SpanExporter):
@@ -89,6 +90,17 @@ def stop_telemetry() -> None:
     provider = trace.get_tracer_provider()
     if isinstance(provider, TracerProvider):
         provider.shutdown()
+
+
+@contextmanager
+def span(name: str, links: Sequence[trace.Link] = ()) -> Iterator[None]:
+    """A span around what happens within; of an exception only place and rule, where the SDK would write its text and values."""
+    with tracer.start_as_current_span(name, links=links, record_exception=False, set_status_on_exception=False) as current:
+        try:
+            yield
+        except Exception as fault:
+            current.set_status(trace.StatusCode.ERROR, reason_of(fault))
+            raise
 
 
 def traceparent() -> str | None:

@@ -1,0 +1,91 @@
+"""What a process is started with is checked all at once, and only the local profile is lenient (access.md)."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from services.chassis.settings import Settings
+
+ENVIRONMENT = {
+    "STORE": "mongodb://store/registry",
+    "BROKER": "broker:9092",
+    "FRAMEWORK": "framework.yaml",
+    "ISSUER": "https://issuer.example",
+    "AUDIENCE": "learning",
+    "JWKS": "https://issuer.example/keys",
+    "KEYS": "keys.json",
+}
+LOCAL = {"PROFILE": "local", "ISSUER": "urn:local", "JWKS": "keys.json", "CLOCK": "clock.json", "SPANS": "spans.jsonl"}
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"LEARNING_{name.upper()}", raising=False)
+
+
+def started(monkeypatch: pytest.MonkeyPatch, **changed: str | None) -> Settings:
+    for name, value in (ENVIRONMENT | changed).items():
+        if value is not None:
+            monkeypatch.setenv(f"LEARNING_{name}", value)
+    return Settings()
+
+
+def wrong(monkeypatch: pytest.MonkeyPatch, **changed: str | None) -> dict[str, str]:
+    """By name of the variable, what is wrong with it."""
+    with pytest.raises(ValidationError) as caught:
+        started(monkeypatch, **changed)
+    return {str(fault["loc"][0]).upper(): fault["msg"] for fault in caught.value.errors()}
+
+
+def test_a_production_process_starts_with_what_it_must_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = started(monkeypatch)
+    assert (settings.profile, settings.replication, settings.idempotent_producer) == ("production", 3, True)
+    assert settings.framework == Path("framework.yaml")
+
+
+def test_every_missing_variable_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set(wrong(monkeypatch, **dict.fromkeys(ENVIRONMENT))) == set(ENVIRONMENT)
+
+
+def test_every_wrong_variable_is_named_at_once_whatever_is_wrong_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    faults = wrong(
+        monkeypatch,
+        PROFILE="production",
+        STORE="",
+        BROKER=None,
+        PORT="70000",
+        ALGORITHM="none",
+        PARTITIONS="many",
+        TOPIC_PREFIX="No Spaces",
+        CLOCK="clock.json",
+        JWKS="keys.json",
+    )
+    assert set(faults) == {"STORE", "BROKER", "PORT", "ALGORITHM", "PARTITIONS", "TOPIC_PREFIX", "CLOCK", "JWKS"}
+
+
+@pytest.mark.parametrize("name", ["CLOCK", "SPANS", "ISSUER", "JWKS"])
+def test_what_is_for_trying_out_is_refused_in_production(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set(wrong(monkeypatch, **{name: LOCAL[name]})) == {name}
+
+
+@pytest.mark.parametrize("name", ["ISSUER", "JWKS"])
+def test_an_issuer_without_encryption_is_refused_in_production(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (sentence,) = wrong(monkeypatch, **{name: "http://issuer.example"}).values()
+    assert "https" in sentence
+
+
+@pytest.mark.parametrize("algorithm", ["HS256", "none", "RS1", ""])
+def test_no_algorithm_that_a_public_key_can_sign_with_is_taken(algorithm: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set(wrong(monkeypatch, ALGORITHM=algorithm)) == {"ALGORITHM"}
+
+
+def test_the_local_profile_is_lenient(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert started(monkeypatch, **LOCAL).clock == Path("clock.json")
+
+
+def test_a_wrong_value_is_not_repeated_for_it_may_be_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    faults = wrong(monkeypatch, PORT="hunter2", ALGORITHM="hunter2", JWKS="http://user:hunter2@issuer", CLOCK="hunter2")
+    assert len(faults) == 4
+    assert "hunter2" not in str(faults)

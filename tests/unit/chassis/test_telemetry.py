@@ -1,0 +1,93 @@
+"""access.md, quality.md: what leaves as logs and spans says place and rule, never a value."""
+
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+from services.chassis import telemetry
+from services.chassis.telemetry import JsonLines, link_to, span
+
+CANARY = "CanaryJaneSmith"
+
+
+def line(name: str, message: object, *args: object, **more: object) -> dict[str, object]:
+    """What is written of a record, read back."""
+    record = logging.LogRecord(name, logging.WARNING, "module.py", 7, message, args, None)
+    record.__dict__.update(more)
+    written = JsonLines().format(record)
+    assert "\n" not in written
+    read: dict[str, object] = json.loads(written)
+    return read
+
+
+def raised() -> KeyError:
+    """With its traceback."""
+    with pytest.raises(KeyError) as caught:
+        json.loads("{}")[CANARY]
+    return caught.value
+
+
+def test_our_own_words_are_written_with_their_facts() -> None:
+    written = line("learning", "%s is running", "review-registry", facts={"part": "store"})
+    assert (written["message"], written["part"], written["level"]) == ("review-registry is running", "store", "warning")
+
+
+@pytest.mark.parametrize("name", ["aiokafka.producer", "inbox", "uvicorn.error", "pymongo", "py.warnings", "learningful"])
+def test_of_a_library_only_its_own_words_are_written(name: str) -> None:
+    assert line(name, "cannot send %s to %s", CANARY, CANARY)["message"] == "cannot send %s to %s"
+    assert line(name, f"cannot send {CANARY}")["message"] == "module:7"
+    assert line(name, ValueError(CANARY))["message"] == "module:7"
+    assert CANARY not in str(line(name, ValueError(CANARY), CANARY))
+
+
+@pytest.mark.parametrize("name", ["learning", "uvicorn.error"])
+def test_of_an_exception_only_class_and_place_are_written(name: str) -> None:
+    fault = raised()
+    written = line(name, "failed", exc_info=(KeyError, fault, fault.__traceback__), exc_text=CANARY)
+    assert str(written["fault"]).startswith("KeyError in test_telemetry.py:")
+    assert CANARY not in json.dumps(written)
+
+
+@pytest.fixture
+def spans(monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemorySpanExporter]:
+    """Where spans end, instead of where the process would send them."""
+    exporter, provider = InMemorySpanExporter(), TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    monkeypatch.setattr(telemetry, "tracer", provider.get_tracer("test"))
+    yield exporter
+    provider.shutdown()
+
+
+def test_a_span_that_fails_says_so_without_the_value(spans: InMemorySpanExporter) -> None:
+    with pytest.raises(KeyError), span("ConfirmFinding"):
+        raise raised()
+    (ended,) = spans.get_finished_spans()
+    assert CANARY not in ended.to_json()
+    assert not ended.status.is_ok
+    assert "KeyError" in str(ended.status.description)
+
+
+def test_a_line_within_a_span_names_its_trace(spans: InMemorySpanExporter) -> None:
+    with span("ConfirmFinding"):
+        parent = telemetry.traceparent()
+        written = line("learning", "within")
+    assert parent is not None
+    assert parent.split("-")[1:3] == [written["trace"], written["span"]]
+    assert "trace" not in line("learning", "outside")
+
+
+def test_an_event_is_linked_to_the_span_that_decided_it(spans: InMemorySpanExporter) -> None:
+    with span("RecordFinding"):
+        parent = telemetry.traceparent()
+    with span("react FindingRecorded", links=link_to(parent)):
+        pass
+    first, second = spans.get_finished_spans()
+    assert first.context is not None
+    assert [link.context.span_id for link in second.links] == [first.context.span_id]
+    assert link_to(None) == []
+    assert link_to("garbage") == []

@@ -82,13 +82,10 @@ class Inbox:
             lanes[letter.lane].append(letter)
         try:
             blocked = await self._patiently(self.parking.blocked, list(lanes))
-            outcomes = await asyncio.gather(
-                *(self._lane(letters, blocked=lane in blocked) for lane, letters in lanes.items()), return_exceptions=True
-            )
-            faults = [fault for fault in outcomes if isinstance(fault, BaseException)]
-            if faults:
-                raise faults[0]
-        except TRANSIENT as fault:
+            async with asyncio.TaskGroup() as side_by_side:  # the first lane that gives up ends the waiting of all
+                for lane, letters in lanes.items():
+                    side_by_side.create_task(self._lane(letters, blocked=lane in blocked))
+        except (*TRANSIENT, ExceptionGroup) as fault:
             BATCHES_GIVEN_BACK.add(1)
             log.error("inbox: a batch is given back", extra={"facts": {"records": len(records), "fault": reason_of(fault)}})
             raise

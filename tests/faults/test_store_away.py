@@ -1,0 +1,70 @@
+"""The store away and back, frozen or killed (quality.md): what was acknowledged is there, what was read is not passed over."""
+
+import asyncio
+
+import pytest
+
+from tests.faults.actions import TRACKING, effects, heard_all, lives, new_actions
+from tests.faults.facts import every_command_is_there_once, every_event_is_told, history_is_whole
+from tests.faults.people import People, has_its_place, people
+from tests.support.deployment import STORE, Deployment
+from tests.support.waiting import eventually_async
+from tests.support.wire import send
+
+
+async def turned_away(callers: People) -> None:
+    """Returns once somebody was told to try again."""
+    before = callers.asked_again
+
+    async def told() -> bool:
+        return callers.asked_again > before
+
+    await eventually_async(told, within=30, what="a command is answered with 503")
+
+
+async def back(deployment: Deployment, fault: str) -> None:
+    if fault == "freeze":
+        deployment.thaw(STORE)
+    elif fault == "kill":
+        await asyncio.to_thread(deployment.start_part, STORE)
+    else:
+        deployment.mend(STORE)
+
+
+@pytest.mark.parametrize("fault", ["freeze", "kill", "cut"])
+async def test_a_store_that_goes_away_in_a_burst_forgets_nothing_acknowledged(deployment: Deployment, fault: str) -> None:
+    """Commands are answered with 503 while it is away, and the same request with the same key succeeds afterwards, once."""
+    async with people(deployment) as callers:
+        burst = asyncio.create_task(callers.reviews(40, 4))
+        await callers.have_been_answered(100, burst)
+        getattr(deployment, fault)(STORE)
+        await turned_away(callers)
+        await back(deployment, fault)
+        reviews = await burst
+    every_command_is_there_once(deployment, dict.fromkeys(reviews, 4))
+    await every_event_is_told(deployment)
+    history_is_whole(deployment, reviews)
+
+
+@pytest.mark.parametrize("fault", ["freeze", "kill"])
+async def test_a_batch_is_given_back_until_the_store_returns(deployment: Deployment, fault: str) -> None:
+    """Reactions that cannot be saved are tried again for as long as it takes, and none of their events is passed over. The
+    batch goes back once the first lane has lost its patience, however many lanes there are: a consumer that kept it for
+    minutes would lose its place in the group."""
+    await has_its_place(deployment)
+    actions = new_actions(150)
+    given_back = deployment.logs(10_000).count("a batch is given back")
+    await send(deployment, TRACKING, lives(actions, 2))
+
+    async def begun() -> bool:
+        return len(effects(deployment, actions)) > 0
+
+    await eventually_async(begun, within=20, every=0.005, what="the first effect")
+    getattr(deployment, fault)(STORE)
+
+    async def returned() -> bool:
+        return deployment.logs(10_000).count("a batch is given back") > given_back
+
+    await eventually_async(returned, within=15, every=0.1, what="a batch is given back")
+    await back(deployment, fault)
+    await heard_all(deployment, actions, 2)

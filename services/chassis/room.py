@@ -12,7 +12,7 @@ from services.chassis.clock import Now, real_now
 from services.chassis.decisions import SYSTEM, Actor, Decided, Given
 from services.chassis.kinds import Decide, Kind
 from services.chassis.metrics import LOST_RACES
-from services.chassis.store import Document, LostRace, Record, Store, Taken
+from services.chassis.store import Document, LostRace, NewerSchema, Record, Store, Taken
 from services.chassis.telemetry import traceparent
 
 REMEMBERED = timedelta(hours=24)
@@ -76,6 +76,8 @@ async def change(
         before = await room.store.load(kind, id_)
         if settled(before):
             return before, False
+        if before.schema > kind.schema:
+            raise NewerSchema(kind.name)
         if before.unsent >= room.backlog:
             raise Busy
         given = Given(

@@ -1,0 +1,92 @@
+"""The clock's door (architecture.md rule 8): one alarm that fails starves no other, and a new edition works all out again."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from services.chassis.clock import real_now
+from services.chassis.decisions import Decided
+from services.chassis.store import Store
+from services.chassis.sweep import DUE, Sweep
+from tests.faults.tiny import BELL, PAST, Bell, make, read, room_on
+from tests.support.deployment import Deployment
+from tests.support.embedded import Embedded
+
+
+@pytest.fixture
+def stored() -> Iterator[Deployment]:
+    """A store is enough here; a new one for each test, for a sweep sees all there is."""
+    with Embedded(services=()) as running:
+        yield running
+
+
+async def troubles(store: Store) -> dict[str, int]:
+    return {each["_id"]: each["trouble"]["alarm"]["attempts"] for each in await store.troubled()}
+
+
+async def test_alarms_that_always_fail_step_back_and_starve_nobody(stored: Deployment) -> None:
+    """More documents in trouble than a sweep loads, all due earlier than the sound ones: these ring all the same."""
+    async with room_on(stored) as room:
+        cracked = await asyncio.gather(*(make(room, Bell(due=PAST, cracked=True)) for _ in range(DUE + 20)))
+        sound = await asyncio.gather(*(make(room, Bell(due=PAST + timedelta(days=1))) for _ in range(20)))
+        rung = await Sweep(room, 1, {}).turn()
+        assert rung == 20
+        assert [(await read(room, id_)).state.count for id_ in sound] == [1] * 20
+        assert set(await troubles(room.store)) == set(cracked)
+        assert all(attempts >= 1 for attempts in (await troubles(room.store)).values())
+
+
+async def test_a_ring_that_leaves_its_alarm_due_is_trouble(stored: Deployment) -> None:
+    """A rule that forgets to move its alarm on does not ring for ever, and it shows."""
+    stuck = replace(BELL, ring=lambda state, given: Decided(state))
+    async with room_on(stored, stuck) as room:
+        id_ = await make(room, Bell(due=PAST))
+        assert await Sweep(room, 1, {}).turn() == 0
+        assert set(await troubles(room.store)) == {id_}
+        assert (await read(room, id_)).trouble["alarm"]["not_before"] > real_now()
+
+
+async def test_trouble_that_is_over_is_forgotten(stored: Deployment) -> None:
+    """Once the fault is mended the alarm rings when its time to step back is over, and is listed no more."""
+    async with (
+        room_on(stored) as broken,
+        room_on(stored, replace(BELL, ring=lambda state, given: Decided(state.model_copy(update={"due": None})))) as mended,
+    ):
+        id_ = await make(broken, Bell(due=PAST, cracked=True))
+        await Sweep(broken, 1, {}).turn()
+        await mended.store.trouble(id_, {"attempts": 1, "why": "", "not_before": PAST})
+        assert await Sweep(mended, 1, {}).turn() == 1
+        assert await troubles(mended.store) == {}
+
+
+async def test_two_replicas_ring_each_alarm_once(stored: Deployment) -> None:
+    """Sweeps that look at the same time ring nothing twice."""
+    async with room_on(stored) as one, room_on(stored) as other:
+        bells = await asyncio.gather(*(make(one, Bell(due=PAST)) for _ in range(60)))
+        rung = await asyncio.gather(Sweep(one, 1, {}).turn(), Sweep(other, 1, {}).turn())
+        assert [(await read(one, id_)).state.count for id_ in bells] == [1] * 60
+        assert sum(rung) == 60
+        assert await troubles(one.store) == {}
+
+
+async def test_a_new_edition_of_the_settings_works_open_alarms_out_again(stored: Deployment) -> None:
+    """An alarm that was set under another edition moves to where the present one puts it; a closed one stays closed."""
+    later = real_now() + timedelta(days=30)
+    sooner = replace(
+        BELL,
+        alarm=lambda state, given: state.due - timedelta(days=10) if state.due else None,
+        ring=lambda state, given: Decided(state),
+    )
+    async with room_on(stored) as before, room_on(stored, sooner) as after:
+        after.framework = after.framework.model_copy(update={"edition": 2})
+        open_, closed = await make(before, Bell(due=later)), await make(before, Bell())
+        await Sweep(after, 1, {}).turn()
+        moved = await read(after, open_)
+        assert moved.alarm_at is not None
+        assert abs(moved.alarm_at - (later - timedelta(days=10))) < timedelta(milliseconds=1)
+        assert moved.alarm_edition == 2
+        assert (await read(after, closed)).version == 1
+        assert await Sweep(after, 1, {}).turn() == 0

@@ -1,5 +1,6 @@
 """Every answer that is a no, as RFC 9457 problems: each reason at once, and no value repeated."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -69,7 +70,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, fault: HTTPException) -> JSONResponse:
-        return problem(fault.status_code, str(fault.detail), headers=dict(fault.headers or {}))
+        status = 422 if fault.status_code == 400 else fault.status_code  # 400: a body that could not even be parsed
+        return problem(status, str(fault.detail), headers=dict(fault.headers or {}))
 
     @app.exception_handler(Exception)
     async def anything_else(request: Request, fault: Exception) -> JSONResponse:
@@ -99,7 +101,7 @@ SENTENCES = {
 
 def _reason(error: dict[str, Any]) -> Reason:
     """pydantic's word for it, without the value: its own message may quote what was sent, where it quotes at all."""
-    place = "/".join(str(part) for part in error["loc"] if part != "body")
+    place = "/".join(str(part) for part in error["loc"] if part != "body" and NAME.fullmatch(str(part)))
     context = error.get("ctx", {})
     limits = ", ".join(
         f"{name} {context[name]}" for name in ("min_length", "max_length", "pattern", "ge", "gt", "le", "lt") if name in context
@@ -108,3 +110,6 @@ def _reason(error: dict[str, Any]) -> Reason:
         error["type"], f"has the wrong form ({error['type'].replace('_', ' ')}{'; ' + limits if limits else ''})"
     )
     return Reason(code=f"request/{error['type'].replace('_', '-')}", message=sentence, path=place[:200])
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+"""What looks like a field: of a field that nobody knows, the name is the sender's, and may be anything."""
+

@@ -48,11 +48,11 @@ class Identity:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.remote = PyJWKClient(settings.jwks, lifespan=300) if settings.jwks.startswith("https://") else None
-        self.local = None if self.remote else PyJWKSet.from_json(Path(settings.jwks).read_text())
+        self.remote = PyJWKClient(settings.jwks, lifespan=300, timeout=5) if settings.jwks.startswith("https://") else None
+        self.local = None if self.remote else _keys_in(Path(settings.jwks))
 
     async def actor(self, token: str | None) -> Actor:
-        """Raises a 401 that does not say what was wrong with the token."""
+        """Raises a 401 that does not say what was wrong with the token; a 503 while the issuer's keys cannot be had."""
         if not token:
             raise _sign_in()
         try:
@@ -64,6 +64,8 @@ class Identity:
                 audience=self.settings.audience,
                 options={"require": ["exp", "iat", "sub", "aud", "iss"]},
             )["payload"]))  # fmt: skip
+        except jwt.PyJWKClientConnectionError:
+            raise Answer(503, "Not now: the issuer's keys cannot be had", headers={"Retry-After": "5"}) from None
         except (jwt.PyJWTError, ValidationError, KeyError, ValueError):
             raise _sign_in() from None
         return Actor(frozenset(claims.roles), claims.agency, claims.person_ref)
@@ -81,6 +83,13 @@ class Identity:
             return await asyncio.to_thread(self.remote.get_signing_key_from_jwt, token)
         assert self.local is not None  # noqa: S101 - one of the two, by construction
         return self.local[jwt.get_unverified_header(token)["kid"]]
+
+
+def _keys_in(file: Path) -> PyJWKSet:
+    try:
+        return PyJWKSet.from_json(file.read_text())
+    except (OSError, ValueError, AttributeError, TypeError, jwt.PyJWTError) as fault:
+        raise ValueError(f"the file of the issuer's keys cannot be read ({type(fault).__name__})") from None
 
 
 def _sign_in() -> Answer:

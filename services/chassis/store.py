@@ -71,16 +71,19 @@ class Store:
 
     def __init__(self, address: str, kinds: Iterable[Kind], *, timeout_seconds: float = 10) -> None:
         milliseconds = int(timeout_seconds * 1000)
-        self.client: AsyncIOMotorClient[Record] = AsyncIOMotorClient(
-            address,
-            maxPoolSize=64,
-            serverSelectionTimeoutMS=milliseconds,
-            socketTimeoutMS=milliseconds,
-            connectTimeoutMS=milliseconds,
-        )
-        database = self.client.get_default_database(
-            codec_options=CodecOptions(tz_aware=True, tzinfo=UTC), write_concern=WriteConcern("majority", j=True)
-        )
+        try:
+            self.client: AsyncIOMotorClient[Record] = AsyncIOMotorClient(
+                address,
+                maxPoolSize=64,
+                serverSelectionTimeoutMS=milliseconds,
+                socketTimeoutMS=milliseconds,
+                connectTimeoutMS=milliseconds,
+            )
+            database = self.client.get_default_database(
+                codec_options=CodecOptions(tz_aware=True, tzinfo=UTC), write_concern=WriteConcern("majority", j=True)
+            )
+        except (PyMongoError, ValueError):
+            raise ValueError("LEARNING_STORE is not the address of a MongoDB store that names a database") from None
         self.kinds = {kind.name: kind for kind in kinds}
         self.aggregates, self.history = database["aggregates"], database["history"]
         self.parked, self.meta = database["parked"], database["meta"]

@@ -21,6 +21,7 @@ from services.chassis.http import Limits, Views, mount
 from services.chassis.identity import Identity
 from services.chassis.inbox import Inbox
 from services.chassis.kinds import Command, Kind, Reactions
+from services.chassis.openapi import Described
 from services.chassis.operations import Beating, health, parked
 from services.chassis.parking import Parking
 from services.chassis.privacy import Keyring, read_keyring, reason_of
@@ -56,7 +57,13 @@ class Service:
             largest_event=settings.largest_event,
         )
         self.parking = Parking(self.store, self.keyring)
-        self.app = FastAPI(title=name, version="1", lifespan=self._running)
+        self.app = Described(
+            title=name,
+            version="1",
+            lifespan=self._running,
+            redirect_slashes=False,
+            telemetry={"tracing": False, "logs": False},  # it would write addresses, questions and exceptions as they came
+        )
         self.app.state.identity = Identity(settings)
         self.app.add_middleware(Limits, largest=settings.largest_request)  # type: ignore[arg-type, unused-ignore]
         install(self.app)

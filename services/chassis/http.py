@@ -15,7 +15,7 @@ from services.chassis.decisions import Actor, Decided, Given, Refused, derived
 from services.chassis.identity import signed_in
 from services.chassis.kinds import Command, Kind
 from services.chassis.metrics import COMMANDS
-from services.chassis.refusals import Answer, Problem, problem, unknown
+from services.chassis.refusals import DESCRIPTIONS, Answer, documented, problem, unknown
 from services.chassis.room import Cause, Room, change
 from services.chassis.store import Document, NewerSchema
 from services.chassis.telemetry import span
@@ -37,20 +37,7 @@ Key = Annotated[
 IfMatch = Annotated[
     str | None, Header(alias="If-Match", description="The ETag last seen; 412 when the thing has changed since")
 ]
-REFUSALS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "description": description}
-    for status, description in {
-        401: "No valid token",
-        403: "Not this role",
-        404: "Unknown, or not yours to know of",
-        409: "Refused by a rule, with every reason",
-        412: "Changed since it was seen",
-        413: "Too large",
-        415: "Not JSON",
-        422: "Not of this form, or the key came with another body",
-        503: "Try again",
-    }.items()
-}
+REFUSALS = documented(*DESCRIPTIONS)
 
 
 def mount(router: APIRouter, room: Room, commands: Sequence[Command], views: Views) -> None:
@@ -64,6 +51,7 @@ def mount(router: APIRouter, room: Room, commands: Sequence[Command], views: Vie
             status_code=201 if command.creates else 200,
             response_model=model,
             responses=REFUSALS,
+            tags=[f"{command.kind.name}s"],
             name=command.name,
             operation_id=command.name,
             summary=(command.body.__doc__ or command.name).strip().splitlines()[0],

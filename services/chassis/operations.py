@@ -13,7 +13,7 @@ from services.chassis.identity import OPERATOR, signed_in
 from services.chassis.paging import Limit, page
 from services.chassis.parking import DISCARDED, RETRY, Parking
 from services.chassis.privacy import reason_of
-from services.chassis.refusals import unknown
+from services.chassis.refusals import READING, unknown
 from services.chassis.store import Store
 from services.chassis.telemetry import log
 
@@ -34,6 +34,15 @@ class Checks(Protocol):
 
     def loops(self) -> dict[str, Beating]: ...
     async def broker_answers(self) -> None: ...
+
+
+class Loops(BaseModel):
+    """Seconds since each loop last went round."""
+
+    loops: dict[str, float]
+
+
+UNWELL: dict[int | str, dict[str, Any]] = {503: {"description": "Not well; the body is of the same form"}}
 
 
 class Discard(BaseModel):
@@ -57,15 +66,30 @@ class ParkedMessage(BaseModel):
     tries: int
 
 
+class Marked(BaseModel):
+    """A parked message that was marked, and as what."""
+
+    id: str
+    status: str
+
+
 def health(checks: Checks) -> APIRouter:
     router = APIRouter(tags=["health"])
 
-    @router.get("/health/live", operation_id="Live")
+    @router.get(
+        "/health/live", operation_id="Live", response_model=Loops, responses=UNWELL, summary="Whether its loops go round"
+    )
     async def live() -> Response:
         ages = {name: round(time.monotonic() - loop.last_turn, 1) for name, loop in checks.loops().items()}
         return JSONResponse({"loops": ages}, 200 if all(age < STALE_SECONDS for age in ages.values()) else 503)
 
-    @router.get("/health/ready", operation_id="Ready")
+    @router.get(
+        "/health/ready",
+        operation_id="Ready",
+        response_model=dict[str, str],
+        responses=UNWELL,
+        summary="Whether its store and broker answer",
+    )
     async def ready() -> Response:
         found: dict[str, str] = {}
         for name, check in {"store": checks.store.ping, "broker": checks.broker_answers}.items():
@@ -81,9 +105,9 @@ def health(checks: Checks) -> APIRouter:
 
 
 def parked(parking: Parking, store: Store) -> APIRouter:
-    router = APIRouter(tags=["operations"])
+    router = APIRouter(tags=["operations"], responses=READING)
 
-    @router.get("/parked", operation_id="ListParked", summary="Parked messages, in lanes")
+    @router.get("/parked", operation_id="ListParked", response_model=list[ParkedMessage], summary="Parked messages, in lanes")
     async def listed(
         request: Request, actor: Operator, limit: Limit = 50, after: Annotated[str | None, Query(max_length=64)] = None
     ) -> Response:
@@ -94,21 +118,21 @@ def parked(parking: Parking, store: Store) -> APIRouter:
     @router.post(
         "/parked/{id}/retries", operation_id="RetryParked", summary="Try a parked message again, and what waits behind it"
     )
-    async def retry(id: str, actor: Operator) -> Response:
+    async def retry(id: str, actor: Operator) -> Marked:
         return await _marked(id, RETRY, "asked-for")
 
     @router.post("/parked/{id}/discards", operation_id="DiscardParked", summary="Set a parked message aside, with a reason")
-    async def discard(id: str, body: Discard, actor: Operator) -> Response:
+    async def discard(id: str, body: Discard, actor: Operator) -> Marked:
         return await _marked(id, DISCARDED, body.reason)
 
     @router.get("/troubled", operation_id="ListTroubled", summary="Documents whose alarm or outbox keeps failing")
     async def troubled(actor: Operator) -> list[dict[str, Any]]:
         return [{"id": each["_id"], "kind": each["kind"], "trouble": each["trouble"]} for each in await store.troubled()]
 
-    async def _marked(id_: str, status: str, reason: str) -> Response:
+    async def _marked(id_: str, status: str, reason: str) -> Marked:
         if not await parking.mark(id_, status, reason):
             raise unknown()
-        return JSONResponse({"id": id_, "status": status})
+        return Marked(id=id_, status=status)
 
     return router
 

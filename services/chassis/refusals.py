@@ -34,6 +34,28 @@ class Problem(BaseModel):
     errors: list[Fault] = []
 
 
+DESCRIPTIONS = {
+    401: "No valid token",
+    403: "Not this role",
+    404: "Unknown, or not yours to know of",
+    409: "Refused by a rule, with every reason",
+    412: "Changed since it was seen",
+    413: "Too large",
+    415: "Not JSON",
+    422: "Not of this form, or the key came with another body",
+    503: "Try again",
+}
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Noes as the OpenAPI document tells of them."""
+    return {status: {"model": Problem, "description": DESCRIPTIONS[status]} for status in statuses}
+
+
+READING = documented(401, 403, 404, 422, 503)
+"""What a query may answer besides what was asked for."""
+
+
 class Answer(Exception):
     """A no with a status of its own; `reasons` as in a refusal."""
 
@@ -91,6 +113,9 @@ def _ours(fault: Exception) -> JSONResponse:
     return problem(500, "A fault of ours; it has been logged")
 
 
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+"""What looks like a field: of a field that nobody knows, the name is the sender's, and may be anything."""
+
 SENTENCES = {
     "missing": "is needed",
     "extra_forbidden": "is not known here",
@@ -109,7 +134,4 @@ def _reason(error: dict[str, Any]) -> Reason:
     sentence = SENTENCES.get(
         error["type"], f"has the wrong form ({error['type'].replace('_', ' ')}{'; ' + limits if limits else ''})"
     )
-    return Reason(code=f"request/{error['type'].replace('_', '-')}", message=sentence, path=place[:200])
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-"""What looks like a field: of a field that nobody knows, the name is the sender's, and may be anything."""
-
+    return Reason(code=f"request/{error['type'].replace('_', '-')}", message=sentence, path=place)

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from contracts.vocabulary import UUID
 from services.chassis.decisions import Actor
 from services.chassis.identity import OPERATOR, PARTNERSHIP_WIDE, signed_in
-from services.chassis.refusals import unknown
+from services.chassis.refusals import READING, unknown
 from services.chassis.room import Room
 from services.chassis.store import Record
 
@@ -33,7 +33,7 @@ class Told(BaseModel):
 
 
 def threads(room: Room) -> APIRouter:
-    router = APIRouter(tags=["threads"])
+    router = APIRouter(tags=["threads"], responses=READING)
 
     @router.get(
         "/threads/{id}",

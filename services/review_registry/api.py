@@ -7,9 +7,10 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from contracts.framework import Framework
 from contracts.vocabulary import Code
 from services.chassis.decisions import Actor
-from services.chassis.http import REFUSALS, seen, shown
+from services.chassis.http import seen, shown
 from services.chassis.identity import AGENCY_LEAD, LEAD_REVIEWER, PARTNERSHIP_WIDE, STAFF, signed_in
 from services.chassis.paging import After, Limit, page
+from services.chassis.refusals import READING
 from services.chassis.room import Room
 from services.review_registry import queries
 from services.review_registry.commands import REVIEW
@@ -20,9 +21,9 @@ Filter = Annotated[Code | None, Query()]
 
 
 def router(room: Room) -> APIRouter:
-    routes = APIRouter(tags=["reviews"], responses=REFUSALS)
+    routes = APIRouter(tags=["reviews"], responses=READING)
 
-    @routes.get("/reviews", operation_id="ListReviews", response_model=list[ReviewListed])
+    @routes.get("/reviews", operation_id="ListReviews", response_model=list[ReviewListed], summary="The register (RR8)")
     async def list_reviews(
         request: Request,
         actor: Reader,
@@ -37,15 +38,15 @@ def router(room: Room) -> APIRouter:
         items, last, found = await queries.register(room, actor, keys, after, limit)
         return page(request, items, last, limit, found)
 
-    @routes.get("/reviews/{id}", operation_id="ReadReview", response_model=ReviewShown)
+    @routes.get("/reviews/{id}", operation_id="ReadReview", response_model=ReviewShown, summary="A review as it stands")
     async def read_review(id: str, actor: Reader) -> Response:
         return shown(room, await seen(room, REVIEW, id, actor), queries.review_shown, actor)
 
-    @routes.get("/reviews/{id}/findings", operation_id="ListFindings")
+    @routes.get("/reviews/{id}/findings", operation_id="ListFindings", summary="Its findings, and what became of each (RR4)")
     async def list_findings(id: str, actor: Reader) -> list[FindingShown]:
         return await queries.findings_with_progress(room, (await seen(room, REVIEW, id, actor)).state)
 
-    @routes.get("/reviews/{id}/history", operation_id="ReadReviewHistory")
+    @routes.get("/reviews/{id}/history", operation_id="ReadReviewHistory", summary="Who did what with it, when")
     async def read_history(id: str, actor: Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE))]) -> list[HistoryLine]:
         return await queries.history(room, (await seen(room, REVIEW, id, actor)).id)
 

@@ -1,0 +1,63 @@
+"""Writes `contracts/published/openapi/` from the services' apps, or says what there is stale.
+
+`python -m tests.support.openapi [--check]`. The apps are built as they would be started, on settings of no consequence, and
+not started.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from contracts.publish import PUBLISHED, as_json, stale, write
+from services.chassis.settings import Settings
+from services.review_registry.app import build as review_registry
+from tests.support.embedded import FRAMEWORK
+from tests.support.service import encryption_keys
+from tests.support.tokens import Issuer
+
+FOLDER = PUBLISHED / "openapi"
+BUILDS: dict[str, Callable[[Settings], FastAPI]] = {
+    "review-registry": review_registry,
+}
+"""What is published, a row each."""
+
+
+def documents() -> dict[str, str]:
+    """The OpenAPI document of each service by the name of its file."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = settings_of_no_consequence(Path(folder))
+        return {f"{service}.json": as_json(build(settings).openapi()) for service, build in BUILDS.items()}
+
+
+def settings_of_no_consequence(folder: Path) -> Settings:
+    return Settings(
+        profile="local",
+        store="mongodb://nowhere/nothing",
+        broker="nowhere",
+        framework=FRAMEWORK,
+        issuer="nobody",
+        audience="nobody",
+        jwks=str(Issuer(folder).jwks),
+        keys=encryption_keys(folder / "keys.json"),
+    )
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.support.openapi", description="The services' OpenAPI documents.")
+    parser.add_argument("--check", action="store_true", help="write nothing; say what is stale, and end with 1 if anything is")
+    check = parser.parse_args(arguments).check
+    made = documents()
+    if not check:
+        write(made, FOLDER)
+    faults = stale(made, FOLDER)
+    for fault in faults:
+        print(f"contracts/published/openapi/{fault}", file=sys.stderr)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -51,7 +51,7 @@ def given(actor: Actor = BUSINESS_UNIT, now: datetime = NOW, command: str = "a c
 
 
 def opening(**changed: Any) -> OpenReview:
-    usual = {"review_type": "lcspr", "title": "Injury of a baby", "referred_on": date(2026, 2, 20)}
+    usual = {"review_type": "lcspr", "title": "Injury of a baby", "referred_on": date(2025, 11, 20)}
     return OpenReview.model_validate(usual | changed)
 
 

@@ -1,0 +1,45 @@
+"""One deployment for all service tests, and somebody of any role to call it as."""
+
+from collections.abc import Generator, Iterator
+
+import httpx
+import pytest
+
+from tests.service.calling import Caller, People
+from tests.support.embedded import Embedded
+
+SETTINGS = {"poll_seconds": 0.2, "replication": 1}
+REGISTRY = "review-registry"
+
+
+@pytest.fixture(scope="session")
+def deployment() -> Iterator[Embedded]:
+    with Embedded(services=(REGISTRY,), settings=SETTINGS) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def registry(deployment: Embedded) -> Iterator[People]:
+    """The review registry, as anybody may call it."""
+    with httpx.Client(base_url=deployment.url(REGISTRY), timeout=20) as client:
+        yield People(deployment, client)
+
+
+@pytest.fixture(scope="session")
+def unit(registry: People) -> Caller:
+    return registry("business-unit")
+
+
+@pytest.fixture(scope="session")
+def decider(registry: People) -> Caller:
+    return registry("decider")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What the parts said is shown with a failed test."""
+    report = yield
+    running = getattr(item, "funcargs", {}).get("deployment")
+    if report.failed and running is not None:
+        report.sections.append(("the parts", running.logs(30)))
+    return report

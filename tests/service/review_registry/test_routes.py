@@ -1,0 +1,110 @@
+"""access.md: every route by every role is allowed or 403; what is not yours is as unknown as what is not there."""
+
+import re
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.service.calling import Caller, People, done, refused
+from tests.service.review_registry.steps import brought, opened
+from tests.support.waiting import eventually
+from tests.unit.review_registry.given import finding
+
+ROLES = (
+    "business-unit", "decider", "scrutineer", "lead-reviewer", "agency-lead", "contributor", "practitioner", "facilitator",
+    "inspector", "operator", "agency-system",
+)  # fmt: skip
+WIDE = {"business-unit", "decider", "scrutineer", "inspector"}
+READERS = WIDE | {"lead-reviewer", "agency-lead"}
+WRITERS = {"business-unit", "lead-reviewer"}
+
+MAY: dict[str, set[str]] = {
+    "GET /reviews": READERS,
+    "POST /reviews": {"business-unit"},
+    "GET /reviews/{id}": READERS,
+    "GET /reviews/{id}/findings": READERS,
+    "GET /reviews/{id}/history": WIDE,
+    "POST /reviews/{id}/screening": {"decider"},
+    "POST /reviews/{id}/scope": {"business-unit"},
+    "POST /reviews/{id}/lead": {"decider"},
+    "POST /reviews/{id}/moves": {"business-unit"},
+    "POST /reviews/{id}/findings": WRITERS,
+    "POST /reviews/{id}/confirmations": WRITERS,
+    "GET /framework": READERS | {"contributor", "facilitator"},
+    "GET /threads/{id}": WIDE | {"operator"},
+    "GET /parked": {"operator"},
+    "POST /parked/{id}/retries": {"operator"},
+    "POST /parked/{id}/discards": {"operator"},
+    "GET /troubled": {"operator"},
+}
+PUBLIC = {"GET /health/live", "GET /health/ready"}
+
+
+def routes(registry: People) -> set[str]:
+    paths = done(registry.client.get("/openapi.json"))["paths"]
+    return {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+
+
+def called(caller: Caller, route: str) -> httpx.Response:
+    """With nothing that could work, so that nothing is changed."""
+    method, path = route.split()
+    path = path.format(id=uuid4())
+    return caller.get(path) if method == "GET" else caller.post(path, {"nothing": "of this form"})
+
+
+def test_every_route_is_in_the_table(registry: People) -> None:
+    assert routes(registry) == set(MAY) | PUBLIC
+
+
+@pytest.mark.parametrize("route", sorted(MAY))
+def test_a_route_is_for_its_roles_and_no_other(route: str, registry: People) -> None:
+    for role in ROLES:
+        status = called(registry(role, agency="la-dorset"), route).status_code
+        assert (status == 403) == (role not in MAY[route]), (role, status)
+        assert status in {200, 403, 404, 422}, (role, status)
+    refused(called(Caller(registry.client, ""), route), 401)
+
+
+def test_roles_add_up(registry: People) -> None:
+    assert registry("practitioner", "inspector").get("/reviews").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "agency", "person_ref"),
+    [("agency-lead", "cafcass", ""), ("lead-reviewer", "independent", "p-elsewhere")],
+    ids=["an agency that takes no part", "the lead of another review"],
+)
+def test_what_is_not_yours_is_answered_as_what_is_not_there(role: str, agency: str, person_ref: str, registry: People) -> None:
+    review, nobodys = brought(registry, "led"), str(uuid4())
+    caller = registry(role, agency=agency, person_ref=person_ref)
+
+    def answers(id_: str) -> list[tuple[int, str]]:
+        reads = [caller.get(f"/reviews/{id_}"), caller.get(f"/reviews/{id_}/findings")]
+        writes = [caller.post(f"/reviews/{id_}/findings", finding())] if role == "lead-reviewer" else []
+        return [(each.status_code, re.sub(id_, "ID", each.text)) for each in (*reads, *writes)]
+
+    assert answers(review) == answers(nobodys)
+    assert {status for status, _ in answers(review)} == {404}
+    assert review not in caller.get("/reviews", limit=200).text
+
+
+def test_who_is_concerned_sees_it(registry: People) -> None:
+    review = brought(registry, "led")
+    for caller in (registry("agency-lead", agency="la-dorset"), registry("lead-reviewer", person_ref="p-lead")):
+        assert done(caller.get(f"/reviews/{review}"))["id"] == review
+        assert review in caller.get("/reviews", limit=200, agency="la-dorset").text
+
+
+def test_before_it_has_a_scope_no_agency_knows_of_a_review(registry: People, unit: Caller) -> None:
+    refused(registry("agency-lead", agency="la-dorset").get(f"/reviews/{opened(unit)}"), 404)
+
+
+def test_history_tells_who_by_role_and_pseudonym(registry: People, unit: Caller) -> None:
+    review = brought(registry, "screened")
+    lines = eventually(lambda: (seen := unit.get(f"/reviews/{review}/history").json())[1:] and seen, what="both are filed")
+    assert [(each["command"], each["roles"]) for each in lines] == [
+        ("OpenReview", ["business-unit"]),
+        ("ScreenReview", ["decider"]),
+    ]
+    assert all(each["person_ref"].startswith("p-") for each in lines)

@@ -1,0 +1,57 @@
+"""What lies on a service's topic now."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from contracts.catalogue import EVENTS
+from contracts.envelope import Envelope, name_and_version, read_envelope
+from contracts.events import Event
+from tests.support.deployment import Deployment
+from tests.support.waiting import eventually_async
+
+
+@dataclass(frozen=True)
+class Found:
+    """A record, and the event that it is."""
+
+    record: Any
+    envelope: Envelope
+    event: Event
+
+
+async def records(deployment: Deployment, service: str) -> list[Any]:
+    """Every record of the topic, those of one key in their order."""
+    consumer = AIOKafkaConsumer(bootstrap_servers=deployment.broker_address, auto_offset_reset="earliest")
+    await consumer.start()
+    try:
+        await consumer.topics()
+        partitions = [TopicPartition(service, number) for number in consumer.partitions_for_topic(service) or ()]
+        ends = {each: end for each, end in (await consumer.end_offsets(partitions)).items() if end}
+        consumer.assign(list(ends))
+        await consumer.seek_to_beginning(*ends)
+        found: list[Any] = []
+        while len(found) < sum(ends.values()):
+            for batch in (await consumer.getmany(timeout_ms=200)).values():
+                found.extend(batch)
+        return found
+    finally:
+        await consumer.stop()
+
+
+async def told(deployment: Deployment, service: str, aggregate: str, *, until: Collection[type[Event]]) -> list[Found]:
+    """The events of one aggregate, once each of `until` is among them."""
+
+    async def all_there() -> list[Found]:
+        found = [read(each) for each in await records(deployment, service) if each.key == aggregate.encode()]
+        assert {type(each.event) for each in found} >= set(until)
+        return found
+
+    return await eventually_async(all_there, what=f"{[each.__name__ for each in until]} on the topic", every=0.1)
+
+
+def read(record: Any) -> Found:
+    envelope = read_envelope({name: value.decode() for name, value in record.headers})
+    return Found(record, envelope, EVENTS[name_and_version(envelope.type)].model_validate_json(record.value))

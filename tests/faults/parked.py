@@ -1,0 +1,41 @@
+"""What an operator sees and does about parked messages, over HTTP."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from tests.faults.people import REGISTRY
+from tests.support.deployment import Deployment
+
+
+def operator(deployment: Deployment, service: str = REGISTRY) -> httpx.Client:
+    token = deployment.token("operator", agency="partnership")
+    return httpx.Client(base_url=deployment.url(service), headers={"Authorization": f"Bearer {token}"}, timeout=10)
+
+
+def parked(deployment: Deployment, service: str = REGISTRY) -> list[dict[str, Any]]:
+    """Everything on the list, page by page, in order of arrival."""
+    found: list[dict[str, Any]] = []
+    with operator(deployment, service) as client:
+        page = client.get("/parked", params={"limit": 50}).raise_for_status()
+        found += page.json()
+        while "next" in page.links:
+            following = urlsplit(page.links["next"]["url"])
+            page = client.get(f"{following.path}?{following.query}").raise_for_status()
+            found += page.json()
+    return sorted(found, key=lambda each: (each["lane"], each["number"]))
+
+
+def waiting(deployment: Deployment) -> list[dict[str, Any]]:
+    return [each for each in parked(deployment) if each["status"] != "discarded"]
+
+
+def discard(deployment: Deployment, id_: str) -> None:
+    with operator(deployment) as client:
+        client.post(f"/parked/{id_}/discards", json={"reason": "planted-by-a-test"}).raise_for_status()
+
+
+def retry(deployment: Deployment, id_: str) -> None:
+    with operator(deployment) as client:
+        client.post(f"/parked/{id_}/retries", json={}).raise_for_status()

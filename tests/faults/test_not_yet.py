@@ -1,0 +1,111 @@
+"""A reaction whose document is not there yet waits in its lane, and passes by itself (architecture.md rules 5 and 7)."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from aiokafka import ConsumerRecord
+
+from contracts.action_tracking import ActionOverdue
+from contracts.envelope import Received
+from services.chassis.inbox import Inbox
+from services.chassis.kinds import Effect
+from services.chassis.parking import Parking
+from services.chassis.privacy import read_keyring
+from services.chassis.room import Cause, Room, change
+from tests.faults.actions import new_actions
+from tests.faults.tiny import BELL, Bell, count_up, hang, read, room_on
+from tests.support.deployment import Deployment
+from tests.support.embedded import Embedded
+from tests.support.service import encryption_keys
+from tests.support.waiting import eventually_async
+from tests.support.wire import Wire, wire
+
+TOPIC, PARTITION = "action-tracking", 0
+
+
+@pytest.fixture(scope="module")
+def stored() -> Iterator[Deployment]:
+    """A store is enough here: batches are handed to the inbox as its consumer would."""
+    with Embedded(services=()) as running:
+        yield running
+
+
+async def count_overdue(received: Received[ActionOverdue], room: Room) -> list[Effect]:
+    """Needs a bell that somebody else makes."""
+    return [Effect(room.store.kinds["bell"], received.event.action, count_up)]
+
+
+@asynccontextmanager
+async def draining(room: Room, keys: Path) -> AsyncIterator[Inbox]:
+    """An inbox that owns its one partition, and looks after parked lanes ten times a second."""
+    parking = Parking(room.store, read_keyring(encryption_keys(keys / "keys" / "tiny.json")))
+    inbox = Inbox(room, {ActionOverdue: count_overdue}, parking, patience=2, largest=65_536)
+    inbox.assigned = lambda: frozenset({(TOPIC, PARTITION)})
+    loop = asyncio.create_task(inbox.drain(0.1))
+    try:
+        yield inbox
+    finally:
+        loop.cancel()
+        with suppress(asyncio.CancelledError):
+            await loop
+
+
+def overdue(bell: str, number: int) -> Wire:
+    return wire(ActionOverdue(action=bell, agencies=("police-dorset",), epoch=1, due=date(2026, 1, 1)), bell, number)
+
+
+def batch(*records: Wire) -> Sequence[ConsumerRecord]:
+    """As it comes off the topic; a redelivery has the same offsets."""
+    return [
+        ConsumerRecord(TOPIC, PARTITION, offset, 0, 0, each.key, each.body, None, 0, 0, each.headers)
+        for offset, each in enumerate(records)
+    ]
+
+
+async def lanes(room: Room) -> list[str]:
+    return [each["status"] async for each in room.store.parked.find().sort("number", 1)]
+
+
+async def test_events_wait_for_their_document_and_take_effect_by_themselves(stored: Deployment, tmp_path: Path) -> None:
+    """The batch passes, other lanes proceed, and once the document is there its events follow in order, asked by nobody."""
+    late, there = new_actions(2)
+    records = batch(overdue(late, 1), overdue(late, 2), overdue(there, 1), overdue(late, 3))
+    async with room_on(stored) as room, draining(room, tmp_path) as inbox:
+        await change(room, BELL, there, hang(Bell()), Cause(id=there, name="hang"))
+        await inbox.on_batch([*records])
+        assert (await read(room, there)).state.count == 1
+        assert await lanes(room) == ["not-yet", "behind", "behind"]
+        await inbox.on_batch([*records])
+        assert await lanes(room) == ["not-yet", "behind", "behind"]
+
+        await change(room, BELL, late, hang(Bell()), Cause(id=late, name="hang"))
+
+        async def drained() -> bool:
+            return not await lanes(room)
+
+        await eventually_async(drained, within=10, what="the lane is drained")
+        assert (await read(room, late)).state.count == 3
+        assert (await read(room, late)).heard == {late: "0001-0000000003"}
+
+
+async def test_a_document_of_a_newer_version_makes_its_lane_wait(stored: Deployment, tmp_path: Path) -> None:
+    """Set back to an older version, a service keeps what it must not touch yet; the newer one carries it out."""
+    (id_,) = new_actions(1)
+    newer = replace(BELL, schema=2, upgrades={1: lambda raw: raw})
+    async with room_on(stored, newer) as tomorrow, room_on(stored) as today:
+        await change(tomorrow, newer, id_, hang(Bell()), Cause(id=id_, name="hang"))
+        async with draining(today, tmp_path) as inbox:
+            await inbox.on_batch([*batch(overdue(id_, 1), overdue(id_, 2))])
+            assert await lanes(today) == ["not-yet", "behind"]
+        async with draining(tomorrow, tmp_path):
+
+            async def drained() -> bool:
+                return not await lanes(tomorrow)
+
+            await eventually_async(drained, within=10, what="the lane is drained")
+        assert (await read(tomorrow, id_)).state.count == 2

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 
 import pytest
 
+from tests.faults.actions import TRACKING
 from tests.faults.people import REGISTRY, serves
 from tests.support.deployment import BROKER, STORE, Deployment
 from tests.support.embedded import Embedded
@@ -26,6 +28,9 @@ def deployment() -> Iterator[Deployment]:
         running.start_part(REGISTRY, wait=False)
         asyncio.run(serves(running))
         yield running
+        for part in (REGISTRY, f"{REGISTRY}#2", TRACKING):
+            with suppress(KeyError):  # not running
+                running.kill(part)  # asked to end, it would first wait for its place in the group
 
 
 @pytest.fixture(autouse=True)

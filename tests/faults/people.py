@@ -90,11 +90,11 @@ class People:
 
 
 @asynccontextmanager
-async def people(deployment: Deployment, *replicas: int) -> AsyncIterator[People]:
-    """Who may open, screen and scope reviews. Without `replicas` they know the first one only."""
+async def people(deployment: Deployment, *replicas: int, service: str = REGISTRY) -> AsyncIterator[People]:
+    """Who may do everything but judge their own. Without `replicas` they know the first one only."""
     token = deployment.token("business-unit", "decider", agency="partnership")
     clients = [
-        httpx.AsyncClient(base_url=deployment.url(REGISTRY, replica), headers={"Authorization": f"Bearer {token}"}, timeout=10)
+        httpx.AsyncClient(base_url=deployment.url(service, replica), headers={"Authorization": f"Bearer {token}"}, timeout=10)
         for replica in replicas or (1,)
     ]
     try:

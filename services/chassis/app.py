@@ -126,7 +126,12 @@ class Service:
                 self.room, self.reactions, self.parking, patience=settings.lane_patience_seconds, largest=settings.largest_event
             )
             broker = KafkaBroker(settings.broker, logger=logging.getLogger("inbox"), graceful_timeout=40)
-            self.inbox.subscribe(broker, [self.topic(name) for name in self.listens], self.topic(f"{self.name}-inbox"))
+            self.inbox.subscribe(
+                broker,
+                [self.topic(name) for name in self.listens],
+                self.topic(f"{self.name}-inbox"),
+                session_seconds=settings.group_session_seconds,
+            )
             stack.push_async_callback(broker.stop)
             await stack.enter_async_context(_beside("inbox", lambda: _patiently("broker", broker.start)))
 

@@ -50,7 +50,7 @@ class Inbox:
         self.last_turn = time.monotonic()
         self.assigned: Callable[[], frozenset[tuple[str, int]]] = frozenset
 
-    def subscribe(self, broker: KafkaBroker, topics: Sequence[str], group: str) -> None:
+    def subscribe(self, broker: KafkaBroker, topics: Sequence[str], group: str, *, session_seconds: float) -> None:
         """Registers the batch subscriber; whoever returns from a batch has committed it, whoever raises gets it again."""
         subscriber = broker.subscriber(
             *topics,
@@ -59,8 +59,8 @@ class Inbox:
             batch=True,
             max_records=500,
             batch_timeout_ms=25,
-            session_timeout_ms=10_000,
-            heartbeat_interval_ms=2_000,
+            session_timeout_ms=int(session_seconds * 1000),
+            heartbeat_interval_ms=int(session_seconds * 200),
             ack_policy=AckPolicy.NACK_ON_ERROR,
             parser=_parse_without_headers,
             decoder=_as_records,

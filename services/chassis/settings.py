@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     store_timeout_seconds: float = Field(default=10, gt=0)
     poll_seconds: float = Field(default=1, gt=0)
     """How often the sweep, the drain of parked messages and the relay's backstop look."""
+    group_session_seconds: float = Field(default=10, gt=0)
+    """How long a replica that has gone silent keeps its partitions."""
     lane_patience_seconds: float = Field(default=25, gt=0)
     """How long a record is tried in its lane before the batch is given back."""
     backlog: int = Field(default=500, gt=0)

@@ -18,6 +18,7 @@ SHORT = {
     "broker_timeout_seconds": 2,
     "store_timeout_seconds": 2,
     "lane_patience_seconds": 2,
+    "group_session_seconds": 3,
 }
 
 

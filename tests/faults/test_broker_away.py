@@ -46,8 +46,8 @@ async def test_events_of_one_document_stay_in_order_when_the_broker_goes_away(de
 async def test_a_burst_goes_on_while_the_broker_is_away_and_is_told_afterwards(deployment: Deployment, away: str) -> None:
     """Commands need no broker. What they made is sent when it is back, and nothing of it is left out or out of order."""
     async with people(deployment) as callers:
-        burst = asyncio.create_task(callers.reviews(40, 4))
-        await callers.have_been_answered(60, burst)
+        burst = asyncio.create_task(callers.reviews(25, 4))
+        await callers.have_been_answered(50, burst)
         getattr(deployment, away)(BROKER)
         reviews = await burst
 

@@ -10,7 +10,7 @@ from tests.support.embedded import GRACE
 from tests.support.waiting import eventually_async
 from tests.support.wire import length_of, read_topic
 
-REVIEWS, SCOPES = 60, 3
+REVIEWS, SCOPES = 40, 3
 COMMANDS = REVIEWS * (SCOPES + 3)
 
 
@@ -51,7 +51,7 @@ async def test_a_kill_while_the_relay_is_sending_loses_no_event(deployment: Depl
     """What piled up while the broker was away goes out in order, though its sender is killed halfway through."""
     async with people(deployment) as callers:
         deployment.cut(BROKER)
-        reviews = await callers.reviews(40, 8)
+        reviews = await callers.reviews(30, 8)
         before = pending(deployment)
         deployment.kill(REGISTRY)
         deployment.mend(BROKER)

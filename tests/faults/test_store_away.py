@@ -35,8 +35,8 @@ async def back(deployment: Deployment, fault: str) -> None:
 async def test_a_store_that_goes_away_in_a_burst_forgets_nothing_acknowledged(deployment: Deployment, fault: str) -> None:
     """Commands are answered with 503 while it is away, and the same request with the same key succeeds afterwards, once."""
     async with people(deployment) as callers:
-        burst = asyncio.create_task(callers.reviews(40, 4))
-        await callers.have_been_answered(100, burst)
+        burst = asyncio.create_task(callers.reviews(25, 4))
+        await callers.have_been_answered(70, burst)
         getattr(deployment, fault)(STORE)
         await turned_away(callers)
         await back(deployment, fault)

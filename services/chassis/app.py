@@ -24,7 +24,8 @@ from services.chassis.kinds import Command, Kind, Reactions
 from services.chassis.openapi import Described
 from services.chassis.operations import Beating, health, parked
 from services.chassis.parking import Parking
-from services.chassis.privacy import Keyring, read_keyring, reason_of
+from services.chassis.post import folder
+from services.chassis.privacy import read_keyring, reason_of
 from services.chassis.refusals import install
 from services.chassis.relay import Relay, republish
 from services.chassis.room import Room
@@ -44,7 +45,7 @@ class Service:
     def __init__(self, name: str, kinds: Sequence[Kind], settings: Settings) -> None:
         self.settings, self.name = settings, name
         framework = load(settings.framework)
-        self.keyring: Keyring = read_keyring(settings.keys)
+        self.keyring = read_keyring(settings.keys)
         self.store = Store(settings.store, kinds, timeout_seconds=settings.store_timeout_seconds)
         self.room = Room(
             name=name,
@@ -52,6 +53,8 @@ class Service:
             framework=framework,
             closed=closed_days(framework.calendar),
             now=movable(settings.clock) if settings.clock else real_now,
+            keyring=self.keyring,
+            post=folder(settings.notices) if settings.notices else None,
             url=settings.public_url,
             backlog=settings.backlog,
             largest_event=settings.largest_event,

@@ -125,9 +125,10 @@ async def perform(
         return False
 
     facts = [await command.facts(room, body)] if command.facts else []
+    sealed = command.seal(room, body) if command.seal else body
 
     def decide(state: Any, given: Given) -> Decided[Any]:
-        return command.decide(state, body, given, *facts)
+        return command.decide(state, sealed, given, *facts)
 
     record = {"at": real_now(), "status": 201 if command.creates else 200, "digest": digest}
     cause = Cause(id=cause_id, name=command.name, actor=actor, command=(cause_id, record))

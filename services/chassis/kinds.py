@@ -70,6 +70,8 @@ class Command:
     creates: bool = False
     facts: "Callable[[Room, Any], Awaitable[Any]] | None" = None
     """Reads other aggregates of this service, from the command's body."""
+    seal: "Callable[[Room, Any], Any] | None" = None
+    """Encrypts what must not be stored as it came, before anything is decided."""
 
     @property
     def name(self) -> str:

@@ -12,6 +12,8 @@ from services.chassis.clock import Now, real_now
 from services.chassis.decisions import SYSTEM, Actor, Decided, Given
 from services.chassis.kinds import Decide, Kind
 from services.chassis.metrics import LOST_RACES
+from services.chassis.post import Post
+from services.chassis.privacy import Keyring
 from services.chassis.store import Document, LostRace, NewerSchema, Record, Store, Taken
 from services.chassis.telemetry import traceparent
 
@@ -37,6 +39,8 @@ class Room:
     framework: Framework
     closed: Container[date]
     now: Now
+    keyring: Keyring | None = None
+    post: Post | None = None
     url: str = ""
     backlog: int = 500
     largest_event: int = 65_536

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from contracts.vocabulary import Code, Id, Reference
 from services.chassis.decisions import Actor, Given
+from services.chassis.http import Views
 from services.chassis.room import Room
 from services.review_registry.commands import ACTION_PROGRESS, OBLIGATION_PROGRESS, REVIEW
 from services.review_registry.domain.clocks import ReviewClock
@@ -60,7 +61,7 @@ def review_shown(review: Review, given: Given) -> ReviewShown:
     return ReviewShown(**dict(review), clocks=tuple(review_clocks(review, given)), moves=tuple(open_moves))
 
 
-VIEWS = {REVIEW.name: (ReviewShown, review_shown)}
+VIEWS: Views = {REVIEW.name: (ReviewShown, review_shown)}
 
 
 async def register(

@@ -75,6 +75,7 @@ class Marked(BaseModel):
 
 def health(checks: Checks) -> APIRouter:
     router = APIRouter(tags=["health"])
+    last: dict[str, str] = {}
 
     @router.get(
         "/health/live", operation_id="Live", response_model=Loops, responses=UNWELL, summary="Whether its loops go round"
@@ -92,13 +93,16 @@ def health(checks: Checks) -> APIRouter:
     )
     async def ready() -> Response:
         found: dict[str, str] = {}
+        nonlocal last
         for name, check in {"store": checks.store.ping, "broker": checks.broker_answers}.items():
             try:
                 await check()
                 found[name] = "answers"
             except Exception as fault:  # noqa: BLE001 - whatever it is, it is not ready
-                log.warning("health: not ready", extra={"facts": {"part": name, "fault": reason_of(fault)}})
                 found[name] = "does not answer"
+                if last.get(name) != found[name]:
+                    log.warning("health: not ready", extra={"facts": {"part": name, "fault": reason_of(fault)}})
+        last = found
         return JSONResponse(found, 200 if set(found.values()) == {"answers"} else 503)
 
     return router

@@ -160,12 +160,15 @@ class Store:
     async def find(
         self, kind: Kind, keys: Mapping[str, Any], *, after: str | None = None, limit: int | None = None
     ) -> list[Document]:
-        """Documents whose query keys match, in order of id."""
+        """Documents whose query keys match, in order of id. Raises NewerSchema where one was written by a newer version."""
         query: Record = {"kind": kind.name} | {f"keys.{name}": value for name, value in keys.items()}
         if after:
             query["_id"] = {"$gt": after}
         cursor = self.aggregates.find(query, dict.fromkeys(LOADED, 1)).sort("_id", ASCENDING)
-        return [read(kind, record) async for record in (cursor.limit(limit) if limit else cursor)]
+        found = [read(kind, record) async for record in (cursor.limit(limit) if limit else cursor)]
+        if any(document.schema > kind.schema for document in found):
+            raise NewerSchema(kind.name)
+        return found
 
     async def past(self, query: Mapping[str, Any]) -> list[Record]:
         """History entries that match, each aggregate's in order. An entry is filed by the relay, moments after its save."""

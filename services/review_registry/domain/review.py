@@ -25,7 +25,7 @@ from services.review_registry.domain.independence import reasons as independence
 from services.review_registry.domain.lead import AppointLead, Lead
 from services.review_registry.domain.part import Part
 from services.review_registry.domain.scope import Scope, SetScope
-from services.review_registry.domain.screening import Decision, Rationale, ScreenReview
+from services.review_registry.domain.screening import Decision, Rationale, Screening, ScreenReview
 from services.review_registry.domain.stages import MoveOn
 
 
@@ -96,7 +96,8 @@ def open_review(state: None, command: OpenReview, given: Given) -> Decided[Revie
 def screen_review(review: Review, command: ScreenReview, given: Given) -> Decided[Review]:
     refuse_if_any(_only_in(review, "screening") + screening.faults_of(command, _type(review, given.framework)))
     decision = _recorded("screen", command.outcome, command, given)
-    triggers = review.triggers | {"screened": given.today}
+    going_ahead = {"screened": given.today} if command.outcome is Screening.LOCAL_REVIEW else {}
+    triggers = going_ahead | review.triggers
     return Decided(review.model_copy(update={"decisions": (*review.decisions, decision), "triggers": triggers}))
 
 

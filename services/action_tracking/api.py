@@ -12,9 +12,10 @@ from services.action_tracking.domain.ledger import LedgerEntry
 from services.action_tracking.domain.obligation import Obligation
 from services.action_tracking.queries import ActionShown, Owed, RoleHolderShown, TimelineLine
 from services.chassis.decisions import Actor, Given
-from services.chassis.http import REFUSALS, seen, shown
+from services.chassis.http import seen, shown
 from services.chassis.identity import AGENCY_LEAD, BUSINESS_UNIT, CONTRIBUTOR, OPERATOR, PARTNERSHIP_WIDE, signed_in
 from services.chassis.paging import After, Limit, page
+from services.chassis.refusals import READING
 from services.chassis.room import Room
 
 Reader = Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE, AGENCY_LEAD, CONTRIBUTOR))]
@@ -25,7 +26,7 @@ About = Annotated[Id | None, Query()]
 
 
 def router(room: Room) -> APIRouter:
-    routes = APIRouter(responses=REFUSALS)
+    routes = APIRouter(responses=READING)
     routes.include_router(owing(room))
     routes.include_router(telling(room))
     return routes
@@ -38,7 +39,13 @@ def owing(room: Room) -> APIRouter:
     def given(actor: Actor) -> Given:
         return Given("", "", room.now(), room.framework, actor, room.closed)
 
-    @routes.get("/obligations", operation_id="ListObligations", response_model=list[Obligation], tags=["obligations"])
+    @routes.get(
+        "/obligations",
+        operation_id="ListObligations",
+        response_model=list[Obligation],
+        summary="What findings ask of agencies, and how it was answered (AT1)",
+        tags=["obligations"],
+    )
     async def list_obligations(
         request: Request,
         actor: Reader,
@@ -52,11 +59,23 @@ def owing(room: Room) -> APIRouter:
         items, last, found = await queries.listed(room, OBLIGATION, actor, keys, after, limit)
         return page(request, items, last, limit, found)
 
-    @routes.get("/obligations/{id}", operation_id="ReadObligation", response_model=Obligation, tags=["obligations"])
+    @routes.get(
+        "/obligations/{id}",
+        operation_id="ReadObligation",
+        response_model=Obligation,
+        summary="An obligation as it stands",
+        tags=["obligations"],
+    )
     async def read_obligation(id: str, actor: Reader) -> Response:
         return shown(room, await seen(room, OBLIGATION, id, actor), queries.obligation_shown, actor)
 
-    @routes.get("/actions", operation_id="ListActions", response_model=list[ActionShown], tags=["actions"])
+    @routes.get(
+        "/actions",
+        operation_id="ListActions",
+        response_model=list[ActionShown],
+        summary="The actions, each with its BRAG today (AT5)",
+        tags=["actions"],
+    )
     async def list_actions(
         request: Request,
         actor: Reader,
@@ -71,11 +90,17 @@ def owing(room: Room) -> APIRouter:
         items, last, found = await queries.listed(room, ACTION, actor, keys, after, limit)
         return page(request, [queries.action_shown(item, given(actor)) for item in items], last, limit, found)
 
-    @routes.get("/actions/{id}", operation_id="ReadAction", response_model=ActionShown, tags=["actions"])
+    @routes.get(
+        "/actions/{id}",
+        operation_id="ReadAction",
+        response_model=ActionShown,
+        summary="An action through all its epochs",
+        tags=["actions"],
+    )
     async def read_action(id: str, actor: Reader) -> Response:
         return shown(room, await seen(room, ACTION, id, actor), queries.action_shown, actor)
 
-    @routes.get("/actions/{id}/timeline", operation_id="ReadTimeline", tags=["actions"])
+    @routes.get("/actions/{id}/timeline", operation_id="ReadTimeline", summary="Who did what with it, when", tags=["actions"])
     async def read_timeline(id: str, actor: Reader) -> list[TimelineLine]:
         return await queries.timeline(room, (await seen(room, ACTION, id, actor)).id)
 
@@ -90,14 +115,26 @@ def telling(room: Room) -> APIRouter:
     """Who is told, and how that went."""
     routes = APIRouter()
 
-    @routes.get("/role-holders", operation_id="ListRoleHolders", response_model=list[RoleHolderShown], tags=["directory"])
+    @routes.get(
+        "/role-holders",
+        operation_id="ListRoleHolders",
+        response_model=list[RoleHolderShown],
+        summary="Who holds which role, and whether they can be reached",
+        tags=["directory"],
+    )
     async def list_holders(
         request: Request, actor: Keeper, limit: Limit = 50, after: After = None, agency: Filter = None, role: Filter = None
     ) -> Response:
         items, last, found = await queries.listed(room, ROLE_HOLDER, actor, {"agency": agency, "role": role}, after, limit)
         return page(request, [queries.role_holder_shown(item) for item in items], last, limit, found)
 
-    @routes.get("/digests", operation_id="ListDigests", response_model=list[Digest], tags=["notices"])
+    @routes.get(
+        "/digests",
+        operation_id="ListDigests",
+        response_model=list[Digest],
+        summary="What each person was told on each day, and how sending it went (AT5)",
+        tags=["notices"],
+    )
     async def list_digests(
         request: Request,
         actor: Ledger,
@@ -110,7 +147,13 @@ def telling(room: Room) -> APIRouter:
         items, last, found = await queries.listed(room, DIGEST, actor, keys, after, limit)
         return page(request, items, last, limit, found)
 
-    @routes.get("/ledger", operation_id="ReadLedger", response_model=list[LedgerEntry], tags=["notices"])
+    @routes.get(
+        "/ledger",
+        operation_id="ReadLedger",
+        response_model=list[LedgerEntry],
+        summary="Who was told of each event that asks for something (AT5)",
+        tags=["notices"],
+    )
     async def read_ledger(
         request: Request, actor: Ledger, limit: Limit = 50, after: After = None, about: About = None
     ) -> Response:

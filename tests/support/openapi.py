@@ -13,6 +13,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from contracts.publish import PUBLISHED, as_json, stale, write
+from services.action_tracking.app import build as action_tracking
 from services.chassis.settings import Settings
 from services.review_registry.app import build as review_registry
 from tests.support.embedded import FRAMEWORK
@@ -21,6 +22,7 @@ from tests.support.tokens import Issuer
 
 FOLDER = PUBLISHED / "openapi"
 BUILDS: dict[str, Callable[[Settings], FastAPI]] = {
+    "action-tracking": action_tracking,
     "review-registry": review_registry,
 }
 """What is published, a row each."""

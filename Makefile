@@ -26,7 +26,7 @@ check: $(READY) ## format, lint, strict types, import rules, published contracts
 	@echo "lint";      $(RUN) ruff check --quiet .
 	@echo "types";     $(RUN) mypy
 	@echo "imports";   .venv/bin/lint-imports --no-cache --config pyproject.toml
-	@echo "contracts"; $(RUN) contracts.publish --check
+	@echo "contracts"; $(RUN) contracts.publish --check && $(RUN) tests.support.openapi --check
 
 fmt: $(READY) ## put the format and the order of imports right
 	@$(RUN) ruff check --quiet --fix-only .
@@ -34,6 +34,7 @@ fmt: $(READY) ## put the format and the order of imports right
 
 publish: $(READY) ## write contracts/published anew
 	@$(RUN) contracts.publish
+	@$(RUN) tests.support.openapi
 
 locks: ## pin the dependencies of pyproject.toml anew (needs uv)
 	@for it in "requirements.lock" "requirements-dev.lock --extra dev --extra local"; do \

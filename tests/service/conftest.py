@@ -6,15 +6,16 @@ import httpx
 import pytest
 
 from tests.service.calling import Caller, People
+from tests.support.deployment import SERVICES
 from tests.support.embedded import Embedded
 
 SETTINGS = {"poll_seconds": 0.2, "replication": 1}
-REGISTRY = "review-registry"
+REGISTRY, TRACKING = SERVICES
 
 
 @pytest.fixture(scope="session")
 def deployment() -> Iterator[Embedded]:
-    with Embedded(services=(REGISTRY,), settings=SETTINGS) as running:
+    with Embedded(settings=SETTINGS) as running:
         yield running
 
 
@@ -22,6 +23,13 @@ def deployment() -> Iterator[Embedded]:
 def registry(deployment: Embedded) -> Iterator[People]:
     """The review registry, as anybody may call it."""
     with httpx.Client(base_url=deployment.url(REGISTRY), timeout=20) as client:
+        yield People(deployment, client)
+
+
+@pytest.fixture(scope="session")
+def tracking(deployment: Embedded) -> Iterator[People]:
+    """Action tracking, as anybody may call it."""
+    with httpx.Client(base_url=deployment.url(TRACKING), timeout=20) as client:
         yield People(deployment, client)
 
 

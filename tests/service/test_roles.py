@@ -1,0 +1,102 @@
+"""access.md: every route of every service, by every role, is allowed or 403."""
+
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.service.calling import Caller, People, done, refused
+from tests.support.deployment import SERVICES
+
+ROLES = (
+    "business-unit", "decider", "scrutineer", "lead-reviewer", "agency-lead", "contributor", "practitioner", "facilitator",
+    "inspector", "operator", "agency-system",
+)  # fmt: skip
+WIDE = {"business-unit", "decider", "scrutineer", "inspector"}
+JUDGES = {"decider", "scrutineer"}
+AGREES = {"business-unit", "agency-lead"}
+REPORTS = AGREES | {"contributor"}
+OWING = WIDE | {"agency-lead", "contributor"}
+READERS = WIDE | {"lead-reviewer", "agency-lead"}
+WRITERS = {"business-unit", "lead-reviewer"}
+
+OF_ANY_SERVICE: dict[str, set[str]] = {
+    "GET /threads/{id}": WIDE | {"operator"},
+    "GET /parked": {"operator"},
+    "POST /parked/{id}/retries": {"operator"},
+    "POST /parked/{id}/discards": {"operator"},
+    "GET /troubled": {"operator"},
+}
+MAY: dict[str, dict[str, set[str]]] = {
+    "review-registry": OF_ANY_SERVICE | {
+        "GET /reviews": READERS,
+        "POST /reviews": {"business-unit"},
+        "GET /reviews/{id}": READERS,
+        "GET /reviews/{id}/findings": READERS,
+        "GET /reviews/{id}/history": WIDE,
+        "POST /reviews/{id}/screening": {"decider"},
+        "POST /reviews/{id}/scope": {"business-unit"},
+        "POST /reviews/{id}/lead": {"decider"},
+        "POST /reviews/{id}/moves": {"business-unit"},
+        "POST /reviews/{id}/findings": WRITERS,
+        "POST /reviews/{id}/confirmations": WRITERS,
+        "GET /framework": READERS | {"contributor", "facilitator"},
+    },
+    "action-tracking": OF_ANY_SERVICE | {
+        "GET /obligations": OWING,
+        "GET /obligations/{id}": OWING,
+        "POST /obligations/{id}/no-action": JUDGES,
+        "GET /actions": OWING,
+        "POST /actions": AGREES,
+        "GET /actions/{id}": OWING,
+        "GET /actions/{id}/timeline": OWING,
+        "POST /actions/{id}/progress": REPORTS,
+        "POST /actions/{id}/evidence": REPORTS,
+        "POST /actions/{id}/completion": AGREES,
+        "POST /actions/{id}/judgements": JUDGES,
+        "POST /actions/{id}/rechecks": JUDGES,
+        "GET /mine": OWING,
+        "GET /role-holders": WIDE | {"agency-lead"},
+        "POST /role-holders": AGREES,
+        "POST /role-holders/{id}/end": AGREES,
+        "GET /digests": {"business-unit", "operator"},
+        "GET /ledger": {"business-unit", "operator"},
+    },
+}  # fmt: skip
+PUBLIC = {"GET /health/live", "GET /health/ready"}
+
+
+@pytest.fixture(scope="module")
+def services(registry: People, tracking: People) -> dict[str, People]:
+    return dict(zip(SERVICES, (registry, tracking), strict=True))
+
+
+def routes(people: People) -> set[str]:
+    paths = done(people.client.get("/openapi.json"))["paths"]
+    return {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+
+
+def called(caller: Caller, route: str) -> httpx.Response:
+    """With nothing that could work, so that nothing is changed."""
+    method, path = route.split()
+    path = path.format(id=uuid4())
+    return caller.get(path) if method == "GET" else caller.post(path, {"nothing": "of this form"})
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_route_is_in_the_table(service: str, services: dict[str, People]) -> None:
+    assert routes(services[service]) == set(MAY[service]) | PUBLIC
+
+
+@pytest.mark.parametrize(("service", "route"), [(service, route) for service in SERVICES for route in sorted(MAY[service])])
+def test_a_route_is_for_its_roles_and_no_other(service: str, route: str, services: dict[str, People]) -> None:
+    people = services[service]
+    for role in ROLES:
+        status = called(people(role, agency="la-dorset"), route).status_code
+        assert (status == 403) == (role not in MAY[service][route]), (role, status)
+        assert status in {200, 403, 404, 422}, (role, status)
+    refused(called(Caller(people.client, ""), route), 401)
+
+
+def test_roles_add_up(registry: People) -> None:
+    assert registry("practitioner", "inspector").get("/reviews").status_code == 200

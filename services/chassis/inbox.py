@@ -16,7 +16,7 @@ from faststream.kafka import KafkaBroker
 
 from contracts.catalogue import EVENTS
 from contracts.envelope import Received, name_and_version, read_envelope
-from services.chassis.kinds import Effect, Reactions
+from services.chassis.kinds import Effect, NotYet, Reactions
 from services.chassis.metrics import BATCHES_GIVEN_BACK, EVENTS_RECEIVED
 from services.chassis.parking import Letter, Parking
 from services.chassis.privacy import reason_of
@@ -29,10 +29,6 @@ T = TypeVar("T")
 
 SIDE_BY_SIDE = 32
 TRANSIENT = (Unavailable, Busy, OSError, TimeoutError)
-
-
-class NotYet(Exception):
-    """What the event is about is not here yet, or was written by a newer version of this service: the lane waits."""
 
 
 class Unreadable(Exception):

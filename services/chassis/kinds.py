@@ -88,6 +88,10 @@ class Effect:
     creates: bool = False
 
 
+class NotYet(Exception):
+    """What the event is about is not here yet: the event waits, and those behind it. A reaction may raise it."""
+
+
 Reaction = Callable[[Received[Any], "Room"], Awaitable[list[Effect]]]
 Reactions = Mapping[type[Event], Reaction]
 """Events in: one function each."""

@@ -235,7 +235,8 @@ class Store:
 
     async def troubled(self) -> list[Record]:
         """Documents whose alarm or outbox keeps failing."""
-        query = {"$or": [{"trouble.alarm.attempts": {"$gt": 0}}, {"trouble.outbox.attempts": {"$gt": 0}}]}
+        alarm = {"trouble.alarm.attempts": {"$gt": 0}, "alarm_at": {"$exists": True}}
+        query = {"$or": [alarm, {"trouble.outbox.attempts": {"$gt": 0}}]}
         return [
             record async for record in self.aggregates.find(query, {"kind": 1, "trouble": 1}).sort("_id", ASCENDING).limit(500)
         ]

@@ -50,6 +50,7 @@ class Sweep:
     async def _ring(self, due: Document, gate: asyncio.Semaphore) -> bool:
         """A ring that fails, or that leaves its alarm due, is trouble: it steps back, and starves nobody."""
         async with gate:
+            began = self.room.now()
             try:
                 with span(f"ring {due.kind.name}"):
                     document, changed = await ring(self.room, due)
@@ -59,7 +60,7 @@ class Sweep:
                 raise
             except Exception as fault:  # noqa: BLE001 - one that fails must not starve the others
                 return await self._step_back(due, reason_of(fault))
-            if document.alarm_at and document.alarm_at <= self.room.now():
+            if document.alarm_at and document.alarm_at <= began:
                 return await self._step_back(due, "the ring left its alarm due")
             if due.trouble.get("alarm"):
                 await self.room.store.trouble(due.id, None)

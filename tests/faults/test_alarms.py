@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from services.chassis.clock import real_now
-from services.chassis.decisions import Decided
+from services.chassis.decisions import Decided, Given
+from services.chassis.room import Cause, change
 from services.chassis.store import Store
 from services.chassis.sweep import DUE, Sweep
-from tests.faults.tiny import BELL, PAST, Bell, make, read, room_on
+from tests.faults.tiny import BELL, PAST, Bell, hang, make, read, room_on
 from tests.support.deployment import Deployment
 from tests.support.embedded import Embedded
 
@@ -90,3 +91,26 @@ async def test_a_new_edition_of_the_settings_works_open_alarms_out_again(stored:
         assert moved.alarm_edition == 2
         assert (await read(after, closed)).version == 1
         assert await Sweep(after, 1, {}).turn() == 0
+
+
+async def test_a_clock_that_moves_on_during_a_ring_is_no_trouble(stored: Deployment) -> None:
+    """A ring is judged by the time at which it began: an alarm that it set a little ahead may be due when it has been saved."""
+    times = [PAST + timedelta(minutes=5)]
+
+    def set_ahead(state: Bell, given: Given) -> Decided[Bell]:
+        times[0] += timedelta(days=30)
+        return Decided(state.model_copy(update={"due": None if state.count else given.now + timedelta(minutes=1), "count": 1}))
+
+    async with room_on(stored, replace(BELL, ring=set_ahead), now=lambda: times[0]) as room:
+        await make(room, Bell(due=PAST))
+        await Sweep(room, 1, {}).turn()
+        assert await troubles(room.store) == {}
+
+
+async def test_an_alarm_that_a_person_has_ended_is_no_trouble_any_more(stored: Deployment) -> None:
+    async with room_on(stored) as room:
+        id_ = await make(room, Bell(due=PAST, cracked=True))
+        await Sweep(room, 1, {}).turn()
+        assert set(await troubles(room.store)) == {id_}
+        await change(room, BELL, id_, hang(Bell()), Cause(id=id_, name="mend"))
+        assert await troubles(room.store) == {}

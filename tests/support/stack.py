@@ -24,6 +24,7 @@ STACK = "stack.json"
 PEOPLE = (
     ("business-unit", "partnership", "runs the framework: opens, scopes, records, sends"),
     ("decider", "partnership", "decides, publishes, approves, judges"),
+    ("decider", "police-dorset", "a delegated partner: decides for the partnership, and keeps its own agency"),
     ("scrutineer", "partnership", "reads all, judges what the partnership owns"),
     ("lead-reviewer", "independent", "leads the reviews that name them"),
     ("agency-lead", "police-dorset", "answers for its agency's obligations and actions"),

@@ -1,0 +1,15 @@
+"""The time of these tests: it begins on a Monday, moves only forward, and is the real one again afterwards."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.service.action_tracking.steps import BEGIN
+from tests.support.embedded import Embedded
+
+
+@pytest.fixture(scope="package", autouse=True)
+def time_of_its_own(deployment: Embedded) -> Iterator[None]:
+    deployment.clock.move_to(BEGIN)
+    yield
+    deployment.clock.reset()

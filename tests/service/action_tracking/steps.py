@@ -1,0 +1,102 @@
+"""Findings asked, actions agreed and brought on, and the time moved to the next digest, step by step."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pymongo
+
+from contracts.framework_file import load
+from contracts.review_registry import FindingRecorded
+from contracts.vocabulary import FindingKind, Priority, Response
+from services.action_tracking.domain.obligation import obligation_id
+from services.chassis.calendar import add_months, add_working_days, at, closed_days
+from tests.service.calling import People, done
+from tests.support.embedded import FRAMEWORK, Embedded
+from tests.support.waiting import eventually
+from tests.support.wire import send, wire
+from tests.unit.action_tracking.given import ACCEPT, AUDIT
+
+TRACKING = "action-tracking"
+BEGIN = datetime(2027, 3, 1, 9, tzinfo=UTC)
+"""A Monday after the hour of the digest."""
+SETTINGS = load(FRAMEWORK)
+CLOSED = closed_days(SETTINGS.calendar)
+LONDON = ZoneInfo(SETTINGS.partnership.timezone)
+
+
+def today(deployment: Embedded) -> date:
+    return deployment.clock.now().astimezone(LONDON).date()
+
+
+def next_morning(deployment: Embedded) -> date:
+    """Moves on to the hour of the next working day's digest."""
+    day = add_working_days(today(deployment), 1, CLOSED)
+    deployment.clock.move_to(at(day, SETTINGS.digest.hour, SETTINGS.partnership.timezone) + timedelta(minutes=1))
+    return day
+
+
+def months_later(deployment: Embedded, months: int) -> None:
+    day = add_months(today(deployment), months)
+    deployment.clock.move_to(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+
+
+async def asked(deployment: Embedded, tracking: People, *agencies: str) -> list[str]:
+    """A confirmed finding on the registry's topic; the ids of the obligations that it opens, an agency each."""
+    finding = FindingRecorded(
+        review=str(uuid4()),
+        finding=str(uuid4()),
+        kind=FindingKind.PROBLEMATIC_PRACTICE,
+        response=Response.ACTION,
+        themes=("neglect",),
+        factors=("tools-and-records",),
+        agencies=agencies,
+        priority=Priority.HIGH,
+    )
+    await send(deployment, "review-registry", [wire(finding, finding.review, 1)])
+    obligations = [obligation_id(finding.finding, agency) for agency in agencies]
+    unit = tracking("business-unit")
+    for id_ in obligations:
+        eventually(lambda id_=id_: unit.get(f"/obligations/{id_}").status_code == 200, what="the obligation is open")  # type: ignore[misc]
+    return obligations
+
+
+def agreeing(deployment: Embedded, agency: str, obligations: Iterable[str], **changed: Any) -> dict[str, Any]:
+    """A command by which the agency answers them; due in half a year."""
+    return {
+        "obligations": list(obligations),
+        "statement": "Install an alert on the third attendance",
+        "difference": "A child who comes back is seen as the same child.",
+        "measure": {"what": "Repeat attendances with a plan", "baseline": "4 of 10", "target": "9 of 10"},
+        "strength": "stronger",
+        "owner": {"agency": agency},
+        "due": add_months(today(deployment), 6).isoformat(),
+    } | changed
+
+
+async def agreed(deployment: Embedded, tracking: People, agency: str, **changed: Any) -> str:
+    """The id of an action that the agency's lead agreed."""
+    obligations = await asked(deployment, tracking, agency)
+    lead = tracking("agency-lead", agency=agency)
+    return str(done(lead.post("/actions", agreeing(deployment, agency, obligations, **changed)), 201)["id"])
+
+
+def completed(tracking: People, agency: str, action: str) -> dict[str, Any]:
+    """With evidence, by the agency's lead."""
+    lead = tracking("agency-lead", agency=agency)
+    done(lead.post(f"/actions/{action}/evidence", AUDIT))
+    return done(lead.post(f"/actions/{action}/completion"))
+
+
+def accepted(tracking: People, agency: str, action: str) -> dict[str, Any]:
+    completed(tracking, agency, action)
+    return done(tracking("decider").post(f"/actions/{action}/judgements", ACCEPT))
+
+
+def stored(deployment: Embedded) -> dict[str, list[dict[str, Any]]]:
+    """Every document of action tracking's database as it lies there, by collection."""
+    with pymongo.MongoClient[dict[str, Any]](deployment.store_uri(TRACKING)) as client:
+        database = client.get_default_database()
+        return {name: list(database[name].find()) for name in database.list_collection_names()}

@@ -1,0 +1,162 @@
+"""AT5 over the real thing: one message a person and working day, told once, whatever happens in between."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from contracts.action_tracking import ObligationOpened
+from services.action_tracking.domain.digest import digest_id
+from services.chassis.decisions import derived
+from tests.service.action_tracking.steps import TRACKING, asked, next_morning, today
+from tests.service.calling import People, done
+from tests.service.topic import told
+from tests.support.embedded import Embedded
+from tests.support.waiting import eventually
+from tests.support.wire import Wire, send
+
+Line = dict[str, Any]
+
+
+def appointed(deployment: Embedded, tracking: People, role: str, agency: str, person: str) -> str:
+    """The id of what the directory then holds."""
+    holder = {
+        "role": role,
+        "agency": agency,
+        "person_ref": person,
+        "from_day": today(deployment).isoformat(),
+        "address": f"{person}@inbox.example",
+    }
+    return str(done(tracking("business-unit").post("/role-holders", holder), 201)["id"])
+
+
+def laid_down(deployment: Embedded, tracking: People, holder: str) -> None:
+    """From tomorrow on nobody reaches them in this role."""
+    done(tracking("business-unit").post(f"/role-holders/{holder}/end", {"to_day": today(deployment).isoformat()}))
+
+
+def ledger(tracking: People, about: str, entries: int = 1) -> list[Line]:
+    """Once there are so many entries, the people told, entry by entry, in the order of the events."""
+
+    def found() -> list[Line] | None:
+        lines = tracking("business-unit").get("/ledger", about=about).json()
+        return sorted(lines, key=lambda each: str(each["at"])) if len(lines) == entries else None
+
+    return eventually(found, what=f"{entries} entries in the ledger")
+
+
+def messages(deployment: Embedded, person: str) -> dict[str, str]:
+    """What was sent to the person, by the name of the file."""
+    folder = deployment.folder / "notices" / TRACKING
+    texts = {file.name: file.read_text() for file in Path(folder).glob("*.txt")}
+    return {name: text for name, text in texts.items() if f"To: {person}@inbox.example\n" in text}
+
+
+def sent(tracking: People, person: str, digests: int = 1) -> list[Line]:
+    """The person's digests, once so many have gone out."""
+
+    def found() -> list[Line] | None:
+        lines = tracking("operator", agency="independent").get("/digests", person_ref=person).json()
+        out = [each for each in lines if each["sendings"] and each["sendings"][-1]["outcome"] == "sent"]
+        return sorted(out, key=lambda each: str(each["day"])) if len(out) == digests else None
+
+    return eventually(found, what=f"{digests} digests are sent")
+
+
+async def test_a_person_gets_one_message_a_working_day_and_the_ledger_knows(deployment: Embedded, tracking: People) -> None:
+    agency, person = "icb-dorset", "p-icb-lead"
+    holder = appointed(deployment, tracking, "agency-lead", agency, person)
+    first, second = [(await asked(deployment, tracking, agency))[0] for _ in range(2)]
+    for obligation in (first, second):
+        (entry,) = ledger(tracking, obligation)
+        assert [each["person_ref"] for each in entry["told"]] == [person]
+    assert messages(deployment, person) == {}
+
+    day = next_morning(deployment)
+    (digest,) = sent(tracking, person)
+    assert (digest["day"], {each["about"] for each in digest["lines"]}) == (day.isoformat(), {first, second})
+    message = derived("message", digest_id(person, day), "0")
+    assert [each["message_id"] for each in digest["sendings"]] == [message]
+    written = messages(deployment, person)
+    assert list(written) == [f"{message}.txt"]
+    text = written[f"{message}.txt"]
+    assert text.startswith(f"Message-ID: {message}\n")
+    assert all(text.count(each) == 1 for each in (first, second))
+
+    (third,) = await asked(deployment, tracking, agency)
+    ledger(tracking, third)
+    next_morning(deployment)
+    assert [each["lines"][0]["about"] for each in sent(tracking, person, 2)[1:]] == [third]
+    assert len(messages(deployment, person)) == 2
+    assert messages(deployment, person)[f"{message}.txt"] == text
+    laid_down(deployment, tracking, holder)
+
+
+async def test_an_outage_of_weeks_is_caught_up_with_a_line_each(deployment: Embedded, tracking: People) -> None:
+    """The lead is group chair too, and climbs no stairs twice."""
+    agency, lead, unit = "nhs-community-mh", "p-mh-lead", "p-mh-unit"
+    roles = (("agency-lead", agency, lead), ("group-chair", agency, lead), ("business-unit", "partnership", unit))
+    holders = [appointed(deployment, tracking, *each) for each in roles]
+    (obligation,) = await asked(deployment, tracking, agency)
+    ledger(tracking, obligation)
+    deployment.stop_part(TRACKING)
+    deployment.clock.advance(timedelta(weeks=8))
+    deployment.start_part(TRACKING)
+
+    opened, overdue = ledger(tracking, obligation, entries=2)
+    assert (opened["event"], overdue["event"]) == ("ObligationOpened", "ObligationOverdue")
+    assert {each["person_ref"] for each in overdue["told"]} == {lead, unit}
+    assert len(overdue["told"]) == 2
+    next_morning(deployment)
+    late, new = sent(tracking, lead, 2)
+    assert [line["trigger"] for line in late["lines"]] == [opened["trigger"]]
+    assert [line["trigger"] for line in new["lines"] if line["about"] == obligation] == [overdue["trigger"]]
+    assert [text.count(obligation) for text in messages(deployment, lead).values()] == [1, 1]
+    assert [text.count(obligation) for text in messages(deployment, unit).values() if obligation in text] == [1]
+    for holder in holders:
+        laid_down(deployment, tracking, holder)
+
+
+async def test_what_is_heard_again_tells_nobody_anew_though_others_hold_the_role(
+    deployment: Embedded, tracking: People
+) -> None:
+    agency, before, after = "nhs-acute-east", "p-before", "p-after"
+    first = appointed(deployment, tracking, "agency-lead", agency, before)
+    (obligation,) = await asked(deployment, tracking, agency)
+    (entry,) = ledger(tracking, obligation)
+    next_morning(deployment)
+    sent(tracking, before)
+    laid_down(deployment, tracking, first)
+    second = appointed(deployment, tracking, "agency-lead", agency, after)
+
+    (event,) = await told(deployment, TRACKING, obligation, until={ObligationOpened})
+    again = Wire(event.record.key, tuple(event.record.headers), event.record.value)
+    await send(deployment, TRACKING, [again, again])
+    deployment.clock.advance(timedelta(weeks=3))
+    known, overdue = ledger(tracking, obligation, entries=2)
+    assert known == entry
+    assert [each["person_ref"] for each in overdue["told"]][:1] == [after]
+    next_morning(deployment)
+    (digest,) = sent(tracking, after)
+    assert [line["trigger"] for line in digest["lines"]] == [overdue["trigger"]]
+    assert len(messages(deployment, before)) == 1
+    laid_down(deployment, tracking, second)
+
+
+async def test_where_nobody_holds_the_role_the_next_above_is_told_and_why(deployment: Embedded, tracking: People) -> None:
+    unit = "p-instead"
+    holder = appointed(deployment, tracking, "business-unit", "partnership", unit)
+    (obligation,) = await asked(deployment, tracking, "primary-care")
+    (entry,) = ledger(tracking, obligation)
+    assert [(each["person_ref"], each["line"]["instead_of"]) for each in entry["told"]] == [(unit, "agency-lead")]
+    next_morning(deployment)
+    sent(tracking, unit)
+    (text,) = messages(deployment, unit).values()
+    assert "you are told as business-unit, for nobody could be reached as agency-lead" in text
+    laid_down(deployment, tracking, holder)
+
+
+async def test_where_nobody_at_all_can_be_reached_the_ledger_says_so(deployment: Embedded, tracking: People) -> None:
+    next_morning(deployment)  # whoever has laid a role down holds it to the end of that day
+    (obligation,) = await asked(deployment, tracking, "academies")
+    (entry,) = ledger(tracking, obligation)
+    assert entry["told"] == []

@@ -1,5 +1,7 @@
 """Every command of action tracking: where it comes in, what decides it, and who may give it (spec: access.md)."""
 
+from typing import Any
+
 from services.action_tracking.domain import (
     action,
     agreeing,
@@ -16,6 +18,7 @@ from services.action_tracking.domain import (
 from services.chassis.identity import AGENCY_LEAD, BUSINESS_UNIT, CONTRIBUTOR, DECIDER, SCRUTINEER
 from services.chassis.kinds import Command, Kind
 from services.chassis.room import Room
+from services.chassis.store import NewerSchema
 
 OBLIGATION = Kind(
     name="obligation",
@@ -65,10 +68,18 @@ REPORTS = frozenset({BUSINESS_UNIT, AGENCY_LEAD, CONTRIBUTOR})
 JUDGES = frozenset({DECIDER, SCRUTINEER})
 
 
+async def known(room: Room, kind: Kind, id_: str) -> Any:
+    """The state of what is loaded beside the aggregate decided on, or None. Raises NewerSchema: that is left unread."""
+    document = await room.store.load(kind, id_)
+    if document.schema > kind.schema:
+        raise NewerSchema(kind.name)
+    return document.state
+
+
 async def obligations_named(room: Room, command: agreeing.AgreeAction) -> list[obligation.Obligation]:
     """The obligations that an action is to answer, as far as there are."""
-    found = [await room.store.load(OBLIGATION, id_) for id_ in command.obligations]
-    return [document.state for document in found if document.version]
+    found = [await known(room, OBLIGATION, id_) for id_ in command.obligations]
+    return [state for state in found if state is not None]
 
 
 def address_sealed(room: Room, command: role_holder.AppointRoleHolder) -> role_holder.AppointRoleHolder:

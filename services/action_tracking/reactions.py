@@ -22,7 +22,7 @@ from contracts.review_registry import (
     StatutoryClockMissed,
 )
 from contracts.vocabulary import PARTNERSHIP
-from services.action_tracking.commands import ACTION, DIGEST, KNOWN_REVIEW, LEDGER_ENTRY, OBLIGATION, ROLE_HOLDER
+from services.action_tracking.commands import ACTION, DIGEST, KNOWN_REVIEW, LEDGER_ENTRY, OBLIGATION, ROLE_HOLDER, known
 from services.action_tracking.domain import known_review, message
 from services.action_tracking.domain.action import Owner
 from services.action_tracking.domain.digest import (
@@ -39,7 +39,7 @@ from services.action_tracking.domain.ledger import LedgerEntry, Told
 from services.action_tracking.domain.notices import notices, told
 from services.action_tracking.domain.obligation import answer_with_action, asked, obligation_id, open_obligation
 from services.chassis.decisions import Decided, Given, derived
-from services.chassis.kinds import Decide, Effect, Reactions
+from services.chassis.kinds import Decide, Effect, NotYet, Reactions
 from services.chassis.post import Message
 from services.chassis.room import Cause, Room, change
 from services.chassis.store import Document
@@ -87,7 +87,7 @@ async def welcome_review(received: Received[ReviewOpened], room: Room) -> list[E
 
 async def notify_of_review(received: Received[Any], room: Room) -> list[Effect]:
     """AT5: what a review asks of the partnership."""
-    review = (await room.store.load(KNOWN_REVIEW, received.event.review)).state
+    review = await known(room, KNOWN_REVIEW, received.event.review)
     return await _notify(received, room, received.event.review, PARTNERSHIP, review.reference if review else None)
 
 
@@ -97,8 +97,11 @@ async def notify_of_obligation(received: Received[Any], room: Room) -> list[Effe
 
 
 async def notify_of_action(received: Received[Any], room: Room) -> list[Effect]:
-    """AT4, AT5: what an action asks of its owner, and of those above."""
-    action = (await room.store.load(ACTION, received.event.action)).state
+    """AT4, AT5: what an action asks of its owner, and of those above. One that is not here, as in a restored store, is waited
+    for."""
+    action = await known(room, ACTION, received.event.action)
+    if action is None:
+        raise NotYet
     return await _notify(received, room, action.id, action.owner.agency, action.reference, action.owner)
 
 
@@ -109,8 +112,7 @@ async def _notify(
     the event was first heard: heard again it tells nobody else."""
     envelope = received.envelope
     id_ = derived("ledger", envelope.partitionkey, envelope.sequence)
-    known = (await room.store.load(LEDGER_ENTRY, id_)).state
-    entry = known or LedgerEntry(
+    entry = await known(room, LEDGER_ENTRY, id_) or LedgerEntry(
         id=id_,
         about=about,
         trigger=envelope.id,

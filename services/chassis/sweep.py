@@ -39,9 +39,10 @@ class Sweep:
             await asyncio.sleep(self.poll_seconds)
 
     async def turn(self) -> int:
-        """Rings all that is due now; returns how many changed."""
-        room, rung = self.room, 0
-        while due := await room.store.due(room.now(), real_now(), room.framework.edition, DUE):
+        """Rings all that is due now; returns how many changed. What steps back in this turn waits for another one, however long
+        this one takes."""
+        room, rung, began = self.room, 0, real_now()
+        while due := await room.store.due(room.now(), began, room.framework.edition, DUE):
             gate = asyncio.Semaphore(SIDE_BY_SIDE)
             rung += sum(await asyncio.gather(*(self._ring(document, gate) for document in due)))
         TROUBLED.set(len(await room.store.troubled()))

@@ -10,8 +10,11 @@ from contracts.vocabulary import PARTNERSHIP, Code, Id, PersonRef
 from services.action_tracking.domain.people import sees
 from services.chassis.decisions import Actor, Decided, Given, Reason, refuse_if_any
 
-Address = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
-"""Sealed before it comes here: nothing in these rules can read it."""
+Address = Annotated[str, StringConstraints(min_length=1, max_length=254)]
+"""As long as an address of mail may be."""
+
+Sealed = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+"""An address as it comes here and is stored, longer than in the clear: nothing in these rules can read it."""
 
 
 class RoleHolder(BaseModel):
@@ -26,7 +29,7 @@ class RoleHolder(BaseModel):
     from_day: date
     to_day: date | None = None
     deputy_ref: PersonRef | None = None
-    address: Address | None = None
+    address: Sealed | None = None
 
 
 class AppointRoleHolder(BaseModel):

@@ -9,7 +9,7 @@ from tests.service.calling import Caller, People
 from tests.support.deployment import SERVICES
 from tests.support.embedded import Embedded
 
-SETTINGS = {"poll_seconds": 0.2, "replication": 1}
+SETTINGS = {"poll_seconds": 0.2, "replication": 1, "group_session_seconds": 3}
 REGISTRY, TRACKING = SERVICES
 
 

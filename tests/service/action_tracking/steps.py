@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+import httpx
 import pymongo
 
 from contracts.framework_file import load
@@ -58,8 +59,11 @@ async def asked(deployment: Embedded, tracking: People, *agencies: str) -> list[
     await send(deployment, "review-registry", [wire(finding, finding.review, 1)])
     obligations = [obligation_id(finding.finding, agency) for agency in agencies]
     unit = tracking("business-unit")
-    for id_ in obligations:
-        eventually(lambda id_=id_: unit.get(f"/obligations/{id_}").status_code == 200, what="the obligation is open")  # type: ignore[misc]
+
+    def all_open() -> bool:
+        return all(unit.get(f"/obligations/{each}").status_code == httpx.codes.OK for each in obligations)
+
+    eventually(all_open, what="the obligations are open")
     return obligations
 
 
@@ -93,6 +97,13 @@ def completed(tracking: People, agency: str, action: str) -> dict[str, Any]:
 def accepted(tracking: People, agency: str, action: str) -> dict[str, Any]:
     completed(tracking, agency, action)
     return done(tracking("decider").post(f"/actions/{action}/judgements", ACCEPT))
+
+
+def listed(response: httpx.Response) -> list[dict[str, Any]]:
+    """The items of a page."""
+    assert response.status_code == httpx.codes.OK, response.text
+    found: list[dict[str, Any]] = response.json()
+    return found
 
 
 def stored(deployment: Embedded) -> dict[str, list[dict[str, Any]]]:

@@ -96,15 +96,15 @@ async def test_a_person_gets_one_message_a_working_day_and_the_ledger_knows(depl
 
 
 async def test_an_outage_of_weeks_is_caught_up_with_a_line_each(deployment: Embedded, tracking: People) -> None:
-    """The lead is group chair too, and climbs no stairs twice."""
+    """The service stands still for weeks. The lead is group chair too, and is told once."""
     agency, lead, unit = "nhs-community-mh", "p-mh-lead", "p-mh-unit"
     roles = (("agency-lead", agency, lead), ("group-chair", agency, lead), ("business-unit", "partnership", unit))
     holders = [appointed(deployment, tracking, *each) for each in roles]
     (obligation,) = await asked(deployment, tracking, agency)
     ledger(tracking, obligation)
-    deployment.stop_part(TRACKING)
+    deployment.freeze(TRACKING)
     deployment.clock.advance(timedelta(weeks=8))
-    deployment.start_part(TRACKING)
+    deployment.thaw(TRACKING)
 
     opened, overdue = ledger(tracking, obligation, entries=2)
     assert (opened["event"], overdue["event"]) == ("ObligationOpened", "ObligationOverdue")

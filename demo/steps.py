@@ -169,10 +169,16 @@ def became_of(case: Case) -> None:
     case.await_("the registry knows", lambda: _known(case, status="sustained"))
     for finding in case.get(UNIT, REGISTRY, _path(case, "findings")):
         answers = ", ".join(f"{each['agency']} {each['answer']}" for each in finding["obligations"])
-        actions = ", ".join(f"{each['reference']} {each['status']} (epoch {each['epoch']})" for each in finding["actions"])
+        actions = ", ".join(_stands(each) for each in finding["actions"])
         case.tell(f"{finding['kind']}: {answers}; {actions}")
     missed = [clock["clock"] for clock in _read(case)["clocks"] if clock["state"] == "overdue"]
-    case.show(f"told of once, when it passed: {', '.join(missed)}", _read(case)["missed"] == missed)
+    case.await_("the clock that passed is told of", lambda: _read(case)["missed"] == missed)
+    case.tell(f"No report is published yet: the clock {', '.join(missed)} has passed, and the partnership was told once.")
+
+
+def _stands(action: Json) -> str:
+    late = ", overdue" if action["overdue"] and action["status"] != "sustained" else ""
+    return f"{action['reference']} {action['status']}{late} (epoch {action['epoch']})"
 
 
 STEPS = (directory, opened_screened_scoped, led_independently, found, late, completed_judged_checked, became_of)

@@ -180,7 +180,7 @@ async def _sent(room: Room, state: Digest) -> tuple[DigestStatus, str | None]:
     """Without an address or a way to send, or when it fails, the digest has failed; the ring tries again."""
     holders = await room.store.find(ROLE_HOLDER, {"person_ref": state.person_ref})
     address = next((each.state.address for each in holders if each.state.address), None)
-    if address is None or room.post is None or room.keyring is None:
+    if address is None or room.post is None:
         return DigestStatus.FAILED, None
     to = room.keyring.open(address).decode()
     letter = Message(state.sendings[-1].message_id, to, message.subject(state), message.text(state))

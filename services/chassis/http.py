@@ -1,6 +1,5 @@
 """People's door: each command a POST, answered the same way in every service (architecture.md, "HTTP")."""
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
@@ -111,13 +110,13 @@ async def perform(
 ) -> Document:
     """Carries a person's command out, once for each key. Raises Refused, or an Answer."""
     cause_id = derived("command", actor.agency, actor.person_ref, command.path, id_, key)
-    digest = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
+    sent = body.model_dump_json().encode()
 
     def settled(document: Document) -> bool:
         if not command.creates or document.version:
             _there(document, actor)
         if known := document.commands.get(cause_id):
-            if known["digest"] != digest:
+            if not room.keyring.is_of(known["digest"], sent):
                 raise Answer(422, "This Idempotency-Key came with another body before")
             return True
         if if_match is not None and if_match != f'"{document.revision}"':
@@ -130,7 +129,7 @@ async def perform(
     def decide(state: Any, given: Given) -> Decided[Any]:
         return command.decide(state, sealed, given, *facts)
 
-    record = {"at": real_now(), "status": 201 if command.creates else 200, "digest": digest}
+    record = {"at": real_now(), "status": 201 if command.creates else 200, "digest": room.keyring.fingerprint(sent)}
     cause = Cause(id=cause_id, name=command.name, actor=actor, command=(cause_id, record))
     document, _ = await change(room, command.kind, id_, decide, cause, settled=settled)
     return document

@@ -1,6 +1,7 @@
 """What keeps personal details in: encryption of stored fields, and reasons that never repeat a value (access.md)."""
 
 import base64
+import hmac
 import json
 import os
 from dataclasses import dataclass
@@ -23,6 +24,15 @@ class Keyring:
         nonce = os.urandom(12)
         sealed = nonce + AESGCM(self.keys[self.active]).encrypt(nonce, value, self.active.encode())
         return f"{self.active}:{base64.b64encode(sealed).decode()}"
+
+    def fingerprint(self, value: bytes) -> str:
+        """A keyed hash: it tells whether two values are the same, and cannot be guessed from without the key."""
+        return f"{self.active}:{hmac.new(self.keys[self.active], value, 'sha256').hexdigest()}"
+
+    def is_of(self, fingerprint: str, value: bytes) -> bool:
+        """Whether the fingerprint is of this value, also after the keys have rotated; not where its key is gone."""
+        name = fingerprint.partition(":")[0]
+        return name in self.keys and hmac.compare_digest(Keyring(name, self.keys).fingerprint(value), fingerprint)
 
     def open(self, sealed: str) -> bytes:
         """Raises KeyError where the key is gone, and cryptography's InvalidTag where the value was changed."""

@@ -39,7 +39,7 @@ class Room:
     framework: Framework
     closed: Container[date]
     now: Now
-    keyring: Keyring | None = None
+    keyring: Keyring
     post: Post | None = None
     url: str = ""
     backlog: int = 500

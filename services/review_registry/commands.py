@@ -2,15 +2,15 @@
 
 from services.chassis.identity import BUSINESS_UNIT, DECIDER, LEAD_REVIEWER
 from services.chassis.kinds import Command, Kind
-from services.review_registry.domain import findings, lead, progress, review, scope, screening, stages
+from services.review_registry.domain import chasing, findings, lead, progress, review, scope, screening, stages
 
 REVIEW = Kind(
     name="review",
     state=review.Review,
     keys=review.keys,
     threads=review.threads,
-    alarm=review.alarm,
-    ring=review.ring,
+    alarm=chasing.alarm,
+    ring=chasing.ring,
     visible=review.visible,
     indexed=("stage", "agencies"),
     unique=("reference",),

@@ -10,10 +10,11 @@ from services.chassis.decisions import Actor, Given
 from services.chassis.http import Views
 from services.chassis.room import Room
 from services.review_registry.commands import ACTION_PROGRESS, OBLIGATION_PROGRESS, REVIEW
+from services.review_registry.domain.chasing import review_clocks
 from services.review_registry.domain.clocks import ReviewClock
 from services.review_registry.domain.findings import Finding
 from services.review_registry.domain.progress import ActionProgress, ObligationProgress
-from services.review_registry.domain.review import Review, review_clocks
+from services.review_registry.domain.review import Review
 from services.review_registry.domain.stages import Move, moves
 
 

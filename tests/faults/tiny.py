@@ -12,6 +12,7 @@ from contracts.action_tracking import ActionCompleted
 from services.chassis.clock import Now, real_now
 from services.chassis.decisions import Decided, Given
 from services.chassis.kinds import Kind
+from services.chassis.privacy import Keyring
 from services.chassis.room import Cause, Room, change
 from services.chassis.store import Document, Store
 from tests.support.deployment import Deployment
@@ -62,7 +63,7 @@ async def room_on(deployment: Deployment, kind: Kind = BELL, *, now: Now = real_
     store = Store(deployment.store_uri("action-tracking"), [kind], timeout_seconds=5)
     await store.open()
     try:
-        yield Room("action-tracking", store, framework(), frozenset(), now, **parts)
+        yield Room("action-tracking", store, framework(), frozenset(), now, Keyring("k1", {"k1": bytes(32)}), **parts)
     finally:
         store.close()
 

@@ -12,14 +12,12 @@ from contracts.review_registry import (
     ReviewOpened,
     ReviewScoped,
     ReviewStageChanged,
-    StatutoryClockMissed,
 )
 from contracts.vocabulary import Code, Id, Reference, Response
-from services.chassis.calendar import add_working_days, end_of
+from services.chassis.calendar import add_working_days
 from services.chassis.decisions import Actor, Decided, Given, Reason, Refused, refuse_if_any
 from services.chassis.references import reference
-from services.review_registry.domain import clocks, findings, lead, scope, screening, stages
-from services.review_registry.domain.clocks import ClockState, ReviewClock
+from services.review_registry.domain import findings, lead, scope, screening, stages
 from services.review_registry.domain.findings import ConfirmFinding, Finding, RecordFinding
 from services.review_registry.domain.independence import reasons as independence_reasons
 from services.review_registry.domain.lead import AppointLead, Lead
@@ -94,7 +92,7 @@ def open_review(state: None, command: OpenReview, given: Given) -> Decided[Revie
 
 
 def screen_review(review: Review, command: ScreenReview, given: Given) -> Decided[Review]:
-    refuse_if_any(_only_in(review, "screening") + screening.faults_of(command, _type(review, given.framework)))
+    refuse_if_any(_only_in(review, "screening") + screening.faults_of(command, type_of(review, given.framework)))
     decision = _recorded("screen", command.outcome, command, given)
     going_ahead = {"screened": given.today} if command.outcome is Screening.LOCAL_REVIEW else {}
     triggers = going_ahead | review.triggers
@@ -116,7 +114,7 @@ def set_scope(review: Review, command: SetScope, given: Given) -> Decided[Review
     ]
     checked = review.lead
     if checked is not None:
-        independence = _type(review, given.framework).independence
+        independence = type_of(review, given.framework).independence
         lost = tuple(test.code for test in lead.failing(checked, agencies, independence, given.framework, given.today))
         if set(lost) - set(checked.lost):
             events.append(LeadReviewerIndependenceLost(review=review.id, failing=lost))
@@ -127,7 +125,7 @@ def set_scope(review: Review, command: SetScope, given: Given) -> Decided[Review
 def appoint_lead(review: Review, command: AppointLead, given: Given) -> Decided[Review]:
     """Appoints the lead, or another in the place of one who is not independent any longer (D4)."""
     reasons = _not_before(review, "lead-appointment", given.framework)
-    independence = _type(review, given.framework).independence
+    independence = type_of(review, given.framework).independence
     agencies = review.scope.agency_codes() if review.scope else ()
     failed = lead.failing(command, agencies, independence, given.framework, given.today)
     refuse_if_any(reasons + independence_reasons(failed, "declaration"))
@@ -141,7 +139,7 @@ def appoint_lead(review: Review, command: AppointLead, given: Given) -> Decided[
 
 def move_on(review: Review, command: MoveOn, given: Given) -> Decided[Review]:
     """Moves the review to its next stage, if the gate between them is met."""
-    stages.refuse_unless_open(review, command.to, _type(review, given.framework))
+    stages.refuse_unless_open(review, command.to, type_of(review, given.framework))
     triggers = review.triggers | {f"entered-{command.to}": given.today}
     changed = ReviewStageChanged(review=review.id, from_stage=review.stage, to_stage=command.to)
     return Decided(review.model_copy(update={"stage": command.to, "triggers": triggers}), (changed,))
@@ -183,33 +181,6 @@ def confirm_finding(review: Review, command: ConfirmFinding, given: Given) -> De
     return Decided(review.model_copy(update={"findings": kept}), (recorded,))
 
 
-def review_clocks(review: Review, given: Given) -> list[ReviewClock]:
-    """The review's clocks as they stand today."""
-    codes = _type(review, given.framework).clocks
-    return clocks.running_clocks(codes, review.triggers, given.framework, given.today, given.closed)
-
-
-def alarm(review: Review, given: Given) -> datetime | None:
-    """The end of the next due date that has not been told of."""
-    waiting = [
-        clock.due
-        for clock in review_clocks(review, given)
-        if clock.state in (ClockState.RUNNING, ClockState.OVERDUE) and clock.clock not in review.missed
-    ]
-    return end_of(min(waiting), given.framework.partnership.timezone) if waiting else None
-
-
-def ring(review: Review, given: Given) -> Decided[Review]:
-    """Tells of every clock that has passed its due date unmet, once each."""
-    passed = [
-        clock
-        for clock in review_clocks(review, given)
-        if clock.state is ClockState.OVERDUE and clock.clock not in review.missed
-    ]
-    events = tuple(StatutoryClockMissed(review=review.id, clock=clock.clock, due=clock.due) for clock in passed)
-    return Decided(review.model_copy(update={"missed": review.missed + tuple(clock.clock for clock in passed)}), events)
-
-
 def keys(review: Review) -> dict[str, Any]:
     return {
         "reference": review.reference,
@@ -234,7 +205,8 @@ def visible(review: Review, actor: Actor) -> bool:
     return actor.holds("agency-lead") and review.scope is not None and actor.agency in review.scope.agency_codes()
 
 
-def _type(review: Review, framework: Framework) -> ReviewType:
+def type_of(review: Review, framework: Framework) -> ReviewType:
+    """The review's type in the settings in force. Raises Refused where they no longer know it."""
     found = framework.review_type(review.review_type)
     if found is None:
         raise Refused(Reason("review/type-gone", "The settings in force no longer know this type of review."))
@@ -255,7 +227,7 @@ def _only_in(review: Review, stage: str) -> list[Reason]:
 
 
 def _not_before(review: Review, stage: str, framework: Framework) -> list[Reason]:
-    order = _type(review, framework).stages
+    order = type_of(review, framework).stages
     if stage in order and order.index(review.stage) >= order.index(stage):
         return []
     return [Reason("review/too-early", f"This is not done before the stage {stage}; the review is in {review.stage}.")]

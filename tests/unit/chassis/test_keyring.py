@@ -86,3 +86,14 @@ def test_a_wrong_file_of_keys_is_refused_without_a_word_of_it(document: object, 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="cannot be read"):
         read_keyring(tmp_path / "none.json")
+
+
+def test_a_fingerprint_tells_the_same_from_another_and_outlives_a_rotation() -> None:
+    """It is keyed: who reads the store cannot try values until one fits."""
+    old = Keyring("k1", {"k1": bytes(32)})
+    rotated = Keyring("k2", {"k1": bytes(32), "k2": b"2" * 32})
+    mark = old.fingerprint(b"a value")
+    assert rotated.is_of(mark, b"a value")
+    assert not rotated.is_of(mark, b"another")
+    assert rotated.fingerprint(b"a value") != mark
+    assert not Keyring("k2", {"k2": b"2" * 32}).is_of(mark, b"a value")

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from contracts.events import Event
 from contracts.review_registry import StatutoryClockMissed
 from services.chassis.calendar import closed_days, end_of
+from services.review_registry.domain.chasing import alarm, review_clocks, ring
 from services.review_registry.domain.clocks import ClockState, running_clocks
-from services.review_registry.domain.review import Review, alarm, review_clocks, ring
+from services.review_registry.domain.review import Review
 from tests.unit.review_registry.given import CLOSED, FRAMEWORK, ID, given, opened, screened
 
 DUE = date(2026, 9, 2)

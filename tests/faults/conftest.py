@@ -7,19 +7,10 @@ from contextlib import suppress
 import pytest
 
 from tests.faults.actions import TRACKING
+from tests.faults.limits import SHORT
 from tests.faults.people import REGISTRY, serves
 from tests.support.deployment import BROKER, STORE, Deployment
 from tests.support.embedded import Embedded
-
-SHORT = {
-    "poll_seconds": 0.2,
-    "replication": 1,
-    "idempotent_producer": "false",
-    "broker_timeout_seconds": 1.5,
-    "store_timeout_seconds": 2,
-    "lane_patience_seconds": 1,
-    "group_session_seconds": 2,
-}
 
 
 @pytest.fixture(scope="module")

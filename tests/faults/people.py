@@ -90,9 +90,15 @@ class People:
 
 
 @asynccontextmanager
-async def people(deployment: Deployment, *replicas: int, service: str = REGISTRY) -> AsyncIterator[People]:
-    """Who may do everything but judge their own. Without `replicas` they know the first one only."""
-    token = deployment.token("business-unit", "decider", agency="partnership")
+async def people(
+    deployment: Deployment,
+    *replicas: int,
+    service: str = REGISTRY,
+    roles: Sequence[str] = ("business-unit", "decider"),
+    agency: str = "partnership",
+) -> AsyncIterator[People]:
+    """Usually who may do everything but judge their own. Without `replicas` they know the first one only."""
+    token = deployment.token(*roles, agency=agency)
     clients = [
         httpx.AsyncClient(base_url=deployment.url(service, replica), headers={"Authorization": f"Bearer {token}"}, timeout=10)
         for replica in replicas or (1,)

@@ -12,21 +12,20 @@ from demo.steps import STEPS
 from demo.thread import lines, thread
 
 
-def play(stack: Path) -> Case:
+def play(case: Case) -> None:
     """Every step, then the thread of the first finding. Raises NotAsTold, or AssertionError for what did not come in time."""
-    case = Case(stack)
     for step in STEPS:
         step(case)
     case.chapter("The thread of the first finding, from its own id, across both services")
     print("\n".join(lines(thread(case, case.findings[0]["id"]))))
-    return case
 
 
 def told(stack: Path) -> int:
     """Plays it, and says how it ended."""
     began = time.monotonic()
     try:
-        play(stack)
+        with Case(stack) as case:
+            play(case)
     except (NotAsTold, AssertionError, httpx.HTTPError) as fault:
         print(f"\nNOT AS TOLD: {fault}", file=sys.stderr)
         return 1

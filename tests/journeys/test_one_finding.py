@@ -31,8 +31,10 @@ def stack() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def case(stack: Path) -> Case:
-    return play(stack)
+def case(stack: Path) -> Iterator[Case]:
+    with Case(stack) as played:
+        play(played)
+        yield played
 
 
 def names(events: list[dict[str, object]]) -> Counter[str]:
@@ -124,6 +126,7 @@ def test_every_person_was_told_in_a_digest_and_nothing_is_stuck(case: Case) -> N
 
 def test_it_can_be_played_again_on_the_same_stack(case: Case, stack: Path) -> None:
     """A second run works as well as the first, a year later, and makes a review of its own."""
-    again = play(stack)
+    with Case(stack) as again:
+        play(again)
     assert again.review["id"] != case.review["id"]
     assert again.review["reference"] != case.review["reference"]

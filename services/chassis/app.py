@@ -37,6 +37,8 @@ from services.chassis.threads import threads
 
 PATIENCE = 60
 """Seconds in which a service that starts waits for its store and broker."""
+PARTING = 5
+"""Seconds that a request under way has at a stop: one whose caller is gone was seen to hold the process for ten."""
 
 
 class Service:
@@ -226,7 +228,7 @@ def run(name: str, build: Callable[[Settings], FastAPI]) -> None:
         port=settings.port,
         log_config=None,
         access_log=False,
-        timeout_graceful_shutdown=15,
+        timeout_graceful_shutdown=PARTING,
         server_header=False,
     )
     stop_telemetry()

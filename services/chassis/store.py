@@ -93,6 +93,8 @@ class Store:
         """Makes the indexes and reads the incarnation."""
         await self.aggregates.create_index("pending_since", sparse=True)
         await self.aggregates.create_index("alarm_at", sparse=True)
+        for what in ("alarm", "outbox"):
+            await self.aggregates.create_index(f"trouble.{what}.attempts", sparse=True)
         for kind in self.kinds.values():
             for key in kind.unique:
                 await self.aggregates.create_index(f"unique.{key}", unique=True, sparse=True)

@@ -22,6 +22,7 @@ from contracts.vocabulary import (
 
 REGISTRY_AND_SELF = ("review-registry", "action-tracking")
 REGISTRY = ("review-registry",)
+EVERYBODY = ("review-registry", "action-tracking", "feedback-capture", "learning-dissemination")
 
 
 class ObligationOpened(Event):
@@ -70,7 +71,7 @@ class ActionAgreed(Event):
     """An action was agreed; it answers the obligations named (AT1, AT2)."""
 
     subject: ClassVar[str] = "action"
-    reads: ClassVar[tuple[str, ...]] = REGISTRY_AND_SELF
+    reads: ClassVar[tuple[str, ...]] = EVERYBODY
 
     action: Id
     reference: Reference
@@ -88,7 +89,7 @@ class ActionProgressed(Event):
     """The agency reported where the action stands (AT3)."""
 
     subject: ClassVar[str] = "action"
-    reads: ClassVar[tuple[str, ...]] = REGISTRY
+    reads: ClassVar[tuple[str, ...]] = ("review-registry", "feedback-capture")
 
     action: Id
     epoch: Epoch
@@ -128,7 +129,7 @@ class ActionCompleted(Event):
     """The agency says that it is done, with evidence; it awaits judgement (AT3)."""
 
     subject: ClassVar[str] = "action"
-    reads: ClassVar[tuple[str, ...]] = REGISTRY_AND_SELF
+    reads: ClassVar[tuple[str, ...]] = ("review-registry", "action-tracking", "feedback-capture")
 
     action: Id
     epoch: Epoch
@@ -138,7 +139,7 @@ class ActionJudged(Event):
     """The partnership judged it; never the agency that owns it (AT3)."""
 
     subject: ClassVar[str] = "action"
-    reads: ClassVar[tuple[str, ...]] = REGISTRY_AND_SELF
+    reads: ClassVar[tuple[str, ...]] = EVERYBODY
 
     action: Id
     agencies: tuple[Code, ...]
@@ -151,7 +152,7 @@ class RecheckRecorded(Event):
     """A re-check asked whether the change held (AT6). `recheck` counts from 1 in its epoch."""
 
     subject: ClassVar[str] = "action"
-    reads: ClassVar[tuple[str, ...]] = REGISTRY
+    reads: ClassVar[tuple[str, ...]] = ("review-registry", "learning-dissemination")
 
     action: Id
     epoch: Epoch
@@ -163,7 +164,7 @@ class ActionSustained(Event):
     """The last re-check found that the change held (AT6)."""
 
     subject: ClassVar[str] = "action"
-    reads: ClassVar[tuple[str, ...]] = REGISTRY_AND_SELF
+    reads: ClassVar[tuple[str, ...]] = EVERYBODY
 
     action: Id
     epoch: Epoch
@@ -173,7 +174,7 @@ class ActionReopened(Event):
     """A re-check found that it did not hold: a new epoch begins with its own due date; the old one stays as it was (AT6)."""
 
     subject: ClassVar[str] = "action"
-    reads: ClassVar[tuple[str, ...]] = REGISTRY_AND_SELF
+    reads: ClassVar[tuple[str, ...]] = EVERYBODY
 
     action: Id
     agencies: tuple[Code, ...]

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType, ModuleType
 
-from contracts import action_tracking, review_registry
+from contracts import action_tracking, feedback_capture, learning_dissemination, review_registry
 from contracts.events import Event
 
-MODULES: tuple[ModuleType, ...] = (review_registry, action_tracking)
+MODULES: tuple[ModuleType, ...] = (review_registry, action_tracking, feedback_capture, learning_dissemination)
 """One a service that publishes."""
 
 SERVICES = ("review-registry", "action-tracking", "feedback-capture", "learning-dissemination")

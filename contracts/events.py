@@ -39,7 +39,7 @@ class Event(BaseModel):
     def thread(self) -> str | None:
         """The finding that the event is about, the first where there are several."""
         findings: tuple[str, ...] = getattr(self, "findings", ())
-        return getattr(self, "finding", None) or next(iter(findings), None)
+        return getattr(self, "finding", None) or next(iter(findings), None) or getattr(self, "source", None)
 
     def named(self) -> tuple[str, ...]:
         """The ids of findings, obligations and sources that this event names: the threads it belongs to."""

@@ -5,15 +5,12 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
+from contracts.framework_involvement import FeedbackRules, InvolvementRules
+from contracts.framework_learning import LearningRules, PublicationRules, Recurrence
+from contracts.framework_part import Label, Part, Words
 from contracts.vocabulary import Code, Priority
-
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Partnership(Part):
@@ -35,13 +32,6 @@ class Agency(Part):
     code: Code
     name: Words
     statutory_partner: bool = False
-
-
-class Label(Part):
-    """A code with the words for it."""
-
-    code: Code
-    label: Words
 
 
 class Unit(StrEnum):
@@ -113,6 +103,12 @@ class ReviewType(Part):
     criteria: tuple[Label, ...]
     clocks: tuple[Code, ...] = ()
     independence: Independence
+    involves: tuple[Code, ...] = ()
+    """Groups to be offered a part (R17, R18)."""
+    publishes: bool = False
+    """Whether closing asks for the report, or what is published instead (R9)."""
+    follow_up_rechecks: Annotated[int, Field(ge=0)] = 0
+    """How many re-checks of each action closing asks for (R21)."""
     source: Words
 
 
@@ -202,6 +198,11 @@ class Framework(Part):
     """In order of `after`."""
     rechecks: Rechecks
     digest: Digest
+    involvement: InvolvementRules
+    feedback: FeedbackRules
+    recurrence: Recurrence
+    publication: PublicationRules
+    learning: LearningRules
 
     def review_type(self, code: str) -> ReviewType | None:
         return next((each for each in self.review_types if each.code == code), None)

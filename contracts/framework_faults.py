@@ -87,6 +87,9 @@ REFERENCES = (
     ("review_types.*.stages.*", "stages.*.code", "stage"),
     ("review_types.*.clocks.*", "clocks.*.code", "clock"),
     ("ladder.*.to.*", "roles.*.code", "role"),
+    ("review_types.*.involves.*", "involvement.groups.*.code", "group to be involved"),
+    ("feedback.urgent_ladder.*.to.*", "roles.*.code", "role"),
+    ("feedback.key_terms.*.theme", "themes.*.code", "theme"),
 )
 
 ALIKE = (
@@ -99,6 +102,16 @@ ALIKE = (
     "themes.*.code",
     "factors.*.code",
     "ladder.*.code",
+    "involvement.groups.*.code",
+    "involvement.explained.*.code",
+    "involvement.deferrals.*.code",
+    "feedback.services.*.code",
+    "feedback.key_terms.*.theme",
+    "feedback.urgent_ladder.*.code",
+    "publication.checks.*.code",
+    "learning.professional_groups.*.code",
+    "learning.product_kinds.*.code",
+    "learning.channels.*.code",
 )
 
 ALIKE_WITHIN = (
@@ -106,14 +119,23 @@ ALIKE_WITHIN = (
     ("review_types.*.clocks", "*"),
     ("review_types.*.criteria", "*.code"),
     ("ladder.*.to", "*"),
+    ("review_types.*.involves", "*"),
+    ("feedback.urgent_ladder.*.to", "*"),
+    ("learning.product_kinds.*.parts", "*.code"),
 )
 
 NEEDED = (
     "sources", "agencies", "roles", "stages", "review_types", "independence.tests", "themes", "factors",
-    "ladder", "ladder.*.to", "rechecks.months",
+    "ladder", "ladder.*.to", "rechecks.months", "involvement.groups", "involvement.explained", "feedback.services",
+    "feedback.urgent_ladder", "feedback.urgent_ladder.*.to", "publication.checks", "learning.professional_groups",
+    "learning.product_kinds", "learning.product_kinds.*.parts", "learning.channels",
 )  # fmt: skip
 
-RISING = (("ladder.*.after", "days"), ("rechecks.months.*", "months"))
+RISING = (
+    ("ladder.*.after", "days"),
+    ("rechecks.months.*", "months"),
+    ("feedback.urgent_ladder.*.after_minutes", "minutes"),
+)
 
 
 def references(data: Any) -> Iterator[Fault]:

@@ -131,3 +131,68 @@ class AgencyPart(StrEnum):
 
     CONTRIBUTING = "contributing"
     PRACTICE_UNDER_REVIEW = "practice-under-review"
+
+
+class InvolvementStatus(StrEnum):
+    """Where one party stands with the offer of a part in a review (domain.md 5a)."""
+
+    NOT_STARTED = "not-started"
+    INVITED = "invited"
+    REMINDED = "reminded"
+    NO_RESPONSE = "no-response"
+    ACCEPTED = "accepted"
+    CONTRIBUTED = "contributed"
+    DECLINED = "declined"
+    UNABLE = "unable"
+    DEFERRED = "deferred"
+    NOT_INVITED = "not-invited"
+    WITHDREW = "withdrew"
+
+
+class InvolvementStep(StrEnum):
+    """What a party is owed, in this order: the offer, an answer taken from them, the findings before publication, what came of
+    it."""
+
+    OFFER = "offer"
+    ANSWER = "answer"
+    FINDINGS = "findings"
+    OUTCOME = "outcome"
+
+
+class SourceGroup(StrEnum):
+    """Whose views they are (domain.md 10)."""
+
+    CHILD = "child"
+    YOUNG_PERSON = "young-person"
+    SIBLING = "sibling"
+    PARENT_CARER = "parent-carer"
+    WIDER_FAMILY = "wider-family"
+    PRACTITIONER = "practitioner"
+    AGENCY_SURVEY = "agency-survey"
+    COMPLAINT = "complaint"
+    COMPLIMENT = "compliment"
+    LEARNING_EVALUATION = "learning-evaluation"
+    COMMUNITY_GROUP = "community-group"
+
+
+class Urgency(StrEnum):
+    """How soon a person must look at a concern."""
+
+    NOW = "now"
+
+
+class HoldKind(StrEnum):
+    """Why a publication is held."""
+
+    CRIMINAL = "criminal"
+    CORONIAL = "coronial"
+    FAMILY_COURT = "family-court"
+
+
+class LearningMode(StrEnum):
+    """How adults learn (Kolb); a plan covers all four (domain.md 9)."""
+
+    EXPERIENCE = "experience"
+    REFLECT = "reflect"
+    CONCEPTUALISE = "conceptualise"
+    EXPERIMENT = "experiment"

@@ -14,7 +14,7 @@ from services.action_tracking.queries import ActionShown, Owed, RoleHolderShown,
 from services.chassis.decisions import Actor, Given
 from services.chassis.http import seen, shown
 from services.chassis.identity import AGENCY_LEAD, BUSINESS_UNIT, CONTRIBUTOR, OPERATOR, PARTNERSHIP_WIDE, signed_in
-from services.chassis.paging import After, Limit, page
+from services.chassis.paging import After, Limit, listed, page
 from services.chassis.refusals import READING
 from services.chassis.room import Room
 
@@ -56,7 +56,7 @@ def owing(room: Room) -> APIRouter:
         finding: About = None,
     ) -> Response:
         keys = {"agency": agency, "status": status, "finding": finding}
-        items, last, found = await queries.listed(room, OBLIGATION, actor, keys, after, limit)
+        items, last, found = await listed(room, OBLIGATION, actor, keys, after, limit)
         return page(request, items, last, limit, found)
 
     @routes.get(
@@ -87,7 +87,7 @@ def owing(room: Room) -> APIRouter:
         finding: About = None,
     ) -> Response:
         keys = {"agencies": agency, "status": status, "themes": theme, "findings": finding}
-        items, last, found = await queries.listed(room, ACTION, actor, keys, after, limit)
+        items, last, found = await listed(room, ACTION, actor, keys, after, limit)
         return page(request, [queries.action_shown(item, given(actor)) for item in items], last, limit, found)
 
     @routes.get(
@@ -125,7 +125,7 @@ def telling(room: Room) -> APIRouter:
     async def list_holders(
         request: Request, actor: Keeper, limit: Limit = 50, after: After = None, agency: Filter = None, role: Filter = None
     ) -> Response:
-        items, last, found = await queries.listed(room, ROLE_HOLDER, actor, {"agency": agency, "role": role}, after, limit)
+        items, last, found = await listed(room, ROLE_HOLDER, actor, {"agency": agency, "role": role}, after, limit)
         return page(request, [queries.role_holder_shown(item) for item in items], last, limit, found)
 
     @routes.get(
@@ -144,7 +144,7 @@ def telling(room: Room) -> APIRouter:
         about: About = None,
     ) -> Response:
         keys = {"person_ref": person_ref, "about": about}
-        items, last, found = await queries.listed(room, DIGEST, actor, keys, after, limit)
+        items, last, found = await listed(room, DIGEST, actor, keys, after, limit)
         return page(request, items, last, limit, found)
 
     @routes.get(
@@ -157,7 +157,7 @@ def telling(room: Room) -> APIRouter:
     async def read_ledger(
         request: Request, actor: Ledger, limit: Limit = 50, after: After = None, about: About = None
     ) -> Response:
-        items, last, found = await queries.listed(room, LEDGER_ENTRY, actor, {"about": about}, after, limit)
+        items, last, found = await listed(room, LEDGER_ENTRY, actor, {"about": about}, after, limit)
         return page(request, items, last, limit, found)
 
     return routes

@@ -76,13 +76,13 @@ async def known(room: Room, kind: Kind, id_: str) -> Any:
     return document.state
 
 
-async def obligations_named(room: Room, command: agreeing.AgreeAction) -> list[obligation.Obligation]:
+async def obligations_named(room: Room, id_: str, command: agreeing.AgreeAction) -> list[obligation.Obligation]:
     """The obligations that an action is to answer, as far as there are."""
     found = [await known(room, OBLIGATION, id_) for id_ in command.obligations]
     return [state for state in found if state is not None]
 
 
-def address_sealed(room: Room, command: role_holder.AppointRoleHolder) -> role_holder.AppointRoleHolder:
+async def address_sealed(room: Room, id_: str, command: role_holder.AppointRoleHolder) -> role_holder.AppointRoleHolder:
     """An address is stored encrypted only."""
     if command.address is None:
         return command

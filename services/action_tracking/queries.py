@@ -1,6 +1,5 @@
 """What people read of action tracking (AT5, AT8), straight from the store."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +12,8 @@ from services.action_tracking.domain.brag import brag
 from services.action_tracking.domain.lint import Advice, advice
 from services.action_tracking.domain.obligation import Obligation, ObligationStatus
 from services.action_tracking.domain.role_holder import RoleHolder
-from services.chassis.decisions import Actor, Given
+from services.chassis.decisions import Given
 from services.chassis.http import Views
-from services.chassis.kinds import Kind
 from services.chassis.room import Room
 
 
@@ -78,16 +76,6 @@ VIEWS: Views = {
     OBLIGATION.name: (Obligation, obligation_shown),
     "role-holder": (RoleHolderShown, role_holder_shown),
 }
-
-
-async def listed(
-    room: Room, kind: Kind, actor: Actor, keys: Mapping[str, Any], after: str | None, limit: int
-) -> tuple[list[Any], str | None, int]:
-    """A page of what the actor may see; the id that it ended with, and how many were looked at."""
-    asked = {name: value for name, value in keys.items() if value is not None}
-    documents = await room.store.find(kind, asked, after=after, limit=limit)
-    states = [document.state for document in documents if kind.visible(document.state, actor)]
-    return states, documents[-1].id if documents else None, len(documents)
 
 
 async def owed(room: Room, agency: str, given: Given) -> Owed:

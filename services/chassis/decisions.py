@@ -79,6 +79,8 @@ class Given:
     closed: Container[date] = field(default=frozenset())
     attempt: int = 0
     """Rises when what was derived turned out to be taken (a reference)."""
+    url: str = ""
+    """Where people reach this service, for links."""
 
     @property
     def today(self) -> date:

@@ -61,9 +61,8 @@ def _creating(room: Room, command: Command, view: View) -> Callable[..., Any]:
     async def handle(
         body: Annotated[Any, Body()], actor: Annotated[Actor, Depends(signed_in(*command.may))], key: Key
     ) -> Response:
-        return await _answer(
-            room, command, view, derived(command.name, actor.agency, actor.person_ref, key), body, actor, key, None
-        )
+        id_ = command.identity(body, actor) if command.identity else derived(command.name, actor.agency, actor.person_ref, key)
+        return await _answer(room, command, view, id_, body, actor, key, None)
 
     handle.__annotations__["body"] = Annotated[command.body, Body()]
     return handle
@@ -101,7 +100,7 @@ async def _answer(
 
 def shown(room: Room, document: Document, view: View, actor: Actor, status: int = 200) -> Response:
     """A document as people see it, with its ETag."""
-    given = Given(document.id, document.id, room.now(), room.framework, actor, room.closed)
+    given = Given(document.id, document.id, room.now(), room.framework, actor, room.closed, url=room.url)
     return JSONResponse(view(document.state, given).model_dump(mode="json"), status, {"ETag": f'"{document.revision}"'})
 
 
@@ -123,13 +122,14 @@ async def perform(
             raise Answer(412, "It has changed since you saw it: read it again, then decide")
         return False
 
-    facts = [await command.facts(room, body)] if command.facts else []
-    sealed = command.seal(room, body) if command.seal else body
+    facts = [await command.facts(room, id_, body)] if command.facts else []
+    sealed = await command.seal(room, id_, body) if command.seal else body
 
     def decide(state: Any, given: Given) -> Decided[Any]:
         return command.decide(state, sealed, given, *facts)
 
-    record = {"at": real_now(), "status": 201 if command.creates else 200, "digest": room.keyring.fingerprint(sent)}
+    made = command.creates and not command.identity
+    record = {"at": real_now(), "status": 201 if made else 200, "digest": room.keyring.fingerprint(sent)}
     cause = Cause(id=cause_id, name=command.name, actor=actor, command=(cause_id, record))
     document, _ = await change(room, command.kind, id_, decide, cause, settled=settled)
     return document

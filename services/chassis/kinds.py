@@ -38,7 +38,8 @@ class Kind:
     `unique` in the service; `threads` the threads that it belongs
     to, the first being the correlation of its events; `alarm` the next instant at which time alone may change it; `ring` what
     should have happened by now; `visible` whether an actor may know of it. Stored states of an older `schema` are brought up
-    by `upgrades[n]`, from n to n+1.
+    by `upgrades[n]`, from n to n+1. What nobody is to trace back to whoever gave it is not `traced` (its events carry no trace
+    context), and where `dated` its times are kept to the day (FC3).
     """
 
     name: str
@@ -52,6 +53,8 @@ class Kind:
     unique: tuple[str, ...] = ()
     schema: int = 1
     upgrades: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)
+    traced: bool = True
+    dated: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,9 +71,11 @@ class Command:
     decide: Callable[..., Decided[Any]]
     may: frozenset[str]
     creates: bool = False
-    facts: "Callable[[Room, Any], Awaitable[Any]] | None" = None
-    """Reads other aggregates of this service, from the command's body."""
-    seal: "Callable[[Room, Any], Any] | None" = None
+    identity: Callable[[Any, Actor], str] | None = None
+    """The id of what it creates, from business keys; otherwise the caller and the key give it. Its rule may find a state."""
+    facts: "Callable[[Room, str, Any], Awaitable[Any]] | None" = None
+    """Reads other aggregates of this service, from the aggregate's id and the command's body."""
+    seal: "Callable[[Room, str, Any], Awaitable[Any]] | None" = None
     """Encrypts what must not be stored as it came, before anything is decided."""
 
     @property

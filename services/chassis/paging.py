@@ -1,6 +1,6 @@
 """Lists in pages (architecture.md): `limit`, `after`, and a Link to the next one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import Query, Request
@@ -8,9 +8,23 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 
 from contracts.vocabulary import UUID
+from services.chassis.decisions import Actor
+from services.chassis.kinds import Kind
+from services.chassis.room import Room
 
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most")]
 After = Annotated[str | None, Query(pattern=UUID, description="The last id of the page before")]
+
+
+async def listed(
+    room: Room, kind: Kind, actor: Actor, keys: Mapping[str, Any], after: str | None, limit: int
+) -> tuple[list[Any], str | None, int]:
+    """A page of the states that the actor may see; the id that it ended with, and how many were looked at. Keys of None are not
+    asked for."""
+    asked = {name: value for name, value in keys.items() if value is not None}
+    documents = await room.store.find(kind, asked, after=after, limit=limit)
+    states = [document.state for document in documents if kind.visible(document.state, actor)]
+    return states, documents[-1].id if documents else None, len(documents)
 
 
 def page(request: Request, items: Sequence[BaseModel | dict[str, Any]], last: str | None, limit: int, found: int) -> Response:

@@ -120,7 +120,9 @@ async def _relive(producer: AIOKafkaProducer, topic: str, events: Sequence[Recor
 
 
 def _filed(document: Record, entry: Record) -> Record:
-    return {"_id": f"{document['_id']}/{entry['version']}", "aggregate": document["_id"], "kind": document["kind"], **entry}
+    """As history keeps it; when it was saved in real time is of use to the relay alone."""
+    kept = {name: value for name, value in entry.items() if name != "filed_from"}
+    return {"_id": f"{document['_id']}/{entry['version']}", "aggregate": document["_id"], "kind": document["kind"], **kept}
 
 
 def _trouble(document: Record, fault: BaseException) -> Record:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Container
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from contracts.envelope import describe, encode, sequence_of
 from contracts.events import Event
@@ -85,7 +86,14 @@ async def change(
         if before.unsent >= room.backlog:
             raise Busy
         given = Given(
-            id_, cause.id, _not_before(room.now(), before.last_time), room.framework, cause.actor, room.closed, attempt
+            id_,
+            cause.id,
+            _not_before(_moment(room, kind), before.last_time),
+            room.framework,
+            cause.actor,
+            room.closed,
+            attempt,
+            room.url,
         )
         decided = decide(before.state, given)
         if _nothing_to_save(room, before, decided, cause):
@@ -104,6 +112,16 @@ def _nothing_to_save(room: Room, before: Document, decided: Decided[Any], cause:
     """An event is remembered though it had no effect, a command too; an alarm of an older edition is worked out again."""
     stale = before.alarm_edition not in (None, room.framework.edition)
     return decided.state == before.state and not decided.events and not cause.heard and not cause.command and not stale
+
+
+def _moment(room: Room, kind: Kind) -> datetime:
+    return _day(room.now(), room) if kind.dated else room.now()
+
+
+def _day(moment: datetime, room: Room) -> datetime:
+    """Its beginning, where the partnership is."""
+    local = moment.astimezone(ZoneInfo(room.framework.partnership.timezone))
+    return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
 def _not_before(now: datetime, last: datetime | None) -> datetime:
@@ -137,11 +155,11 @@ async def _save(room: Room, before: Document, decided: Decided[Any], given: Give
         alarm_at=alarm_at,
         alarm_edition=room.framework.edition if alarm_at else None,
     )
-    await room.store.save(before, after, entry, _remembered(before, cause, entry["filed_from"]))
+    await room.store.save(before, after, entry, _remembered(room, before, cause, entry["filed_from"]))
     return after
 
 
-def _remembered(before: Document, cause: Cause, real: datetime) -> Record:
+def _remembered(room: Room, before: Document, cause: Cause, real: datetime) -> Record:
     """What the document remembers of its cause; commands older than a day are forgotten, but for the one that made the
     document, so that its key never makes another."""
     if cause.heard:
@@ -149,7 +167,9 @@ def _remembered(before: Document, cause: Cause, real: datetime) -> Record:
     if not cause.command:
         return {}
     old = [key for key, record in before.commands.items() if record["status"] != 201 and record["at"] < real - REMEMBERED]
-    return {f"commands.{cause.command[0]}": cause.command[1]} | {f"commands.{key}": None for key in old}
+    key, record = cause.command
+    kept = record | {"at": _day(record["at"], room)} if before.kind.dated else record
+    return {f"commands.{key}": kept} | {f"commands.{gone}": None for gone in old}
 
 
 def _encoded(room: Room, before: Document, events: tuple[Event, ...], given: Given, correlation: str) -> list[Record]:
@@ -165,7 +185,7 @@ def _encoded(room: Room, before: Document, events: tuple[Event, ...], given: Giv
             cause=given.command,
             correlation=correlation,
             edition=room.framework.edition,
-            traceparent=traceparent(),
+            traceparent=traceparent() if before.kind.traced else None,
         )
         wire = encode(envelope, event)
         if len(wire.body) > room.largest_event:

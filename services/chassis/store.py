@@ -67,7 +67,7 @@ class Document:
 
 
 class Store:
-    """One service's database: `aggregates`, `history`, `parked` and `meta`."""
+    """One service's database: `aggregates`, `history`, `parked`, `meta`, and `keys` with the list of those `erased`."""
 
     def __init__(self, address: str, kinds: Iterable[Kind], *, timeout_seconds: float = 10) -> None:
         milliseconds = int(timeout_seconds * 1000)
@@ -87,6 +87,7 @@ class Store:
         self.kinds = {kind.name: kind for kind in kinds}
         self.aggregates, self.history = database["aggregates"], database["history"]
         self.parked, self.meta = database["parked"], database["meta"]
+        self.keys, self.erased = database["keys"], database["erased"]
         self.incarnation = 1
 
     async def open(self) -> None:
@@ -104,6 +105,9 @@ class Store:
         await self.history.create_index([("threads", ASCENDING)])
         await self.history.create_index([("aggregate", ASCENDING), ("version", ASCENDING)])
         await self.parked.create_index([("lane", ASCENDING), ("number", ASCENDING)])
+        gone = [record["_id"] async for record in self.erased.find({}, {"_id": 1})]
+        if gone:
+            await self.keys.delete_many({"_id": {"$in": gone}})
         meta = await self.meta.find_one({"_id": "store"})
         self.incarnation = meta["incarnation"] if meta else 1
 
@@ -171,6 +175,26 @@ class Store:
         if any(document.schema > kind.schema for document in found):
             raise NewerSchema(kind.name)
         return found
+
+    async def count(self, kind: Kind, keys: Mapping[str, Any]) -> int:
+        """How many match."""
+        return await self.aggregates.count_documents({"kind": kind.name} | {f"keys.{name}": key for name, key in keys.items()})
+
+    # What erasure asks (access.md).
+
+    async def key_of(self, owner: str, new: str | None = None) -> str | None:
+        """The owner's wrapped key, made of `new` where there is none; None where there is none, or where it was erased."""
+        if await self.erased.find_one({"_id": owner}):
+            return None
+        if new:
+            await self.keys.update_one({"_id": owner}, {"$setOnInsert": {"key": new}}, upsert=True)
+        record = await self.keys.find_one({"_id": owner})
+        return str(record["key"]) if record else None
+
+    async def erase_key(self, owner: str) -> None:
+        """Listed first, so that a crash in between leaves nothing that can be opened."""
+        await self.erased.update_one({"_id": owner}, {"$set": {"erased": True}}, upsert=True)
+        await self.keys.delete_one({"_id": owner})
 
     async def past(self, query: Mapping[str, Any]) -> list[Record]:
         """History entries that match, each aggregate's in order. An entry is filed by the relay, moments after its save."""

@@ -6,7 +6,7 @@ from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
-from pydantic import StringConstraints
+from pydantic import BaseModel, StringConstraints
 
 from contracts.catalogue import PUBLISHERS
 from contracts.events import Event
@@ -49,6 +49,9 @@ def codes(constraints: StringConstraints) -> st.SearchStrategy[str]:
 def plain(hint: Any) -> st.SearchStrategy[Any]:
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return st.sampled_from(sorted(hint))
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        hints = get_type_hints(hint, include_extras=True)
+        return st.fixed_dictionaries({name: values(hints[name]) for name in hint.model_fields}).map(hint.model_validate)
     return {
         bool: st.booleans(),
         date: st.dates(),

@@ -8,14 +8,16 @@ from contracts.framework import (
     Framework,
     Independence,
     IndependenceRules,
-    Label,
     Partnership,
     Rechecks,
     ReviewType,
     Rung,
     Source,
 )
-from contracts.vocabulary import Priority
+from contracts.framework_involvement import FeedbackRules, InvolvementRules, PartyGroup, UrgentRung
+from contracts.framework_learning import LearningRules, ProductKind, PublicationRules, Recurrence
+from contracts.framework_part import Label
+from contracts.vocabulary import LearningMode, Priority
 
 LADDER = (
     Rung(code="reminder-10", after=-10, to=("action-owner",)),
@@ -27,7 +29,12 @@ LADDER = (
     Rung(code="executive", after=40, to=("executive",)),
     Rung(code="lead-partners", after=60, to=("lead-safeguarding-partner", "independent-scrutineer")),
 )
-ROLES = tuple(dict.fromkeys(role for rung in LADDER for role in rung.to))
+URGENT = (
+    UrgentRung(code="duty-contact", after_minutes=0, to=("duty-contact",)),
+    UrgentRung(code="business-unit", after_minutes=30, to=("business-unit",)),
+    UrgentRung(code="executive", after_minutes=120, to=("executive",)),
+)
+ROLES = tuple(dict.fromkeys(role for rung in (*LADDER, *URGENT) for role in rung.to))
 
 
 def labels(*codes: str) -> tuple[Label, ...]:
@@ -63,4 +70,58 @@ def framework() -> Framework:
         ladder=LADDER,
         rechecks=Rechecks(months=(3, 6, 12), ask_again_months=1, reopened_due_months=2),
         digest=Digest(hour=time(8)),
+        involvement=InvolvementRules(
+            groups=(
+                PartyGroup(code="surviving-siblings", label="Siblings", family=True),
+                PartyGroup(code="parents-carers", label="Parents", family=True),
+                PartyGroup(code="practitioners", label="Practitioners", family=False, from_scoping=True),
+            ),
+            explained=labels("purpose-and-limits", "consent-and-withdrawal"),
+            deferrals=labels("charge-decision", "trial-end"),
+            offer_days=20,
+            answer_days=20,
+            feedback_days=15,
+        ),
+        feedback=FeedbackRules(
+            threshold=5,
+            services=labels("school", "health"),
+            risk_terms=("not safe", "hitting me"),
+            key_terms=(),
+            reply_days=60,
+            urgent_ladder=URGENT,
+        ),
+        recurrence=Recurrence(times=3, months=24),
+        publication=PublicationRules(checks=labels("no-direct-identifiers", "jigsaw-test"), available_months=12),
+        learning=LearningRules(
+            professional_groups=labels("social-worker", "police-response", "midwife"),
+            product_kinds=(
+                ProductKind(
+                    code="factsheet",
+                    label="Factsheet",
+                    modes=(LearningMode.CONCEPTUALISE,),
+                    parts=labels("why-it-matters", "on-monday"),
+                ),
+                ProductKind(
+                    code="discussion-guide",
+                    label="Discussion guide",
+                    interactive=True,
+                    modes=(LearningMode.REFLECT, LearningMode.EXPERIENCE),
+                    parts=labels("why-it-matters", "reflect"),
+                ),
+                ProductKind(
+                    code="thematic-presentation",
+                    label="Thematic presentation",
+                    modes=(LearningMode.EXPERIMENT,),
+                    parts=labels(
+                        "what-is-common",
+                    ),
+                    reviews_at_least=2,
+                ),
+            ),
+            channels=labels("forum", "e-mail"),
+            plan_formats=2,
+            plan_agencies=2,
+            reach_days=20,
+            reach_percent=70,
+        ),
     )

@@ -1,0 +1,32 @@
+"""Signs in a text that it may identify somebody (RR5, FC3): numbers, dates, places and addresses. Pure; a person decides."""
+
+import re
+from collections.abc import Mapping
+
+MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+DETECTORS: Mapping[str, re.Pattern[str]] = {
+    "nhs-number": re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)"),
+    "date": re.compile(
+        rf"(?<!\d)\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})(?!\d)|(?<!\d)\d{{4}}-\d{{2}}-\d{{2}}(?!\d)"
+        rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTHS})[a-z]* \d{{4}}(?!\d)",
+        re.IGNORECASE,
+    ),
+    "postcode": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE),
+    "phone": re.compile(r"(?<!\d)(?:\+44 ?|0)\d(?:[ -]?\d){8,9}(?!\d)"),
+    "e-mail": re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+"),
+}
+"""What is looked for, a row each. They find too much rather than too little."""
+
+MASK = "[...]"
+
+
+def identifying(text: str) -> tuple[str, ...]:
+    """The codes of what was found."""
+    return tuple(code for code, pattern in DETECTORS.items() if pattern.search(text))
+
+
+def masked(text: str) -> str:
+    """The text with everything that was found taken out."""
+    for pattern in DETECTORS.values():
+        text = pattern.sub(MASK, text)
+    return text

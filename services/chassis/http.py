@@ -93,9 +93,15 @@ async def _answer(
             raise
     COMMANDS.add(1, {"name": command.name, "outcome": "done"})
     response = shown(room, document, view, actor, status=201 if command.creates else 200)
+    response.headers["Command-Id"] = command_id(command, id_, actor, key)
     if command.creates:
         response.headers["Location"] = f"{command.path}/{document.id}"
     return response
+
+
+def command_id(command: Command, id_: str, actor: Actor, key: str) -> str:
+    """What the events of a command name as their cause; the same for a repeat with the same key."""
+    return derived("command", actor.agency, actor.person_ref, command.path, id_, key)
 
 
 def shown(room: Room, document: Document, view: View, actor: Actor, status: int = 200) -> Response:
@@ -108,7 +114,7 @@ async def perform(
     room: Room, command: Command, id_: str, body: BaseModel, actor: Actor, key: str, if_match: str | None
 ) -> Document:
     """Carries a person's command out, once for each key. Raises Refused, or an Answer."""
-    cause_id = derived("command", actor.agency, actor.person_ref, command.path, id_, key)
+    cause_id = command_id(command, id_, actor, key)
     sent = body.model_dump_json().encode()
 
     def settled(document: Document) -> bool:

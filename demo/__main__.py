@@ -7,7 +7,7 @@ from tests.support.stack import passing_stack
 
 
 def main() -> None:
-    print("Starting broker, store and two services, each a process of its own ...", flush=True)
+    print("Starting broker, store and four services, each a process of its own ...", flush=True)
     try:
         with passing_stack() as stack:
             code = told(stack)

@@ -23,7 +23,7 @@ from tests.support.waiting import eventually
 
 @pytest.fixture(scope="module")
 def stack() -> Iterator[Path]:
-    """Both services, each with its own store login, on a stack of their own."""
+    """All services, each with its own store login, on a stack of their own."""
     with Embedded(settings={"poll_seconds": 0.2}) as running:
         path = running.folder / "stack.json"
         write_whole(path, json.dumps(described(running)))
@@ -79,7 +79,7 @@ def test_the_ladder_was_climbed_in_order_and_no_rung_twice(case: Case) -> None:
 
 
 def test_the_thread_is_one_tree_from_the_finding(case: Case) -> None:
-    """Every event across both services hangs below the finding, none from before it, and no event is its own cause."""
+    """Every event across the services hangs below the finding, none from before it, and no event is its own cause."""
     events = thread(case, case.findings[0]["id"])
     above = parents(events)
     roots = [event["type"] for event in events if above[event["id"]] is None]

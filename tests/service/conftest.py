@@ -1,6 +1,7 @@
 """One deployment for all service tests, and somebody of any role to call it as."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import ExitStack
 
 import httpx
 import pytest
@@ -10,7 +11,7 @@ from tests.support.deployment import SERVICES
 from tests.support.embedded import Embedded
 
 SETTINGS = {"poll_seconds": 0.2, "replication": 1, "group_session_seconds": 3}
-REGISTRY, TRACKING = SERVICES
+REGISTRY, TRACKING, FEEDBACK, LEARNING = SERVICES
 
 
 @pytest.fixture(scope="session")
@@ -20,17 +21,33 @@ def deployment() -> Iterator[Embedded]:
 
 
 @pytest.fixture(scope="session")
-def registry(deployment: Embedded) -> Iterator[People]:
-    """The review registry, as anybody may call it."""
-    with httpx.Client(base_url=deployment.url(REGISTRY), timeout=20) as client:
-        yield People(deployment, client)
+def services(deployment: Embedded) -> Iterator[Mapping[str, People]]:
+    """Every service, as anybody may call it."""
+    with ExitStack() as open_:
+        yield {
+            name: People(deployment, open_.enter_context(httpx.Client(base_url=deployment.url(name), timeout=20)))
+            for name in SERVICES
+        }
 
 
 @pytest.fixture(scope="session")
-def tracking(deployment: Embedded) -> Iterator[People]:
-    """Action tracking, as anybody may call it."""
-    with httpx.Client(base_url=deployment.url(TRACKING), timeout=20) as client:
-        yield People(deployment, client)
+def registry(services: Mapping[str, People]) -> People:
+    return services[REGISTRY]
+
+
+@pytest.fixture(scope="session")
+def tracking(services: Mapping[str, People]) -> People:
+    return services[TRACKING]
+
+
+@pytest.fixture(scope="session")
+def feedback(services: Mapping[str, People]) -> People:
+    return services[FEEDBACK]
+
+
+@pytest.fixture(scope="session")
+def learning(services: Mapping[str, People]) -> People:
+    return services[LEARNING]
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ lies between the services and the `broker` or the `store`.
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-SERVICES = ("review-registry", "action-tracking")
+SERVICES = ("review-registry", "action-tracking", "feedback-capture", "learning-dissemination")
 BROKER = "broker"
 STORE = "store"
 

@@ -15,6 +15,8 @@ from fastapi import FastAPI
 from contracts.publish import PUBLISHED, as_json, stale, write
 from services.action_tracking.app import build as action_tracking
 from services.chassis.settings import Settings
+from services.feedback_capture.app import build as feedback_capture
+from services.learning_dissemination.app import build as learning_dissemination
 from services.review_registry.app import build as review_registry
 from tests.support.embedded import FRAMEWORK
 from tests.support.service import encryption_keys
@@ -23,6 +25,8 @@ from tests.support.tokens import Issuer
 FOLDER = PUBLISHED / "openapi"
 BUILDS: dict[str, Callable[[Settings], FastAPI]] = {
     "action-tracking": action_tracking,
+    "feedback-capture": feedback_capture,
+    "learning-dissemination": learning_dissemination,
     "review-registry": review_registry,
 }
 """What is published, a row each."""

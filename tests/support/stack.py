@@ -31,7 +31,9 @@ PEOPLE = (
     ("agency-lead", "nhs-acute-east", "the same for another agency"),
     ("agency-lead", "la-dorset", "the same for another agency"),
     ("contributor", "police-dorset", "progress and evidence on its own actions"),
-    ("practitioner", "la-dorset", "nominates cases, takes part"),
+    ("practitioner", "police-dorset", "takes part, acknowledges what was learnt"),
+    ("practitioner", "nhs-acute-east", "the same for another agency"),
+    ("practitioner", "la-dorset", "the same for another agency"),
     ("facilitator", "partnership", "hears practitioners and families"),
     ("inspector", "independent", "reads as-at views"),
     ("operator", "independent", "health, parked messages"),
@@ -115,9 +117,9 @@ def show(folder: Path) -> None:
         print(f"\n  {role}@{agency}: {does}\n  {stack['tokens'][f'{role}@{agency}']}")
     print("\nServices and their API pages:")
     for service, url in stack["services"].items():
-        print(f"  {service:16}  {url}  {url}/docs")
-    print(f"\nBroker            {stack['broker']}")
-    print(f"Everything        {shown(folder / STACK)}, logs in {shown(folder / 'logs')}")
+        print(f"  {service:22}  {url}  {url}/docs")
+    print(f"\nBroker                  {stack['broker']}")
+    print(f"Everything              {shown(folder / STACK)}, logs in {shown(folder / 'logs')}")
     print("\nNext: `make play` tells a story on it, `make down` stops it, `make fresh` starts with nothing in it.")
 
 

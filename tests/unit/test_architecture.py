@@ -4,6 +4,7 @@ import ast
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,10 @@ PURE = "Rules are pure"
 CHASSIS_IN_DOMAIN = "Of the chassis, a domain imports"
 STORE = "Motor is seen by the store alone"
 
-SERVICES = ("review_registry", "action_tracking")
+SERVICES = ("review_registry", "action_tracking", "feedback_capture", "learning_dissemination")
 PLANTED = [
-    ("services/review_registry/planted.py", "services.action_tracking", LAYERS),
-    ("services/action_tracking/planted.py", "services.review_registry", LAYERS),
-    ("services/chassis/planted.py", "services.review_registry", LAYERS),
+    *((f"services/{service}/planted.py", f"services.{other}", LAYERS) for service, other in pairwise((*SERVICES, SERVICES[0]))),
+    *(("services/chassis/planted.py", f"services.{service}", LAYERS) for service in SERVICES),
     ("contracts/planted.py", "services.chassis", LAYERS),
     ("contracts/planted.py", "services.action_tracking", LAYERS),
     ("services/chassis/planted.py", "tests", PRODUCT),
@@ -27,8 +27,8 @@ PLANTED = [
     *((f"services/{service}/domain/planted.py", module, PURE)
       for service in SERVICES for module in ("motor.motor_asyncio", "fastapi", "time", "asyncio")),
     ("services/chassis/decisions.py", "httpx", PURE),
-    ("services/review_registry/domain/planted.py", "services.chassis.store", CHASSIS_IN_DOMAIN),
-    ("services/action_tracking/domain/planted.py", "services.chassis.inbox", CHASSIS_IN_DOMAIN),
+    *((f"services/{service}/domain/planted.py", module, CHASSIS_IN_DOMAIN)
+      for service, module in zip(SERVICES, ("services.chassis.store", "services.chassis.inbox") * 2, strict=True)),
     ("services/action_tracking/planted.py", "motor.motor_asyncio", STORE),
     ("services/chassis/relay.py", "motor", STORE),
 ]  # fmt: skip

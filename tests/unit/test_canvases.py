@@ -12,6 +12,12 @@ from services.action_tracking import app as action_tracking
 from services.action_tracking import commands as action_commands
 from services.action_tracking import reactions as action_reactions
 from services.chassis.kinds import Command, Kind, Reactions, nothing_to_ring
+from services.feedback_capture import app as feedback_capture
+from services.feedback_capture import commands as feedback_commands
+from services.feedback_capture import reactions as feedback_reactions
+from services.learning_dissemination import app as learning_dissemination
+from services.learning_dissemination import commands as learning_commands
+from services.learning_dissemination import reactions as learning_reactions
 from services.review_registry import app as review_registry
 from services.review_registry import commands as review_commands
 from services.review_registry import reactions as review_reactions
@@ -21,6 +27,8 @@ SERVICES = Path(__file__).parents[2] / "services"
 PARTS: dict[str, tuple[ModuleType, ModuleType, ModuleType]] = {
     "review-registry": (review_registry, review_commands, review_reactions),
     "action-tracking": (action_tracking, action_commands, action_reactions),
+    "feedback-capture": (feedback_capture, feedback_commands, feedback_reactions),
+    "learning-dissemination": (learning_dissemination, learning_commands, learning_reactions),
 }
 Sections = Mapping[str, frozenset[str]]
 

@@ -1,0 +1,18 @@
+"""Learning dissemination's queries over HTTP, a router for each thing that people come for; commands are mounted from their
+table."""
+
+from fastapi import APIRouter
+
+from services.chassis.refusals import READING
+from services.chassis.room import Room
+from services.learning_dissemination.api.library import library
+from services.learning_dissemination.api.planning import planning
+from services.learning_dissemination.api.producing import producing
+from services.learning_dissemination.api.reaching import reaching
+
+
+def router(room: Room) -> APIRouter:
+    routes = APIRouter(responses=READING)
+    for part in (planning, producing, reaching, library):
+        routes.include_router(part(room))
+    return routes

@@ -2,7 +2,21 @@
 
 from services.chassis.identity import BUSINESS_UNIT, DECIDER, LEAD_REVIEWER
 from services.chassis.kinds import Command, Kind
-from services.review_registry.domain import chasing, findings, lead, progress, review, scope, screening, stages
+from services.chassis.room import Room
+from services.chassis.store import Document
+from services.review_registry.domain import (
+    chasing,
+    findings,
+    hearing,
+    lead,
+    progress,
+    review,
+    scope,
+    screening,
+    sharing,
+    stages,
+)
+from services.review_registry.domain.gate_facts import GateFacts
 
 REVIEW = Kind(
     name="review",
@@ -29,7 +43,49 @@ ACTION_PROGRESS = Kind(
     threads=lambda state: (*state.findings, state.id),
     indexed=("findings",),
 )
-KINDS = (REVIEW, OBLIGATION_PROGRESS, ACTION_PROGRESS)
+INVOLVEMENT_PROGRESS = Kind(
+    name="involvement-progress",
+    state=hearing.InvolvementProgress,
+    keys=lambda state: {},
+    threads=lambda state: (state.review, state.id),
+)
+DISSEMINATION_PROGRESS = Kind(
+    name="dissemination-progress",
+    state=sharing.DisseminationProgress,
+    keys=lambda state: {},
+    threads=lambda state: (state.review, state.id),
+)
+PRODUCT_PROGRESS = Kind(
+    name="product-progress",
+    state=sharing.ProductProgress,
+    keys=lambda state: {"findings": list(state.findings), "reviews": list(state.reviews)},
+    threads=lambda state: (state.id, *state.findings),
+    indexed=("findings", "reviews"),
+)
+ACKNOWLEDGED = Kind(
+    name="acknowledged",
+    state=sharing.Acknowledged,
+    keys=lambda state: {"product": state.product},
+    threads=lambda state: (state.product,),
+    indexed=("product",),
+)
+FEEDBACK_HEARD = Kind(
+    name="feedback-heard",
+    state=hearing.FeedbackHeard,
+    keys=lambda state: {"theme": state.theme},
+    threads=lambda state: (state.summary,),
+    indexed=("theme",),
+)
+KINDS = (
+    REVIEW,
+    OBLIGATION_PROGRESS,
+    ACTION_PROGRESS,
+    INVOLVEMENT_PROGRESS,
+    DISSEMINATION_PROGRESS,
+    PRODUCT_PROGRESS,
+    ACKNOWLEDGED,
+    FEEDBACK_HEARD,
+)
 
 RUNS_IT = frozenset({BUSINESS_UNIT})
 DECIDES = frozenset({DECIDER})
@@ -44,3 +100,31 @@ COMMANDS = (
     Command("/reviews/{id}/findings", REVIEW, findings.RecordFinding, review.record_finding, WRITES_FINDINGS),
     Command("/reviews/{id}/confirmations", REVIEW, findings.ConfirmFinding, review.confirm_finding, WRITES_FINDINGS),
 )
+
+
+async def gate_facts(room: Room, id_: str, body: object) -> GateFacts:
+    """What others have told of this review and its findings, for the gates that ask for it."""
+    reviewed = (await room.store.load(REVIEW, id_)).state
+    found = [each.id for each in reviewed.findings] if reviewed else []
+    told: dict[str, list[Document]] = {
+        "involvement": [await room.store.load(INVOLVEMENT_PROGRESS, hearing.involvement_id(id_))],
+        "obligations": await _about(room, OBLIGATION_PROGRESS, found),
+        "actions": await _about(room, ACTION_PROGRESS, found),
+        "dissemination": [await room.store.load(DISSEMINATION_PROGRESS, sharing.plan_id(id_))],
+        "products": await room.store.find(PRODUCT_PROGRESS, {"reviews": id_}),
+    }
+    return GateFacts(
+        involvement=told["involvement"][0].state,
+        obligations=tuple(each.state for each in told["obligations"]),
+        actions=tuple(each.state for each in told["actions"]),
+        dissemination=told["dissemination"][0].state,
+        products=tuple(each.state for each in told["products"]),
+        acknowledged=sum([await room.store.count(ACKNOWLEDGED, {"product": each.id}) for each in told["products"]]),
+        as_of={name: max((each.last_time for each in of if each.last_time), default=None) for name, of in told.items()},
+    )
+
+
+async def _about(room: Room, kind: Kind, findings: list[str]) -> list[Document]:
+    """Each document that is about one of the findings, once."""
+    found = {each.id: each for finding in findings for each in await room.store.find(kind, {"findings": finding})}
+    return list(found.values())

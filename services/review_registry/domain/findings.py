@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from contracts.framework import Framework
-from contracts.vocabulary import PARTNERSHIP, Code, FindingKind, Id, Priority, Response
+from contracts.vocabulary import PARTNERSHIP, Code, FindingKind, Id, PersonRef, Priority, Response
 from services.chassis.decisions import Reason
 from services.review_registry.domain.part import Part
 
@@ -57,6 +57,8 @@ class Finding(RecordFinding):
     """A finding of a review; confirmed once it has a day on which it was."""
 
     id: Id
+    recorded_by: PersonRef | None = None
+    """Whoever wrote it does not clear what is released of it. Absent on what was recorded before this was kept."""
     confirmed_on: date | None = None
     respond_by: date | None = None
 

@@ -22,6 +22,7 @@ from services.review_registry.domain.findings import ConfirmFinding, Finding, Re
 from services.review_registry.domain.independence import reasons as independence_reasons
 from services.review_registry.domain.lead import AppointLead, Lead
 from services.review_registry.domain.part import Part
+from services.review_registry.domain.release import Released
 from services.review_registry.domain.scope import Scope, SetScope
 from services.review_registry.domain.screening import Decision, Rationale, Screening, ScreenReview
 from services.review_registry.domain.stages import MoveOn
@@ -55,6 +56,8 @@ class Review(BaseModel):
     lead: Lead | None = None
     former_leads: tuple[Lead, ...] = ()
     findings: tuple[Finding, ...] = ()
+    released: tuple[Released, ...] = ()
+    """Statements cleared for anybody to read, the latest of a finding last."""
     missed: tuple[Code, ...] = ()
     """Clocks whose passing has been told."""
 
@@ -148,7 +151,7 @@ def move_on(review: Review, command: MoveOn, given: Given) -> Decided[Review]:
 def record_finding(review: Review, command: RecordFinding, given: Given) -> Decided[Review]:
     reasons = lead.not_leading(review.lead, given.actor) + _not_before(review, "analysis", given.framework)
     refuse_if_any(reasons + findings.faults_of(command, given.framework))
-    finding = Finding(**dict(command), id=given.derive("finding"))
+    finding = Finding(**dict(command), id=given.derive("finding"), recorded_by=given.actor.person_ref)
     return Decided(review.model_copy(update={"findings": (*review.findings, finding)}))
 
 
@@ -189,6 +192,7 @@ def keys(review: Review) -> dict[str, Any]:
         "agencies": list(review.scope.agency_codes()) if review.scope else [],
         "themes": sorted({theme for finding in review.findings for theme in finding.themes}),
         "lead": review.lead.person_ref if review.lead else None,
+        "released": sorted({each.finding for each in review.released}),
     }
 
 

@@ -36,9 +36,7 @@ def unknown_codes(segment: Segment, framework: Framework, path: str = "") -> lis
 def unknown_in(segments: Iterable[Segment], framework: Framework) -> list[Reason]:
     """Every code of the segments that is not in the settings, at its place."""
     return [
-        reason
-        for place, segment in enumerate(segments)
-        for reason in unknown_codes(segment, framework, f"segments/{place}/")
+        reason for place, segment in enumerate(segments) for reason in unknown_codes(segment, framework, f"segments/{place}/")
     ]
 
 

@@ -1,0 +1,112 @@
+"""Who is there to learn, and what they need (LD3)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from services.chassis.decisions import Actor, Refused
+from services.learning_dissemination.domain.audience import (
+    KEPT,
+    Audience,
+    DeclareAudience,
+    Declared,
+    audience_id,
+    declare_audience,
+    keys,
+    visible,
+)
+from tests.unit.learning_dissemination.brought import COUNCIL, POLICE, segment
+from tests.unit.learning_dissemination.given import CHAIR, COUNCIL_LEAD, MONDAY, POLICE_LEAD, UNIT, actor, at, codes
+
+TODAY = MONDAY.date()
+
+
+def declaring(**changes: Any) -> DeclareAudience:
+    command = DeclareAudience(
+        agency="police", professional_group="police-response", head_count=40, as_at=TODAY, needs=("neglect",)
+    )
+    return command.model_copy(update=changes)
+
+
+def declared(state: Audience | None = None, who: Actor = UNIT, **changes: Any) -> Audience:
+    return declare_audience(state, declaring(**changes), at(who=who, id_=audience_id(segment(POLICE)))).state
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        (UNIT, True),
+        (POLICE_LEAD, True),
+        (COUNCIL_LEAD, False),
+        (CHAIR, False),
+        (actor("business-unit", "police"), False),
+        (actor("contributor", "police"), False),
+    ],
+)
+def test_an_agencys_lead_declares_its_own_people_and_the_business_unit_everybody(who: Actor, *, may: bool) -> None:
+    if may:
+        assert declared(who=who).declared == Declared(head_count=40, as_at=TODAY)
+        return
+    with pytest.raises(Refused) as caught:
+        declared(who=who)
+    assert codes(caught.value) == ["audience/not-your-agency"]
+
+
+def test_a_segment_is_one_document_whoever_declares_it() -> None:
+    assert audience_id(segment(POLICE)) == audience_id(segment(POLICE)) != audience_id(segment(COUNCIL))
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    with pytest.raises(Refused) as caught:
+        declared(
+            who=COUNCIL_LEAD,
+            agency="nobody",
+            professional_group="king",
+            as_at=TODAY + timedelta(days=1),
+            needs=("neglect", "nothing"),
+        )
+    assert sorted((reason.code, reason.path) for reason in caught.value.reasons) == [
+        ("audience/as-at-ahead", "as_at"),
+        ("audience/not-your-agency", "agency"),
+        ("audience/unknown-theme", "needs/1"),
+        ("segment/unknown-code", "agency"),
+        ("segment/unknown-code", "professional_group"),
+    ]
+
+
+def test_a_later_declaration_replaces_the_head_count_and_keeps_the_earlier_with_its_day() -> None:
+    first = declared(as_at=TODAY - timedelta(days=30))
+    then = declared(first, head_count=44, needs=("information-sharing", "information-sharing"))
+    assert then.declared == Declared(head_count=44, as_at=TODAY)
+    assert then.earlier == (Declared(head_count=40, as_at=TODAY - timedelta(days=30)),)
+    assert then.needs == ("information-sharing",)
+    assert keys(then)["needs"] == ["information-sharing"]
+
+
+def test_what_is_known_for_a_later_day_stays() -> None:
+    with pytest.raises(Refused) as caught:
+        declared(declared(), as_at=TODAY - timedelta(days=1))
+    assert codes(caught.value) == ["audience/known-better"]
+
+
+def test_the_same_again_changes_nothing_and_new_needs_alone_keep_no_head_count() -> None:
+    assert declared(declared()) == declared()
+    assert declared(declared(), needs=()).earlier == ()
+
+
+def test_the_last_twenty_are_kept() -> None:
+    state = declared(as_at=date(2025, 1, 1), head_count=0)
+    for number in range(1, 31):
+        state = declared(state, as_at=date(2025, 1, 1) + timedelta(days=number), head_count=number)
+    assert [each.head_count for each in state.earlier] == list(range(10, 30))
+    assert len(state.earlier) == KEPT
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [(POLICE_LEAD, True), (UNIT, True), (actor("inspector", "independent"), True), (actor("decider", "council"), True),
+     (COUNCIL_LEAD, False)],
+)  # fmt: skip
+def test_an_agency_sees_its_own_head_counts(who: Actor, *, sees: bool) -> None:
+    assert visible(declared(), who) is sees

@@ -132,10 +132,10 @@ class LearningReleased(Event):
 
 
 class LearningRecalled(Event):
-    """A cleared statement was taken back: nothing may use it any longer (RR5)."""
+    """A cleared statement was taken back: nothing may use it any longer (RR5). The registry erases its text."""
 
     subject: ClassVar[str] = "source"
-    reads: ClassVar[tuple[str, ...]] = LEARNING
+    reads: ClassVar[tuple[str, ...]] = ("learning-dissemination", "review-registry")
 
     review: Id
     source: Id

@@ -10,13 +10,15 @@ from services.chassis.decisions import Actor
 from services.chassis.http import seen, shown
 from services.chassis.identity import AGENCY_LEAD, LEAD_REVIEWER, PARTNERSHIP_WIDE, STAFF, signed_in
 from services.chassis.paging import After, Limit, page
-from services.chassis.refusals import READING
+from services.chassis.refusals import READING, Problem
 from services.chassis.room import Room
-from services.review_registry import queries
+from services.review_registry import queries, timeline
 from services.review_registry.commands import REVIEW
-from services.review_registry.queries import FindingShown, HistoryLine, ReviewListed, ReviewShown
+from services.review_registry.queries import FindingShown, HistoryLine, LearningShown, ReviewListed, ReviewShown
+from services.review_registry.timeline import ThemeListed, ThemeShown
 
 Reader = Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE, LEAD_REVIEWER, AGENCY_LEAD))]
+Staff = Annotated[Actor, Depends(signed_in(*STAFF))]
 Filter = Annotated[Code | None, Query()]
 
 
@@ -51,7 +53,32 @@ def router(room: Room) -> APIRouter:
         return await queries.history(room, (await seen(room, REVIEW, id, actor)).id)
 
     @routes.get("/framework", operation_id="ReadFramework", summary="The settings in force (RR9)")
-    async def read_framework(actor: Annotated[Actor, Depends(signed_in(*STAFF))]) -> Framework:
+    async def read_framework(actor: Staff) -> Framework:
         return room.framework
+
+    routes.include_router(themes_and_learning(room))
+    return routes
+
+
+def themes_and_learning(room: Room) -> APIRouter:
+    """What is found again and again, and what was cleared for anybody to read (RR4, RR5)."""
+    routes = APIRouter()
+
+    @routes.get("/themes", operation_id="ListThemes", summary="Each theme, and how often it was found in the window (RR4)")
+    async def list_themes(actor: Staff) -> list[ThemeListed]:
+        return await timeline.themes(room, actor)
+
+    @routes.get("/themes/{code}", operation_id="ReadTheme", summary="Its findings, and what was done about each (RR4)")
+    async def read_theme(code: str, actor: Staff) -> ThemeShown:
+        return await timeline.theme(room, actor, code)
+
+    @routes.get(
+        "/learning/{finding}",
+        operation_id="ReadLearning",
+        summary="A cleared statement; anybody may read it (RR5)",
+        responses={410: {"model": Problem, "description": "Taken back"}},
+    )
+    async def read_learning(finding: str) -> LearningShown:
+        return await queries.learning(room, finding)
 
     return routes

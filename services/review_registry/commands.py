@@ -1,5 +1,8 @@
 """Every command of the review registry: where it comes in, what decides it, and who may give it (spec: access.md)."""
 
+from uuid import uuid4
+
+from services.chassis.erasure import sealed
 from services.chassis.identity import BUSINESS_UNIT, DECIDER, LEAD_REVIEWER
 from services.chassis.kinds import Command, Kind
 from services.chassis.room import Room
@@ -10,11 +13,13 @@ from services.review_registry.domain import (
     hearing,
     lead,
     progress,
+    release,
     review,
     scope,
     screening,
     sharing,
     stages,
+    themes,
 )
 from services.review_registry.domain.gate_facts import GateFacts
 
@@ -26,7 +31,7 @@ REVIEW = Kind(
     alarm=chasing.alarm,
     ring=chasing.ring,
     visible=review.visible,
-    indexed=("stage", "agencies"),
+    indexed=("stage", "agencies", "themes", "released"),
     unique=("reference",),
 )
 OBLIGATION_PROGRESS = Kind(
@@ -69,6 +74,12 @@ ACKNOWLEDGED = Kind(
     threads=lambda state: (state.product,),
     indexed=("product",),
 )
+THEME = Kind(
+    name="theme",
+    state=themes.Theme,
+    keys=lambda state: {"theme": state.code},
+    threads=lambda state: (state.id,),
+)
 FEEDBACK_HEARD = Kind(
     name="feedback-heard",
     state=hearing.FeedbackHeard,
@@ -84,12 +95,20 @@ KINDS = (
     DISSEMINATION_PROGRESS,
     PRODUCT_PROGRESS,
     ACKNOWLEDGED,
+    THEME,
     FEEDBACK_HEARD,
 )
 
 RUNS_IT = frozenset({BUSINESS_UNIT})
 DECIDES = frozenset({DECIDER})
 WRITES_FINDINGS = frozenset({BUSINESS_UNIT, LEAD_REVIEWER})
+
+
+async def seal_statement(room: Room, id_: str, body: release.ReleaseLearning) -> release.SealedRelease:
+    """Under a key of its own, so that it can be taken back (access.md)."""
+    key = str(uuid4())
+    return release.SealedRelease(**dict(body), key=key, sealed=await sealed(room, key, body.statement))
+
 
 COMMANDS = (
     Command("/reviews", REVIEW, review.OpenReview, review.open_review, RUNS_IT, creates=True),
@@ -99,6 +118,8 @@ COMMANDS = (
     Command("/reviews/{id}/moves", REVIEW, stages.MoveOn, review.move_on, RUNS_IT),
     Command("/reviews/{id}/findings", REVIEW, findings.RecordFinding, review.record_finding, WRITES_FINDINGS),
     Command("/reviews/{id}/confirmations", REVIEW, findings.ConfirmFinding, review.confirm_finding, WRITES_FINDINGS),
+    Command("/reviews/{id}/learning", REVIEW, release.ReleaseLearning, release.release_learning, DECIDES, seal=seal_statement),
+    Command("/reviews/{id}/learning-recalls", REVIEW, release.RecallLearning, release.recall_learning, DECIDES),
 )
 
 

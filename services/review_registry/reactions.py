@@ -1,14 +1,47 @@
-"""Events in: what the review registry does about what action tracking makes known."""
+"""Events in: what the review registry does about what the others make known, and about its own findings."""
 
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from contracts.action_tracking import ObligationAnswered, ObligationOpened, ObligationOverdue
 from contracts.envelope import Received
+from contracts.feedback_capture import FeedbackSummarised
+from contracts.learning_dissemination import DisseminationPlanned, LearningAcknowledged
+from contracts.review_registry import FindingRecorded, LearningRecalled
 from services.chassis.decisions import Decided, Given
-from services.chassis.kinds import Effect, Reactions
+from services.chassis.erasure import erase
+from services.chassis.kinds import Effect, NotYet, Reactions
 from services.chassis.room import Room
-from services.review_registry.commands import ACTION_PROGRESS, OBLIGATION_PROGRESS
+from services.review_registry.commands import (
+    ACKNOWLEDGED,
+    ACTION_PROGRESS,
+    DISSEMINATION_PROGRESS,
+    FEEDBACK_HEARD,
+    INVOLVEMENT_PROGRESS,
+    OBLIGATION_PROGRESS,
+    PRODUCT_PROGRESS,
+    REVIEW,
+    THEME,
+)
+from services.review_registry.domain.hearing import (
+    INVOLVEMENT_EVENTS,
+    FeedbackHeard,
+    InvolvementProgress,
+    feedback_id,
+    heard,
+    involvement_id,
+)
 from services.review_registry.domain.progress import ACTION_CHANGES, OBLIGATION_CHANGES, ActionProgress, ObligationProgress
+from services.review_registry.domain.review import Review
+from services.review_registry.domain.sharing import (
+    PRODUCT_CHANGES,
+    Acknowledged,
+    DisseminationProgress,
+    ProductProgress,
+    plan_id,
+)
+from services.review_registry.domain.themes import FoundUnder, Theme, found_again, theme_id
 
 Obligation = ObligationOpened | ObligationAnswered | ObligationOverdue
 
@@ -35,5 +68,96 @@ async def follow_action(received: Received[Any], room: Room) -> list[Effect]:
     return [Effect(ACTION_PROGRESS, event.action, decide, creates=True)]
 
 
-LISTENS_TO = ("action-tracking",)
-REACTIONS: Reactions = dict.fromkeys(OBLIGATION_CHANGES, follow_obligation) | dict.fromkeys(ACTION_CHANGES, follow_action)
+async def follow_involvement(received: Received[Any], room: Room) -> list[Effect]:
+    """RR6: the gates know which party was offered a part, where it stands, and whether it was fed back to."""
+    event = received.event
+
+    def decide(state: InvolvementProgress | None, given: Given) -> Decided[InvolvementProgress]:
+        return Decided(heard(state or InvolvementProgress(id=given.id, review=event.review), event))
+
+    return [Effect(INVOLVEMENT_PROGRESS, involvement_id(event.review), decide, creates=True)]
+
+
+async def keep_feedback(received: Received[FeedbackSummarised], room: Room) -> list[Effect]:
+    """RR4: a theme shows beside its findings how many people spoke of it."""
+    event = received.event
+
+    def decide(state: FeedbackHeard | None, given: Given) -> Decided[FeedbackHeard]:
+        return Decided(FeedbackHeard(id=given.id, **dict(event)))
+
+    return [Effect(FEEDBACK_HEARD, feedback_id(event), decide, creates=True)]
+
+
+async def follow_plan(received: Received[DisseminationPlanned], room: Room) -> list[Effect]:
+    """RR6: the gates know whether the learning is planned to be shared, and what the plan lacks."""
+    event = received.event
+
+    def decide(state: DisseminationProgress | None, given: Given) -> Decided[DisseminationProgress]:
+        return Decided(DisseminationProgress(id=given.id, **dict(event)))
+
+    return [Effect(DISSEMINATION_PROGRESS, plan_id(event.review), decide, creates=True)]
+
+
+async def follow_product(received: Received[Any], room: Room) -> list[Effect]:
+    """RR4: a finding shows what was made of it, and how often that was brought to people."""
+    event = received.event
+
+    def decide(state: ProductProgress | None, given: Given) -> Decided[ProductProgress]:
+        before = state or ProductProgress(id=event.product)
+        return Decided(before.model_copy(update=PRODUCT_CHANGES[type(event)](event, before)))
+
+    return [Effect(PRODUCT_PROGRESS, event.product, decide, creates=True)]
+
+
+async def keep_acknowledgement(received: Received[LearningAcknowledged], room: Room) -> list[Effect]:
+    """RR4: a finding shows how often what was made of it was acknowledged."""
+    event = received.event
+
+    def decide(state: Acknowledged | None, given: Given) -> Decided[Acknowledged]:
+        return Decided(Acknowledged(id=given.id, **dict(event)))
+
+    return [Effect(ACKNOWLEDGED, received.envelope.partitionkey, decide, creates=True)]
+
+
+async def gather_theme(received: Received[FindingRecorded], room: Room) -> list[Effect]:
+    """RR4: each theme of a confirmed finding knows it, and tells when it has been found too often."""
+    event, on = received.event, _day_of(received, room)
+
+    def under(code: str) -> Effect:
+        def decide(state: Theme | None, given: Given) -> Decided[Theme]:
+            found = FoundUnder(finding=event.finding, review=event.review, on=on)
+            return found_again(state or Theme(id=given.id, code=code), found, given)
+
+        return Effect(THEME, theme_id(code), decide, creates=True)
+
+    return [under(code) for code in dict.fromkeys(event.themes)]
+
+
+async def erase_recalled(received: Received[LearningRecalled], room: Room) -> list[Effect]:
+    """access.md: a statement that was taken back is gone from state, history and backups. To erase twice is to erase."""
+    review: Review | None = (await room.store.load(REVIEW, received.event.review)).state
+    if review is None:
+        raise NotYet
+    for each in review.released:
+        if each.recalled_on:
+            await erase(room, each.key)
+    return []
+
+
+def _day_of(received: Received[Any], room: Room) -> date:
+    """The date of the event where the partnership is."""
+    return received.envelope.time.astimezone(ZoneInfo(room.framework.partnership.timezone)).date()
+
+
+LISTENS_TO = ("action-tracking", "feedback-capture", "learning-dissemination", "review-registry")
+REACTIONS: Reactions = {
+    **dict.fromkeys(OBLIGATION_CHANGES, follow_obligation),
+    **dict.fromkeys(ACTION_CHANGES, follow_action),
+    **dict.fromkeys(INVOLVEMENT_EVENTS, follow_involvement),
+    **dict.fromkeys(PRODUCT_CHANGES, follow_product),
+    FeedbackSummarised: keep_feedback,
+    DisseminationPlanned: follow_plan,
+    LearningAcknowledged: keep_acknowledgement,
+    FindingRecorded: gather_theme,
+    LearningRecalled: erase_recalled,
+}

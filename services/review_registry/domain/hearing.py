@@ -115,4 +115,4 @@ def heard(before: InvolvementProgress, event: Any) -> InvolvementProgress:
     return before.model_copy(update={"parties": (*before.parties, changed)})
 
 
-INVOLVEMENT_EVENTS = (InvolvementPlanned, *PARTY_CHANGES)
+INVOLVEMENT_EVENTS: tuple[type[Event], ...] = (InvolvementPlanned, *PARTY_CHANGES)

@@ -54,9 +54,9 @@ class Released(Part):
     recalled_reason: Code | None = None
 
 
-def link_to(finding: str, given: Given) -> str:
+def link_to(finding: str, url: str) -> str:
     """Where anybody reads what was released of this finding."""
-    return f"{given.url}/learning/{finding}"
+    return f"{url}/learning/{finding}"
 
 
 def latest(review: Review, finding: str) -> Released | None:
@@ -83,7 +83,7 @@ def release_learning(review: Review, command: SealedRelease, given: Given) -> De
         source=found.id,
         kind=found.kind,
         themes=found.themes,
-        link=link_to(found.id, given),
+        link=link_to(found.id, given.url),
         sha256=digest,
     )
     return Decided(review.model_copy(update={"released": (*review.released, released)}), (event,))

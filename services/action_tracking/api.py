@@ -6,14 +6,24 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from contracts.vocabulary import Code, Id, PersonRef
 from services.action_tracking import queries
-from services.action_tracking.commands import ACTION, DIGEST, LEDGER_ENTRY, OBLIGATION, ROLE_HOLDER
+from services.action_tracking.commands import ACTION, DIGEST, LEDGER_ENTRY, OBLIGATION, ROLE_HOLDER, URGENT_NOTICE
 from services.action_tracking.domain.digest import Digest
 from services.action_tracking.domain.ledger import LedgerEntry
 from services.action_tracking.domain.obligation import Obligation
+from services.action_tracking.domain.urgent import UrgentNotice
 from services.action_tracking.queries import ActionShown, Owed, RoleHolderShown, TimelineLine
 from services.chassis.decisions import Actor, Given
 from services.chassis.http import seen, shown
-from services.chassis.identity import AGENCY_LEAD, BUSINESS_UNIT, CONTRIBUTOR, OPERATOR, PARTNERSHIP_WIDE, signed_in
+from services.chassis.identity import (
+    AGENCY_LEAD,
+    BUSINESS_UNIT,
+    CONTRIBUTOR,
+    DECIDER,
+    FACILITATOR,
+    OPERATOR,
+    PARTNERSHIP_WIDE,
+    signed_in,
+)
 from services.chassis.paging import After, Limit, listed, page
 from services.chassis.refusals import READING
 from services.chassis.room import Room
@@ -21,6 +31,7 @@ from services.chassis.room import Room
 Reader = Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE, AGENCY_LEAD, CONTRIBUTOR))]
 Keeper = Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE, AGENCY_LEAD))]
 Ledger = Annotated[Actor, Depends(signed_in(BUSINESS_UNIT, OPERATOR))]
+Alert = Annotated[Actor, Depends(signed_in(BUSINESS_UNIT, DECIDER, FACILITATOR, OPERATOR))]
 Filter = Annotated[Code | None, Query()]
 About = Annotated[Id | None, Query()]
 
@@ -158,6 +169,20 @@ def telling(room: Room) -> APIRouter:
         request: Request, actor: Ledger, limit: Limit = 50, after: After = None, about: About = None
     ) -> Response:
         items, last, found = await listed(room, LEDGER_ENTRY, actor, {"about": about}, after, limit)
+        return page(request, items, last, limit, found)
+
+    @routes.get(
+        "/urgent-notices",
+        operation_id="ListUrgentNotices",
+        response_model=list[UrgentNotice],
+        summary="Who was told of each immediate concern, and when somebody took it (AT5)",
+        tags=["notices"],
+    )
+    async def list_urgent(
+        request: Request, actor: Alert, limit: Limit = 50, after: After = None, status: Filter = None, concern: About = None
+    ) -> Response:
+        keys = {"status": status, "concern": concern}
+        items, last, found = await listed(room, URGENT_NOTICE, actor, keys, after, limit)
         return page(request, items, last, limit, found)
 
     return routes

@@ -14,6 +14,7 @@ from services.action_tracking.domain import (
     rechecks,
     reporting,
     role_holder,
+    urgent,
 )
 from services.chassis.identity import AGENCY_LEAD, BUSINESS_UNIT, CONTRIBUTOR, DECIDER, SCRUTINEER
 from services.chassis.kinds import Command, Kind
@@ -61,7 +62,17 @@ DIGEST = Kind(
 )
 KNOWN_REVIEW = Kind(name="known-review", state=known_review.KnownReview, keys=known_review.keys, threads=known_review.threads)
 LEDGER_ENTRY = Kind(name="ledger-entry", state=ledger.LedgerEntry, keys=ledger.keys, threads=ledger.threads, indexed=("about",))
-KINDS = (OBLIGATION, ACTION, ROLE_HOLDER, DIGEST, LEDGER_ENTRY, KNOWN_REVIEW)
+URGENT_NOTICE = Kind(
+    name="urgent-notice",
+    state=urgent.UrgentNotice,
+    keys=urgent.keys,
+    threads=urgent.threads,
+    alarm=urgent.alarm,
+    ring=urgent.ring,
+    visible=urgent.visible,
+    indexed=("concern",),
+)
+KINDS = (OBLIGATION, ACTION, ROLE_HOLDER, DIGEST, LEDGER_ENTRY, KNOWN_REVIEW, URGENT_NOTICE)
 
 AGREES = frozenset({BUSINESS_UNIT, AGENCY_LEAD})
 REPORTS = frozenset({BUSINESS_UNIT, AGENCY_LEAD, CONTRIBUTOR})

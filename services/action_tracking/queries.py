@@ -1,12 +1,11 @@
 """What people read of action tracking (AT5, AT8), straight from the store."""
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 from pydantic import BaseModel
 
 from contracts.vocabulary import Brag, Code, Id, PersonRef
-from services.action_tracking.commands import ACTION, OBLIGATION
+from services.action_tracking.commands import ACTION, OBLIGATION, ROLE_HOLDER
 from services.action_tracking.domain.action import Action
 from services.action_tracking.domain.brag import brag
 from services.action_tracking.domain.lint import Advice, advice
@@ -31,8 +30,8 @@ class RoleHolderShown(BaseModel):
     role: Code
     agency: Code
     person_ref: PersonRef
-    from_day: Any
-    to_day: Any
+    from_day: date
+    to_day: date | None
     deputy_ref: PersonRef | None
     reachable: bool
 
@@ -74,7 +73,7 @@ def role_holder_shown(holder: RoleHolder, given: Given | None = None) -> RoleHol
 VIEWS: Views = {
     ACTION.name: (ActionShown, action_shown),
     OBLIGATION.name: (Obligation, obligation_shown),
-    "role-holder": (RoleHolderShown, role_holder_shown),
+    ROLE_HOLDER.name: (RoleHolderShown, role_holder_shown),
 }
 
 

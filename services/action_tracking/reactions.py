@@ -1,4 +1,4 @@
-"""Events in: what action tracking does about what the registry and it itself make known; and how a digest is sent."""
+"""Events in: what action tracking does about what all four services make known."""
 
 from typing import Any
 
@@ -13,37 +13,47 @@ from contracts.action_tracking import (
     ObligationOverdue,
 )
 from contracts.envelope import Received
+from contracts.events import Event
+from contracts.feedback_capture import (
+    FeedbackUnanswered,
+    ImmediateConcernRaised,
+    ImmediateConcernTaken,
+    InvolvementOverdue,
+    InvolvementResumed,
+)
+from contracts.learning_dissemination import ReachFellShort
 from contracts.review_registry import (
     FindingRecorded,
+    HoldReviewDue,
     LeadReviewerIndependenceLost,
+    ReviewClosed,
     ReviewOpened,
     ReviewScoped,
     ReviewStageChanged,
     StatutoryClockMissed,
+    ThemeRecurred,
 )
 from contracts.vocabulary import PARTNERSHIP
-from services.action_tracking.commands import ACTION, DIGEST, KNOWN_REVIEW, LEDGER_ENTRY, OBLIGATION, ROLE_HOLDER, known
-from services.action_tracking.domain import known_review, message
-from services.action_tracking.domain.action import Owner
-from services.action_tracking.domain.digest import (
-    Digest,
-    DigestStatus,
-    Line,
-    add_line,
-    digest_day,
-    digest_id,
-    record_outcome,
+from services.action_tracking.commands import (
+    ACTION,
+    DIGEST,
+    KNOWN_REVIEW,
+    LEDGER_ENTRY,
+    OBLIGATION,
+    ROLE_HOLDER,
+    URGENT_NOTICE,
+    known,
 )
+from services.action_tracking.domain import known_review, urgent
+from services.action_tracking.domain.action import Owner
+from services.action_tracking.domain.digest import Line, add_line, digest_day, digest_id
 from services.action_tracking.domain.known_review import KnownReview
 from services.action_tracking.domain.ledger import LedgerEntry, Told
 from services.action_tracking.domain.notices import notices, told
 from services.action_tracking.domain.obligation import answer_with_action, asked, obligation_id, open_obligation
 from services.chassis.decisions import Decided, Given, derived
 from services.chassis.kinds import Decide, Effect, NotYet, Reactions
-from services.chassis.post import Message
-from services.chassis.room import Cause, Room, change
-from services.chassis.store import Document
-from services.chassis.sweep import Act
+from services.chassis.room import Room
 
 
 async def open_obligations(received: Received[FindingRecorded], room: Room) -> list[Effect]:
@@ -81,19 +91,19 @@ async def know_review(received: Received[Any], room: Room) -> list[Effect]:
 
 async def welcome_review(received: Received[ReviewOpened], room: Room) -> list[Effect]:
     """AT5: a review that was opened is noted, and asks for its scope."""
-    event = received.event
-    return [*await know_review(received, room), *await _notify(received, room, event.review, PARTNERSHIP, event.reference)]
+    return [*await know_review(received, room), *await _notify(received, room, PARTNERSHIP, received.event.reference)]
 
 
 async def notify_of_review(received: Received[Any], room: Room) -> list[Effect]:
-    """AT5: what a review asks of the partnership."""
+    """AT5: what a review asks of the partnership, or a party that waits in it."""
     review = await known(room, KNOWN_REVIEW, received.event.review)
-    return await _notify(received, room, received.event.review, PARTNERSHIP, review.reference if review else None)
+    return await _notify(received, room, PARTNERSHIP, review.reference if review else None)
 
 
-async def notify_of_obligation(received: Received[Any], room: Room) -> list[Effect]:
-    """AT1, AT5: what an obligation asks of its agency, and of those above it when it is late."""
-    return await _notify(received, room, received.event.obligation, received.event.agency, None)
+async def notify(received: Received[Any], room: Room) -> list[Effect]:
+    """AT1, AT5: what is asked of the agency that the event names, and of those above it when it is late; of the partnership
+    where it names none."""
+    return await _notify(received, room, getattr(received.event, "agency", PARTNERSHIP), None)
 
 
 async def notify_of_action(received: Received[Any], room: Room) -> list[Effect]:
@@ -102,11 +112,31 @@ async def notify_of_action(received: Received[Any], room: Room) -> list[Effect]:
     action = await known(room, ACTION, received.event.action)
     if action is None:
         raise NotYet
-    return await _notify(received, room, action.id, action.owner.agency, action.reference, action.owner)
+    return await _notify(received, room, action.owner.agency, action.reference, action.owner)
+
+
+async def raise_concern(received: Received[ImmediateConcernRaised], room: Room) -> list[Effect]:
+    """AT5: somebody may be at risk now, and it is told at once."""
+    event, at = received.event, received.envelope.time
+
+    def decide(state: Any, given: Given) -> Decided[Any]:
+        return urgent.raise_notice(state, event, at, given)
+
+    return [Effect(URGENT_NOTICE, urgent.notice_id(event.concern), decide, creates=True)]
+
+
+async def take_concern(received: Received[ImmediateConcernTaken], room: Room) -> list[Effect]:
+    """AT5: a person took it, and nobody else is told."""
+    event, at = received.event, received.envelope.time
+
+    def decide(state: Any, given: Given) -> Decided[Any]:
+        return urgent.take_notice(state, event, at, given)
+
+    return [Effect(URGENT_NOTICE, urgent.notice_id(event.concern), decide, creates=True)]
 
 
 async def _notify(
-    received: Received[Any], room: Room, about: str, agency: str, reference: str | None, owner: Owner | None = None
+    received: Received[Any], room: Room, agency: str, reference: str | None, owner: Owner | None = None
 ) -> list[Effect]:
     """An entry in the ledger, and a line in the digest of each person who is asked for something. Who that is was decided when
     the event was first heard: heard again it tells nobody else."""
@@ -114,12 +144,12 @@ async def _notify(
     id_ = derived("ledger", envelope.partitionkey, envelope.sequence)
     entry = await known(room, LEDGER_ENTRY, id_) or LedgerEntry(
         id=id_,
-        about=about,
+        about=received.event.about(),
         trigger=envelope.id,
         event=type(received.event).__name__,
         at=envelope.time,
         day=digest_day(envelope.time, room.framework, room.closed),
-        told=await _told(received, room, about, agency, reference, owner),
+        told=await _told(received, room, agency, reference, owner),
     )
 
     def keep(state: LedgerEntry | None, given: Given) -> Decided[LedgerEntry]:
@@ -133,7 +163,7 @@ async def _notify(
 
 
 async def _told(
-    received: Received[Any], room: Room, about: str, agency: str, reference: str | None, owner: Owner | None
+    received: Received[Any], room: Room, agency: str, reference: str | None, owner: Owner | None
 ) -> tuple[Told, ...]:
     """Whom the event asks for something, a line each, however many roles a person holds."""
     ladder = room.framework.ladder
@@ -142,11 +172,11 @@ async def _told(
     for notice in notices(received.event, agency, owner, ladder):
         for person in told(notice, directory, received.envelope.time.date(), ladder):
             line = Line(
-                about=about,
+                about=received.event.about(),
                 reference=reference,
                 asked=notice.asked,
                 due=notice.due,
-                link=f"{room.url}/{PLACES.get(type(received.event), 'actions')}/{about}",
+                link=link_to(received.event, room.url),
                 role=person.role,
                 agency=person.agency,
                 trigger=received.envelope.id,
@@ -156,55 +186,49 @@ async def _told(
     return tuple(people.values())
 
 
-PLACES: dict[Any, str] = {
-    ReviewOpened: "threads",
-    LeadReviewerIndependenceLost: "threads",
-    StatutoryClockMissed: "threads",
-    ObligationOpened: "obligations",
-    ObligationOverdue: "obligations",
+def link_to(event: Any, url: str) -> str:
+    """Where to look: the event's own link, else a place here."""
+    place = PLACES.get(type(event), "actions/{action}")
+    return str(getattr(event, "link", None) or f"{url}/{place.format(**dict(event))}")
+
+
+PLACES: dict[type[Event], str] = {
+    ReviewOpened: "threads/{review}",
+    LeadReviewerIndependenceLost: "threads/{review}",
+    StatutoryClockMissed: "threads/{review}",
+    HoldReviewDue: "threads/{review}",
+    InvolvementResumed: "threads/{review}",
+    InvolvementOverdue: "threads/{review}",
+    FeedbackUnanswered: "ledger?about={summary}",
+    ReachFellShort: "ledger?about={product}",
+    ObligationOpened: "obligations/{obligation}",
+    ObligationOverdue: "obligations/{obligation}",
 }
-"""Where what an event is about can be read here; actions, where nothing is said."""
+"""Where more can be read here; at the action, where nothing is said."""
 
-
-async def deliver(room: Room, document: Document) -> None:
-    """AT5: sends a digest whose sending was just saved, and then saves what came of it."""
-    state: Digest = document.state
-    if state.status is not DigestStatus.SENDING:
-        return
-    outcome, provider_id = await _sent(room, state)
-    cause = Cause(id=derived("outcome", state.sendings[-1].message_id, str(state.sendings[-1].tries)), name="record-outcome")
-    await change(room, DIGEST, state.id, lambda now, given: record_outcome(now, outcome, provider_id, given), cause)
-
-
-async def _sent(room: Room, state: Digest) -> tuple[DigestStatus, str | None]:
-    """Without an address or a way to send, or when it fails, the digest has failed; the ring tries again."""
-    holders = await room.store.find(ROLE_HOLDER, {"person_ref": state.person_ref})
-    address = next((each.state.address for each in holders if each.state.address), None)
-    if address is None or room.post is None:
-        return DigestStatus.FAILED, None
-    to = room.keyring.open(address).decode()
-    letter = Message(state.sendings[-1].message_id, to, message.subject(state), message.text(state))
-    try:
-        return DigestStatus.SENT, await room.post(letter)
-    except OSError:
-        return DigestStatus.FAILED, None
-
-
-ACTS: dict[str, Act] = {DIGEST.name: deliver}
-LISTENS_TO = ("review-registry", "action-tracking")
+LISTENS_TO = ("review-registry", "action-tracking", "feedback-capture", "learning-dissemination")
 REACTIONS: Reactions = {
     ReviewOpened: welcome_review,
     ReviewScoped: know_review,
     ReviewStageChanged: know_review,
+    ReviewClosed: know_review,
     LeadReviewerIndependenceLost: notify_of_review,
     StatutoryClockMissed: notify_of_review,
+    HoldReviewDue: notify_of_review,
+    ThemeRecurred: notify,
     FindingRecorded: open_obligations,
-    ObligationOpened: notify_of_obligation,
-    ObligationOverdue: notify_of_obligation,
+    ObligationOpened: notify,
+    ObligationOverdue: notify,
     ActionAgreed: answer_obligations,
     ActionEscalated: notify_of_action,
     ActionCompleted: notify_of_action,
     ActionJudged: notify_of_action,
     ActionSustained: notify_of_action,
     ActionReopened: notify_of_action,
+    InvolvementResumed: notify_of_review,
+    InvolvementOverdue: notify_of_review,
+    FeedbackUnanswered: notify,
+    ImmediateConcernRaised: raise_concern,
+    ImmediateConcernTaken: take_concern,
+    ReachFellShort: notify,
 }

@@ -16,6 +16,9 @@ BATCHES_GIVEN_BACK = _meter.create_counter(
     "learning.inbox.given_back", description="Batches given back after trouble that did not pass"
 )
 RINGS = _meter.create_counter("learning.alarms.rung", description="Alarms that were due, by outcome")
+NOTICES = _meter.create_counter(
+    "learning.notices", description="Digests and urgent notices by kind and outcome; alert when any has failed"
+)
 LOST_RACES = _meter.create_counter("learning.store.lost_races", description="Decisions made again because another came first")
 PARKED = _meter.create_gauge("learning.parked", description="Messages that wait in parked lanes; alert when above 0")
 TROUBLED = _meter.create_gauge(

@@ -7,10 +7,14 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import ValidationError
 
 from services.chassis.decisions import Refused
+
+CANNOT_OPEN = (KeyError, InvalidTag)
+"""What opening a sealed value raises: its key is gone, or it was changed."""
 
 
 @dataclass(frozen=True)

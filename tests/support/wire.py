@@ -101,14 +101,14 @@ async def send(deployment: Deployment, service: str, records: Sequence[Wire]) ->
         await producer.stop()
 
 
-def wire(event: Event, aggregate: str, number: int) -> Wire:
-    """An event as its own service would send it."""
+def wire(event: Event, aggregate: str, number: int, at: datetime | None = None) -> Wire:
+    """An event as its own service would send it, at that domain time; without one, at the real time."""
     envelope = describe(
         event,
         source=f"/pan-dorset/{publisher(type(event))}",
         aggregate=aggregate,
         sequence=sequence_of(1, number),
-        time=datetime.now(UTC),
+        time=at or datetime.now(UTC),
         cause=str(uuid4()),
         correlation=aggregate,
         edition=1,

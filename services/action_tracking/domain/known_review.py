@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from contracts.events import Event
-from contracts.review_registry import ReviewOpened, ReviewScoped, ReviewStageChanged
+from contracts.review_registry import ReviewClosed, ReviewOpened, ReviewScoped, ReviewStageChanged
 from contracts.vocabulary import Code, Id, Reference
 
 
@@ -20,12 +20,14 @@ class KnownReview(BaseModel):
     review_type: Code | None = None
     agencies: tuple[Code, ...] = ()
     stage: Code | None = None
+    closed: bool = False
 
 
 CHANGES: dict[type[Event], Callable[[Any], dict[str, Any]]] = {
     ReviewOpened: lambda event: {"reference": event.reference, "review_type": event.review_type},
     ReviewScoped: lambda event: {"agencies": event.agencies},
     ReviewStageChanged: lambda event: {"stage": event.to_stage},
+    ReviewClosed: lambda event: {"closed": True},
 }
 """What each event changes of it."""
 

@@ -1,6 +1,7 @@
-"""The words of a digest (AT5): reference, due date, what is asked, link. No case detail."""
+"""The words of digests and urgent notices (AT5): reference, due date, what is asked, link. No case detail."""
 
 from services.action_tracking.domain.digest import Digest, Line, message
+from services.action_tracking.domain.urgent import Told, UrgentNotice
 
 ASKED = {
     "scope-review": "A review was opened: please set its scope",
@@ -15,6 +16,14 @@ ASKED = {
     "put-right": "An action was not accepted: please put it right",
     "offer-more-evidence": "More evidence is asked for",
     "action-sustained": "An action was found to have lasted",
+    "theme-recurred": "A theme was found again: please look at what was done about it before",
+    "review-the-hold": "A publication is still held: please look at the hold again",
+    "offer-a-part": "Somebody waits to be offered a part in a review",
+    "ask-for-an-answer": "Somebody was offered a part in a review and has not answered: please ask after it",
+    "tell-the-findings": "Somebody who was offered a part in a review waits to be told its findings",
+    "tell-what-came-of-it": "Somebody who was offered a part in a review waits to be told what came of it",
+    "reply-to-feedback": "What people told us waits for a reply",
+    "reach-fell-short": "Too few of a professional group have acknowledged what was learnt",
 }
 """Codes of what is asked, in words."""
 
@@ -37,3 +46,14 @@ def _line(line: Line) -> str:
         f"you are told as {line.role}, for nobody could be reached as {line.instead_of}" if line.instead_of else "",
     ]
     return ", ".join(part for part in parts if part) + f"\n  {line.link}"
+
+
+URGENT = "Urgent: a concern that somebody must look at now"
+
+
+def urgent_text(state: UrgentNotice, told: Told) -> str:
+    """The link, and nothing of what was said."""
+    instead = f"\nYou are told as {told.role}, for nobody could be reached as {', '.join(told.instead_of)}."
+    return f"Somebody may be at risk. Please look at it now, and take it:\n  {state.link}" + (
+        instead if told.instead_of else ""
+    )

@@ -18,14 +18,23 @@ from contracts.action_tracking import (
     ObligationOverdue,
 )
 from contracts.events import Event
+from contracts.feedback_capture import FeedbackUnanswered, InvolvementOverdue, InvolvementResumed
 from contracts.framework import Rung
-from contracts.review_registry import LeadReviewerIndependenceLost, ReviewOpened, StatutoryClockMissed
-from contracts.vocabulary import PARTNERSHIP, Code, Judgement, PersonRef
+from contracts.learning_dissemination import ReachFellShort
+from contracts.review_registry import (
+    HoldReviewDue,
+    LeadReviewerIndependenceLost,
+    ReviewOpened,
+    StatutoryClockMissed,
+    ThemeRecurred,
+)
+from contracts.vocabulary import PARTNERSHIP, Code, InvolvementStep, Judgement, PersonRef
 from services.action_tracking.domain.action import Owner
 from services.action_tracking.domain.ladder import late, passed
 from services.action_tracking.domain.role_holder import RoleHolder, holders, holds_on
 
-OWNER, LEAD, UNIT, EXECUTIVE, SCRUTINEER = "action-owner", "agency-lead", "business-unit", "executive", "independent-scrutineer"
+OWNER, LEAD, UNIT, CHAIR = "action-owner", "agency-lead", "business-unit", "group-chair"
+EXECUTIVE, SCRUTINEER = "executive", "independent-scrutineer"
 OF_AN_AGENCY = frozenset({OWNER, LEAD})
 
 
@@ -65,10 +74,15 @@ TABLE: Mapping[type[Event], Asks] = {
     ReviewOpened: Asks("scope-review", (UNIT,)),
     LeadReviewerIndependenceLost: Asks("settle-independence", (UNIT, EXECUTIVE)),
     StatutoryClockMissed: Asks("meet-clock", (UNIT, EXECUTIVE), "due"),
+    ThemeRecurred: Asks("theme-recurred", (UNIT, CHAIR, EXECUTIVE)),
+    HoldReviewDue: Asks("review-the-hold", (UNIT, EXECUTIVE), "due"),
     ObligationOpened: Asks("answer-finding", (LEAD,), "by"),
     ActionAgreed: Asks("do-action", (OWNER,), "due"),
     ActionSustained: Asks("action-sustained", (OWNER, LEAD)),
     ActionReopened: Asks("do-action-again", (OWNER, LEAD), "due"),
+    InvolvementResumed: Asks("offer-a-part", (UNIT,), "by"),
+    FeedbackUnanswered: Asks("reply-to-feedback", (UNIT,)),
+    ReachFellShort: Asks("reach-fell-short", (LEAD, UNIT)),
 }
 
 JUDGED: Mapping[Judgement, Asks] = {
@@ -77,10 +91,17 @@ JUDGED: Mapping[Judgement, Asks] = {
     Judgement.MORE_EVIDENCE: Asks("offer-more-evidence", (OWNER, LEAD)),
 }
 
+WAITED_FOR: Mapping[InvolvementStep, Asks] = {
+    InvolvementStep.OFFER: Asks("offer-a-part", (UNIT,), "by"),
+    InvolvementStep.ANSWER: Asks("ask-for-an-answer", (UNIT,), "by"),
+    InvolvementStep.FINDINGS: Asks("tell-the-findings", (UNIT,), "by"),
+    InvolvementStep.OUTCOME: Asks("tell-what-came-of-it", (UNIT,), "by"),
+}
+
 
 def notices(event: Event, agency: Code, owner: Owner | None, ladder: Sequence[Rung]) -> tuple[Notice, ...]:
-    """What an event asks of whom. `agency` is the one that owes the obligation or owns the action (the partnership for what a
-    review asks), `owner` the action's."""
+    """What an event asks of whom. `agency` is the one that owes the obligation, owns the action or is short of reach (the
+    partnership for all else), `owner` the action's."""
     if isinstance(event, ActionEscalated):
         rungs, asked = passed(ladder, event.from_rung, event.to_rung), "record-recheck" if event.recheck else "do-action"
         return tuple(_notice(role, asked, agency, owner, event.due) for rung in rungs for role in rung.to)
@@ -89,11 +110,19 @@ def notices(event: Event, agency: Code, owner: Owner | None, ladder: Sequence[Ru
         return tuple(_notice(role, "answer-finding", agency, owner, event.by) for rung in rungs for role in rung.to)
     if isinstance(event, ActionCompleted):
         return _to_judge(agency)
-    row = JUDGED[event.outcome] if isinstance(event, ActionJudged) else TABLE.get(type(event))
+    row = _row(event)
     if row is None:
         return ()
     due = getattr(event, row.due) if row.due else None
     return tuple(_notice(role, row.asked, agency, owner, due) for role in row.of)
+
+
+def _row(event: Event) -> Asks | None:
+    if isinstance(event, ActionJudged):
+        return JUDGED[event.outcome]
+    if isinstance(event, InvolvementOverdue):
+        return WAITED_FOR[event.step]
+    return TABLE.get(type(event))
 
 
 def _notice(role: Code, asked: Code, agency: Code, owner: Owner | None, due: date | None) -> Notice:
@@ -110,11 +139,11 @@ def _to_judge(agency: Code) -> tuple[Notice, ...]:
 def told(notice: Notice, directory: Sequence[RoleHolder], day: date, ladder: Sequence[Rung]) -> tuple[Told, ...]:
     """Whoever holds the role that day and can be reached, the deputy for a holder without an address; else the next rung up,
     which says so; above the top, the nearest below of the partnership's. Empty only where none of them can be reached."""
-    people = _reached(notice, notice.role, directory, day)
+    people = in_role(notice, notice.role, directory, day)
     if people:
         return people
     for rung in _instead(notice.role, ladder):
-        people = tuple(each for role in rung.to for each in _reached(notice, role, directory, day))
+        people = tuple(each for role in rung.to for each in in_role(notice, role, directory, day))
         if people:
             return people
     return ()
@@ -132,7 +161,8 @@ def _of_partnership(rung: Rung) -> bool:
     return OF_AN_AGENCY.isdisjoint(rung.to)
 
 
-def _reached(notice: Notice, role: Code, directory: Sequence[RoleHolder], day: date) -> tuple[Told, ...]:
+def in_role(notice: Notice, role: Code, directory: Sequence[RoleHolder], day: date) -> tuple[Told, ...]:
+    """Who holds this role that day and can be reached, the deputy for a holder without an address."""
     instead_of = None if role == notice.role else notice.role
     found: dict[PersonRef, Told] = {}
     for holder in _sought(notice, role, directory, day):

@@ -16,8 +16,26 @@ from contracts.action_tracking import (
     ObligationOverdue,
 )
 from contracts.events import Event
-from contracts.review_registry import LeadReviewerIndependenceLost, ReviewOpened, StatutoryClockMissed
-from contracts.vocabulary import PARTNERSHIP, ActionStatus, Brag, Effectiveness, Judgement, Response
+from contracts.feedback_capture import FeedbackUnanswered, InvolvementOverdue, InvolvementResumed
+from contracts.learning_dissemination import ReachFellShort
+from contracts.review_registry import (
+    HoldReviewDue,
+    LeadReviewerIndependenceLost,
+    ReviewOpened,
+    StatutoryClockMissed,
+    ThemeRecurred,
+)
+from contracts.vocabulary import (
+    PARTNERSHIP,
+    ActionStatus,
+    Brag,
+    Effectiveness,
+    HoldKind,
+    InvolvementStep,
+    Judgement,
+    Response,
+)
+from services.action_tracking.domain import message
 from services.action_tracking.domain.action import Owner
 from services.action_tracking.domain.notices import Notice, notices, told
 from services.action_tracking.domain.role_holder import RoleHolder
@@ -46,6 +64,21 @@ def overdue(start: str | None, end: str) -> ObligationOverdue:
     )
 
 
+def waits(step: InvolvementStep) -> InvolvementOverdue:
+    return InvolvementOverdue(review=REVIEW, party=some_id("party"), step=step, by=DUE)
+
+
+RECURRED = ThemeRecurred(
+    theme="neglect", finding=FINDING, earlier_findings=(some_id("earlier"),), link="https://registry.example/themes/neglect"
+)
+FELL_SHORT = ReachFellShort(
+    delivery=some_id("delivery"),
+    product=some_id("product"),
+    agency="police",
+    professional_group="police-response",
+    declared=40,
+    measured_on=DUE,
+)
 OPENED = ObligationOpened(
     obligation=OBLIGATION,
     review=REVIEW,
@@ -79,10 +112,21 @@ ASKED = [
     (judged(Judgement.MORE_EVIDENCE), "offer-more-evidence", "action-owner agency-lead"),
     (ActionSustained(action=ACTION, epoch=1), "action-sustained", "action-owner agency-lead"),
     (ActionReopened(action=ACTION, agencies=("police",), epoch=2, due=DUE), "do-action-again", "action-owner agency-lead"),
+    (RECURRED, "theme-recurred", "business-unit group-chair executive"),
+    (HoldReviewDue(review=REVIEW, kind=HoldKind.CORONIAL, due=DUE), "review-the-hold", "business-unit executive"),
+    (InvolvementResumed(review=REVIEW, party=some_id("party"), by=DUE), "offer-a-part", "business-unit"),
+    (waits(InvolvementStep.OFFER), "offer-a-part", "business-unit"),
+    (waits(InvolvementStep.ANSWER), "ask-for-an-answer", "business-unit"),
+    (waits(InvolvementStep.FINDINGS), "tell-the-findings", "business-unit"),
+    (waits(InvolvementStep.OUTCOME), "tell-what-came-of-it", "business-unit"),
+    (FeedbackUnanswered(summary=some_id("summary"), theme="neglect", age_days=61), "reply-to-feedback", "business-unit"),
+    (FELL_SHORT, "reach-fell-short", "agency-lead business-unit"),
 ]
 
 
-@pytest.mark.parametrize(("event", "asked", "roles"), ASKED, ids=[f"{type(each[0]).__name__} {each[2]}" for each in ASKED])
+@pytest.mark.parametrize(
+    ("event", "asked", "roles"), ASKED, ids=[f"{type(each[0]).__name__} {each[1]} {each[2]}" for each in ASKED]
+)
 def test_what_an_event_asks_of_whom(event: Event, asked: str, roles: str) -> None:
     found = notices(event, "police", OWNER, LADDER)
     assert [each.role for each in found] == roles.split()
@@ -91,6 +135,16 @@ def test_what_an_event_asks_of_whom(event: Event, asked: str, roles: str) -> Non
     assert {each.due for each in found} == {due}
     assert {each.owner for each in found if each.role == "action-owner"} <= {OWNER}
     assert {each.owner for each in found if each.role != "action-owner"} <= {None}
+
+
+def test_everything_asked_has_its_words() -> None:
+    assert {asked for _, asked, _ in ASKED} == set(message.ASKED)
+
+
+def test_the_lead_of_the_agency_that_fell_short_is_told() -> None:
+    lead, unit = notices(FELL_SHORT, "police", None, LADDER)
+    assert people(lead, DIRECTORY) == [("p-lead", "agency-lead", None)]
+    assert people(unit, DIRECTORY) == [("unit", "business-unit", None)]
 
 
 def test_what_tells_nobody() -> None:

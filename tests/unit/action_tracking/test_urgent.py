@@ -1,0 +1,251 @@
+"""An immediate concern climbs by minutes until somebody takes it (AT5)."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts.feedback_capture import ImmediateConcernRaised, ImmediateConcernTaken
+from contracts.vocabulary import PARTNERSHIP, Urgency
+from services.action_tracking.domain.message import URGENT, urgent_text
+from services.action_tracking.domain.role_holder import RoleHolder
+from services.action_tracking.domain.urgent import (
+    LONGEST,
+    Outcome,
+    Told,
+    UrgentNotice,
+    alarm,
+    keys,
+    letters,
+    notice_id,
+    raise_notice,
+    record_told,
+    ring,
+    take_notice,
+    threads,
+    visible,
+)
+from services.chassis.decisions import Given
+from tests.support.frameworks import URGENT as LADDER
+from tests.unit.action_tracking.given import CHAIR, FRAMEWORK, POLICE_LEAD, UNIT, actor, at, some_id
+
+SATURDAY = datetime(2026, 1, 17, 23, 30, tzinfo=UTC)
+"""Night, and no working day: it makes no difference."""
+TODAY = date(2026, 1, 17)
+CONCERN = some_id("concern")
+RAISED = ImmediateConcernRaised(concern=CONCERN, urgency=Urgency.NOW, link="https://feedback.example/concerns/1")
+TAKEN = ImmediateConcernTaken(concern=CONCERN)
+RUNGS = [rung.code for rung in LADDER]
+
+
+def after(minutes: float) -> Given:
+    return at(SATURDAY + timedelta(minutes=minutes), id_=notice_id(CONCERN))
+
+
+def raised() -> UrgentNotice:
+    return raise_notice(None, RAISED, SATURDAY, after(0)).state
+
+
+def holder(role: str, person: str, **changes: object) -> RoleHolder:
+    entry = RoleHolder(
+        id=some_id(role, person),
+        role=role,
+        agency=PARTNERSHIP,
+        person_ref=person,
+        from_day=date(2025, 1, 1),
+        address="sealed",
+    )
+    return entry.model_copy(update=changes)
+
+
+DIRECTORY = [holder("duty-contact", "duty"), holder("business-unit", "unit"), holder("executive", "exec")]
+
+
+def told_by(state: UrgentNotice, directory: list[RoleHolder], minutes: float, outcome: Outcome = Outcome.SENT) -> UrgentNotice:
+    """After the act that follows the last ring."""
+    told = {
+        step: tuple(each.model_copy(update={"outcome": outcome}) for each in people)
+        for step, people in letters(state, directory, TODAY).items()
+    }
+    return record_told(state, told, after(minutes)).state
+
+
+def swept(
+    state: UrgentNotice, minutes: float, directory: list[RoleHolder] = DIRECTORY, outcome: Outcome = Outcome.SENT
+) -> UrgentNotice:
+    return told_by(ring(state, after(minutes)).state, directory, minutes, outcome)
+
+
+def steps(state: UrgentNotice) -> list[tuple[str, str, list[str]]]:
+    return [(step.code, step.outcome.value, [each.person_ref for each in step.told]) for step in state.steps]
+
+
+def test_it_is_due_at_once_and_saved_before_anybody_is_told() -> None:
+    state = raised()
+    assert alarm(state, after(0)) == SATURDAY
+    begun = ring(state, after(0)).state
+    (step,) = begun.steps
+    assert (step.code, step.outcome, step.told) == ("duty-contact", Outcome.SENDING, ())
+    ((planned,),) = letters(begun, DIRECTORY, TODAY).values()
+    again = letters(ring(state, after(9)).state, DIRECTORY, TODAY)
+    assert planned.message_id == again["duty-contact"][0].message_id
+
+
+def test_it_climbs_by_minutes_until_somebody_takes_it() -> None:
+    state = swept(raised(), 0)
+    assert steps(state) == [("duty-contact", "sent", ["duty"])]
+    assert alarm(state, after(0)) == SATURDAY + timedelta(minutes=30)
+    assert swept(state, 29.9) == state
+    state = swept(state, 30)
+    assert steps(state)[1:] == [("business-unit", "sent", ["unit"])]
+    state = take_notice(state, TAKEN, SATURDAY + timedelta(minutes=47, seconds=59), after(48)).state
+    assert (state.taken_at, state.taken_after_minutes) == (SATURDAY + timedelta(minutes=47, seconds=59), 47)
+    assert alarm(state, after(48)) is None
+    assert ring(state, after(9999)).state == state
+    assert take_notice(state, TAKEN, SATURDAY + timedelta(hours=9), after(540)).state == state
+
+
+def test_after_an_outage_everybody_on_the_rungs_passed_is_told() -> None:
+    state = swept(raised(), 130)
+    assert steps(state) == [
+        ("duty-contact", "sent", ["duty"]),
+        ("business-unit", "sent", ["unit"]),
+        ("executive", "sent", ["exec"]),
+    ]
+    assert alarm(state, after(130)) is None
+
+
+@pytest.mark.parametrize("nobody", [[], [holder("duty-contact", "duty", address=None)]], ids=["no holder", "no address"])
+def test_where_nobody_can_be_reached_the_next_rung_is_told_at_once_and_why(nobody: list[RoleHolder]) -> None:
+    directory = [*nobody, holder("executive", "exec")]
+    state = swept(raised(), 0, directory)
+    assert steps(state) == [("duty-contact", "nobody", [])]
+    assert alarm(state, after(0)) == SATURDAY
+    state = swept(swept(state, 1, directory), 2, directory)
+    assert steps(state)[1:] == [("business-unit", "nobody", []), ("executive", "sent", ["exec"])]
+    (told,) = state.steps[-1].told
+    assert told.instead_of == ("duty-contact", "business-unit")
+    assert "as executive, for nobody could be reached as duty-contact, business-unit" in urgent_text(state, told)
+
+
+def test_rungs_passed_at_once_say_so_too() -> None:
+    state = swept(raised(), 40, [holder("business-unit", "unit")])
+    assert steps(state) == [("duty-contact", "nobody", []), ("business-unit", "sent", ["unit"])]
+    assert state.steps[1].told[0].instead_of == ("duty-contact",)
+
+
+def test_where_nobody_at_all_can_be_reached_it_does_not_give_up() -> None:
+    state = raised()
+    for minutes in range(3):
+        state = swept(state, minutes, [])
+    assert [outcome for _, outcome, _ in steps(state)] == ["nobody"] * 3
+    instant = alarm(state, after(2))
+    assert instant
+    assert after(2).now < instant <= after(2).now + LONGEST
+    assert steps(swept(state, 4))[2] == ("executive", "sent", ["exec"])
+
+
+@pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.SENDING], ids=["failed", "unknown"])
+def test_a_try_that_failed_or_has_no_outcome_is_repeated_under_the_same_id(outcome: Outcome) -> None:
+    state = swept(raised(), 0, outcome=outcome) if outcome is Outcome.FAILED else ring(raised(), after(0)).state
+    assert ring(state, after(1)).state == state
+    again = ring(state, after(2)).state
+    assert (again.steps[0].tries, again.steps[0].outcome) == (2, Outcome.SENDING)
+    assert (
+        letters(again, DIRECTORY, TODAY)["duty-contact"][0].message_id
+        == letters(ring(raised(), after(0)).state, DIRECTORY, TODAY)["duty-contact"][0].message_id
+    )
+    assert steps(told_by(again, DIRECTORY, 2)) == [("duty-contact", "sent", ["duty"])]
+
+
+def test_who_was_told_in_the_first_try_is_not_told_again_in_the_second() -> None:
+    directory = [holder("duty-contact", "duty"), holder("duty-contact", "other")]
+    state = ring(raised(), after(0)).state
+    first, second = letters(state, directory, TODAY)["duty-contact"]
+    half: tuple[Told, ...] = (
+        first.model_copy(update={"outcome": Outcome.SENT}),
+        second.model_copy(update={"outcome": Outcome.FAILED}),
+    )
+    state = record_told(state, {"duty-contact": half}, after(0)).state
+    assert state.steps[0].outcome is Outcome.FAILED
+    planned = letters(ring(state, after(5)).state, directory, TODAY)["duty-contact"]
+    assert [(each.person_ref, each.outcome) for each in planned] == [("duty", Outcome.SENT), ("other", Outcome.SENDING)]
+
+
+def test_an_outcome_is_kept_also_where_somebody_took_it_meanwhile() -> None:
+    begun = ring(raised(), after(0)).state
+    taken = take_notice(begun, TAKEN, SATURDAY, after(0)).state
+    assert steps(record_told(taken, letters(begun, DIRECTORY, TODAY), after(1)).state)[0][2] == ["duty"]
+
+
+def test_one_that_was_taken_before_it_was_heard_of_tells_nobody() -> None:
+    taken = take_notice(None, TAKEN, SATURDAY, after(0)).state
+    state = raise_notice(taken, RAISED, SATURDAY, after(1)).state
+    assert state == taken
+    assert (alarm(state, after(1)), ring(state, after(999)).state) == (None, state)
+
+
+def test_heard_again_it_stays_as_it_is() -> None:
+    state = swept(raised(), 0)
+    assert raise_notice(state, RAISED, SATURDAY + timedelta(hours=1), after(60)).state == state
+
+
+def test_another_edition_of_the_settings_goes_on_from_the_rung_reached() -> None:
+    state = swept(raised(), 30)
+    ladder = (LADDER[0], LADDER[1].model_copy(update={"code": "new", "after_minutes": 20}), LADDER[2])
+    feedback = FRAMEWORK.feedback.model_copy(update={"urgent_ladder": ladder})
+    later = at(SATURDAY + timedelta(minutes=121), id_=state.id, feedback=feedback)
+    assert [step.code for step in ring(state, later).state.steps] == RUNGS
+
+
+def test_the_message_says_where_and_nothing_else() -> None:
+    state = swept(raised(), 0)
+    text = urgent_text(state, state.steps[0].told[0])
+    assert text == f"Somebody may be at risk. Please look at it now, and take it:\n  {RAISED.link}"
+    assert URGENT.startswith("Urgent")
+
+
+def test_who_sees_it() -> None:
+    state = raised()
+    for sees in (UNIT, CHAIR, actor("facilitator"), actor("operator", "independent")):
+        assert visible(state, sees)
+    for sees_not in (POLICE_LEAD, actor("business-unit", "police"), actor("scrutineer")):
+        assert not visible(state, sees_not)
+    assert (keys(state)["status"], threads(state)) == ("open", (CONCERN, state.id))
+    assert keys(take_notice(state, TAKEN, SATURDAY, after(1)).state)["status"] == "taken"
+
+
+SWEEPS = st.lists(st.tuples(st.integers(0, 90), st.sampled_from(["sent", "failed", "lost", "nobody"])), max_size=25)
+
+
+@given(SWEEPS, st.integers(0, 25))
+def test_whatever_the_times_of_the_sweep_each_rung_is_told_once_in_order_and_nothing_after_it_was_taken(
+    sweeps: list[tuple[int, str]], taken: int
+) -> None:
+    state, minutes = raised(), 0
+    sent: list[str] = []
+    for number, (waited, outcome) in enumerate(sweeps):
+        minutes += waited
+        if number == taken:
+            state = take_notice(state, TAKEN, after(minutes).now, after(minutes)).state
+        before, planned = state, {}
+        state = ring(state, after(minutes)).state
+        if state != before:
+            planned = letters(state, [] if outcome == "nobody" else DIRECTORY, TODAY)
+        came = Outcome.SENT if outcome == "sent" else Outcome.FAILED
+        told = {step: tuple(each.model_copy(update={"outcome": came}) for each in people) for step, people in planned.items()}
+        sent.extend(step for step, people in told.items() if people and came is Outcome.SENT)
+        state = state if outcome == "lost" else record_told(state, told, after(minutes)).state
+        assert number < taken or not planned
+        assert ring(state, after(minutes)).state == state or outcome == "nobody"
+        reached = [rung.code for rung in LADDER if rung.after_minutes <= minutes]
+        codes = [step.code for step in state.steps]
+        assert codes == RUNGS[: len(codes)]
+        assert state.taken_at or set(reached) <= set(codes)
+        ahead = alarm(state, after(minutes))
+        assert ahead is None or ahead > after(minutes).now or state.steps[-1].outcome is Outcome.NOBODY
+        finished = all(step.outcome is Outcome.SENT for step in state.steps) and codes == RUNGS
+        assert (ahead is None) == (finished or state.taken_at is not None) or Outcome.NOBODY in {s.outcome for s in state.steps}
+    assert len(sent) == len(set(sent))
+    assert UrgentNotice.model_validate_json(state.model_dump_json()) == state

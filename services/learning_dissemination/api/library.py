@@ -1,9 +1,72 @@
-"""What was published, for anybody (LD2, LD7)."""
+"""What was published, for anybody: no token is asked for (LD2, LD7)."""
 
-from fastapi import APIRouter
+from typing import Annotated, Any
 
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, Response
+
+from contracts.vocabulary import Code
+from services.chassis.decisions import Actor
+from services.chassis.http import seen
+from services.chassis.paging import After, Limit, page
+from services.chassis.refusals import Answer, Problem, unknown
 from services.chassis.room import Room
+from services.learning_dissemination.commands import PRODUCT
+from services.learning_dissemination.domain.product import Product, Published, in_library
+from services.learning_dissemination.domain.rendering import html_page, markdown
+from services.learning_dissemination.queries import LibraryItem, LibraryLine, library_item, library_lines
+
+ANYBODY = Actor(frozenset({"anybody"}), "public", "anybody")
+WITHDRAWN: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "Withdrawn"}}
+SELF_CONTAINED = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+"""The page needs nothing from anywhere, and a browser holds it to that."""
+Filter = Annotated[Code | None, Query()]
 
 
 def library(room: Room) -> APIRouter:
-    return APIRouter()
+    routes = APIRouter(tags=["library"])
+
+    @routes.get("/library", operation_id="ListLibrary", response_model=list[LibraryLine], summary="What there is to learn from")
+    async def list_library(
+        request: Request, limit: Limit = 50, after: After = None, theme: Filter = None, kind: Filter = None
+    ) -> Response:
+        keys = {"library_themes": theme, "kind": kind}
+        items, last, found = await library_lines(room, ANYBODY, keys, after, limit)
+        return page(request, items, last, limit, found)
+
+    @routes.get("/library/{id}", operation_id="ReadLibrary", summary="A product, part by part", responses=WITHDRAWN)
+    async def read_library(id: str) -> LibraryItem:
+        return library_item(id, await _published(room, id), room)
+
+    @routes.get(
+        "/library/{id}/html",
+        operation_id="ReadLibraryPage",
+        response_class=HTMLResponse,
+        summary="A product as a page to read or print",
+        responses=WITHDRAWN,
+    )
+    async def read_page(id: str) -> HTMLResponse:
+        return HTMLResponse(html_page(await _published(room, id), room.framework.partnership.name), headers=SELF_CONTAINED)
+
+    @routes.get(
+        "/library/{id}/markdown",
+        operation_id="ReadLibraryMarkdown",
+        response_class=Response,
+        summary="A product as Markdown",
+        responses=WITHDRAWN | {200: {"content": {"text/markdown": {"schema": {"type": "string"}}}}},
+    )
+    async def read_markdown(id: str) -> Response:
+        text = markdown(await _published(room, id), room.framework.partnership.name)
+        return Response(text, media_type="text/markdown; charset=utf-8")
+
+    return routes
+
+
+async def _published(room: Room, id_: str) -> Published:
+    """What anybody may read of it. Raises a 410 once it was withdrawn; of what was never published, a 404."""
+    product: Product = (await seen(room, PRODUCT, id_, ANYBODY)).state
+    if product.published is None:
+        raise unknown()
+    if not in_library(product):
+        raise Answer(410, "This was withdrawn: it is to be used no longer")
+    return product.published

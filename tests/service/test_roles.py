@@ -62,6 +62,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "POST /role-holders/{id}/end": AGREES,
         "GET /digests": {"business-unit", "operator"},
         "GET /ledger": {"business-unit", "operator"},
+        "GET /urgent-notices": {"business-unit", "decider", "facilitator", "operator"},
     },
     "feedback-capture": OF_ANY_SERVICE,
     "learning-dissemination": OF_ANY_SERVICE,

@@ -7,7 +7,7 @@ from services.chassis.settings import Settings
 from services.feedback_capture.api import router
 from services.feedback_capture.commands import COMMANDS, KINDS
 from services.feedback_capture.queries import VIEWS
-from services.feedback_capture.reactions import LISTENS_TO, REACTIONS
+from services.feedback_capture.reactions import ACTS, LISTENS_TO, REACTIONS
 
 NAME = "feedback-capture"
 
@@ -17,7 +17,7 @@ def build(settings: Settings) -> FastAPI:
     service = Service(NAME, KINDS, settings)
     service.people(COMMANDS, VIEWS, router(service.room))
     service.events(LISTENS_TO, REACTIONS)
-    service.clock(acts={})
+    service.clock(acts=ACTS)
     return service.app
 
 

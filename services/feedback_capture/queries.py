@@ -1,12 +1,21 @@
 """What people read of feedback capture, straight from the store."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from contracts.vocabulary import InvolvementStep
+from pydantic import BaseModel
+
+from contracts.vocabulary import ActionStatus, Code, Id, InvolvementStep, Link, Reference, Sha256
 from services.chassis.decisions import Given
+from services.chassis.detectors import masked
+from services.chassis.erasure import opened
 from services.chassis.http import Views
-from services.feedback_capture.commands import INVOLVEMENT
+from services.chassis.identity import FACILITATOR
+from services.chassis.room import Room
+from services.feedback_capture.commands import CONTRIBUTION, INVOLVEMENT, KNOWN_ACTION, KNOWN_PRODUCT, REPLY, states_of
+from services.feedback_capture.domain.contribution import Contribution, ContributionStatus, readable, runs_it
 from services.feedback_capture.domain.involvement import Involvement, Party, knows_who
+from services.feedback_capture.domain.reply import Reply
 
 
 class PartyShown(Party):
@@ -23,6 +32,54 @@ class InvolvementShown(Involvement):
     parties: tuple[PartyShown, ...]
 
 
+class ContributionShown(BaseModel):
+    """What was said, and nothing of who said it. The words are read with a query of their own; None once taken back."""
+
+    id: Id
+    review: Id
+    group: Code
+    given_on: date
+    in_own_words: bool
+    words: str | None
+    wants_changed: str | None
+    themes: tuple[Code, ...]
+    quote_consent: bool
+    told_what_is_published: bool
+    no_blame_acknowledged: bool
+    status: ContributionStatus
+
+
+class ActionOfReply(BaseModel):
+    """An action as it stands now."""
+
+    action: Id
+    reference: Reference | None
+    status: ActionStatus
+
+
+class ProductOfReply(BaseModel):
+    """Something to learn from; without a link once it was withdrawn."""
+
+    product: Id
+    kind: Code | None
+    link: Link | None
+
+
+class ReplyShown(BaseModel):
+    """A published reply as anybody reads it: what answers it is shown as it stands now."""
+
+    id: Id
+    theme: Code
+    said: str
+    done: str
+    because: str | None
+    published_on: date
+    link: Link
+    sha256: Sha256
+    actions: tuple[ActionOfReply, ...]
+    products: tuple[ProductOfReply, ...]
+
+
 def involvement_shown(involvement: Involvement, given: Given) -> InvolvementShown:
     hidden = {} if knows_who(involvement, given.actor) else {"person_ref": None, "agency": None}
     parties = tuple(
@@ -36,6 +93,49 @@ def involvement_shown(involvement: Involvement, given: Given) -> InvolvementShow
     return InvolvementShown(**dict(involvement) | {"parties": parties})
 
 
+def contribution_shown(
+    contribution: Contribution, given: Given, words: str | None = None, wants_changed: str | None = None
+) -> ContributionShown:
+    kept = {name: value for name, value in contribution if name in ContributionShown.model_fields}
+    return ContributionShown(**kept | {"words": words, "wants_changed": wants_changed})
+
+
+def reply_kept(reply: Reply, given: Given) -> Reply:
+    return reply
+
+
 VIEWS: Views = {
     INVOLVEMENT.name: (InvolvementShown, involvement_shown),
+    CONTRIBUTION.name: (ContributionShown, contribution_shown),
+    REPLY.name: (Reply, reply_kept),
 }
+
+
+async def contributions_read(room: Room, contributions: Iterable[Contribution], given: Given) -> list[ContributionShown]:
+    """Those that the actor may read (FC2), opened. Whoever only gave one sees it without what might identify somebody."""
+    found = list(contributions)
+    involvements = await states_of(room, INVOLVEMENT, tuple(dict.fromkeys(each.involvement for each in found)))
+    mine = [each for each in found if readable(each, involvements.get(each.involvement), given.actor)]
+    return [await _opened(room, each, given) for each in mine]
+
+
+async def _opened(room: Room, contribution: Contribution, given: Given) -> ContributionShown:
+    plain = runs_it(given.actor) or given.actor.holds(FACILITATOR)
+    texts: list[str | None] = []
+    for value in (contribution.words, contribution.wants_changed):
+        stands = contribution.status is ContributionStatus.GIVEN
+        text = await opened(room, contribution.id, value) if stands and value is not None else None
+        texts.append(text if text is None or plain else masked(text))
+    return contribution_shown(contribution, given, *texts)
+
+
+async def reply_shown(room: Room, reply: Reply) -> ReplyShown:
+    """A published reply with its actions and products as they stand (FC5)."""
+    actions = await states_of(room, KNOWN_ACTION, reply.actions)
+    products = await states_of(room, KNOWN_PRODUCT, reply.products)
+    kept = {name: value for name, value in reply if name in ReplyShown.model_fields}
+    shown = {
+        "actions": [ActionOfReply(action=id_, reference=each.reference, status=each.status) for id_, each in actions.items()],
+        "products": [ProductOfReply(product=id_, kind=each.kind, link=each.link) for id_, each in products.items()],
+    }
+    return ReplyShown(**kept | shown)

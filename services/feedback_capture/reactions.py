@@ -13,12 +13,17 @@ from contracts.review_registry import (
     ReviewScoped,
     ReviewStageChanged,
 )
-from services.chassis.decisions import Decided, Given
+from services.chassis.decisions import Decided, Given, derived
+from services.chassis.erasure import erase
 from services.chassis.kinds import Effect, Reactions
-from services.chassis.room import Room
-from services.feedback_capture.commands import INVOLVEMENT
+from services.chassis.room import Cause, Room, change
+from services.chassis.store import Document
+from services.chassis.sweep import Act
+from services.feedback_capture.commands import CONTRIBUTION, INVOLVEMENT, KNOWN_ACTION, KNOWN_PRODUCT
 from services.feedback_capture.domain import planning
+from services.feedback_capture.domain.contribution import Contribution, needs_erasing, record_erased
 from services.feedback_capture.domain.involvement import Involvement, involvement_id
+from services.feedback_capture.domain.known import ACTION_CHANGES, PRODUCT_CHANGES, KnownAction, KnownProduct
 
 Rule = Callable[[Any, Any, Given], Decided[Involvement]]
 REVIEW_CHANGES: Mapping[type[Event], Rule] = {
@@ -43,5 +48,41 @@ async def follow_review(received: Received[Any], room: Room) -> list[Effect]:
     return [Effect(INVOLVEMENT, involvement_id(event.review), decide, creates=isinstance(event, ReviewOpened))]
 
 
+async def know_action(received: Received[Any], room: Room) -> list[Effect]:
+    """FC5: a reply shows the actions that it names as they stand."""
+    event = received.event
+
+    def decide(state: KnownAction | None, given: Given) -> Decided[KnownAction]:
+        before = state or KnownAction(id=event.action)
+        return Decided(before.model_copy(update=ACTION_CHANGES[type(event)](event)))
+
+    return [Effect(KNOWN_ACTION, event.action, decide, creates=True)]
+
+
+async def know_product(received: Received[Any], room: Room) -> list[Effect]:
+    """FC5: and the products, while they are published."""
+    event = received.event
+
+    def decide(state: KnownProduct | None, given: Given) -> Decided[KnownProduct]:
+        before = state or KnownProduct(id=event.product)
+        return Decided(before.model_copy(update=PRODUCT_CHANGES[type(event)](event)))
+
+    return [Effect(KNOWN_PRODUCT, event.product, decide, creates=True)]
+
+
+async def erase_contribution(room: Room, document: Document) -> None:
+    """FC2: erases what was taken back, once the try to is saved, and then saves that it is gone. To do it twice is harmless."""
+    state: Contribution = document.state
+    if not needs_erasing(state):
+        return
+    await erase(room, state.id)
+    await change(room, CONTRIBUTION, state.id, record_erased, Cause(id=derived("erased", state.id), name="record-erased"))
+
+
+ACTS: dict[str, Act] = {CONTRIBUTION.name: erase_contribution}
 LISTENS_TO = ("review-registry", "action-tracking", "feedback-capture", "learning-dissemination")
-REACTIONS: Reactions = dict.fromkeys(REVIEW_CHANGES, follow_review)
+REACTIONS: Reactions = {
+    **dict.fromkeys(REVIEW_CHANGES, follow_review),
+    **dict.fromkeys(ACTION_CHANGES, know_action),
+    **dict.fromkeys(PRODUCT_CHANGES, know_product),
+}

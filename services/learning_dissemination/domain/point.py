@@ -104,7 +104,7 @@ def withdraw(state: LearningPoint, event: LearningRecalled, given: Given) -> Dec
 
 
 def threads(state: LearningPoint) -> tuple[str, ...]:
-    return state.findings or (state.source_id,)
+    return (*state.findings, *((state.review,) if state.review else ()), state.id)
 
 
 def keys(state: LearningPoint) -> dict[str, Any]:

@@ -199,7 +199,7 @@ def in_library(product: Product) -> bool:
 
 
 def threads(state: Product) -> tuple[str, ...]:
-    return state.findings or (state.id,)
+    return (*state.findings, *state.reviews, state.id)
 
 
 def keys(state: Product) -> dict[str, Any]:

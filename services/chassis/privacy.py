@@ -38,6 +38,11 @@ class Keyring:
         name = fingerprint.partition(":")[0]
         return name in self.keys and hmac.compare_digest(Keyring(name, self.keys).fingerprint(value), fingerprint)
 
+    def fingerprints(self, value: bytes) -> tuple[str, ...]:
+        """What a fingerprint of this value may be, by each key, the active one first: to look one up after a rotation."""
+        names = sorted(self.keys, key=lambda name: name != self.active)
+        return tuple(Keyring(name, self.keys).fingerprint(value) for name in names)
+
     def open(self, sealed: str) -> bytes:
         """Raises KeyError where the key is gone, and cryptography's InvalidTag where the value was changed."""
         name, _, text = sealed.partition(":")

@@ -97,3 +97,10 @@ def test_a_fingerprint_tells_the_same_from_another_and_outlives_a_rotation() -> 
     assert not rotated.is_of(mark, b"another")
     assert rotated.fingerprint(b"a value") != mark
     assert not Keyring("k2", {"k2": b"2" * 32}).is_of(mark, b"a value")
+
+
+def test_a_value_is_looked_up_by_every_key_and_the_active_one_first() -> None:
+    old = Keyring("k1", {"k1": bytes(32)})
+    rotated = Keyring("k2", {"k1": bytes(32), "k2": b"2" * 32})
+    assert rotated.fingerprints(b"a value") == (rotated.fingerprint(b"a value"), old.fingerprint(b"a value"))
+    assert old.fingerprints(b"a value") == (old.fingerprint(b"a value"),)

@@ -1,0 +1,53 @@
+"""Surveys and responses to start a test from, and the commands that a test changes one thing of."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from services.chassis.decisions import Actor, Given, derived
+from services.feedback_capture.domain.concern import Concern, raise_concern
+from services.feedback_capture.domain.response import Respond, Response, respond, said
+from services.feedback_capture.domain.survey import OpenSurvey, Survey, open_survey
+from tests.support.frameworks import framework
+
+FRAMEWORK = framework()
+NOW = datetime(2026, 3, 2, 10, 41, 13, tzinfo=UTC)
+TODAY = NOW.date()
+UNIT = Actor(frozenset({"business-unit"}), "partnership", "p-unit")
+ANYBODY = Actor(frozenset({"anybody"}), "public", "anybody")
+
+
+def at(now: datetime = NOW, actor: Actor = UNIT, id_: str = "") -> Given:
+    return Given(id_ or derived("it"), derived("a command"), now, FRAMEWORK, actor, url="https://feedback.example")
+
+
+def opening(**changed: Any) -> OpenSurvey:
+    usual = {
+        "title": "How was it at school?",
+        "source_group": "young-person",
+        "service": "school",
+        "questions": [
+            {"code": "what", "words": "What was good, what was not?", "kind": "text"},
+            {"code": "heard", "words": "Did people listen to you?", "kind": "scale"},
+        ],
+        "closes": date(2026, 3, 31),
+    }
+    return OpenSurvey.model_validate(usual | changed)
+
+
+def survey(**changed: Any) -> Survey:
+    return open_survey(None, opening(**changed), at()).state
+
+
+def answering(**changed: Any) -> Respond:
+    usual = {"survey": survey().id, "answers": {"what": "Nobody asked me.", "heard": "2"}}
+    return Respond.model_validate(usual | changed)
+
+
+def responded(**changed: Any) -> Response:
+    """Texts stand here as they were written; in the store they are sealed."""
+    return respond(None, said(answering(**changed), survey(), FRAMEWORK), at(actor=ANYBODY), survey()).state
+
+
+def raised() -> Concern:
+    answered = said(answering(not_safe_now=True, contact="by the blue door"), survey(), FRAMEWORK)
+    return raise_concern(None, answered, at(), survey()).state

@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 TIMES ?= 20
+WORKERS ?= 2
 RUN := .venv/bin/python -m
 READY := .venv/.complete
 
@@ -19,7 +20,7 @@ $(READY): requirements-dev.lock
 	@touch $@ && echo "Installed."
 
 test: $(READY) ## every test: unit, contracts, service, journeys, faults
-	@$(RUN) pytest
+	@$(RUN) pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 check: $(READY) ## format, lint, strict types, import rules, published contracts
 	@echo "format";    $(RUN) ruff format --check --quiet .  || { echo "make fmt puts this right"; exit 1; }
@@ -44,8 +45,8 @@ locks: ## pin the dependencies of pyproject.toml anew (needs uv)
 faults: $(READY) ## the fault tests TIMES times (make faults TIMES=20), with the time of each run
 	@$(RUN) tests.support.repeat --times $(TIMES) tests/faults
 
-demo: $(READY) ## a year of a realistic case on a stack of its own, told from the public APIs
-	@$(RUN) demo
+demo: $(READY) ## a year of a realistic case, told as it is played; also as a page, .local/story.html
+	@$(RUN) demo --page .local/story.html
 
 up: $(READY) ## start everything on the data in .local and leave it running
 	@$(RUN) tests.support.stack up

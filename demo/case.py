@@ -1,8 +1,9 @@
 """How the demo acts: as people in their roles, over HTTP, on a clock that it moves. What does not come out as told ends it."""
 
 import json
+from base64 import urlsafe_b64decode
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Self, TypeVar
 from uuid import uuid4
@@ -10,15 +11,23 @@ from uuid import uuid4
 import httpx
 
 from contracts.framework import Calendar
+from demo.telling import Line, Manner, Request, Story
 from services.chassis.calendar import add_working_days, closed_days
 from tests.support.clock import Clock
 from tests.support.waiting import eventually
 
 T = TypeVar("T")
 Json = dict[str, Any]
-REGISTRY, ACTIONS = "review-registry", "action-tracking"
+REGISTRY, ACTIONS, FEEDBACK, LEARNING = SERVICES = (
+    "review-registry",
+    "action-tracking",
+    "feedback-capture",
+    "learning-dissemination",
+)
+NOBODY = ""
+"""Somebody without a login."""
 PATIENCE = 30.0
-"""Seconds for what one service does to be seen in the other."""
+"""Seconds for what one service does to be seen in another."""
 
 
 class NotAsTold(Exception):
@@ -26,20 +35,27 @@ class NotAsTold(Exception):
 
 
 class Case:
-    """One play of the story on a running stack, described by its `stack.json`."""
+    """One play of the story on a running stack, described by its `stack.json`. What later chapters need is kept in `kept`."""
 
-    def __init__(self, stack: Path) -> None:
+    def __init__(self, stack: Path, story: Story) -> None:
         described = json.loads(stack.read_text())
         self.urls: dict[str, str] = described["services"]
         self.tokens: dict[str, str] = described["tokens"]
         self.clock = Clock(Path(described["clock"]))
         self.notices = stack.parent / "notices" / ACTIONS
         self.http = httpx.Client(timeout=20)
+        self.story = story
+        self.requests: list[Request] = []
         self.play = str(uuid4())
         self.framework: Json = self.get("business-unit@partnership", REGISTRY, "/framework")
         self.review: Json = {}
         self.findings: list[Json] = []
         self.action: Json = {}
+        self.others: dict[str, str] = {}
+        """The other actions, by who owns them."""
+        self.made: set[str] = set()
+        """Ids of all that its commands made or changed."""
+        self.kept: dict[str, Any] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -49,50 +65,85 @@ class Case:
 
     # -- telling
 
-    def chapter(self, title: str) -> None:
-        print(f"\n{title}\n{'-' * len(title)}")
+    def chapter(self, title: str, *shows: str) -> None:
+        self.requests.clear()
+        self.story.chapter(title, shows)
 
     def tell(self, sentence: str) -> None:
-        print(f"  {self.clock.now():%d %b %Y}  {sentence}")
+        self._line(Manner.DID, sentence)
 
-    def show(self, title: str, holds: bool) -> None:  # noqa: FBT001 - what is claimed, and whether it holds
+    def show(self, title: str, holds: bool = True) -> None:  # noqa: FBT001, FBT002 - what is claimed, and whether it holds
         if not holds:
             raise NotAsTold(title)
-        print(f"               -> {title}")
+        self._line(Manner.SEEN, title)
+
+    def _line(self, manner: Manner, text: str, reasons: tuple[str, ...] = ()) -> None:
+        self.story.line(Line(manner, self.clock.now(), text, reasons, tuple(self.requests)))
+        self.requests.clear()
 
     # -- acting
 
     def do(self, who: str, service: str, path: str, body: Json, key: str = "") -> Json:
         """Gives a command; the answer is what it changed."""
-        answer = self._post(who, service, path, body, key)
+        answer = self._call("POST", who, service, path, body, key)
         if answer.status_code not in (200, 201):
             raise NotAsTold(f"{who} POST {path}: {answer.status_code} {answer.text}")
-        return dict(answer.json())
+        made = dict(answer.json())
+        self.made |= {made["id"]} if "id" in made else set()
+        return made
 
     def refused(self, who: str, service: str, path: str, body: Json, *codes: str) -> None:
         """Gives a command that must be refused for exactly these reasons, and shows them."""
-        answer = self._post(who, service, path, body, "")
+        answer = self._call("POST", who, service, path, body)
         errors = answer.json().get("errors", [])
         found = {error["code"] for error in errors}
         if answer.status_code not in (403, 409) or found != set(codes):
             raise NotAsTold(f"{who} POST {path}: {answer.status_code}, refused for {sorted(found)} and not {sorted(codes)}")
-        print(f"               REFUSED ({answer.status_code} {answer.json()['title']})")
-        for error in errors:
-            print(f"                 - {error['message']}  [{error['code']}]")
+        self._refusal(answer)
 
-    def _post(self, who: str, service: str, path: str, body: Json, key: str) -> httpx.Response:
-        headers = {"Authorization": f"Bearer {self.tokens[who]}", "Idempotency-Key": key or str(uuid4())}
-        return self.http.post(f"{self.urls[service]}{path}", json=body, headers=headers)
+    def hidden(self, who: str, service: str, path: str) -> None:
+        """Asks for something that is not theirs to know of."""
+        answer = self._call("GET", who, service, path)
+        if answer.status_code != httpx.codes.NOT_FOUND:
+            raise NotAsTold(f"{who} GET {path}: {answer.status_code}, and not hidden")
+        self.requests.append(Request(who, service, "GET", path, answer.status_code, None))
+        self._refusal(answer)
+
+    def _refusal(self, answer: httpx.Response) -> None:
+        problem = answer.json()
+        reasons = tuple(f"{error['message']}  [{error['code']}]" for error in problem.get("errors", []))
+        self._line(Manner.REFUSED, f"({answer.status_code} {problem['title']})", tuple(dict.fromkeys(reasons)))
+
+    def ask(self, who: str, service: str, path: str) -> httpx.Response:
+        """The answer, whatever it is."""
+        return self._call("GET", who, service, path)
 
     def get(self, who: str, service: str, path: str) -> Any:
-        answer = self.http.get(f"{self.urls[service]}{path}", headers={"Authorization": f"Bearer {self.tokens[who]}"})
+        answer = self.ask(who, service, path)
         if answer.status_code != httpx.codes.OK:
             raise NotAsTold(f"{who} GET {path}: {answer.status_code} {answer.text}")
-        return answer.json()
+        return answer.json() if "json" in answer.headers["content-type"] else answer.text
+
+    def _call(self, method: str, who: str, service: str, path: str, body: Json | None = None, key: str = "") -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self.tokens[who]}"} if who else {}
+        if method == "POST":
+            headers["Idempotency-Key"] = key or str(uuid4())
+        answer = self.http.request(method, f"{self.urls[service]}{path}", json=body, headers=headers)
+        if method == "POST":
+            command = answer.headers.get("Command-Id")
+            self.requests.append(Request(who or "nobody", service, method, path, answer.status_code, command))
+        return answer
 
     def await_(self, what: str, check: Callable[[], T | None]) -> T:
-        """What one service made known, once the other has acted on it."""
-        return eventually(check, within=PATIENCE, what=what, every=0.05)
+        """What one service made known, once another has acted on it."""
+        found = eventually(check, within=PATIENCE, what=what, every=0.05)
+        self.requests = [each for each in self.requests if each.status < httpx.codes.BAD_REQUEST]
+        return found
+
+    def person(self, who: str) -> str:
+        """The pseudonymous reference of somebody with a sample token."""
+        payload = self.tokens[who].split(".")[1]
+        return str(json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["person_ref"])
 
     # -- time
 
@@ -108,3 +159,10 @@ class Case:
         moment = datetime.combine(day, time(hour), UTC)
         if moment > self.clock.now():
             self.clock.move_to(moment)
+
+    def wait(self, days: int) -> None:
+        """So many working days."""
+        self.wait_until(self.working_days(self.today, days))
+
+    def wait_minutes(self, minutes: int) -> None:
+        self.clock.advance(timedelta(minutes=minutes))

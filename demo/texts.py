@@ -7,6 +7,7 @@ Json = dict[str, Any]
 UNIT, CHAIR, SCRUTINEER = "business-unit@partnership", "decider@partnership", "scrutineer@partnership"
 POLICE, HOSPITAL, COUNCIL = "agency-lead@police-dorset", "agency-lead@nhs-acute-east", "agency-lead@la-dorset"
 POLICE_PARTNER = "decider@police-dorset"
+FACILITATOR = "facilitator@partnership"
 
 DIRECTORY = (
     ("agency-lead", "police-dorset", "lead-police"),
@@ -18,6 +19,7 @@ DIRECTORY = (
     ("executive", "la-dorset", "executive-council"),
     ("lead-safeguarding-partner", "icb-dorset", "lead-partner-health"),
     ("independent-scrutineer", "partnership", "scrutineer"),
+    ("duty-contact", "partnership", "duty-contact"),
 )
 """Role, agency and pseudonymous reference of whoever is told of things."""
 
@@ -111,4 +113,32 @@ EVIDENCE: Json = {
     "kind": "audit-result",
     "link": "https://records.example.org/audits/reports-read-together",
     "shows": "In 19 of 20 closed reports the earlier ones had been read.",
+}
+
+CONTRIBUTION: Json = {
+    "in_own_words": True,
+    "words": "I saw three reports in two weeks and had twenty minutes for each. The screen only ever shows one.",
+    "wants_changed": "Let me see what came before without leaving the form.",
+    "themes": ["history-not-used", "workload-capacity"],
+    "quote_consent": True,
+    "told_what_is_published": True,
+    "no_blame_acknowledged": True,
+}
+
+STATEMENT = "Read all the reports about a child together before closing the next one: harm adds up."
+FACTSHEET: dict[str, str] = {
+    "why-it-matters": "A report that looks small by itself can be the fifth of its kind.",
+    "what-happened": "Reports of concern were closed one by one, and never read together.",
+    "what-we-learnt": "Harm that builds up is seen only by somebody who looks at the whole.",
+    "on-monday": "Open the earlier reports before you close a new one.",
+    "reflect": "When did you last change your mind after reading the history?",
+    "where-next": "The guide for your team meeting, and your supervisor.",
+}
+PRESENTATION: dict[str, str] = {
+    "why-it-matters": "Three reviews in two years found that neglect was not seen as a whole.",
+    "what-is-common": "Each time, reports were handled one by one.",
+    "what-was-done": "The records system was changed; it held only after a second attempt.",
+    "on-monday": "Ask what else has been reported, every time.",
+    "reflect": "What would have to change where you work, for this not to come back?",
+    "where-next": "The factsheet, and the learning group.",
 }

@@ -1,21 +1,61 @@
 """The thread of one finding as a tree, from its own id, across the services: each event below what caused it."""
 
+import re
+from collections import Counter
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from demo.case import ACTIONS, REGISTRY, Case
+import httpx
+
+from demo.case import SERVICES, Case, NotAsTold
+from demo.telling import Story
 
 Json = dict[str, Any]
 
 
-def thread(case: Case, finding: str) -> list[Json]:
+REQUIREMENTS = Path(__file__).parents[1] / "docs" / "requirements.md"
+
+
+def thread(case: Case, id_: str) -> list[Json]:
     """Every event of the thread that any service holds, in order of time."""
-    told = [
-        event
-        for service in (REGISTRY, ACTIONS)
-        for event in case.get("business-unit@partnership", service, f"/threads/{finding}")
-    ]
+    told = [event for service in SERVICES for event in _told(case, service, id_)]
     return sorted(told, key=lambda event: (datetime.fromisoformat(event["time"]), event["aggregate"], event["sequence"]))
+
+
+def _told(case: Case, service: str, id_: str) -> list[Json]:
+    """None where the service has no part in it."""
+    answer = case.ask("business-unit@partnership", service, f"/threads/{id_}")
+    if answer.status_code == httpx.codes.NOT_FOUND:
+        return []
+    if answer.is_error:
+        raise NotAsTold(f"the thread in {service}: {answer.status_code}")
+    return list(answer.json())
+
+
+def events_of(case: Case) -> list[Json]:
+    """Every event of the play: of the threads of all that its commands were given to, each once."""
+    ids = {part for request in case.story.requests() for part in request.path.split("/") if len(part) == 36}
+    ids |= {case.review["id"], *(finding["id"] for finding in case.findings), *case.made}
+    found = {event["id"]: event for id_ in sorted(ids) for event in thread(case, id_)}
+    return sorted(found.values(), key=lambda event: (event["time"], event["aggregate"], event["sequence"]))
+
+
+def by_type(events: list[Json]) -> list[tuple[str, int]]:
+    """How many there were of each, the service that makes it known first."""
+    counted = Counter((SERVICES.index(event["service"]), event["type"].split(".")[1]) for event in events)
+    return [(f"{name}  [{SERVICES[place]}]", count) for (place, name), count in sorted(counted.items())]
+
+
+def shown(story: Story) -> list[tuple[str, str, list[int]]]:
+    """Each requirement of the framework in short, and the chapters that showed it."""
+    words = dict(re.findall(r"^\| (R\d+) \| ([^|]+?) \|", REQUIREMENTS.read_text(encoding="utf-8"), re.MULTILINE))
+    chapters = enumerate(story.chapters, start=1)
+    where: dict[str, list[int]] = {}
+    for number, chapter in chapters:
+        for id_ in chapter.shows:
+            where.setdefault(id_, []).append(number)
+    return [(id_, words[id_], where[id_]) for id_ in words if id_ in where]
 
 
 def parents(events: list[Json]) -> dict[str, str | None]:

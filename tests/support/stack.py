@@ -40,6 +40,9 @@ PEOPLE = (
 )
 """Who has a sample token: role, whom they act for, and what they do (access.md)."""
 
+TEAMS = (("la-dorset", 8), ("police-dorset", 2))
+"""Practitioners of a team, who have tokens too: `practitioner-1@la-dorset` and so on."""
+
 
 def described(deployment: Embedded) -> dict[str, Any]:
     """What somebody needs to work with a stack that is up."""
@@ -48,8 +51,16 @@ def described(deployment: Embedded) -> dict[str, Any]:
         "topic_prefix": deployment.topic_prefix,
         "services": {service: deployment.url(service) for service in SERVICES},
         "stores": {service: deployment.store_uri(service) for service in SERVICES},
-        "tokens": {f"{role}@{agency}": deployment.token(role, agency=agency) for role, agency, _ in PEOPLE},
+        "tokens": {f"{role}@{agency}": deployment.token(role, agency=agency) for role, agency, _ in PEOPLE} | teams(deployment),
         "clock": str(deployment.clock.path),
+    }
+
+
+def teams(deployment: Embedded) -> dict[str, str]:
+    people = [(f"practitioner-{number}", agency) for agency, size in TEAMS for number in range(1, size + 1)]
+    return {
+        f"{who}@{agency}": deployment.token("practitioner", agency=agency, person_ref=f"{who}-{agency}")
+        for who, agency in people
     }
 
 

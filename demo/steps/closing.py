@@ -1,0 +1,32 @@
+"""Closing: refused with everything that is missing, done, and closed."""
+
+from demo.case import NOBODY, REGISTRY, Case
+from demo.steps.involvement import fed_back
+from demo.steps.review import move, needs, on_review, path, read
+from demo.texts import CHAIR, RATIONALE, UNIT
+
+IMPACT = {
+    "impact": "Reports about a child are read together now; an audit found it in 19 of 20 cases.",
+    "child_experience": "What a day was like for the child runs through the whole report.",
+}
+
+
+def closed(case: Case) -> None:
+    case.chapter("The review closes, and not past anything that is missing", "R18", "R19", "R20", "R22")
+    move(case, "follow-up")
+    move(case, "closure")
+    case.tell("The actions are accepted and were looked at again. The chair tries to close the review.")
+    case.refused(CHAIR, REGISTRY, path(case, "closure"), RATIONALE, *UNREADY)
+    fed_back(case, "outcome")
+    case.tell("Family and practitioners are told what came of what they said.")
+    retained = case.today.replace(year=case.today.year + 35, day=1)
+    on_review(case, UNIT, "impact", {**IMPACT, "retention_until": str(retained)})
+    case.tell("What difference it made is written down, and how the child's experience was kept in view.")
+    case.await_("nothing is missing", lambda: not needs(case, "closing"))
+    on_review(case, CHAIR, "closure", RATIONALE)
+    case.show(f"closed on {read(case)['closed_on']} (D7)")
+    listed = case.get(NOBODY, REGISTRY, "/public/reviews")
+    case.show("the public list shows it, with what followed", case.review["id"] in [each["id"] for each in listed])
+
+
+UNREADY: tuple[str, ...] = ()

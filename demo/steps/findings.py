@@ -1,0 +1,27 @@
+"""Findings, good practice among them, and who is asked to respond."""
+
+from demo.case import ACTIONS, Case, Json
+from demo.steps.review import move, on_review, read
+from demo.texts import FINDINGS, UNIT
+
+
+def found(case: Case) -> None:
+    case.chapter("Three findings, and who is asked to respond", "R3", "R6", "R7")
+    case.wait(20)
+    for finding in FINDINGS:
+        on_review(case, UNIT, "findings", finding)
+    move(case, "findings")
+    case.findings = read(case)["findings"]
+    for finding in case.findings:
+        on_review(case, UNIT, "confirmations", {"finding": finding["id"]})
+        agencies = ", ".join(finding["agencies"])
+        themes = " and ".join(finding["themes"])
+        case.tell(f"Confirmed: {finding['kind']}, {themes}; {agencies} asked for {finding['response']}.")
+    opened = case.await_("an obligation on each agency", lambda: owed(case))
+    case.show(f"{len(opened)} obligations open, the first to be answered by {min(each['by'] for each in opened)}")
+
+
+def owed(case: Case) -> list[Json]:
+    """The obligations of the findings, once there is one for each agency that they ask."""
+    found = [each for finding in case.findings for each in case.get(UNIT, ACTIONS, f"/obligations?finding={finding['id']}")]
+    return found if len(found) == sum(len(finding["agencies"]) for finding in case.findings) else []

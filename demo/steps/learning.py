@@ -1,0 +1,96 @@
+"""Learning is released before any report, made into something to learn from, brought to people, and counted."""
+
+from demo.case import ACTIONS, LEARNING, NOBODY, Case, Json
+from demo.steps.review import on_review
+from demo.texts import CHAIR, FACTSHEET, STATEMENT, UNIT
+
+COUNCIL_TEAM = {"agency": "la-dorset", "professional_group": "social-worker"}
+POLICE_TEAM = {"agency": "police-dorset", "professional_group": "police-response"}
+HEAD_COUNTS = ((COUNCIL_TEAM, 10), (POLICE_TEAM, 40))
+COUNCIL_PEOPLE = tuple(f"practitioner-{number}@la-dorset" for number in range(1, 9))
+POLICE_PEOPLE = tuple(f"practitioner-{number}@police-dorset" for number in range(1, 3))
+
+
+def released_and_shared(case: Case) -> None:
+    case.chapter("Learning goes out before the report, to people who need it", "R7", "R14", "R22")
+    finding = case.findings[0]["id"]
+    on_review(case, CHAIR, "learning", {"finding": finding, "statement": STATEMENT})
+    point = case.await_("the learning point", lambda: _point(case, finding))
+    case.tell("The chair clears a learning statement, long before the report; it becomes a learning point.")
+    _planned(case)
+    sheet = {"kind": "factsheet", "title": "Read the reports together", "points": [point["id"]]}
+    product = case.do(UNIT, LEARNING, "/products", {**sheet, "parts": {**FACTSHEET, "reflect": ""}})
+    case.tell("A factsheet is written from it; the questions to reflect on are left out.")
+    case.refused(CHAIR, LEARNING, f"/products/{product['id']}/approval", {}, "product/part-empty")
+    case.do(UNIT, LEARNING, f"/products/{product['id']}/parts", {"parts": FACTSHEET})
+    case.do(CHAIR, LEARNING, f"/products/{product['id']}/approval", {})
+    case.do(UNIT, LEARNING, f"/products/{product['id']}/publication", {})
+    case.kept["product"] = product["id"]
+    page = case.get(NOBODY, LEARNING, f"/library/{product['id']}/html")
+    case.tell("With them, it is approved by somebody other than its author, and published.")
+    case.show("anybody can read it in the library, without a login", FACTSHEET["on-monday"] in page)
+    _delivered(case)
+
+
+def _planned(case: Case) -> None:
+    plan = case.await_("the plan", lambda: _first(case, f"/plans?review={case.review['id']}"))
+    segments = [COUNCIL_TEAM, POLICE_TEAM]
+    lacking = case.do(UNIT, LEARNING, f"/plans/{plan['id']}/contents", {"formats": ["factsheet"], "segments": segments})
+    case.tell("How the learning will be shared is planned: a factsheet, to two professional groups.")
+    case.show(f"the plan still lacks {', '.join(lacking['lacks'])}", "interactive-format" in lacking["lacks"])
+    formats = ["factsheet", "discussion-guide", "supervision-prompt"]
+    whole = case.do(UNIT, LEARNING, f"/plans/{plan['id']}/contents", {"formats": formats, "segments": segments})
+    case.tell("With a discussion guide and a supervision prompt it serves adults who learn differently.")
+    case.show("the plan lacks nothing", not whole["lacks"])
+    for segment, heads in HEAD_COUNTS:
+        declared = {**segment, "head_count": heads, "as_at": str(case.today), "needs": ["neglect"]}
+        case.do(UNIT, LEARNING, "/audiences", declared)
+
+
+def _delivered(case: Case) -> None:
+    delivery = {
+        "product": case.kept["product"],
+        "segments": [COUNCIL_TEAM, POLICE_TEAM],
+        "channel": "team-meeting",
+        "on": str(case.today),
+        "place": "Team meetings of both agencies",
+        "facilitator": "trainer-a",
+    }
+    planned = case.do(UNIT, LEARNING, "/deliveries", delivery)
+    attended = [{**COUNCIL_TEAM, "count": 9}, {**POLICE_TEAM, "count": 12}]
+    case.do(UNIT, LEARNING, f"/deliveries/{planned['id']}/attendance", {"attended": attended})
+    case.kept["delivery"] = planned["id"]
+    for people, group in ((COUNCIL_PEOPLE, "social-worker"), (POLICE_PEOPLE, "police-response")):
+        for who in people:
+            said = {"product": case.kept["product"], "professional_group": group}
+            case.do(who, LEARNING, "/acknowledgements", said)
+    case.tell("Both groups discuss it in their team meetings; people say: read and discussed.")
+
+
+def reached(case: Case) -> None:
+    """Twenty working days after a delivery, who was reached is measured against who there is."""
+    case.chapter("Did it reach them? One group was not reached, and is told of", "R14", "R22")
+    case.wait(21)
+    short = case.await_("the reach is measured", lambda: _measured(case))
+    board = case.get(UNIT, LEARNING, f"/reach?product={case.kept['product']}")
+    for each in board:
+        seen = "fewer than 5" if each["reached"] is None else each["reached"]
+        case.tell(f"{each['agency']}, {each['professional_group']}: {seen} of {each['declared']} people.")
+    case.await_("its lead is told", lambda: _first(case, f"/ledger?about={case.kept['product']}", ACTIONS))
+    case.show(f"{short['agency']} fell short; its safeguarding lead is told in the next digest")
+
+
+def _measured(case: Case) -> Json | None:
+    delivery = case.get(UNIT, LEARNING, f"/deliveries/{case.kept['delivery']}")
+    short = [each for each in delivery["reach"] if each["short"]]
+    return dict(short[0]) if short else None
+
+
+def _point(case: Case, finding: str) -> Json | None:
+    found = case.get(UNIT, LEARNING, f"/points?review={case.review['id']}")
+    return next((dict(each) for each in found if each["source"] == finding), None)
+
+
+def _first(case: Case, path: str, service: str = LEARNING) -> Json | None:
+    found = case.get(UNIT, service, path)
+    return dict(found[0]) if found else None

@@ -1,0 +1,58 @@
+"""The report: written, checked by two, told to those who took part first, and published for everybody to read."""
+
+from datetime import timedelta
+
+from demo.case import NOBODY, REGISTRY, Case, Json
+from demo.steps.involvement import back_again, fed_back
+from demo.steps.review import gate, move, needs, on_review, path
+from demo.texts import CHAIR, RATIONALE, UNIT
+
+REPORT: Json = {
+    "summary": "Reports of concern about one child were closed one by one. Nobody saw how the harm added up.",
+    "body": "What happened, why it made sense to those who were there, what was learnt, and what the agencies do about it.",
+}
+WITH_A_NUMBER: Json = {**REPORT, "body": f"{REPORT['body']} Questions to 01234 567890."}
+RESPONSE = "The partnership accepts all three findings. What each agency does is shown below, as it stands."
+
+
+def published(case: Case) -> None:
+    case.chapter("The report is published, and not before everything is in place", "R9", "R18")
+    back_again(case)
+    move(case, "report")
+    on_review(case, UNIT, "report", WITH_A_NUMBER)
+    case.tell("The report is written. The chair tries to publish it at once.")
+    case.refused(CHAIR, REGISTRY, path(case, "publication"), {**RATIONALE, "outcome": "full"}, *UNREADY)
+    known = {source: at for source, at in gate(case, "publication")["as_of"].items() if at}
+    case.show(f"the gate says how old its facts are: {', '.join(f'{source} {at[:10]}' for source, at in known.items())}")
+    _held_back(case)
+    on_review(case, UNIT, "report", REPORT)
+    move(case, "partnership-response")
+    on_review(case, CHAIR, "response", {**RATIONALE, "response": RESPONSE})
+    move(case, "publication")
+    checks = [each["code"] for each in case.framework["publication"]["checks"]]
+    for who in (UNIT, CHAIR):
+        on_review(case, who, "checks", {"checks": checks, "answers": {}})
+    case.tell(f"The number is taken out; {len(checks)} checks are made by two people each; the response is recorded.")
+    fed_back(case, "findings")
+    case.tell("Those who took part are told the findings first, family and practitioners.")
+    case.await_("nothing is missing", lambda: not needs(case, "publication"))
+    on_review(case, CHAIR, "publication", {**RATIONALE, "outcome": "full"})
+    case.tell("The chair decides (D6) to publish it in full.")
+    seen = case.get(NOBODY, REGISTRY, f"/public/reviews/{case.review['id']}")
+    actions = ", ".join(f"{each['reference']} {each['status']}" for each in seen["actions"])
+    case.show(f"anybody can read the report, the response, and the actions that followed: {actions}")
+    move(case, "actions")
+
+
+def _held_back(case: Case) -> None:
+    day = case.today + timedelta(days=2)
+    hold = {"kind": "criminal", "review_on": str(day), "authority": "The investigating officer, in writing."}
+    on_review(case, CHAIR, "holds", hold)
+    case.tell(f"The prosecution asks to hold it back; somebody is to look again on {day}.")
+    case.show("a hold in force is one more reason", "publication/held" in needs(case, "publication"))
+    case.wait_until(day + timedelta(days=1))
+    on_review(case, CHAIR, "hold-lifts", {"kind": "criminal", "reason": "A plea was entered."})
+    case.tell("On that day the partnership was told, and lifts the hold.")
+
+
+UNREADY: tuple[str, ...] = ()

@@ -1,0 +1,68 @@
+"""A theme comes back for the third time: the earlier findings are there, and what was done about each."""
+
+from demo.case import ACTIONS, LEARNING, NOBODY, REGISTRY, Case, Json
+from demo.steps.opening import appointed, opening, period
+from demo.texts import CHAIR, FINDINGS, LIVED_EXPERIENCE, PRESENTATION, SCOPE, STATEMENT, UNIT
+
+THEME = "neglect"
+STAGES_TO_FINDINGS = ("analysis", "findings")
+
+
+def learnt_before(case: Case) -> None:
+    case.chapter("We have learned this before: a theme comes back", "R6", "R14", "R21", "R22")
+    second = _small_review(case, "A near miss on a home visit")
+    case.tell("A second, smaller review finds neglect not seen as a whole. Its learning is released too.")
+    case.do(CHAIR, REGISTRY, f"/reviews/{second['id']}/learning", {"finding": second["finding"], "statement": STATEMENT})
+    case.wait(20)
+    third = _small_review(case, "A baby seen by four services")
+    case.tell("A third finds it again, for the third time in 24 months.")
+    alert = case.await_("the alert", lambda: _told(case, third["finding"]))
+    case.show(f"the alert reaches {', '.join(alert)}")
+    timeline = case.get(UNIT, REGISTRY, f"/themes/{THEME}")
+    ours = [each for each in timeline["findings"] if each["actions"]]
+    case.show(f"it links {len(timeline['findings'])} findings, and what was done about each", bool(ours))
+    _presented(case)
+
+
+def _small_review(case: Case, title: str) -> Json:
+    """A review below the threshold, as far as a confirmed finding."""
+    review = opening(case, "below-threshold-review", title)
+    own = f"/reviews/{review['id']}"
+    case.do(UNIT, REGISTRY, f"{own}/moves", {"to": "scoping"})
+    scope = {**period(case), **SCOPE, "lived_experience": LIVED_EXPERIENCE}
+    case.do(UNIT, REGISTRY, f"{own}/scope", scope)
+    case.do(UNIT, REGISTRY, f"{own}/moves", {"to": "lead-appointment"})
+    appointed(case, review["id"], "lead-four")
+    case.do(UNIT, REGISTRY, f"{own}/moves", {"to": "analysis"})
+    recorded = case.do(UNIT, REGISTRY, f"{own}/findings", {**FINDINGS[0], "themes": [THEME]})
+    case.do(UNIT, REGISTRY, f"{own}/moves", {"to": "findings"})
+    finding = recorded["findings"][0]["id"]
+    case.do(UNIT, REGISTRY, f"{own}/confirmations", {"finding": finding})
+    return {"id": review["id"], "finding": finding}
+
+
+def _presented(case: Case) -> None:
+    proposal = case.await_("a proposal", lambda: _proposal(case))
+    case.tell(
+        "Dissemination proposes a thematic presentation from both reviews: what is common, what was done, whether it held."
+    )
+    points = [point["id"] for review in proposal["reviews"] for point in review["points"]]
+    draft = {"kind": "thematic-presentation", "title": "Neglect: seeing the whole", "points": points, "parts": PRESENTATION}
+    product = case.do(UNIT, LEARNING, "/products", draft)
+    case.do(CHAIR, LEARNING, f"/products/{product['id']}/approval", {})
+    case.do(UNIT, LEARNING, f"/products/{product['id']}/publication", {})
+    shown = case.get(NOBODY, LEARNING, f"/library/{product['id']}")
+    case.show(f"published: {shown['title']}, from {len(proposal['reviews'])} reviews", shown["kind"] == "thematic-presentation")
+
+
+def _proposal(case: Case) -> Json | None:
+    proposal = case.get(UNIT, LEARNING, f"/proposals?theme={THEME}")
+    return dict(proposal) if len(proposal["reviews"]) > 1 else None
+
+
+def _told(case: Case, finding: str) -> list[str] | None:
+    """The roles that were told of it."""
+    entries = case.get(UNIT, ACTIONS, f"/ledger?about={finding}")
+    return next(
+        ([each["line"]["role"] for each in entry["told"]] for entry in entries if entry["event"] == "ThemeRecurred"), None
+    )

@@ -1,0 +1,29 @@
+"""What the steps do with the review that the story is about."""
+
+from demo.case import REGISTRY, Case, Json
+from demo.texts import UNIT
+
+
+def path(case: Case, what: str) -> str:
+    return f"/reviews/{case.review['id']}/{what}"
+
+
+def on_review(case: Case, who: str, what: str, body: Json) -> Json:
+    return case.do(who, REGISTRY, path(case, what), body)
+
+
+def move(case: Case, to: str) -> None:
+    on_review(case, UNIT, "moves", {"to": to})
+
+
+def read(case: Case) -> Json:
+    return dict(case.get(UNIT, REGISTRY, f"/reviews/{case.review['id']}"))
+
+
+def gate(case: Case, name: str) -> Json:
+    return dict(case.get(UNIT, REGISTRY, path(case, f"gates/{name}")))
+
+
+def needs(case: Case, name: str) -> set[str]:
+    """The codes of what a gate still needs."""
+    return {each["code"] for each in gate(case, name)["needs"]}

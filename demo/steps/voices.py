@@ -1,0 +1,103 @@
+"""Young people are asked; somebody who is at risk now is heard at once; small numbers stay safe."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from demo.case import ACTIONS, FEEDBACK, NOBODY, Case, Json
+from demo.texts import FACILITATOR, UNIT
+
+SAID = (
+    "Nobody asked me what I wanted. I told the same story to three people.",
+    "My teacher listened and wrote my own words down.",
+    "I had to tell everything again to the next one.",
+)
+SAID_LATER = (
+    "They asked my mum and not me.",
+    "It would help if somebody listened before they decide.",
+    "Ask me on my own, please.",
+)
+NOT_SAFE = "I am scared to go home after school today."
+THEME = "voice-of-child"
+
+
+def asked(case: Case) -> None:
+    case.chapter("Young people are asked, anonymously, and somebody is at risk now", "R13", "R19")
+    survey = case.do(UNIT, FEEDBACK, "/surveys", _survey(case))
+    form = case.get(NOBODY, FEEDBACK, f"/surveys/{survey['id']}/form")
+    case.tell("A survey for young people opens. Its form says, before anything is written, who looks at what is urgent.")
+    case.show(f"{len(form['questions'])} questions, no account, no name", bool(form["notice"]))
+    receipts = [_respond(case, survey["id"], text) for text in SAID]
+    case.kept["survey"], case.kept["receipt"] = survey["id"], receipts[0]
+    case.tell(f"Three answer. Each gets a receipt code, shown once ({receipts[0][:4]}...).")
+    _at_risk(case, survey["id"])
+    _coded(case, survey["id"])
+    shown = _count(case, survey["id"])
+    case.show("results for fewer than five people are not shown, nor what would give them away", shown is None)
+    for text in SAID_LATER:
+        _respond(case, survey["id"], text)
+    _coded(case, survey["id"])
+    shown = _count(case, survey["id"])
+    case.tell("Three more answer, and a person reads and codes each.")
+    case.show(f"{THEME}: {shown} young people", shown == len(SAID) + len(SAID_LATER))
+
+
+def _survey(case: Case) -> Json:
+    return {
+        "title": "Being asked and being heard",
+        "source_group": "young-person",
+        "service": "school",
+        "review": case.review["id"],
+        "questions": [
+            {"code": "listened", "words": "How well did grown-ups listen to you, from 1 to 5?", "kind": "scale"},
+            {"code": "change", "words": "What should be different?", "kind": "text"},
+        ],
+        "closes": str(case.today + timedelta(days=90)),
+    }
+
+
+def _respond(case: Case, survey: str, text: str, **more: object) -> str:
+    """An anonymous answer; gives the receipt code."""
+    body = {"survey": survey, "answers": {"listened": "2", "change": text}, "consents": ["improve-service"], **more}
+    return str(case.do(NOBODY, FEEDBACK, "/responses", body, key=str(uuid4()))["receipt"])
+
+
+def _at_risk(case: Case, survey: str) -> None:
+    _respond(case, survey, NOT_SAFE, not_safe_now=True)
+    concern = case.await_("the concern", lambda: _waiting(case))
+    case.tell("A fourth says that somebody is not safe now.")
+    first = case.await_("the duty contact is told", lambda: _told(case, concern["id"], 1))
+    case.show(f"the duty contact is told at once: {first[0]}")
+    case.wait_minutes(31)
+    rungs = case.await_("it climbs", lambda: _told(case, concern["id"], 2))
+    case.tell("Half an hour later nobody has taken it.")
+    case.show(f"it climbs to the next rung: {rungs[1]}")
+    case.do(FACILITATOR, FEEDBACK, f"/concerns/{concern['id']}/taken", {})
+    case.await_("it climbs no further", lambda: _notice(case, concern["id"])["taken_at"])
+    case.tell("A person takes it, and it climbs no further.")
+
+
+def _coded(case: Case, survey: str) -> None:
+    """A person codes every response that has no theme yet."""
+    for response in case.get(FACILITATOR, FEEDBACK, f"/responses?survey={survey}&limit=200"):
+        if not response["themes"] and not response["concern"]:
+            case.do(FACILITATOR, FEEDBACK, f"/responses/{response['id']}/codes", {"themes": [THEME]})
+
+
+def _count(case: Case, survey: str) -> int | None:
+    themes = case.get(UNIT, FEEDBACK, f"/surveys/{survey}/results")["themes"]
+    return next((each["count"] for each in themes if each["theme"] == THEME), None)
+
+
+def _waiting(case: Case) -> Json | None:
+    return next((dict(each) for each in case.get(FACILITATOR, FEEDBACK, "/concerns") if not each["taken_at"]), None)
+
+
+def _notice(case: Case, concern: str) -> Json:
+    notices = case.get(UNIT, ACTIONS, "/urgent-notices?limit=200")
+    return next(dict(each) for each in notices if each["concern"] == concern)
+
+
+def _told(case: Case, concern: str, rungs: int) -> list[str] | None:
+    """The rungs that were told, once there are so many."""
+    told = [each["rung"] for each in _notice(case, concern)["sendings"] if each["outcome"] == "sent"]
+    return told if len(told) >= rungs else None

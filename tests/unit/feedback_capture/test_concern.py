@@ -1,0 +1,53 @@
+"""FC3: what says that somebody is at risk now is a concern at once, until one person takes it."""
+
+from services.chassis.decisions import Actor, derived
+from services.feedback_capture.domain.concern import (
+    TakeConcern,
+    concern_id,
+    keys,
+    raise_concern,
+    take_concern,
+    visible,
+)
+from services.feedback_capture.domain.response import said
+from tests.unit.feedback_capture.hearing import ANYBODY, FRAMEWORK, NOW, UNIT, answering, at, raised, survey
+from tests.unit.review_registry.refusals import codes
+
+
+def test_it_is_told_at_once_where_to_look_and_no_word_of_it() -> None:
+    answered = said(answering(answers={"what": "He is hitting me"}, not_safe_now=True), survey(), FRAMEWORK)
+    decided = raise_concern(None, answered, at(actor=ANYBODY, id_=derived("a concern")), survey())
+    (event,) = decided.events
+    assert event.model_dump(mode="json") == {
+        "concern": derived("a concern"),
+        "urgency": "now",
+        "link": f"https://feedback.example/concerns/{derived('a concern')}",
+    }
+    assert decided.state.why == ("said-so", "in-words")
+    assert decided.state.texts == {"what": "He is hitting me"}
+    assert decided.state.raised_at == NOW
+
+
+def test_it_keeps_how_to_reach_whoever_said_it() -> None:
+    assert raised().contact == "by the blue door"
+
+
+def test_a_repeat_raises_no_second_one() -> None:
+    answered = said(answering(not_safe_now=True), survey(), FRAMEWORK)
+    again = raise_concern(raised(), answered, at(), survey())
+    assert (again.state, again.events) == (raised(), ())
+    assert concern_id("a") == concern_id("a") != concern_id("b")
+
+
+def test_one_person_takes_it() -> None:
+    decided = take_concern(raised(), TakeConcern(), at())
+    assert (decided.state.taken_by, decided.state.taken_at, decided.state.open) == ("p-unit", NOW, False)
+    assert [event.type() for event in decided.events] == ["learning.ImmediateConcernTaken.v1"]
+    assert (keys(raised())["status"], keys(decided.state)["status"]) == ("open", "taken")
+    assert codes(take_concern, decided.state, TakeConcern(), at()) == ["concern/taken-already"]
+
+
+def test_only_the_partnership_may_know_of_it() -> None:
+    assert visible(raised(), UNIT)
+    assert not visible(raised(), Actor(frozenset({"decider"}), "police", "p-1"))
+    assert not visible(raised(), ANYBODY)

@@ -7,7 +7,7 @@ from services.chassis.settings import Settings
 from services.learning_dissemination.api import router
 from services.learning_dissemination.commands import COMMANDS, KINDS
 from services.learning_dissemination.queries import VIEWS
-from services.learning_dissemination.reactions import LISTENS_TO, REACTIONS
+from services.learning_dissemination.reactions import ACTS, LISTENS_TO, REACTIONS
 
 NAME = "learning-dissemination"
 
@@ -17,7 +17,7 @@ def build(settings: Settings) -> FastAPI:
     service = Service(NAME, KINDS, settings)
     service.people(COMMANDS, VIEWS, router(service.room))
     service.events(LISTENS_TO, REACTIONS)
-    service.clock(acts={})
+    service.clock(ACTS)
     return service.app
 
 

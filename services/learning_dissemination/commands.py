@@ -3,12 +3,26 @@
 from collections.abc import Iterable
 from typing import Any
 
-from services.chassis.identity import BUSINESS_UNIT, DECIDER
+from services.chassis.erasure import sealed
+from services.chassis.identity import AGENCY_LEAD, BUSINESS_UNIT, DECIDER, PRACTITIONER, STAFF
 from services.chassis.kinds import Command, Kind
 from services.chassis.room import Room
 from services.chassis.store import NewerSchema
-from services.learning_dissemination.domain import approving, heard, known_action, plan, point, product
+from services.learning_dissemination.domain import (
+    acknowledgement,
+    approving,
+    audience,
+    delivery,
+    heard,
+    known_action,
+    measuring,
+    plan,
+    point,
+    product,
+)
 from services.learning_dissemination.domain.proposal import reviews_behind
+from services.learning_dissemination.domain.segment import Pair, Segment
+from services.learning_dissemination.domain.shared import Shared, shared
 
 POINT = Kind(name="point", state=point.LearningPoint, keys=point.keys, threads=point.threads, indexed=("themes", "review"))
 PLAN = Kind(name="plan", state=plan.Plan, keys=plan.keys, threads=plan.threads, indexed=("review",))
@@ -27,10 +41,38 @@ KNOWN_ACTION = Kind(
     indexed=("findings",),
 )
 HEARD = Kind(name="heard", state=heard.Heard, keys=heard.keys, threads=heard.threads, indexed=("theme",))
-KINDS: tuple[Kind, ...] = (POINT, PLAN, PRODUCT, KNOWN_ACTION, HEARD)
+AUDIENCE = Kind(
+    name="audience",
+    state=audience.Audience,
+    keys=audience.keys,
+    threads=audience.threads,
+    visible=audience.visible,
+    indexed=("agency", "needs"),
+)
+DELIVERY = Kind(
+    name="delivery",
+    state=delivery.Delivery,
+    keys=delivery.keys,
+    threads=delivery.threads,
+    alarm=measuring.alarm,
+    ring=measuring.ring,
+    visible=delivery.visible,
+    indexed=("product", "themes", "agencies"),
+)
+ACKNOWLEDGEMENT = Kind(
+    name="acknowledgement",
+    state=acknowledgement.Acknowledgement,
+    keys=acknowledgement.keys,
+    threads=acknowledgement.threads,
+    visible=acknowledgement.visible,
+    indexed=("product", "person_ref"),
+)
+KINDS: tuple[Kind, ...] = (POINT, PLAN, PRODUCT, KNOWN_ACTION, HEARD, AUDIENCE, DELIVERY, ACKNOWLEDGEMENT)
 
 WRITES = frozenset({BUSINESS_UNIT})
 APPROVES = frozenset({DECIDER})
+DECLARES = frozenset({BUSINESS_UNIT, AGENCY_LEAD})
+ACKNOWLEDGES = frozenset({*STAFF, PRACTITIONER})
 
 
 async def known(room: Room, kind: Kind, id_: str) -> Any:
@@ -70,6 +112,34 @@ async def sources_used(room: Room, id_: str, command: Any) -> product.Sources:
     return await sources(room, named)
 
 
+async def shared_product(room: Room, id_: str) -> Shared | None:
+    """A product, if it may be used."""
+    return shared(await known(room, PRODUCT, id_))
+
+
+async def declared(room: Room, segments: Iterable[Segment]) -> dict[Pair, audience.Declared]:
+    """The head-counts of those segments that have any."""
+    found = {each.pair: await known(room, AUDIENCE, audience.audience_id(each)) for each in segments}
+    return {pair: state.declared for pair, state in found.items() if state is not None}
+
+
+async def brought(room: Room, id_: str, command: delivery.PlanDelivery) -> delivery.Known:
+    return delivery.Known(await shared_product(room, command.product), await declared(room, command.segments))
+
+
+async def acknowledged(room: Room, id_: str, command: acknowledgement.AcknowledgeLearning) -> Shared | None:
+    return await shared_product(room, command.product)
+
+
+async def will_do_sealed(
+    room: Room, id_: str, command: acknowledgement.AcknowledgeLearning
+) -> acknowledgement.AcknowledgeLearning:
+    """What somebody will do is stored under a key of its own, so that it can be taken back."""
+    if not command.will_do:
+        return command
+    return command.model_copy(update={"will_do": await sealed(room, id_, command.will_do)})
+
+
 COMMANDS: tuple[Command, ...] = (
     Command("/plans/{id}/contents", PLAN, plan.PlanDissemination, plan.plan_dissemination, WRITES),
     Command("/products", PRODUCT, product.DraftProduct, product.draft_product, WRITES, creates=True, facts=sources_named),
@@ -81,4 +151,26 @@ COMMANDS: tuple[Command, ...] = (
         "/products/{id}/publication", PRODUCT, approving.PublishProduct, approving.publish_product, WRITES, facts=sources_used
     ),
     Command("/products/{id}/withdrawal", PRODUCT, product.WithdrawProduct, product.withdraw_product, APPROVES),
+    Command(
+        "/audiences",
+        AUDIENCE,
+        audience.DeclareAudience,
+        audience.declare_audience,
+        DECLARES,
+        creates=True,
+        identity=lambda body, actor: audience.audience_id(body),
+    ),
+    Command("/deliveries", DELIVERY, delivery.PlanDelivery, delivery.plan_delivery, WRITES, creates=True, facts=brought),
+    Command("/deliveries/{id}/attendance", DELIVERY, delivery.RecordDelivered, delivery.record_delivered, WRITES),
+    Command(
+        "/acknowledgements",
+        ACKNOWLEDGEMENT,
+        acknowledgement.AcknowledgeLearning,
+        acknowledgement.acknowledge_learning,
+        ACKNOWLEDGES,
+        creates=True,
+        identity=lambda body, actor: acknowledgement.acknowledgement_id(body.product, actor.person_ref),
+        facts=acknowledged,
+        seal=will_do_sealed,
+    ),
 )

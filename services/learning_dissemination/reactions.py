@@ -9,12 +9,27 @@ from contracts.feedback_capture import FeedbackSummarised, ReplyPublished
 from contracts.learning_dissemination import LearningPointWithdrawn
 from contracts.review_registry import LearningRecalled, LearningReleased, ReviewOpened, ThemeRecurred
 from contracts.vocabulary import Judgement
-from services.chassis.decisions import Decided, Given
+from services.chassis.decisions import Decided, Given, derived
 from services.chassis.kinds import Effect, NotYet, Reactions
-from services.chassis.room import Room
-from services.learning_dissemination.commands import HEARD, KNOWN_ACTION, PLAN, POINT, PRODUCT, known
+from services.chassis.room import Cause, Room, change
+from services.chassis.store import Document
+from services.chassis.sweep import Act
+from services.learning_dissemination.commands import (
+    ACKNOWLEDGEMENT,
+    DELIVERY,
+    HEARD,
+    KNOWN_ACTION,
+    PLAN,
+    POINT,
+    PRODUCT,
+    declared,
+    known,
+    shared_product,
+)
 from services.learning_dissemination.domain import heard, known_action, plan, point, product
+from services.learning_dissemination.domain.delivery import Delivery, DeliveryStatus
 from services.learning_dissemination.domain.known_action import KnownAction
+from services.learning_dissemination.domain.measuring import record_reach
 from services.learning_dissemination.domain.point import LearningPoint
 
 
@@ -97,6 +112,28 @@ def _made(new: LearningPoint) -> Effect:
     return Effect(POINT, new.id, lambda state, given: Decided(new), creates=True)
 
 
+async def measure(room: Room, document: Document) -> None:
+    """LD5: counts whom a delivery's product reached, once the ring that began it is saved, and records what was found."""
+    state: Delivery = document.state
+    if state.status is not DeliveryStatus.MEASURING:
+        return
+    counts = {
+        each.pair: await room.store.count(
+            ACKNOWLEDGEMENT,
+            {"product": state.shared.product, "agency": each.agency, "professional_group": each.professional_group},
+        )
+        for each in state.segments
+    }
+    heads = await declared(room, state.segments)
+    in_use = await shared_product(room, state.shared.product) is not None
+
+    def record(now: Delivery, given: Given) -> Decided[Delivery]:
+        return record_reach(now, counts, heads, in_use=in_use, given=given)
+
+    await change(room, DELIVERY, state.id, record, Cause(id=derived("measured", state.id), name="record-reach"))
+
+
+ACTS: dict[str, Act] = {DELIVERY.name: measure}
 LISTENS_TO = ("review-registry", "action-tracking", "feedback-capture", "learning-dissemination")
 OF_REVIEWS: dict[type[Event], Any] = dict.fromkeys(plan.CHANGES, follow_review)
 REACTIONS: Reactions = OF_REVIEWS | {

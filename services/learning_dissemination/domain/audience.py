@@ -7,7 +7,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.vocabulary import PARTNERSHIP, Code, Count, Id
 from services.chassis.decisions import Actor, Decided, Given, Reason, derived, refuse_if_any
-from services.learning_dissemination.domain.part import Part
 from services.learning_dissemination.domain.segment import Segment, sees, unknown_codes
 
 KEPT = 20
@@ -34,11 +33,9 @@ class Audience(Segment):
     """Head-counts declared before, the oldest first."""
 
 
-class DeclareAudience(Part):
+class DeclareAudience(Segment):
     """An agency says how many it has of a professional group, and what they need to learn about."""
 
-    agency: Code
-    professional_group: Code
     head_count: Count
     as_at: date
     needs: tuple[Code, ...] = Field(default=(), max_length=200)
@@ -51,8 +48,7 @@ def audience_id(segment: Segment) -> Id:
 def declare_audience(state: Audience | None, command: DeclareAudience, given: Given) -> Decided[Audience]:
     """By the business unit, or by an agency's lead for the own agency. The head-count of a later day replaces the one before,
     which is kept with its day; one of an earlier day is refused, for it is known better."""
-    segment = Segment(agency=command.agency, professional_group=command.professional_group)
-    reasons = [*_faults_of_actor(command.agency, given.actor), *unknown_codes(segment, given.framework)]
+    reasons = [*_faults_of_actor(command.agency, given.actor), *unknown_codes(command, given.framework)]
     for number, theme in enumerate(command.needs):
         if theme not in given.framework.theme_codes():
             reasons.append(Reason("audience/unknown-theme", "The settings have no such theme.", f"needs/{number}"))
@@ -64,7 +60,9 @@ def declare_audience(state: Audience | None, command: DeclareAudience, given: Gi
     declared = Declared(head_count=command.head_count, as_at=command.as_at)
     needs = tuple(dict.fromkeys(command.needs))
     if state is None:
-        return Decided(Audience(id=given.id, **dict(segment), declared=declared, needs=needs))
+        agency, group = command.pair
+        made = Audience(id=given.id, agency=agency, professional_group=group, declared=declared, needs=needs)
+        return Decided(made)
     earlier = state.earlier if declared == state.declared else (*state.earlier, state.declared)[-KEPT:]
     return Decided(state.model_copy(update={"declared": declared, "needs": needs, "earlier": earlier}))
 

@@ -4,6 +4,7 @@ from pydantic import BaseModel, ConfigDict
 
 from contracts.vocabulary import Code, Id
 from services.chassis.decisions import Reason
+from services.learning_dissemination.domain.product import Product, in_library
 
 
 class Shared(BaseModel):
@@ -15,6 +16,13 @@ class Shared(BaseModel):
     themes: tuple[Code, ...]
     findings: tuple[Id, ...]
     reviews: tuple[Id, ...]
+
+
+def shared(product: Product | None) -> Shared | None:
+    """What may be used of a product, if it may be."""
+    if product is None or not in_library(product):
+        return None
+    return Shared(product=product.id, themes=product.themes, findings=product.findings, reviews=product.reviews)
 
 
 def not_shared() -> Reason:

@@ -1,8 +1,12 @@
 """Free loopback ports, remembered by name, so that a part comes back where it was."""
 
+import fcntl
 import json
+import os
 import random
 import socket
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from tests.support.files import write_whole
@@ -28,7 +32,7 @@ class Ports:
 
     def _draw(self) -> int:
         taken = set(self._given.values())
-        return next(port for port in random.sample(CHOICE, 1000) if port not in taken and is_free(port))
+        return next(port for port in random.sample(CHOICE, 1000) if port not in taken and is_free(port) and is_ours(port))
 
 
 def is_free(port: int | None) -> bool:
@@ -41,6 +45,22 @@ def is_free(port: int | None) -> bool:
         except OSError:
             return False
     return True
+
+
+def is_ours(port: int) -> bool:
+    """Whether nobody else has drawn it: until its part listens it looks free to every launcher on this machine."""
+    try:
+        fcntl.lockf(_drawn(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, port)
+    except OSError:
+        return False
+    return True
+
+
+@cache
+def _drawn() -> int:
+    """A file with a byte for each port; whoever draws one locks its byte, until their process ends."""
+    path = Path(tempfile.gettempdir()) / f"learning-ports-{os.getuid()}"
+    return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
 
 
 def answers(port: int) -> bool:

@@ -78,7 +78,7 @@ def test_a_wrong_question_is_malformed(params: dict[str, Any], unit: Caller) -> 
     assert path == f"query/{next(iter(params))}"
 
 
-@pytest.mark.parametrize("id_", [str(uuid4()), "x", "$where", "%00", "..%2f", "é", "x" * 2000])
+@pytest.mark.parametrize("id_", ["0b1e6a52-7c0e-4c55-9d0a-1f6f2f1d7a31", "x", "$where", "%00", "..%2f", "é", "x" * 2000])
 def test_what_is_unknown_is_not_found_whatever_its_id_looks_like(id_: str, unit: Caller) -> None:
     refused(unit.get(f"/reviews/{id_}"), 404)
     refused(unit.post(f"/reviews/{id_}/moves", {"to": "scoping"}), 404)

@@ -1,6 +1,6 @@
 """The registry's queries over HTTP; its commands are mounted from their table."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
@@ -10,7 +10,7 @@ from services.chassis.decisions import Actor
 from services.chassis.http import seen, shown
 from services.chassis.identity import AGENCY_LEAD, LEAD_REVIEWER, PARTNERSHIP_WIDE, STAFF, signed_in
 from services.chassis.paging import After, Limit, page
-from services.chassis.refusals import READING, Problem
+from services.chassis.refusals import READING, Problem, documented
 from services.chassis.room import Room
 from services.review_registry import queries, timeline
 from services.review_registry.commands import REVIEW
@@ -23,6 +23,15 @@ Filter = Annotated[Code | None, Query()]
 
 
 def router(room: Room) -> APIRouter:
+    """Every query: those for staff, and what anybody may read."""
+    routes = APIRouter()
+    for each in (reviews(room), themes(room), public(room)):
+        routes.include_router(each)
+    return routes
+
+
+def reviews(room: Room) -> APIRouter:
+    """The register, and the settings that it is run under (RR8, RR9)."""
     routes = APIRouter(tags=["reviews"], responses=READING)
 
     @routes.get("/reviews", operation_id="ListReviews", response_model=list[ReviewListed], summary="The register (RR8)")
@@ -56,13 +65,12 @@ def router(room: Room) -> APIRouter:
     async def read_framework(actor: Staff) -> Framework:
         return room.framework
 
-    routes.include_router(themes_and_learning(room))
     return routes
 
 
-def themes_and_learning(room: Room) -> APIRouter:
-    """What is found again and again, and what was cleared for anybody to read (RR4, RR5)."""
-    routes = APIRouter()
+def themes(room: Room) -> APIRouter:
+    """What is found again and again (RR4)."""
+    routes = APIRouter(tags=["themes"], responses=READING)
 
     @routes.get("/themes", operation_id="ListThemes", summary="Each theme, and how often it was found in the window (RR4)")
     async def list_themes(actor: Staff) -> list[ThemeListed]:
@@ -72,12 +80,15 @@ def themes_and_learning(room: Room) -> APIRouter:
     async def read_theme(code: str, actor: Staff) -> ThemeShown:
         return await timeline.theme(room, actor, code)
 
-    @routes.get(
-        "/learning/{finding}",
-        operation_id="ReadLearning",
-        summary="A cleared statement; anybody may read it (RR5)",
-        responses={410: {"model": Problem, "description": "Taken back"}},
-    )
+    return routes
+
+
+def public(room: Room) -> APIRouter:
+    """What anybody may read, without a token (RR5)."""
+    gone: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "Taken back"}}
+    routes = APIRouter(tags=["public"], responses=documented(404, 503))
+
+    @routes.get("/learning/{finding}", operation_id="ReadLearning", summary="A cleared statement (RR5)", responses=gone)
     async def read_learning(finding: str) -> LearningShown:
         return await queries.learning(room, finding)
 

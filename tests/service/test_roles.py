@@ -19,6 +19,7 @@ AGREES = {"business-unit", "agency-lead"}
 REPORTS = AGREES | {"contributor"}
 OWING = WIDE | {"agency-lead", "contributor"}
 READERS = WIDE | {"lead-reviewer", "agency-lead"}
+ALL_STAFF = READERS | {"contributor", "facilitator"}
 WRITERS = {"business-unit", "lead-reviewer"}
 
 OF_ANY_SERVICE: dict[str, set[str]] = {
@@ -41,7 +42,11 @@ MAY: dict[str, dict[str, set[str]]] = {
         "POST /reviews/{id}/moves": {"business-unit"},
         "POST /reviews/{id}/findings": WRITERS,
         "POST /reviews/{id}/confirmations": WRITERS,
-        "GET /framework": READERS | {"contributor", "facilitator"},
+        "POST /reviews/{id}/learning": {"decider"},
+        "POST /reviews/{id}/learning-recalls": {"decider"},
+        "GET /themes": ALL_STAFF,
+        "GET /themes/{code}": ALL_STAFF,
+        "GET /framework": ALL_STAFF,
     },
     "action-tracking": OF_ANY_SERVICE | {
         "GET /obligations": OWING,
@@ -67,7 +72,14 @@ MAY: dict[str, dict[str, set[str]]] = {
     "feedback-capture": OF_ANY_SERVICE,
     "learning-dissemination": OF_ANY_SERVICE,
 }  # fmt: skip
-PUBLIC = {"GET /health/live", "GET /health/ready"}
+HEALTH = {"GET /health/live", "GET /health/ready"}
+PUBLIC: dict[str, set[str]] = {
+    "review-registry": {"GET /learning/{finding}"},
+    "action-tracking": set(),
+    "feedback-capture": set(),
+    "learning-dissemination": set(),
+}
+"""What anybody may read without a token."""
 
 
 def routes(people: People) -> set[str]:
@@ -78,13 +90,13 @@ def routes(people: People) -> set[str]:
 def called(caller: Caller, route: str) -> httpx.Response:
     """With nothing that could work, so that nothing is changed."""
     method, path = route.split()
-    path = path.format(id=uuid4())
+    path = path.format(id=uuid4(), code="no-such-code", finding=uuid4())
     return caller.get(path) if method == "GET" else caller.post(path, {"nothing": "of this form"})
 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_route_is_in_the_table(service: str, services: Mapping[str, People]) -> None:
-    assert routes(services[service]) == set(MAY[service]) | PUBLIC
+    assert routes(services[service]) == set(MAY[service]) | HEALTH | PUBLIC[service]
 
 
 @pytest.mark.parametrize(("service", "route"), [(service, route) for service in SERVICES for route in sorted(MAY[service])])
@@ -95,6 +107,11 @@ def test_a_route_is_for_its_roles_and_no_other(service: str, route: str, service
         assert (status == 403) == (role not in MAY[service][route]), (role, status)
         assert status in {200, 403, 404, 422}, (role, status)
     refused(called(Caller(people.client, ""), route), 401)
+
+
+@pytest.mark.parametrize(("service", "route"), [(service, route) for service in SERVICES for route in sorted(PUBLIC[service])])
+def test_a_public_route_asks_nobody_who_they_are(service: str, route: str, services: Mapping[str, People]) -> None:
+    assert called(Caller(services[service].client, ""), route).status_code in {200, 404, 422}
 
 
 def test_roles_add_up(registry: People) -> None:

@@ -1,4 +1,4 @@
-"""What has been found under a theme, and whether it was found too often (RR4): in a window of months that ends with a finding."""
+"""What has been found under a theme, and whether that was too often (RR4): in a window of months that ends with a finding."""
 
 from datetime import date
 

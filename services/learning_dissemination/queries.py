@@ -79,6 +79,7 @@ class BroughtShown(Segment):
     as_at: date | None
     attended: Count | None
     reached: Count | None
+    fell_short: bool | None
 
 
 class DeliveryShown(BaseModel):
@@ -128,6 +129,7 @@ def delivery_shown(delivery: Delivery, given: Given) -> DeliveryShown:
             as_at=each.declared.as_at if each.declared else None,
             attended=kept_safe(each.attended, threshold),
             reached=kept_safe(each.reached, threshold),
+            fell_short=each.fell_short,
         )
         for each in delivery.segments
         if sees(each.agency, given.actor)

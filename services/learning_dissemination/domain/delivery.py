@@ -37,6 +37,8 @@ class Brought(Segment):
     attended: Count | None = None
     reached: Count | None = None
     """How many had acknowledged on the day of the measure."""
+    fell_short: bool | None = None
+    """Whether that was too few of those there are."""
 
 
 class Delivery(BaseModel):

@@ -7,7 +7,7 @@ from contracts.learning_dissemination import ReachFellShort
 from services.chassis.calendar import add_working_days, end_of
 from services.chassis.decisions import Decided, Given
 from services.learning_dissemination.domain.audience import Declared
-from services.learning_dissemination.domain.delivery import Delivery, DeliveryStatus
+from services.learning_dissemination.domain.delivery import Brought, Delivery, DeliveryStatus
 from services.learning_dissemination.domain.reach import fell_short, kept_safe
 from services.learning_dissemination.domain.segment import Pair
 
@@ -44,10 +44,7 @@ def record_reach(
     more, nor where nobody said how many there are."""
     if state.status is not DeliveryStatus.MEASURING:
         return Decided(state)
-    segments = tuple(
-        each.model_copy(update={"reached": counts.get(each.pair, 0), "declared": declared.get(each.pair)})
-        for each in state.segments
-    )
+    segments = tuple(_measured(each, counts.get(each.pair, 0), declared.get(each.pair), given) for each in state.segments)
     changes = {
         "segments": segments,
         "status": DeliveryStatus.MEASURED,
@@ -58,18 +55,23 @@ def record_reach(
     return Decided(after, _shortfalls(after, given) if in_use else ())
 
 
+def _measured(segment: Brought, reached: int, declared: Declared | None, given: Given) -> Brought:
+    percent = given.framework.learning.reach_percent
+    short = fell_short(reached, declared.head_count, percent) if declared else None
+    return segment.model_copy(update={"reached": reached, "declared": declared, "fell_short": short})
+
+
 def _shortfalls(state: Delivery, given: Given) -> tuple[ReachFellShort, ...]:
-    percent, threshold = given.framework.learning.reach_percent, given.framework.feedback.threshold
     return tuple(
         ReachFellShort(
             delivery=state.id,
             product=state.shared.product,
             agency=each.agency,
             professional_group=each.professional_group,
-            reached=kept_safe(each.reached, threshold),
+            reached=kept_safe(each.reached, given.framework.feedback.threshold),
             declared=each.declared.head_count,
             measured_on=given.today,
         )
         for each in state.segments
-        if each.declared and fell_short(each.reached or 0, each.declared.head_count, percent)
+        if each.declared and each.fell_short
     )

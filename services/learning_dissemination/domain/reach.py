@@ -58,9 +58,9 @@ def gap(reached: int, declared: int | None) -> int | None:
     return None if declared is None else max(0, declared - reached)
 
 
-def fell_short(reached: int, declared: int | None, percent: int) -> bool:
-    """Whether it is below the part that is asked of a known head-count; an unknown one cannot fall short."""
-    return declared is not None and reached * 100 < percent * declared
+def fell_short(reached: int, declared: int, percent: int) -> bool:
+    """Whether it is below the part that is asked of those there are."""
+    return reached * 100 < percent * declared
 
 
 def board(

@@ -145,7 +145,7 @@ def test_each_segment_below_the_part_that_is_asked_falls_short_once() -> None:
     state, short = measured({POLICE: 6, COUNCIL: 7})
     assert [(event.agency, event.reached, event.declared) for event in short] == [("police", 6, 10)]
     assert short[0].measured_on == measure_at(delivered()).date()
-    assert [each.reached for each in state.segments] == [6, 7]
+    assert [(each.reached, each.fell_short) for each in state.segments] == [(6, True), (7, False)]
     assert state.status is DeliveryStatus.MEASURED
     assert alarm(state, at(measure_at(delivered()))) is None
     late = record_reach(state, {}, HEADS, in_use=True, given=at(measure_at(delivered())))
@@ -160,9 +160,9 @@ def test_how_few_were_reached_is_not_made_known() -> None:
 def test_where_nobody_said_how_many_there_are_nothing_falls_short_and_it_stays_unknown() -> None:
     decided = record_reach(measuring(), {}, {POLICE: head(10)}, in_use=True, given=at(measure_at(delivered())))
     assert names(decided.events) == ["ReachFellShort"]
-    assert [(each.pair, each.declared, each.reached) for each in decided.state.segments] == [
-        (POLICE, head(10), 0),
-        (COUNCIL, None, 0),
+    assert [(each.pair, each.declared, each.reached, each.fell_short) for each in decided.state.segments] == [
+        (POLICE, head(10), 0, True),
+        (COUNCIL, None, 0, None),
     ]
 
 

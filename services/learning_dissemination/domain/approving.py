@@ -44,7 +44,7 @@ def publish_product(product: Product, command: PublishProduct, given: Given, sou
     reasons = []
     if product.status is not ProductStatus.APPROVED:
         reasons.append(Reason("product/not-approved", "Only an approved product can be published."))
-    refuse_if_any(reasons + blocked(product, sources))
+    refuse_if_any(reasons + _empty(product, kind) + blocked(product, sources))
     now = product.model_copy(update={"status": ProductStatus.PUBLISHED} | drawn_from(sources))
     published = ProductPublished(
         product=now.id,

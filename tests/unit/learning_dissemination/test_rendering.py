@@ -52,7 +52,7 @@ class Read(HTMLParser):
             self.headings.append(f"{tag} ")
 
     @override
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the parser's signature
+    def handle_endtag(self, tag: str) -> None:
         self.inside = ""
 
     @override

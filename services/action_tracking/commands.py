@@ -19,7 +19,6 @@ from services.action_tracking.domain import (
 from services.chassis.identity import AGENCY_LEAD, BUSINESS_UNIT, CONTRIBUTOR, DECIDER, SCRUTINEER
 from services.chassis.kinds import Command, Kind
 from services.chassis.room import Room
-from services.chassis.store import NewerSchema
 
 OBLIGATION = Kind(
     name="obligation",
@@ -80,11 +79,8 @@ JUDGES = frozenset({DECIDER, SCRUTINEER})
 
 
 async def known(room: Room, kind: Kind, id_: str) -> Any:
-    """The state of what is loaded beside the aggregate decided on, or None. Raises NewerSchema: that is left unread."""
-    document = await room.store.load(kind, id_)
-    if document.schema > kind.schema:
-        raise NewerSchema(kind.name)
-    return document.state
+    """The state of what is loaded beside the aggregate decided on, or None."""
+    return (await room.store.load(kind, id_)).state
 
 
 async def obligations_named(room: Room, id_: str, command: agreeing.AgreeAction) -> list[obligation.Obligation]:

@@ -16,7 +16,7 @@ from services.chassis.kinds import Command, Kind
 from services.chassis.metrics import COMMANDS
 from services.chassis.refusals import DESCRIPTIONS, Answer, documented, problem, unknown
 from services.chassis.room import Cause, Room, change
-from services.chassis.store import Document, NewerSchema
+from services.chassis.store import Document
 from services.chassis.telemetry import span
 
 View = Callable[[Any, Given], BaseModel]
@@ -142,15 +142,13 @@ async def perform(
 
 
 async def seen(room: Room, kind: Kind, id_: str, actor: Actor) -> Document:
-    """A document that the actor may see. Raises a 404 otherwise, or NewerSchema."""
+    """A document that the actor may see. Raises a 404 otherwise."""
     document = await room.store.load(kind, id_)
     _there(document, actor)
     return document
 
 
 def _there(document: Document, actor: Actor) -> None:
-    if document.schema > document.kind.schema:
-        raise NewerSchema(document.kind.name)
     if not document.version or not document.kind.visible(document.state, actor):
         raise unknown()
 

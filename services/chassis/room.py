@@ -15,7 +15,7 @@ from services.chassis.kinds import Decide, Kind
 from services.chassis.metrics import LOST_RACES
 from services.chassis.post import Post
 from services.chassis.privacy import Keyring
-from services.chassis.store import Document, LostRace, NewerSchema, Record, Store, Taken
+from services.chassis.store import Document, LostRace, Record, Store, Taken
 from services.chassis.telemetry import traceparent
 
 REMEMBERED = timedelta(hours=24)
@@ -81,8 +81,6 @@ async def change(
         before = await room.store.load(kind, id_)
         if settled(before):
             return before, False
-        if before.schema > kind.schema:
-            raise NewerSchema(kind.name)
         if before.unsent >= room.backlog:
             raise Busy
         given = Given(

@@ -1,5 +1,6 @@
 """What one process is started with: environment variables, checked all at once. Nothing of the domain is here."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -24,8 +25,8 @@ class Settings(BaseSettings):
     framework: Path
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
-    public_url: str = ""
-    """Where people reach this service; links begin with it."""
+    public_url: str = Field(default="", validate_default=True)
+    """Where people reach this service; links begin with it, also those in events. Local profile: this machine, if not said."""
 
     issuer: str = Field(min_length=1)
     audience: str = Field(min_length=1)
@@ -82,6 +83,18 @@ class Settings(BaseSettings):
     def of_a_real_issuer(cls, value: str, info: ValidationInfo) -> str:
         if not value.startswith("https://") and not _local(info):
             raise PydanticCustomError("real_issuer", "must be a real issuer's, with an https address")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def of_this_service(cls, value: str, info: ValidationInfo) -> str:
+        """Links that are sent out must lead somewhere."""
+        if not value and _local(info):
+            return "http://localhost"
+        if not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~-]+)*", value):
+            raise PydanticCustomError(
+                "public_url", "must be the address at which people reach this service, without a last slash"
+            )
         return value
 
 

@@ -1,7 +1,7 @@
 """Documents in MongoDB: one aggregate, one document, one atomic write (architecture.md rule 3). Only this file knows Motor."""
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -43,7 +43,7 @@ class Taken(Exception):
 
 
 class NewerSchema(Exception):
-    """The document was written by a newer version of this service: this one may read it, not save it."""
+    """The document was written by a newer version of this service: this one leaves it alone."""
 
 
 @dataclass(frozen=True)
@@ -118,18 +118,16 @@ class Store:
         self.client.close()
 
     async def load(self, kind: Kind, id_: str) -> Document:
-        """The document, or one of version 0. Older states are brought up to date; a newer one keeps its raw state unread."""
+        """The document, or one of version 0. Older states are brought up to date. Raises NewerSchema."""
         record = await self.aggregates.find_one({"_id": id_, "kind": kind.name}, dict.fromkeys(LOADED, 1))
         return Document(kind, id_) if record is None else read(kind, record)
 
     async def save(self, before: Document, after: Document, entry: Record, remembered: Record) -> None:
-        """One guarded write: the new state, and exactly one outbox entry. Raises LostRace, Taken, NewerSchema or Unavailable.
+        """One guarded write: the new state, and exactly one outbox entry. Raises LostRace, Taken or Unavailable.
 
         `remembered` holds what the document keeps of its cause: `heard.<id>`, `commands.<id>` (None: forgotten).
         """
         kind = before.kind
-        if before.schema > kind.schema:
-            raise NewerSchema(kind.name)
         keys = dict(kind.keys(after.state))
         fields: Record = {
             "state": entry["state"],
@@ -171,10 +169,7 @@ class Store:
         if after:
             query["_id"] = {"$gt": after}
         cursor = self.aggregates.find(query, dict.fromkeys(LOADED, 1)).sort("_id", ASCENDING)
-        found = [read(kind, record) async for record in (cursor.limit(limit) if limit else cursor)]
-        if any(document.schema > kind.schema for document in found):
-            raise NewerSchema(kind.name)
-        return found
+        return [read(kind, record) async for record in (cursor.limit(limit) if limit else cursor)]
 
     async def count(self, kind: Kind, keys: Mapping[str, Any]) -> int:
         """How many match."""
@@ -245,14 +240,18 @@ class Store:
 
     # What the sweep asks (rule 8).
 
-    async def due(self, now: datetime, real: datetime, edition: int, limit: int) -> list[Document]:
-        """Documents whose alarm is due, or was worked out under another edition of the settings."""
+    async def due(self, now: datetime, real: datetime, limit: int) -> list[Document]:
+        """Documents whose alarm is due, unread."""
+        return await self._alarms({"alarm_at": {"$lte": now}}, real, limit)
+
+    async def outdated(self, edition: int, real: datetime, limit: int) -> list[Document]:
+        """Documents whose alarm was worked out under another edition of the settings, unread. This looks at every alarm."""
+        return await self._alarms({"alarm_at": {"$exists": True}, "alarm_edition": {"$ne": edition}}, real, limit)
+
+    async def _alarms(self, query: Record, real: datetime, limit: int) -> list[Document]:
         steady = {"trouble.alarm.not_before": {"$not": {"$gt": real}}}
-        found: list[Document] = []
-        for query in ({"alarm_at": {"$lte": now}}, {"alarm_at": {"$exists": True}, "alarm_edition": {"$ne": edition}}):
-            cursor = self.aggregates.find(query | steady, dict.fromkeys(LOADED, 1)).sort("alarm_at", ASCENDING).limit(limit)
-            found.extend([read(self.kinds[record["kind"]], record) async for record in cursor])
-        return found
+        cursor = self.aggregates.find(query | steady, dict.fromkeys(LOADED, 1)).sort("alarm_at", ASCENDING).limit(limit)
+        return [unread(self.kinds[record["kind"]], record) async for record in cursor]
 
     async def trouble(self, id_: str, trouble: Record | None) -> None:
         """Notes that a document's alarm keeps failing (attempts, why, not before when), or that it does no longer."""
@@ -291,18 +290,24 @@ class Store:
 
 
 def read(kind: Kind, record: Record) -> Document:
-    """A stored record as a document, its state brought up to the present schema."""
+    """A stored record as a document, its state brought up to the present schema. Raises NewerSchema."""
     raw, schema = record["state"], record["schema"]
+    if schema > kind.schema:
+        raise NewerSchema(kind.name)
     for step in range(schema, kind.schema):
         raw = kind.upgrades[step](raw)
+    return replace(unread(kind, record), state=kind.state.model_validate(raw))
+
+
+def unread(kind: Kind, record: Record) -> Document:
+    """Without its state, whatever version wrote it."""
     return Document(
         kind=kind,
         id=record["_id"],
-        state=kind.state.model_validate(raw) if schema <= kind.schema else raw,
         version=record["version"],
         revision=record["revision"],
         sequence=record["sequence"],
-        schema=schema,
+        schema=record["schema"],
         last_time=record.get("last_time"),
         alarm_at=record.get("alarm_at"),
         alarm_edition=record.get("alarm_edition"),

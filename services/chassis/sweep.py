@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from services.chassis.clock import real_now
 from services.chassis.decisions import derived
@@ -16,6 +16,8 @@ from services.chassis.telemetry import log, span
 DUE = 200
 SIDE_BY_SIDE = 16
 LONGEST_WAIT = 300
+LAST = datetime.max.replace(tzinfo=UTC)
+"""Before which nothing steps back."""
 
 Act = Callable[[Room, Document], Awaitable[None]]
 """What is done in the world once a ring has been saved, by whoever saved it."""
@@ -27,6 +29,8 @@ class Sweep:
     def __init__(self, room: Room, poll_seconds: float, acts: Mapping[str, Act]) -> None:
         self.room, self.poll_seconds, self.acts = room, poll_seconds, acts
         self.last_turn = time.monotonic()
+        self.edition_settled = False
+        """Whether every alarm has been worked out under the present edition, with which the process began."""
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -42,11 +46,21 @@ class Sweep:
         """Rings all that is due now; returns how many changed. What steps back in this turn waits for another one, however long
         this one takes."""
         room, rung, began = self.room, 0, real_now()
-        while due := await room.store.due(room.now(), began, room.framework.edition, DUE):
+        while due := await self._due(began):
             gate = asyncio.Semaphore(SIDE_BY_SIDE)
             rung += sum(await asyncio.gather(*(self._ring(document, gate) for document in due)))
         TROUBLED.set(len(await room.store.troubled()))
         return rung
+
+    async def _due(self, began: datetime) -> list[Document]:
+        """What is due; and, until none is left, what was worked out under another edition of the settings."""
+        store, edition = self.room.store, self.room.framework.edition
+        due = await store.due(self.room.now(), began, DUE)
+        if due or self.edition_settled:
+            return due
+        outdated = await store.outdated(edition, began, DUE)
+        self.edition_settled = not outdated and not await store.outdated(edition, LAST, 1)
+        return outdated
 
     async def _ring(self, due: Document, gate: asyncio.Semaphore) -> bool:
         """A ring that fails, or that leaves its alarm due, is trouble: it steps back, and starves nobody."""

@@ -73,24 +73,60 @@ async def test_two_replicas_ring_each_alarm_once(stored: Deployment) -> None:
         assert await troubles(one.store) == {}
 
 
+SOONER = replace(
+    BELL,
+    alarm=lambda state, given: state.due - timedelta(days=10) if state.due else None,
+    ring=lambda state, given: Decided(state),
+)
+"""As another edition of the settings would have it."""
+
+
 async def test_a_new_edition_of_the_settings_works_open_alarms_out_again(stored: Deployment) -> None:
-    """An alarm that was set under another edition moves to where the present one puts it; a closed one stays closed."""
+    """An alarm that was set under another edition moves, at a restart, to where the present one puts it; a closed one stays
+    closed."""
     later = real_now() + timedelta(days=30)
-    sooner = replace(
-        BELL,
-        alarm=lambda state, given: state.due - timedelta(days=10) if state.due else None,
-        ring=lambda state, given: Decided(state),
-    )
-    async with room_on(stored) as before, room_on(stored, sooner) as after:
-        after.framework = after.framework.model_copy(update={"edition": 2})
+    async with room_on(stored) as before, room_on(stored, SOONER) as after:
         open_, closed = await make(before, Bell(due=later)), await make(before, Bell())
-        await Sweep(after, 1, {}).turn()
+        assert await Sweep(before, 1, {}).turn() == 0
+        after.framework = after.framework.model_copy(update={"edition": 2})
+        restarted = Sweep(after, 1, {})
+        await restarted.turn()
         moved = await read(after, open_)
         assert moved.alarm_at is not None
         assert abs(moved.alarm_at - (later - timedelta(days=10))) < timedelta(milliseconds=1)
         assert moved.alarm_edition == 2
         assert (await read(after, closed)).version == 1
+        assert await restarted.turn() == 0
         assert await Sweep(after, 1, {}).turn() == 0
+
+
+async def test_alarms_of_another_edition_are_looked_for_until_there_is_none_and_then_no_more(stored: Deployment) -> None:
+    """What a turn costs follows what is due (AT4). One that was stepping back when the process began is not forgotten."""
+    later = real_now() + timedelta(days=30)
+    async with room_on(stored) as before, room_on(stored, SOONER) as after:
+        after.framework = after.framework.model_copy(update={"edition": 2})
+        troubled = await make(before, Bell(due=later))
+        await before.store.trouble(troubled, {"attempts": 1, "why": "", "not_before": later})
+        sweep = Sweep(after, 1, {})
+        assert await sweep.turn() == 0
+        assert not sweep.edition_settled
+        await before.store.trouble(troubled, None)
+        assert await sweep.turn() == 1
+        assert (await read(after, troubled)).alarm_edition == 2
+        assert sweep.edition_settled
+
+        unasked = await make(before, Bell(due=later))
+        assert await sweep.turn() == 0
+        assert (await read(after, unasked)).alarm_edition == 1
+
+
+async def test_an_alarm_that_a_newer_version_set_steps_back_and_starves_nobody(stored: Deployment) -> None:
+    newer = replace(BELL, schema=2, upgrades={1: lambda raw: raw})
+    async with room_on(stored, newer) as tomorrow, room_on(stored) as today:
+        theirs, ours = await make(tomorrow, Bell(due=PAST)), await make(today, Bell(due=PAST))
+        assert await Sweep(today, 1, {}).turn() == 1
+        assert ((await read(today, ours)).state.count, set(await troubles(today.store))) == (1, {theirs})
+        assert (await read(tomorrow, theirs)).version == 1
 
 
 async def test_a_clock_that_moves_on_during_a_ring_is_no_trouble(stored: Deployment) -> None:

@@ -15,8 +15,16 @@ ENVIRONMENT = {
     "AUDIENCE": "learning",
     "JWKS": "https://issuer.example/keys",
     "KEYS": "keys.json",
+    "PUBLIC_URL": "https://actions.example",
 }
-LOCAL = {"PROFILE": "local", "ISSUER": "urn:local", "JWKS": "keys.json", "CLOCK": "clock.json", "SPANS": "spans.jsonl"}
+LOCAL: dict[str, str | None] = {
+    "PROFILE": "local",
+    "ISSUER": "urn:local",
+    "JWKS": "keys.json",
+    "CLOCK": "clock.json",
+    "SPANS": "spans.jsonl",
+    "PUBLIC_URL": None,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +91,18 @@ def test_no_algorithm_that_a_public_key_can_sign_with_is_taken(algorithm: str, m
 
 def test_the_local_profile_is_lenient(monkeypatch: pytest.MonkeyPatch) -> None:
     assert started(monkeypatch, **LOCAL).clock == Path("clock.json")
+
+
+def test_links_begin_with_an_address_that_is_set_and_at_home_with_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert started(monkeypatch).public_url == "https://actions.example"
+    assert started(monkeypatch, PUBLIC_URL="http://actions.example/a-part").public_url == "http://actions.example/a-part"
+    monkeypatch.delenv("LEARNING_PUBLIC_URL")
+    assert started(monkeypatch, **LOCAL).public_url == "http://localhost"
+
+
+@pytest.mark.parametrize("address", ["", "actions.example", "ftp://a.example", "https://a.example/", "https://a.example?b=c"])
+def test_an_address_that_no_link_can_begin_with_is_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set(wrong(monkeypatch, PUBLIC_URL=address)) == {"PUBLIC_URL"}
 
 
 def test_a_wrong_value_is_not_repeated_for_it_may_be_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:

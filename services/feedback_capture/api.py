@@ -7,30 +7,58 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from contracts.vocabulary import Code, Id
 from services.chassis.decisions import Actor, Given
 from services.chassis.http import seen, shown
-from services.chassis.identity import BUSINESS_UNIT, DECIDER, FACILITATOR, PARTNERSHIP_WIDE, PRACTITIONER, STAFF, signed_in
+from services.chassis.identity import (
+    AGENCY_LEAD,
+    BUSINESS_UNIT,
+    DECIDER,
+    FACILITATOR,
+    PARTNERSHIP_WIDE,
+    PRACTITIONER,
+    STAFF,
+    signed_in,
+)
 from services.chassis.paging import After, Limit, listed, page
-from services.chassis.refusals import READING, unknown
+from services.chassis.refusals import DESCRIPTIONS, READING, documented, unknown
 from services.chassis.room import Room
-from services.feedback_capture import queries
-from services.feedback_capture.commands import CONTRIBUTION, INVOLVEMENT, REPLY, state_of
+from services.feedback_capture import heard, queries
+from services.feedback_capture.anonymous import ANYBODY, SecretKey, behind, take, take_back
+from services.feedback_capture.commands import CONCERN, CONTRIBUTION, INVOLVEMENT, REPLY, RESPONSE, SUMMARY, SURVEY, state_of
+from services.feedback_capture.domain.receipt import ShowReceipt
 from services.feedback_capture.domain.reply import Reply
-from services.feedback_capture.queries import ContributionShown, InvolvementShown, ReplyShown
+from services.feedback_capture.domain.response import Respond
+from services.feedback_capture.domain.summary import Summary
+from services.feedback_capture.domain.survey import NOTICES, Survey
+from services.feedback_capture.domain.withdrawal import WithdrawResponse
+from services.feedback_capture.heard import ConcernShown, Form, ResponseShown, ResultsShown
+from services.feedback_capture.queries import ContributionShown, InvolvementShown, Receipt, ReceiptShown, ReplyShown
 
 Reader = Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE, FACILITATOR))]
 Anybody = Annotated[Actor, Depends(signed_in(*STAFF, PRACTITIONER))]
 Clerk = Annotated[Actor, Depends(signed_in(BUSINESS_UNIT, DECIDER))]
 About = Annotated[Id | None, Query()]
 Filter = Annotated[Code | None, Query()]
-ANYBODY = Actor(frozenset({"anybody"}), "public", "anybody")
-"""Who calls a public route."""
+Hears = Annotated[Actor, Depends(signed_in(BUSINESS_UNIT, FACILITATOR))]
+LooksAtOnce = Annotated[Actor, Depends(signed_in(BUSINESS_UNIT, FACILITATOR, DECIDER))]
+Counts = Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE, AGENCY_LEAD))]
+Lister = Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE, AGENCY_LEAD, FACILITATOR))]
+ASKING = documented(*(status for status in DESCRIPTIONS if status not in (401, 403, 412)))
+"""What a public command may answer."""
 
 
 def router(room: Room) -> APIRouter:
     routes = APIRouter(responses=READING)
     routes.include_router(involving(room))
     routes.include_router(contributing(room))
+    routes.include_router(asking(room))
+    routes.include_router(hearing(room))
+    routes.include_router(counting(room))
     routes.include_router(replying(room))
     return routes
+
+
+def given_to(room: Room, actor: Actor) -> Given:
+    """What a view needs."""
+    return Given("", "", room.now(), room.framework, actor, room.closed)
 
 
 def involving(room: Room) -> APIRouter:
@@ -90,6 +118,98 @@ def contributing(room: Room) -> APIRouter:
         if not items:
             raise unknown()
         return items[0]
+
+    return routes
+
+
+def asking(room: Room) -> APIRouter:
+    """For anybody, without an account (FC3): the form, a response, and what a receipt code opens. A code is never in an
+    address."""
+    routes = APIRouter(tags=["public"])
+
+    @routes.get("/surveys/{id}/form", operation_id="ReadForm", summary="What is asked, and what must be known before (FC3)")
+    async def read_form(id: str) -> Form:
+        return heard.form((await seen(room, SURVEY, id, ANYBODY)).state, given_to(room, ANYBODY).today)
+
+    @routes.post(
+        "/responses", operation_id="Respond", status_code=201, responses=ASKING, summary="Answers a survey, anonymously (FC3)"
+    )
+    async def respond(body: Respond, key: SecretKey) -> Receipt:
+        return Receipt(receipt=await take(room, body, key), notice=NOTICES[-1].words)
+
+    @routes.post(
+        "/receipts", operation_id="ShowReceipt", responses=ASKING, summary="What came of it, for whoever has the code (FC5)"
+    )
+    async def show_receipt(body: ShowReceipt) -> ReceiptShown:
+        return await queries.receipt_shown(room, (await behind(room, body.receipt)).state)
+
+    @routes.post(
+        "/receipts/withdrawals", operation_id="WithdrawResponse", responses=ASKING, summary="Takes everything back (FC3)"
+    )
+    async def withdraw(body: WithdrawResponse, key: SecretKey) -> ReceiptShown:
+        return await queries.receipt_shown(room, (await take_back(room, body, key)).state)
+
+    return routes
+
+
+def hearing(room: Room) -> APIRouter:
+    """What was said, for the few who may read it."""
+    routes = APIRouter(tags=["responses"])
+
+    @routes.get(
+        "/responses",
+        operation_id="ListResponses",
+        response_model=list[ResponseShown],
+        summary="What was said, without what may identify somebody, and themes that the words suggest (FC4)",
+    )
+    async def list_responses(
+        request: Request, actor: Hears, limit: Limit = 50, after: After = None, survey: About = None
+    ) -> Response:
+        items, last, found = await listed(room, RESPONSE, actor, {"survey": survey}, after, limit)
+        shown = [await heard.response_read(room, item, given_to(room, actor)) for item in items]
+        return page(request, shown, last, limit, found)
+
+    @routes.get(
+        "/concerns",
+        operation_id="ListConcerns",
+        response_model=list[ConcernShown],
+        summary="Who may be at risk now, `open` or `taken` (FC3)",
+        tags=["concerns"],
+    )
+    async def list_concerns(
+        request: Request, actor: LooksAtOnce, limit: Limit = 50, after: After = None, status: Filter = None
+    ) -> Response:
+        items, last, found = await listed(room, CONCERN, actor, {"status": status}, after, limit)
+        shown = [await heard.concern_read(room, item, given_to(room, actor)) for item in items]
+        return page(request, shown, last, limit, found)
+
+    @routes.get("/concerns/{id}", operation_id="ReadConcern", summary="One concern, with every word", tags=["concerns"])
+    async def read_concern(id: str, actor: LooksAtOnce) -> ConcernShown:
+        concern = (await seen(room, CONCERN, id, actor)).state
+        return await heard.concern_read(room, concern, given_to(room, actor))
+
+    return routes
+
+
+def counting(room: Room) -> APIRouter:
+    """Counts that give nobody away (FC4)."""
+    routes = APIRouter(tags=["surveys"])
+
+    @routes.get("/surveys", operation_id="ListSurveys", response_model=list[Survey], summary="What is and was asked of whom")
+    async def list_surveys(request: Request, actor: Lister, limit: Limit = 50, after: After = None) -> Response:
+        items, last, found = await listed(room, SURVEY, actor, {}, after, limit)
+        return page(request, items, last, limit, found)
+
+    @routes.get("/surveys/{id}/results", operation_id="ReadResults", summary="Its counts; small ones are not shown (FC4)")
+    async def read_results(id: str, actor: Counts) -> ResultsShown:
+        return await heard.survey_results(room, (await seen(room, SURVEY, id, actor)).state)
+
+    @routes.get(
+        "/summaries", operation_id="ListSummaries", response_model=list[Summary], summary="What was heard, quarter by quarter"
+    )
+    async def list_summaries(request: Request, actor: Counts, limit: Limit = 50, after: After = None) -> Response:
+        items, last, found = await listed(room, SUMMARY, actor, {}, after, limit)
+        return page(request, items, last, limit, found)
 
     return routes
 

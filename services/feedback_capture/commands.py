@@ -7,7 +7,21 @@ from services.chassis.identity import BUSINESS_UNIT, DECIDER, FACILITATOR, PRACT
 from services.chassis.kinds import Command, Kind
 from services.chassis.room import Room
 from services.chassis.store import NewerSchema
-from services.feedback_capture.domain import chasing, contribution, involvement, known, offering, planning, reply
+from services.feedback_capture.domain import (
+    chasing,
+    concern,
+    contribution,
+    involvement,
+    known,
+    offering,
+    period,
+    planning,
+    reply,
+    response,
+    summary,
+    survey,
+    withdrawal,
+)
 
 INVOLVEMENT = Kind(
     name="involvement",
@@ -38,14 +52,47 @@ REPLY = Kind(
     visible=reply.visible,
     indexed=("theme", "published"),
 )
+SURVEY = Kind(name="survey", state=survey.Survey, keys=survey.keys, threads=survey.threads, indexed=("service", "source_group"))
+RESPONSE = Kind(
+    name="response",
+    state=response.Response,
+    keys=response.keys,
+    threads=response.threads,
+    alarm=withdrawal.alarm,
+    ring=withdrawal.ring,
+    visible=response.visible,
+    indexed=("survey", "receipt", "period"),
+    traced=False,
+    dated=True,
+)
+CONCERN = Kind(
+    name="concern",
+    state=concern.Concern,
+    keys=concern.keys,
+    threads=concern.threads,
+    visible=concern.visible,
+    indexed=("status",),
+    traced=False,
+)
+SUMMARY = Kind(
+    name="summary",
+    state=summary.Summary,
+    keys=summary.keys,
+    threads=summary.threads,
+    alarm=summary.alarm,
+    ring=summary.ring,
+    indexed=("waiting",),
+)
 KNOWN_ACTION = Kind(name="known-action", state=known.KnownAction, keys=known.action_keys, threads=known.action_threads)
 KNOWN_PRODUCT = Kind(name="known-product", state=known.KnownProduct, keys=known.product_keys, threads=known.product_threads)
-KINDS: tuple[Kind, ...] = (INVOLVEMENT, CONTRIBUTION, REPLY, KNOWN_ACTION, KNOWN_PRODUCT)
+KINDS: tuple[Kind, ...] = (INVOLVEMENT, CONTRIBUTION, SURVEY, RESPONSE, CONCERN, SUMMARY, REPLY, KNOWN_ACTION, KNOWN_PRODUCT)
 
 RUNS_IT = frozenset({BUSINESS_UNIT})
 HEARS = frozenset({BUSINESS_UNIT, FACILITATOR})
 SPEAKS = frozenset({BUSINESS_UNIT, FACILITATOR, PRACTITIONER})
 DECIDES = frozenset({DECIDER})
+LOOKS_AT_ONCE = frozenset({BUSINESS_UNIT, FACILITATOR, DECIDER})
+NOBODY: frozenset[str] = frozenset()
 
 
 async def state_of(room: Room, kind: Kind, id_: str) -> Any:
@@ -78,6 +125,29 @@ async def words_sealed(room: Room, id_: str, command: contribution.RecordContrib
     return command.model_copy(update={name: await sealed(room, id_, text) for name, text in texts.items()})
 
 
+async def survey_named(room: Room, id_: str, command: response.Respond) -> survey.Survey | None:
+    state: survey.Survey | None = await state_of(room, SURVEY, command.survey)
+    return state
+
+
+async def concern_raised(room: Room, id_: str, command: withdrawal.WithdrawResponse) -> concern.Concern | None:
+    state: concern.Concern | None = await state_of(room, CONCERN, concern.concern_id(id_))
+    return state
+
+
+async def heard_in(room: Room, id_: str, command: summary.SummariseFeedback) -> summary.Heard:
+    """The coded responses of the quarter, and the themes replied to since it began."""
+    coded = await room.store.find(RESPONSE, {"period": command.period, "status": response.ResponseStatus.CODED.value})
+    replies = await room.store.find(REPLY, {"published": "yes"})
+    began = period.first_day(command.period)
+    return summary.Heard(
+        tuple(
+            summary.Coded(each.state.survey, each.state.source_group, each.state.service, each.state.themes) for each in coded
+        ),
+        frozenset(each.state.theme for each in replies if each.state.published_on >= began),
+    )
+
+
 COMMANDS: tuple[Command, ...] = (
     Command("/involvements/{id}/parties", INVOLVEMENT, planning.AddParty, planning.add_party, RUNS_IT),
     Command("/involvements/{id}/facilitators", INVOLVEMENT, planning.NameFacilitator, planning.name_facilitator, RUNS_IT),
@@ -103,6 +173,31 @@ COMMANDS: tuple[Command, ...] = (
         contribution.withdraw_contribution,
         SPEAKS,
     ),
+    Command("/surveys", SURVEY, survey.OpenSurvey, survey.open_survey, RUNS_IT, creates=True),
+    Command("/responses/{id}/codes", RESPONSE, response.CodeResponse, response.code_response, HEARS),
+    Command("/concerns/{id}/taken", CONCERN, concern.TakeConcern, concern.take_concern, LOOKS_AT_ONCE),
+    Command(
+        "/summaries",
+        SUMMARY,
+        summary.SummariseFeedback,
+        summary.summarise_feedback,
+        RUNS_IT,
+        creates=True,
+        identity=lambda command, actor: summary.summary_id(command.period),
+        facts=heard_in,
+    ),
     Command("/replies", REPLY, reply.DraftReply, reply.draft_reply, RUNS_IT, creates=True, facts=answered_by),
     Command("/replies/{id}/clearance", REPLY, reply.ClearReply, reply.clear_reply, DECIDES),
 )
+
+RESPOND = Command("/responses", RESPONSE, response.Respond, response.respond, NOBODY, creates=True, facts=survey_named)
+WITHDRAW_RESPONSE = Command(
+    "/receipts/withdrawals",
+    RESPONSE,
+    withdrawal.WithdrawResponse,
+    withdrawal.withdraw_response,
+    NOBODY,
+    facts=concern_raised,
+)
+PUBLIC_COMMANDS: tuple[Command, ...] = (RESPOND, WITHDRAW_RESPONSE)
+"""Given by anybody, without an account; each has a route of its own."""

@@ -12,10 +12,26 @@ from services.chassis.erasure import opened
 from services.chassis.http import Views
 from services.chassis.identity import FACILITATOR
 from services.chassis.room import Room
-from services.feedback_capture.commands import CONTRIBUTION, INVOLVEMENT, KNOWN_ACTION, KNOWN_PRODUCT, REPLY, states_of
+from services.feedback_capture.commands import (
+    CONCERN,
+    CONTRIBUTION,
+    INVOLVEMENT,
+    KNOWN_ACTION,
+    KNOWN_PRODUCT,
+    REPLY,
+    RESPONSE,
+    SUMMARY,
+    SURVEY,
+    states_of,
+)
 from services.feedback_capture.domain.contribution import Contribution, ContributionStatus, readable, runs_it
 from services.feedback_capture.domain.involvement import Involvement, Party, knows_who
 from services.feedback_capture.domain.reply import Reply
+from services.feedback_capture.domain.response import Response as Responded
+from services.feedback_capture.domain.response import ResponseStatus
+from services.feedback_capture.domain.summary import Summary
+from services.feedback_capture.domain.survey import Survey
+from services.feedback_capture.heard import ConcernShown, ResponseShown, concern_shown, response_shown
 
 
 class PartyShown(Party):
@@ -80,6 +96,32 @@ class ReplyShown(BaseModel):
     products: tuple[ProductOfReply, ...]
 
 
+class ReplyToReceipt(BaseModel):
+    """A published reply on what was said."""
+
+    theme: Code
+    said: str
+    done: str
+    because: str | None
+    link: Link
+    actions: tuple[ActionOfReply, ...]
+
+
+class Receipt(BaseModel):
+    """The answer to a response: its receipt code, and what that is for."""
+
+    receipt: str
+    notice: str
+
+
+class ReceiptShown(BaseModel):
+    """What became of a response: nothing of what was said in it."""
+
+    status: ResponseStatus
+    said_on: date
+    replies: tuple[ReplyToReceipt, ...]
+
+
 def involvement_shown(involvement: Involvement, given: Given) -> InvolvementShown:
     hidden = {} if knows_who(involvement, given.actor) else {"person_ref": None, "agency": None}
     parties = tuple(
@@ -104,9 +146,21 @@ def reply_kept(reply: Reply, given: Given) -> Reply:
     return reply
 
 
+def survey_kept(survey: Survey, given: Given) -> Survey:
+    return survey
+
+
+def summary_kept(summary: Summary, given: Given) -> Summary:
+    return summary
+
+
 VIEWS: Views = {
     INVOLVEMENT.name: (InvolvementShown, involvement_shown),
     CONTRIBUTION.name: (ContributionShown, contribution_shown),
+    SURVEY.name: (Survey, survey_kept),
+    RESPONSE.name: (ResponseShown, response_shown),
+    CONCERN.name: (ConcernShown, concern_shown),
+    SUMMARY.name: (Summary, summary_kept),
     REPLY.name: (Reply, reply_kept),
 }
 
@@ -139,3 +193,15 @@ async def reply_shown(room: Room, reply: Reply) -> ReplyShown:
         "products": [ProductOfReply(product=id_, kind=each.kind, link=each.link) for id_, each in products.items()],
     }
     return ReplyShown(**kept | shown)
+
+
+async def receipt_shown(room: Room, response: Responded) -> ReceiptShown:
+    """What became of it: the replies on its themes since it was said, each with its actions as they stand (FC5)."""
+    found = [
+        document.state
+        for theme in response.themes
+        for document in await room.store.find(REPLY, {"theme": theme, "published": "yes"})
+    ]
+    shown = [await reply_shown(room, each) for each in found if each.published_on >= response.said_on]
+    replies = [ReplyToReceipt(**{name: getattr(each, name) for name in ReplyToReceipt.model_fields}) for each in shown]
+    return ReceiptShown(status=response.status, said_on=response.said_on, replies=tuple(replies))

@@ -5,6 +5,7 @@ from typing import Any
 
 from contracts.envelope import Received
 from contracts.events import Event
+from contracts.feedback_capture import ReplyPublished
 from contracts.review_registry import (
     PublicationWithdrawn,
     ReviewClosed,
@@ -19,11 +20,14 @@ from services.chassis.kinds import Effect, Reactions
 from services.chassis.room import Cause, Room, change
 from services.chassis.store import Document
 from services.chassis.sweep import Act
-from services.feedback_capture.commands import CONTRIBUTION, INVOLVEMENT, KNOWN_ACTION, KNOWN_PRODUCT
-from services.feedback_capture.domain import planning
+from services.feedback_capture.commands import CONTRIBUTION, INVOLVEMENT, KNOWN_ACTION, KNOWN_PRODUCT, RESPONSE, SUMMARY
+from services.feedback_capture.domain import planning, withdrawal
+from services.feedback_capture.domain.concern import concern_id
 from services.feedback_capture.domain.contribution import Contribution, needs_erasing, record_erased
 from services.feedback_capture.domain.involvement import Involvement, involvement_id
 from services.feedback_capture.domain.known import ACTION_CHANGES, PRODUCT_CHANGES, KnownAction, KnownProduct
+from services.feedback_capture.domain.response import Response
+from services.feedback_capture.domain.summary import Summary, cover_theme
 
 Rule = Callable[[Any, Any, Given], Decided[Involvement]]
 REVIEW_CHANGES: Mapping[type[Event], Rule] = {
@@ -79,10 +83,32 @@ async def erase_contribution(room: Room, document: Document) -> None:
     await change(room, CONTRIBUTION, state.id, record_erased, Cause(id=derived("erased", state.id), name="record-erased"))
 
 
-ACTS: dict[str, Act] = {CONTRIBUTION.name: erase_contribution}
+async def cover_waiting(received: Received[ReplyPublished], room: Room) -> list[Effect]:
+    """FC5: what was heard on the theme, in whatever quarter, waits no longer."""
+    theme = received.event.theme
+
+    def decide(state: Summary, given: Given) -> Decided[Summary]:
+        return cover_theme(state, theme, given)
+
+    return [Effect(SUMMARY, each.id, decide) for each in await room.store.find(SUMMARY, {"waiting": theme})]
+
+
+async def erase_response(room: Room, document: Document) -> None:
+    """FC3: the same for a response, with the copy of its words that a concern has."""
+    state: Response = document.state
+    if state.erase_on is None:
+        return
+    for owner in (state.id, concern_id(state.id)) if state.concern else (state.id,):
+        await erase(room, owner)
+    cause = Cause(id=derived("erased", state.id), name="record-erased")
+    await change(room, RESPONSE, state.id, withdrawal.record_erased, cause)
+
+
+ACTS: dict[str, Act] = {CONTRIBUTION.name: erase_contribution, RESPONSE.name: erase_response}
 LISTENS_TO = ("review-registry", "action-tracking", "feedback-capture", "learning-dissemination")
 REACTIONS: Reactions = {
     **dict.fromkeys(REVIEW_CHANGES, follow_review),
     **dict.fromkeys(ACTION_CHANGES, know_action),
     **dict.fromkeys(PRODUCT_CHANGES, know_product),
+    ReplyPublished: cover_waiting,
 }

@@ -71,16 +71,17 @@ def write(made: Mapping[str, str], folder: Path) -> None:
             print(f"wrote {path}")
 
 
-def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m contracts.publish", description=__doc__)
+def main(arguments: list[str], makes: Callable[[], Documents] = documents, below: str = "") -> int:
+    """Publishes what `makes` makes, in the folder `below` that of all that is published; the answer is the exit code."""
+    parser = argparse.ArgumentParser(description="Writes what is published, or says what there is stale.")
     parser.add_argument("--check", action="store_true", help="write nothing; say what is stale, and end with 1 if anything is")
     check = parser.parse_args(arguments).check
-    made = documents()
+    made, folder = makes(), PUBLISHED / below
     if not check:
-        write(made, PUBLISHED)
-    faults = stale(made, PUBLISHED)
+        write(made, folder)
+    faults = stale(made, folder)
     for fault in faults:
-        print(f"contracts/published/{fault}", file=sys.stderr)
+        print(Path("contracts/published", below, fault).as_posix(), file=sys.stderr)
     if faults:
         print("`make publish` writes them anew; a file that nothing makes is removed by hand", file=sys.stderr)
     return 1 if faults else 0

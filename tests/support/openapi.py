@@ -4,7 +4,6 @@
 not started.
 """
 
-import argparse
 import sys
 import tempfile
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from contracts.publish import PUBLISHED, as_json, stale, write
+from contracts.publish import PUBLISHED, as_json, main
 from services.action_tracking.app import build as action_tracking
 from services.chassis.settings import Settings
 from services.feedback_capture.app import build as feedback_capture
@@ -52,18 +51,5 @@ def settings_of_no_consequence(folder: Path) -> Settings:
     )
 
 
-def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.support.openapi", description="The services' OpenAPI documents.")
-    parser.add_argument("--check", action="store_true", help="write nothing; say what is stale, and end with 1 if anything is")
-    check = parser.parse_args(arguments).check
-    made = documents()
-    if not check:
-        write(made, FOLDER)
-    faults = stale(made, FOLDER)
-    for fault in faults:
-        print(f"contracts/published/openapi/{fault}", file=sys.stderr)
-    return 1 if faults else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:], documents, FOLDER.name))

@@ -10,7 +10,7 @@ from tests.support.embedded import FRAMEWORK, ROOT, Embedded
 from tests.support.service import service_command, service_environment
 
 SERVICE = "review-registry"
-NEEDED = ("STORE", "BROKER", "FRAMEWORK", "ISSUER", "AUDIENCE", "JWKS", "KEYS")
+NEEDED = ("STORE", "BROKER", "FRAMEWORK", "PUBLIC_URL", "ISSUER", "AUDIENCE", "JWKS", "KEYS")
 
 
 def refuses(environment: Mapping[str, str]) -> str:

@@ -7,14 +7,19 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 REQUIREMENTS = ROOT / "docs" / "requirements.md"
-WANTED = [*(f"R{n}" for n in range(1, 23)), *(f"RR{n}" for n in range(1, 10)), *(f"AT{n}" for n in range(1, 9))]
+WANTED = [
+    *(f"R{n}" for n in range(1, 23)),
+    *(f"RR{n}" for n in range(1, 10)),
+    *(f"AT{n}" for n in range(1, 9)),
+    *(f"LD{n}" for n in range(1, 8)),
+]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("services/*/README.md")])
 
 
 def rows() -> dict[str, list[str]]:
     """The cells of each row, by its id."""
     cells = [line.strip("| ").split(" | ") for line in REQUIREMENTS.read_text().splitlines() if line.startswith("| ")]
-    return {row[0]: row[1:] for row in cells if re.fullmatch(r"(R|RR|AT)\d+", row[0])}
+    return {row[0]: row[1:] for row in cells if re.fullmatch(r"(R|RR|AT|LD)\d+", row[0])}
 
 
 def test_every_requirement_has_its_row_in_order() -> None:

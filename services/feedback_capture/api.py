@@ -46,13 +46,12 @@ ASKING = documented(*(status for status in DESCRIPTIONS if status not in (401, 4
 
 
 def router(room: Room) -> APIRouter:
-    routes = APIRouter(responses=READING)
-    routes.include_router(involving(room))
-    routes.include_router(contributing(room))
-    routes.include_router(asking(room))
-    routes.include_router(hearing(room))
-    routes.include_router(counting(room))
-    routes.include_router(replying(room))
+    """Every query: those for staff, and what needs no account."""
+    routes = APIRouter()
+    for part in (involving, contributing, hearing, counting, drafting):
+        routes.include_router(part(room), responses=READING)
+    for part in (asking, replying):
+        routes.include_router(part(room), responses=documented(404, 422, 503))
     return routes
 
 
@@ -75,8 +74,8 @@ def involving(room: Room) -> APIRouter:
         request: Request, actor: Reader, limit: Limit = 50, after: After = None, review: About = None
     ) -> Response:
         items, last, found = await listed(room, INVOLVEMENT, actor, {"review": review}, after, limit)
-        given = Given("", "", room.now(), room.framework, actor, room.closed)
-        return page(request, [queries.involvement_shown(item, given) for item in items], last, limit, found)
+        shown = [queries.involvement_shown(item, given_to(room, actor)) for item in items]
+        return page(request, shown, last, limit, found)
 
     @routes.get(
         "/involvements/{id}",
@@ -94,9 +93,6 @@ def contributing(room: Room) -> APIRouter:
     """What parties say, to whoever may read it; to everybody else there is nothing (FC2)."""
     routes = APIRouter(tags=["contributions"])
 
-    def given(actor: Actor) -> Given:
-        return Given("", "", room.now(), room.framework, actor, room.closed)
-
     @routes.get(
         "/contributions",
         operation_id="ListContributions",
@@ -108,13 +104,13 @@ def contributing(room: Room) -> APIRouter:
     ) -> Response:
         asked = {"review": review} if review else {}
         documents = await room.store.find(CONTRIBUTION, asked, after=after, limit=limit)
-        items = await queries.contributions_read(room, (each.state for each in documents), given(actor))
+        items = await queries.contributions_read(room, (each.state for each in documents), given_to(room, actor))
         return page(request, items, documents[-1].id if documents else None, limit, len(documents))
 
     @routes.get("/contributions/{id}", operation_id="ReadContribution", summary="What one party said")
     async def read_contribution(id: str, actor: Anybody) -> ContributionShown:
         state = await state_of(room, CONTRIBUTION, id)
-        items = await queries.contributions_read(room, [state] if state else [], given(actor))
+        items = await queries.contributions_read(room, [state] if state else [], given_to(room, actor))
         if not items:
             raise unknown()
         return items[0]
@@ -214,8 +210,8 @@ def counting(room: Room) -> APIRouter:
     return routes
 
 
-def replying(room: Room) -> APIRouter:
-    """You said, we did: drafts for those who clear them, and what anybody may read."""
+def drafting(room: Room) -> APIRouter:
+    """You said, we did: what waits for those who clear it."""
     routes = APIRouter(tags=["replies"])
 
     @routes.get("/drafts", operation_id="ListDrafts", response_model=list[Reply], summary="Replies that wait to be cleared")
@@ -223,16 +219,23 @@ def replying(room: Room) -> APIRouter:
         items, last, found = await listed(room, REPLY, actor, {"published": "no"}, after, limit)
         return page(request, items, last, limit, found)
 
+    return routes
+
+
+def replying(room: Room) -> APIRouter:
+    """You said, we did: what anybody may read."""
+    routes = APIRouter(tags=["public"])
+
     @routes.get(
         "/replies", operation_id="ListReplies", response_model=list[ReplyShown], summary="What was said, and done (FC5)"
     )
     async def list_replies(request: Request, limit: Limit = 50, after: After = None, theme: Filter = None) -> Response:
         asked = {"published": "yes", "theme": theme}
         items, last, found = await listed(room, REPLY, ANYBODY, asked, after, limit)
-        return page(request, [await queries.reply_shown(room, item) for item in items], last, limit, found)
+        return page(request, await queries.replies_shown(room, items), last, limit, found)
 
     @routes.get("/replies/{id}", operation_id="ReadReply", summary="One reply, with what answers it as it stands")
     async def read_reply(id: str) -> ReplyShown:
-        return await queries.reply_shown(room, (await seen(room, REPLY, id, ANYBODY)).state)
+        return (await queries.replies_shown(room, [(await seen(room, REPLY, id, ANYBODY)).state]))[0]
 
     return routes

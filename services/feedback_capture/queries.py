@@ -1,6 +1,6 @@
 """What people read of feedback capture, straight from the store."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pydantic import BaseModel
@@ -168,7 +168,7 @@ VIEWS: Views = {
 async def contributions_read(room: Room, contributions: Iterable[Contribution], given: Given) -> list[ContributionShown]:
     """Those that the actor may read (FC2), opened. Whoever only gave one sees it without what might identify somebody."""
     found = list(contributions)
-    involvements = await states_of(room, INVOLVEMENT, tuple(dict.fromkeys(each.involvement for each in found)))
+    involvements = await states_of(room, INVOLVEMENT, {each.involvement for each in found})
     mine = [each for each in found if readable(each, involvements.get(each.involvement), given.actor)]
     return [await _opened(room, each, given) for each in mine]
 
@@ -183,16 +183,19 @@ async def _opened(room: Room, contribution: Contribution, given: Given) -> Contr
     return contribution_shown(contribution, given, *texts)
 
 
-async def reply_shown(room: Room, reply: Reply) -> ReplyShown:
-    """A published reply with its actions and products as they stand (FC5)."""
-    actions = await states_of(room, KNOWN_ACTION, reply.actions)
-    products = await states_of(room, KNOWN_PRODUCT, reply.products)
-    kept = {name: value for name, value in reply if name in ReplyShown.model_fields}
-    shown = {
-        "actions": [ActionOfReply(action=id_, reference=each.reference, status=each.status) for id_, each in actions.items()],
-        "products": [ProductOfReply(product=id_, kind=each.kind, link=each.link) for id_, each in products.items()],
-    }
-    return ReplyShown(**kept | shown)
+async def replies_shown(room: Room, replies: Sequence[Reply]) -> list[ReplyShown]:
+    """Published replies with their actions and products as they stand (FC5), each of which is loaded once."""
+    actions = await states_of(room, KNOWN_ACTION, {id_ for each in replies for id_ in each.actions})
+    products = await states_of(room, KNOWN_PRODUCT, {id_ for each in replies for id_ in each.products})
+    of_action = {id_: ActionOfReply(action=id_, reference=each.reference, status=each.status) for id_, each in actions.items()}
+    of_product = {id_: ProductOfReply(product=id_, kind=each.kind, link=each.link) for id_, each in products.items()}
+    shown = []
+    for reply in replies:
+        kept = {name: value for name, value in reply if name in ReplyShown.model_fields}
+        kept["actions"] = [of_action[id_] for id_ in reply.actions]
+        kept["products"] = [of_product[id_] for id_ in reply.products]
+        shown.append(ReplyShown(**kept))
+    return shown
 
 
 async def receipt_shown(room: Room, response: Responded) -> ReceiptShown:
@@ -202,6 +205,6 @@ async def receipt_shown(room: Room, response: Responded) -> ReceiptShown:
         for theme in response.themes
         for document in await room.store.find(REPLY, {"theme": theme, "published": "yes"})
     ]
-    shown = [await reply_shown(room, each) for each in found if each.published_on >= response.said_on]
+    shown = await replies_shown(room, [each for each in found if each.published_on >= response.said_on])
     replies = [ReplyToReceipt(**{name: getattr(each, name) for name in ReplyToReceipt.model_fields}) for each in shown]
     return ReceiptShown(status=response.status, said_on=response.said_on, replies=tuple(replies))

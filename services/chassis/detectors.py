@@ -26,7 +26,8 @@ def identifying(text: str) -> tuple[str, ...]:
 
 
 def masked(text: str) -> str:
-    """The text with everything that was found taken out."""
-    for pattern in DETECTORS.values():
-        text = pattern.sub(MASK, text)
+    """The text with everything that was found taken out: also what shows itself only when what stood beside it is gone."""
+    while identifying(text):
+        for pattern in DETECTORS.values():
+            text = pattern.sub(MASK, text)
     return text

@@ -1,0 +1,97 @@
+"""People's door on a kind as small as can be: a command whose id comes from business keys (architecture.md, "HTTP")."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from fastapi import APIRouter, FastAPI
+from pydantic import BaseModel
+
+from services.chassis.decisions import Actor, Decided, Given, Reason, Refused, derived
+from services.chassis.http import mount
+from services.chassis.identity import Identity
+from services.chassis.kinds import Command
+from services.chassis.refusals import install
+from tests.faults.tiny import BELL, Bell, room_on
+from tests.service.calling import done, refused
+from tests.support.deployment import Deployment
+from tests.support.embedded import Embedded
+from tests.support.openapi import settings_of_no_consequence
+from tests.support.tokens import AUDIENCE, ISSUER, Issuer
+
+
+@pytest.fixture(scope="module")
+def stored() -> Iterator[Deployment]:
+    """A store is enough here."""
+    with Embedded(services=()) as running:
+        yield running
+
+
+class RingAt(BaseModel):
+    """One bell a place."""
+
+    place: str
+    times: int = 1
+
+
+def ring_at(state: Bell | None, command: RingAt, given: Given) -> Decided[Bell]:
+    """The first makes it, the next find it; four are too many."""
+    before = state or Bell()
+    if before.count >= 3:
+        raise Refused(Reason("bell/rung-enough", "It was rung often enough."))
+    return Decided(before.model_copy(update={"count": before.count + command.times}))
+
+
+def bell_at(command: RingAt, actor: Actor) -> str:
+    return derived("bell", command.place)
+
+
+RING = Command("/bells", BELL, RingAt, ring_at, frozenset({"practitioner"}), creates=True, identity=bell_at)
+
+
+@asynccontextmanager
+async def calling(stored: Deployment, folder: Path) -> AsyncIterator[Any]:
+    """`ring(person, body, key)` over HTTP."""
+    issuer = Issuer(folder)
+    async with room_on(stored) as room:
+        app, router = FastAPI(), APIRouter()
+        mount(router, room, (RING,), {BELL.name: (Bell, lambda state, given: state)})
+        app.include_router(router)
+        app.state.identity = Identity(
+            settings_of_no_consequence(folder).model_copy(update={"issuer": ISSUER, "audience": AUDIENCE})
+        )
+        install(app)
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bells.example") as client:
+
+            async def ring(person: str, body: dict[str, Any], key: str = "") -> httpx.Response:
+                token = issuer.token("practitioner", agency="police-dorset", person_ref=person)
+                headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key or str(uuid4())}
+                return await client.post("/bells", json=body, headers=headers)
+
+            yield ring
+
+
+async def test_whoever_names_the_same_thing_finds_it(stored: Deployment, tmp_path: Path) -> None:
+    """Two people with keys of their own make one document; its rule sees the state; another place is another."""
+    async with calling(stored, tmp_path) as ring:
+        here, there = str(uuid4()), str(uuid4())
+        first, second = await ring("p-1", {"place": here}), await ring("p-2", {"place": here})
+        assert [done(each, 201)["count"] for each in (first, second)] == [1, 2]
+        assert first.headers["location"] == second.headers["location"] == f"/bells/{derived('bell', here)}"
+        assert (await ring("p-1", {"place": there})).headers["location"] != first.headers["location"]
+        assert done(await ring("p-2", {"place": here}), 201)["count"] == 3
+        assert refused(await ring("p-1", {"place": here}), 409) == [("bell/rung-enough", "")]
+
+
+async def test_a_repeat_is_harmless_there_too(stored: Deployment, tmp_path: Path) -> None:
+    async with calling(stored, tmp_path) as ring:
+        place, key = str(uuid4()), str(uuid4())
+        at_once = await asyncio.gather(*(ring("p-1", {"place": place}, key) for _ in range(5)))
+        assert {done(each, 201)["count"] for each in at_once} == {1}
+        refused(await ring("p-1", {"place": place, "times": 2}, key), 422)
+        assert done(await ring("p-2", {"place": place}, key), 201)["count"] == 2

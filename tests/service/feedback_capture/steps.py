@@ -1,0 +1,87 @@
+"""A review told on the registry's topic, its involvement, and parties offered a part, step by step."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from contracts.events import Event
+from contracts.framework_file import load
+from contracts.review_registry import ReviewOpened
+from services.feedback_capture.domain.involvement import involvement_id
+from tests.service.calling import Caller, People, done
+from tests.service.topic import read as wire_read
+from tests.service.topic import records
+from tests.support.embedded import FRAMEWORK, Embedded
+from tests.support.waiting import eventually, eventually_async
+from tests.support.wire import send, wire
+
+FEEDBACK, REGISTRY = "feedback-capture", "review-registry"
+SETTINGS = load(FRAMEWORK)
+EXPLAINED = [each.code for each in SETTINGS.involvement.explained]
+AGENCY, PRACTITIONER, FACILITATOR = "police-dorset", "p-who-contributes", "f-who-hears"
+
+
+async def opened(deployment: Embedded, feedback: People) -> tuple[str, dict[str, Any]]:
+    """A review that the registry's topic tells of; its id, and its involvement once that is planned."""
+    review = str(uuid4())
+    await said(deployment, review, [ReviewOpened(review=review, review_type="lcspr", restricted=False, statutory=True)])
+    return review, planned(feedback, review)
+
+
+async def said(deployment: Embedded, review: str, events: Sequence[Event], first: int = 1) -> None:
+    """Tells it, as the registry would."""
+    await send(deployment, REGISTRY, [wire(event, review, number) for number, event in enumerate(events, start=first)])
+
+
+async def told_of(deployment: Embedded, aggregate: str, count: int) -> list[Event]:
+    """So many events of an aggregate of this service, once they are on its topic."""
+
+    async def all_there() -> list[Event]:
+        found = [each for each in await records(deployment, FEEDBACK) if each.key == aggregate.encode()]
+        assert len(found) >= count
+        return [wire_read(each).event for each in found]
+
+    return await eventually_async(all_there, what=f"{count} events on the topic", every=0.1)
+
+
+def planned(feedback: People, review: str) -> dict[str, Any]:
+    def look() -> dict[str, Any]:
+        (found,) = feedback("business-unit").get("/involvements", review=review).json()
+        return dict(found)
+
+    return eventually(look, what="the involvement is planned")
+
+
+def facilitator(feedback: People, involvement: str) -> Caller:
+    """One who is named to hear this review."""
+    done(feedback("business-unit").post(f"/involvements/{involvement}/facilitators", {"person_ref": FACILITATOR}))
+    return feedback("facilitator", person_ref=FACILITATOR)
+
+
+def party(shown: dict[str, Any], group: str) -> dict[str, Any]:
+    return next(each for each in shown["parties"] if each["group"] == group)
+
+
+def read(feedback: People, review: str, group: str) -> dict[str, Any]:
+    """The party as the business unit sees it now."""
+    return party(done(feedback("business-unit").get(f"/involvements/{involvement_id(review)}")), group)
+
+
+def offering(shown: dict[str, Any], group: str, **changed: Any) -> dict[str, Any]:
+    to = {"person_ref": PRACTITIONER, "agency": AGENCY} if group == "practitioners" else {"person_ref": f"somebody-of-{group}"}
+    how = {"channel": "meeting", "language": "en", "format": "conversation", "advocate_offered": True, "explained": EXPLAINED}
+    return {"party": party(shown, group)["id"]} | to | how | changed
+
+
+def contributing(shown: dict[str, Any], **changed: Any) -> dict[str, Any]:
+    return {
+        "involvement": shown["id"],
+        "party": party(shown, "practitioners")["id"],
+        "in_own_words": True,
+        "words": "The screen shows one report at a time. Ask me on 01202 555123.",
+        "wants_changed": "Let me see what came before.",
+        "themes": ["workload-capacity"],
+        "quote_consent": True,
+        "told_what_is_published": True,
+        "no_blame_acknowledged": True,
+    } | changed

@@ -1,0 +1,96 @@
+"""LD5: the reach of a delivery is measured once, though a process dies between beginning and counting, and beside replicas."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from services.chassis.clock import Now
+from services.chassis.decisions import Decided
+from services.chassis.kinds import Kind
+from services.chassis.room import Cause, Room, change
+from services.chassis.sweep import Sweep
+from services.learning_dissemination.commands import AUDIENCE, DELIVERY, PRODUCT
+from services.learning_dissemination.domain.audience import Audience, audience_id
+from services.learning_dissemination.domain.delivery import DeliveryStatus
+from services.learning_dissemination.domain.measuring import PATIENCE
+from services.learning_dissemination.domain.product import Product, ProductStatus, Published
+from services.learning_dissemination.reactions import ACTS
+from tests.faults.tiny import room_on
+from tests.support.deployment import Deployment
+from tests.support.embedded import Embedded
+from tests.unit.learning_dissemination.brought import POLICE, SHARED, delivered, head, measure_at, segment
+from tests.unit.learning_dissemination.given import some_id
+
+DUE = measure_at(delivered())
+ID = delivered().id
+
+
+@pytest.fixture
+def stored() -> Iterator[Deployment]:
+    """A store is enough here."""
+    with Embedded(services=()) as running:
+        yield running
+
+
+def at(moment: datetime) -> Now:
+    return lambda: moment
+
+
+async def made(room: Room, kind: Kind, state: Any) -> None:
+    cause = Cause(id=some_id("made", state.id), name="make")
+    await change(room, kind, state.id, lambda before, given: Decided(state), cause)
+
+
+async def due_to_be_measured(room: Room) -> None:
+    """Ten officers are declared, and nobody has acknowledged."""
+    library = Published(
+        version=1,
+        kind="factsheet",
+        kind_label="Factsheet",
+        title="A factsheet",
+        sections=(),
+        themes=("neglect",),
+        published_on=datetime(2026, 1, 9, tzinfo=UTC).date(),
+    )
+    product = Product(
+        id=SHARED.product,
+        kind="factsheet",
+        title="A factsheet",
+        status=ProductStatus.PUBLISHED,
+        parts={},
+        published=library,
+    )
+    named = segment(POLICE)
+    audience = Audience(
+        id=audience_id(named), agency=named.agency, professional_group=named.professional_group, declared=head(10), needs=()
+    )
+    await made(room, PRODUCT, product)
+    await made(room, AUDIENCE, audience)
+    await made(room, DELIVERY, delivered())
+
+
+async def test_a_measure_that_died_on_the_way_is_begun_again_and_tells_once(stored: Deployment) -> None:
+    async with room_on(stored, DELIVERY, now=at(DUE)) as room:
+        await due_to_be_measured(room)
+        assert await Sweep(room, 1, {}).turn() == 1  # whoever rang was killed before it counted
+        begun = await room.store.load(DELIVERY, ID)
+        assert (begun.state.status, begun.sequence) == (DeliveryStatus.MEASURING, 0)
+        assert await Sweep(room, 1, ACTS).turn() == 0
+    for minutes_later in (0, 30):
+        async with room_on(stored, DELIVERY, now=at(DUE + PATIENCE + timedelta(minutes=minutes_later))) as room:
+            await Sweep(room, 1, ACTS).turn()
+            after = await room.store.load(DELIVERY, ID)
+            assert (after.state.status, after.sequence, after.alarm_at) == (DeliveryStatus.MEASURED, 1, None)
+            assert [each.fell_short for each in after.state.segments] == [True, None]
+
+
+async def test_two_replicas_tell_once(stored: Deployment) -> None:
+    async with room_on(stored, DELIVERY, now=at(DUE)) as one, room_on(stored, DELIVERY, now=at(DUE)) as other:
+        await due_to_be_measured(one)
+        rung = await asyncio.gather(Sweep(one, 1, ACTS).turn(), Sweep(other, 1, ACTS).turn())
+        assert sum(rung) == 1
+        after = await one.store.load(DELIVERY, ID)
+        assert (after.state.status, after.sequence) == (DeliveryStatus.MEASURED, 1)

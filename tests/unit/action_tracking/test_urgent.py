@@ -217,6 +217,19 @@ def test_who_sees_it() -> None:
 
 
 SWEEPS = st.lists(st.tuples(st.integers(0, 90), st.sampled_from(["sent", "failed", "lost", "nobody"])), max_size=25)
+"""How many minutes after the one before, and what came of its tries; `lost`: no outcome was ever saved."""
+
+
+def a_sweep(state: UrgentNotice, minutes: int, came: str) -> tuple[UrgentNotice, list[str]]:
+    """What it leaves behind, and the rungs whose messages went out in it."""
+    begun = ring(state, after(minutes)).state
+    if begun == state:
+        return state, []
+    planned = letters(begun, [] if came == "nobody" else DIRECTORY, TODAY)
+    outcome = Outcome.SENT if came == "sent" else Outcome.FAILED
+    told = {step: tuple(each.model_copy(update={"outcome": outcome}) for each in people) for step, people in planned.items()}
+    left = begun if came == "lost" else record_told(begun, told, after(minutes)).state
+    return left, [step for step, people in told.items() if people and outcome is Outcome.SENT]
 
 
 @given(SWEEPS, st.integers(0, 25))
@@ -225,27 +238,30 @@ def test_whatever_the_times_of_the_sweep_each_rung_is_told_once_in_order_and_not
 ) -> None:
     state, minutes = raised(), 0
     sent: list[str] = []
-    for number, (waited, outcome) in enumerate(sweeps):
+    for number, (waited, came) in enumerate(sweeps):
         minutes += waited
         if number == taken:
             state = take_notice(state, TAKEN, after(minutes).now, after(minutes)).state
-        before, planned = state, {}
-        state = ring(state, after(minutes)).state
-        if state != before:
-            planned = letters(state, [] if outcome == "nobody" else DIRECTORY, TODAY)
-        came = Outcome.SENT if outcome == "sent" else Outcome.FAILED
-        told = {step: tuple(each.model_copy(update={"outcome": came}) for each in people) for step, people in planned.items()}
-        sent.extend(step for step, people in told.items() if people and came is Outcome.SENT)
-        state = state if outcome == "lost" else record_told(state, told, after(minutes)).state
-        assert number < taken or not planned
-        assert ring(state, after(minutes)).state == state or outcome == "nobody"
-        reached = [rung.code for rung in LADDER if rung.after_minutes <= minutes]
-        codes = [step.code for step in state.steps]
-        assert codes == RUNGS[: len(codes)]
-        assert state.taken_at or set(reached) <= set(codes)
-        ahead = alarm(state, after(minutes))
-        assert ahead is None or ahead > after(minutes).now or state.steps[-1].outcome is Outcome.NOBODY
-        finished = all(step.outcome is Outcome.SENT for step in state.steps) and codes == RUNGS
-        assert (ahead is None) == (finished or state.taken_at is not None) or Outcome.NOBODY in {s.outcome for s in state.steps}
+        before = state
+        state, now_sent = a_sweep(state, minutes, came)
+        sent.extend(now_sent)
+        assert number < taken or (state == before and alarm(state, after(minutes)) is None)
+        assert [step.code for step in state.steps] == RUNGS[: len(state.steps)]
     assert len(sent) == len(set(sent))
     assert UrgentNotice.model_validate_json(state.model_dump_json()) == state
+
+
+@given(SWEEPS)
+def test_until_somebody_takes_it_every_rung_passed_is_begun_and_nothing_unsent_is_forgotten(
+    sweeps: list[tuple[int, str]],
+) -> None:
+    state, minutes = raised(), 0
+    for waited, came in sweeps:
+        minutes += waited
+        state, _ = a_sweep(state, minutes, came)
+        passed = {rung.code for rung in LADDER if rung.after_minutes <= minutes}
+        assert passed <= {step.code for step in state.steps}
+        open_ = len(state.steps) < len(LADDER) or any(step.outcome in ("sending", "failed") for step in state.steps)
+        instant = alarm(state, after(minutes))
+        assert instant is not None or not open_
+        assert instant is None or instant <= after(minutes).now + LONGEST or len(state.steps) < len(LADDER)

@@ -11,6 +11,7 @@ WANTED = [
     *(f"R{n}" for n in range(1, 23)),
     *(f"RR{n}" for n in range(1, 10)),
     *(f"AT{n}" for n in range(1, 9)),
+    *(f"FC{n}" for n in range(1, 7)),
     *(f"LD{n}" for n in range(1, 8)),
 ]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("services/*/README.md")])
@@ -19,7 +20,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("serv
 def rows() -> dict[str, list[str]]:
     """The cells of each row, by its id."""
     cells = [line.strip("| ").split(" | ") for line in REQUIREMENTS.read_text().splitlines() if line.startswith("| ")]
-    return {row[0]: row[1:] for row in cells if re.fullmatch(r"(R|RR|AT|LD)\d+", row[0])}
+    return {row[0]: row[1:] for row in cells if re.fullmatch(r"(R|RR|AT|FC|LD)\d+", row[0])}
 
 
 def test_every_requirement_has_its_row_in_order() -> None:

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from secrets import token_hex
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import httpx
 import pymongo
@@ -20,6 +21,7 @@ from tests.support.embedded import Embedded
 from tests.support.waiting import eventually
 
 FEEDBACK = "feedback-capture"
+LONDON = ZoneInfo("Europe/London")
 BEGIN = datetime(2028, 2, 14, 9, 41, 17, tzinfo=UTC)
 TODAY = BEGIN.date().isoformat()
 SURVEY = {
@@ -76,7 +78,7 @@ def stored(deployment: Embedded, *ids: str) -> Stored:
 def moments(value: Any) -> Iterator[datetime]:
     """Every time in a stored document."""
     if isinstance(value, datetime):
-        yield value
+        yield value.replace(tzinfo=UTC)
     elif isinstance(value, dict):
         for each in value.values():
             yield from moments(each)
@@ -125,7 +127,7 @@ def test_an_answer_gives_a_receipt_that_shows_what_came_of_it(
     kept = stored(deployment, read["id"])
     assert [len(found) for found in kept.values()] == [1, 2, 1, 0]
     assert {each["command"] for each in kept["history"]} == {"Respond", "CodeResponse"}
-    assert {moment.isoformat() for moment in moments(kept)} == {f"{TODAY}T00:00:00"}, "kept to the day"
+    assert {moment.astimezone(LONDON).time() for moment in moments(kept)} == {time.min}, "kept to the day"
     told_of_it = json.dumps(kept, default=str)
     assert not any(secret in told_of_it for secret in ("marmalade", "496023", receipt, receipt.replace("-", ""), key, "T09:41"))
 

@@ -12,7 +12,8 @@ from services.learning_dissemination.api.reaching import reaching
 
 
 def router(room: Room) -> APIRouter:
-    routes = APIRouter(responses=READING)
-    for part in (planning, producing, reaching, library):
-        routes.include_router(part(room))
+    routes = APIRouter()
+    for part in (planning, producing, reaching):
+        routes.include_router(part(room), responses=READING)
+    routes.include_router(library(room))
     return routes

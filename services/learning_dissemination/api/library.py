@@ -9,7 +9,7 @@ from contracts.vocabulary import Code
 from services.chassis.decisions import Actor
 from services.chassis.http import seen
 from services.chassis.paging import After, Limit, page
-from services.chassis.refusals import Answer, Problem, unknown
+from services.chassis.refusals import Answer, Problem, documented, unknown
 from services.chassis.room import Room
 from services.learning_dissemination.commands import PRODUCT
 from services.learning_dissemination.domain.product import Product, Published, in_library
@@ -24,7 +24,7 @@ Filter = Annotated[Code | None, Query()]
 
 
 def library(room: Room) -> APIRouter:
-    routes = APIRouter(tags=["library"])
+    routes = APIRouter(tags=["library"], responses=documented(404, 422, 503))
 
     @routes.get("/library", operation_id="ListLibrary", response_model=list[LibraryLine], summary="What there is to learn from")
     async def list_library(

@@ -74,7 +74,8 @@ def board(
     """Every segment that needs the product, had it or acknowledged it. `counts` holds distinct people."""
     pairs = sorted({*counts, *needing, *delivered})
     rows = tuple(
-        _row(pair, counts.get(pair, 0), heads.get(pair), pair in needing, pair in delivered, threshold) for pair in pairs
+        _row(pair, counts.get(pair, 0), heads.get(pair), threshold, needs_it=pair in needing, delivered=pair in delivered)
+        for pair in pairs
     )
     shown = [row.reached for row in rows if row.reached is not None]
     return Reach(
@@ -85,7 +86,7 @@ def board(
     )
 
 
-def _row(pair: Pair, count: int, head: Declared | None, needs_it: bool, delivered: bool, threshold: int) -> SegmentReach:  # noqa: FBT001
+def _row(pair: Pair, count: int, head: Declared | None, threshold: int, *, needs_it: bool, delivered: bool) -> SegmentReach:
     reached = kept_safe(count, threshold)
     declared = head.head_count if head else None
     return SegmentReach(

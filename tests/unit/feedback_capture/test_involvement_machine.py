@@ -75,6 +75,9 @@ class OneInvolvement(RuleBasedStateMachine):
         instant = alarm(self.state, at(self.now))
         assert instant is None or instant > self.now
         assert ring(self.state, at(self.now)) == Decided(self.state)
+        told = {(each.party, each.step, each.by) for each in self.events if isinstance(each, InvolvementOverdue)}
+        late = {(each.id, step, by) for each in self.state.parties for step, by in each.due.items() if by < self.now.date()}
+        assert late <= told
 
     @rule(event=st.sampled_from(["scoped", "report", "published"]))
     def the_review_goes_on(self, event: str) -> None:

@@ -30,6 +30,8 @@ async def records(deployment: Deployment, service: str) -> list[Any]:
         await consumer.topics()
         partitions = [TopicPartition(service, number) for number in consumer.partitions_for_topic(service) or ()]
         ends = {each: end for each, end in (await consumer.end_offsets(partitions)).items() if end}
+        if not ends:
+            return []
         consumer.assign(list(ends))
         await consumer.seek_to_beginning(*ends)
         found: list[Any] = []

@@ -1,0 +1,147 @@
+"""FC3: nothing that was taken lacks its concern, whatever ends between the two; and what the receipt code opens outlives new
+keys."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import date, timedelta
+from secrets import token_hex
+from uuid import uuid4
+
+import pytest
+
+from services.chassis.clock import real_now
+from services.chassis.decisions import Refused
+from services.chassis.erasure import opened
+from services.chassis.privacy import Keyring
+from services.chassis.refusals import Answer
+from services.chassis.room import Cause, Room, change
+from services.chassis.store import Store
+from services.chassis.sweep import Sweep
+from services.feedback_capture.anonymous import behind, take
+from services.feedback_capture.commands import CONCERN, KINDS, RESPONSE, SURVEY, WITHDRAW_RESPONSE
+from services.feedback_capture.domain.concern import concern_id
+from services.feedback_capture.domain.receipt import response_id
+from services.feedback_capture.domain.response import Respond
+from services.feedback_capture.domain.survey import OpenSurvey, open_survey
+from services.feedback_capture.domain.withdrawal import WithdrawResponse, withdraw_response
+from services.feedback_capture.reactions import ACTS
+from tests.support.deployment import Deployment
+from tests.support.embedded import Embedded
+from tests.support.frameworks import framework
+
+OLD = Keyring("k1", {"k1": bytes(32)})
+NEW = Keyring("k2", {"k1": bytes(32), "k2": b"2" * 32})
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@pytest.fixture(scope="module")
+def stored() -> Iterator[Deployment]:
+    """A store, and nothing that reads from it but this process."""
+    with Embedded(services=()) as running:
+        yield running
+
+
+@asynccontextmanager
+async def room_on(deployment: Deployment, keyring: Keyring = OLD, *, killed_after: str = "") -> AsyncIterator[Room]:
+    """Feedback capture's room. It is killed as soon as that document is saved."""
+
+    def saved(id_: str) -> None:
+        if id_ == killed_after:
+            raise Killed
+
+    store = Store(deployment.store_uri("feedback-capture"), KINDS, timeout_seconds=5)
+    await store.open()
+    try:
+        url = "https://feedback.example"
+        yield Room("feedback-capture", store, framework(), frozenset(), real_now, keyring, url=url, saved=saved)
+    finally:
+        store.close()
+
+
+async def survey(room: Room) -> str:
+    id_ = str(uuid4())
+    asked = [{"code": "what", "words": "What else?", "kind": "text"}]
+    opening = OpenSurvey.model_validate(
+        {
+            "title": "How was it?",
+            "source_group": "child",
+            "service": "school",
+            "questions": asked,
+            "closes": date.max - timedelta(days=1),
+        }
+    )
+    await change(room, SURVEY, id_, lambda state, given: open_survey(state, opening, given), Cause(id_, "OpenSurvey"))
+    return id_
+
+
+def answer(survey: str, words: str = "He is hitting me") -> Respond:
+    return Respond.model_validate({"survey": survey, "answers": {"what": words}})
+
+
+async def test_whoever_is_cut_off_left_a_concern_and_tries_again(stored: Deployment) -> None:
+    key = token_hex(24)
+    async with room_on(stored) as room:
+        about = await survey(room)
+    response, concern = response_id(about, key), concern_id(response_id(about, key))
+    async with room_on(stored, killed_after=concern) as room:
+        with pytest.raises(Killed):
+            await take(room, answer(about), key)
+        assert (await room.store.load(RESPONSE, response)).version == 0
+        left = await room.store.load(CONCERN, concern)
+        assert await opened(room, concern, left.state.texts["what"]) == "He is hitting me"
+    async with room_on(stored) as room:
+        receipt = await take(room, answer(about), key)
+        assert await take(room, answer(about), key) == receipt
+        assert (await room.store.load(CONCERN, concern)) == left, "one concern, told once"
+        assert (await behind(room, receipt)).id == response
+
+
+async def test_what_is_refused_raises_nothing(stored: Deployment) -> None:
+    key = token_hex(24)
+    async with room_on(stored) as room:
+        about = await survey(room)
+        wrong = answer(about).model_copy(update={"answers": {"else": "He is hitting me"}})
+        with pytest.raises(Refused):
+            await take(room, wrong, key)
+        assert (await room.store.load(CONCERN, concern_id(response_id(about, key)))).version == 0
+
+
+async def test_a_receipt_code_outlives_new_keys(stored: Deployment) -> None:
+    before, after = token_hex(24), token_hex(24)
+    async with room_on(stored, OLD) as room:
+        about = await survey(room)
+        first = await take(room, answer(about, "All was well"), before)
+    async with room_on(stored, NEW) as room:
+        assert await take(room, answer(about, "All was well"), before) == first
+        second = await take(room, answer(about, "All was well"), after)
+        assert [(await behind(room, each)).id for each in (first, second)] == [
+            response_id(about, before),
+            response_id(about, after),
+        ]
+    async with room_on(stored, OLD) as room:
+        with pytest.raises(Answer):
+            await behind(room, second)
+
+
+async def test_what_was_taken_back_is_erased_though_the_process_ended_before(stored: Deployment) -> None:
+    key = token_hex(24)
+    async with room_on(stored) as room:
+        about = await survey(room)
+        receipt = await take(room, answer(about, "All was well"), key)
+        response, back = response_id(about, key), WithdrawResponse(receipt=receipt)
+        kept = (await room.store.load(RESPONSE, response)).state.texts["what"]
+        await change(
+            room,
+            RESPONSE,
+            response,
+            lambda state, given: withdraw_response(state, back, given, None),
+            Cause(str(uuid4()), WITHDRAW_RESPONSE.name),
+        )
+        assert await opened(room, response, kept) == "All was well"
+        await Sweep(room, 1, ACTS).turn()
+        assert await opened(room, response, kept) is None
+        after = await room.store.load(RESPONSE, response)
+        assert (after.alarm_at, after.trouble) == (None, {})

@@ -17,7 +17,7 @@ class Described(FastAPI):
         for methods in document["paths"].values():
             for operation in methods.values():
                 for response in operation["responses"].values():
-                    content = response.get("content", {})
-                    if content.get("application/json", {}).get("schema", {}).get("$ref") == PROBLEM:
-                        response["content"] = {"application/problem+json": content["application/json"]}
+                    for told in response.get("content", {}).values():  # plain JSON, or a page where the route gives pages
+                        if told.get("schema", {}).get("$ref") == PROBLEM:
+                            response["content"] = {"application/problem+json": told}
         return document

@@ -86,7 +86,7 @@ def themes(room: Room) -> APIRouter:
 def public(room: Room) -> APIRouter:
     """What anybody may read, without a token (RR5)."""
     gone: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "Taken back"}}
-    routes = APIRouter(tags=["public"], responses=documented(404, 503))
+    routes = APIRouter(tags=["public"], responses=documented(404, 422, 503))
 
     @routes.get("/learning/{finding}", operation_id="ReadLearning", summary="A cleared statement (RR5)", responses=gone)
     async def read_learning(finding: str) -> LearningShown:

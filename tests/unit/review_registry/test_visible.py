@@ -44,5 +44,6 @@ def test_a_review_is_found_by_its_codes_and_told_as_its_own_thread() -> None:
         "agencies": ["la-dorset", "police-dorset"],
         "themes": ["history-not-used", "neglect"],
         "lead": "p-lead",
+        "released": [],
     }
     assert threads(review) == (ID,)

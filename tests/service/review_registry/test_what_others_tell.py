@@ -2,10 +2,10 @@
 tells of a theme found once too often, and shows at a finding what became of it."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-import pymongo
 import pytest
 
 from contracts.catalogue import EVENTS, publisher
@@ -29,13 +29,22 @@ from contracts.learning_dissemination import (
 )
 from contracts.review_registry import ThemeRecurred
 from contracts.vocabulary import InvolvementStatus, InvolvementStep, SourceGroup
+from services.chassis.clock import real_now
 from services.chassis.decisions import derived
+from services.chassis.privacy import Keyring
+from services.chassis.room import Room
+from services.chassis.store import Store
+from services.review_registry.commands import KINDS, gate_facts
+from services.review_registry.domain.gate_facts import GateFacts
+from services.review_registry.domain.hearing import PartyProgress
 from tests.service.calling import People, done
 from tests.service.review_registry.found import found
 from tests.service.topic import told
+from tests.support.deployment import Deployment
 from tests.support.embedded import Embedded
-from tests.support.waiting import eventually
+from tests.support.waiting import eventually, eventually_async
 from tests.support.wire import Wire, send, wire
+from tests.unit.review_registry.given import CLOSED, FRAMEWORK
 
 THEME = "young-carers"
 REGISTRY, FEEDBACK, LEARNING = "review-registry", "feedback-capture", "learning-dissemination"
@@ -49,11 +58,19 @@ def reviews(registry: People) -> list[tuple[str, str]]:
     return [found(registry, THEME) for _ in range(3)]
 
 
-def known(deployment: Embedded, id_: str) -> dict[str, Any]:
-    """What the registry keeps of somebody else's aggregate, for its gates."""
-    with pymongo.MongoClient[dict[str, Any]](deployment.store_uri(REGISTRY)) as client:
-        document = client.get_default_database()["aggregates"].find_one({"_id": id_})
-    return dict(document["state"]) if document else {}
+async def told_of(deployment: Deployment, review: str, until: Callable[[GateFacts], Any]) -> GateFacts:
+    """What the gates of this review are given, once it is so."""
+    store = Store(deployment.store_uri(REGISTRY), KINDS)
+    room = Room(REGISTRY, store, FRAMEWORK, CLOSED, real_now, Keyring("k1", {"k1": bytes(32)}))
+
+    async def facts() -> GateFacts | None:
+        known = await gate_facts(room, review, None)
+        return known if until(known) else None
+
+    try:
+        return await eventually_async(facts, what="the gates know", every=0.1)
+    finally:
+        store.close()
 
 
 def numbered(sent: Sent) -> list[Wire]:
@@ -111,29 +128,44 @@ def sent(deployment: Embedded, reviews: list[tuple[str, str]]) -> None:
 
 
 @pytest.mark.usefixtures("sent")
-def test_the_gates_know_where_each_party_stands(deployment: Embedded, reviews: list[tuple[str, str]]) -> None:
-    def parties() -> dict[str, Any]:
-        told_of = known(deployment, derived("involvement", reviews[0][0]))["parties"]
-        heard = {each.pop("id"): each for each in told_of}
-        assert heard[FED_BACK]["fed_back"], "the last to be told"
-        return heard
+async def test_the_gates_know_where_each_party_stands(deployment: Embedded, reviews: list[tuple[str, str]]) -> None:
+    def last_of_all(known: GateFacts) -> bool:
+        return known.involvement is not None and bool(known.involvement.party(FED_BACK).fed_back)
 
-    heard = eventually(parties, what="the parties are known")
-    fresh = {"group": "practitioners", "status": "not-started", "explained": False, "approved": False, "fed_back": []}
-    assert {each: heard[each] for each in PARTIES} == {
-        PLANNED: fresh,
-        OFFERED: fresh | {"status": "invited", "explained": True},
-        DECLINED: fresh | {"status": "declined"},
-        RESUMED: fresh,
-        FED_BACK: fresh | {"fed_back": ["findings"]},
+    known = (await told_of(deployment, reviews[0][0], last_of_all)).involvement
+    assert known is not None
+    fresh = PartyProgress(id=PLANNED, group="practitioners")
+    changed: dict[str, dict[str, Any]] = {
+        PLANNED: {},
+        OFFERED: {"status": InvolvementStatus.INVITED, "explained": True},
+        DECLINED: {"status": InvolvementStatus.DECLINED},
+        RESUMED: {},
+        FED_BACK: {"fed_back": (InvolvementStep.FINDINGS,)},
+    }
+    assert {each: known.party(each) for each in PARTIES} == {
+        each: fresh.model_copy(update={"id": each} | changed[each]) for each in PARTIES
     }
 
 
 @pytest.mark.usefixtures("sent")
-def test_the_gates_know_what_the_plan_to_share_lacks(deployment: Embedded, reviews: list[tuple[str, str]]) -> None:
-    plan = derived("plan", reviews[0][0])
-    lacks = ["formats", "agencies"]
-    assert eventually(lambda: known(deployment, plan).get("lacks") == lacks, what="what the plan lacks is known")
+async def test_the_gates_are_given_all_that_is_told_and_how_old_it_is(
+    deployment: Embedded, reviews: list[tuple[str, str]]
+) -> None:
+    """No news is None, and has no age (architecture.md, rule 5)."""
+
+    def all_there(known: GateFacts) -> bool:
+        lacks = known.dissemination.lacks if known.dissemination else ()
+        return bool(lacks) and known.acknowledged == len(known.products) == len(known.obligations) == 2
+
+    known = await told_of(deployment, reviews[0][0], all_there)
+    assert known.dissemination is not None
+    assert known.dissemination.lacks == ("formats", "agencies")
+    assert {each.id for each in known.products} == {SPREAD, WITHDRAWN}
+    assert {each.finding for each in known.obligations} == {reviews[0][1]}
+    ages = {name: age is not None for name, age in known.as_of.items()}
+    assert ages == {"involvement": True, "obligations": True, "actions": False, "dissemination": True, "products": True}
+    nothing = await told_of(deployment, str(uuid4()), lambda known: known is not None)
+    assert nothing == GateFacts()
 
 
 @pytest.mark.usefixtures("sent")

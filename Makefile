@@ -20,7 +20,7 @@ $(READY): requirements-dev.lock
 	@touch $@ && echo "Installed."
 
 test: $(READY) ## every test: unit, contracts, service, journeys, faults
-	@$(RUN) pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
+	@$(RUN) pytest -n $(WORKERS)
 
 check: $(READY) ## format, lint, strict types, import rules, published contracts
 	@echo "format";    $(RUN) ruff format --check --quiet .  || { echo "make fmt puts this right"; exit 1; }

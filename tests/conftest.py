@@ -1,20 +1,28 @@
 """Which tests stay together, and which begin first, when several processes share them (`make test`)."""
 
 import pytest
+from typing_extensions import override
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 LONGEST_FIRST = ("service", "faults", "journeys", "contracts", "unit")
 """Folders. What waits for processes begins early, so that the many short tests fill what is left."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+class Together(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
     """The service tests share one deployment, and the tests of a file its fixtures: neither is started twice."""
-    if not getattr(config.option, "loadgroup", False):
-        return
-    items.sort(key=lambda item: LONGEST_FIRST.index(_folder(item)))
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("service" if _folder(item) == "service" else str(item.path)))
+
+    @override
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return "tests/service" if path.startswith("tests/service/") else path
 
 
-def _folder(item: pytest.Item) -> str:
-    return item.path.relative_to(item.config.rootpath / "tests").parts[0]
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    config.option.loadscopereorder = False
+    return Together(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: LONGEST_FIRST.index(item.path.relative_to(config.rootpath / "tests").parts[0]))

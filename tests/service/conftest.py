@@ -14,13 +14,14 @@ SETTINGS = {"poll_seconds": 0.2, "replication": 1, "group_session_seconds": 3}
 REGISTRY, TRACKING, FEEDBACK, LEARNING = SERVICES
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def deployment() -> Iterator[Embedded]:
+    """Ended with the last service test: even idle, it takes a fifth of a core from the fault tests."""
     with Embedded(settings=SETTINGS) as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def services(deployment: Embedded) -> Iterator[Mapping[str, People]]:
     """Every service, as anybody may call it."""
     with ExitStack() as open_:
@@ -30,32 +31,32 @@ def services(deployment: Embedded) -> Iterator[Mapping[str, People]]:
         }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def registry(services: Mapping[str, People]) -> People:
     return services[REGISTRY]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def tracking(services: Mapping[str, People]) -> People:
     return services[TRACKING]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def feedback(services: Mapping[str, People]) -> People:
     return services[FEEDBACK]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def learning(services: Mapping[str, People]) -> People:
     return services[LEARNING]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def unit(registry: People) -> Caller:
     return registry("business-unit")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def decider(registry: People) -> Caller:
     return registry("decider")
 

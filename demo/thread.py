@@ -64,10 +64,17 @@ def parents(events: list[Json]) -> dict[str, str | None]:
     known = {event["id"] for event in events}
     found: dict[str, str | None] = {}
     for place, event in enumerate(events):
-        named = _ids(event["data"])
-        earlier = [other["id"] for other in events[:place] if other["subject"] in named]
-        found[event["id"]] = event["cause"] if event["cause"] in known else next(reversed(earlier), None)
+        found[event["id"]] = event["cause"] if event["cause"] in known else _named_last(event, events[:place])
     return found
+
+
+def _named_last(event: Json, earlier: list[Json]) -> str | None:
+    """The newest earlier event of a thing that it names; else the newest that is about one."""
+    named = _ids(event["data"])
+    for what in ("aggregate", "subject"):
+        if found := [other["id"] for other in earlier if other[what] in named]:
+            return str(found[-1])
+    return None
 
 
 def lines(events: list[Json]) -> list[str]:

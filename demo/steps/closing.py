@@ -5,6 +5,7 @@ from demo.steps.involvement import fed_back
 from demo.steps.review import move, needs, on_review, path, read
 from demo.texts import CHAIR, RATIONALE, UNIT
 
+UNREADY = ("closing/no-impact", "involvement/outcome-not-told")
 IMPACT = {
     "impact": "Reports about a child are read together now; an audit found it in 19 of 20 cases.",
     "child_experience": "What a day was like for the child runs through the whole report.",
@@ -28,5 +29,3 @@ def closed(case: Case) -> None:
     listed = case.get(NOBODY, REGISTRY, "/public/reviews")
     case.show("the public list shows it, with what followed", case.review["id"] in [each["id"] for each in listed])
 
-
-UNREADY: tuple[str, ...] = ()

@@ -73,7 +73,7 @@ def reached(case: Case) -> None:
     case.wait(21)
     short = case.await_("the reach is measured", lambda: _measured(case))
     board = case.get(UNIT, LEARNING, f"/reach?product={case.kept['product']}")
-    for each in board:
+    for each in board["segments"]:
         seen = "fewer than 5" if each["reached"] is None else each["reached"]
         case.tell(f"{each['agency']}, {each['professional_group']}: {seen} of {each['declared']} people.")
     case.await_("its lead is told", lambda: _first(case, f"/ledger?about={case.kept['product']}", ACTIONS))
@@ -82,13 +82,13 @@ def reached(case: Case) -> None:
 
 def _measured(case: Case) -> Json | None:
     delivery = case.get(UNIT, LEARNING, f"/deliveries/{case.kept['delivery']}")
-    short = [each for each in delivery["reach"] if each["short"]]
+    short = [each for each in delivery["segments"] if each["fell_short"]]
     return dict(short[0]) if short else None
 
 
 def _point(case: Case, finding: str) -> Json | None:
     found = case.get(UNIT, LEARNING, f"/points?review={case.review['id']}")
-    return next((dict(each) for each in found if each["source"] == finding), None)
+    return next((dict(each) for each in found if each["source_id"] == finding), None)
 
 
 def _first(case: Case, path: str, service: str = LEARNING) -> Json | None:

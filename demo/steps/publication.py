@@ -12,6 +12,7 @@ REPORT: Json = {
     "body": "What happened, why it made sense to those who were there, what was learnt, and what the agencies do about it.",
 }
 WITH_A_NUMBER: Json = {**REPORT, "body": f"{REPORT['body']} Questions to 01234 567890."}
+UNREADY = ("involvement/findings-not-told", "publication/identifies", "publication/not-checked", "review/too-early")
 RESPONSE = "The partnership accepts all three findings. What each agency does is shown below, as it stands."
 
 
@@ -42,6 +43,7 @@ def published(case: Case) -> None:
     actions = ", ".join(f"{each['reference']} {each['status']}" for each in seen["actions"])
     case.show(f"anybody can read the report, the response, and the actions that followed: {actions}")
     move(case, "actions")
+    case.show(f"to close it now would be refused: {', '.join(sorted(needs(case, 'closing')))}")
 
 
 def _held_back(case: Case) -> None:
@@ -54,5 +56,3 @@ def _held_back(case: Case) -> None:
     on_review(case, CHAIR, "hold-lifts", {"kind": "criminal", "reason": "A plea was entered."})
     case.tell("On that day the partnership was told, and lifts the hold.")
 
-
-UNREADY: tuple[str, ...] = ()

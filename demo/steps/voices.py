@@ -25,7 +25,7 @@ def asked(case: Case) -> None:
     survey = case.do(UNIT, FEEDBACK, "/surveys", _survey(case))
     form = case.get(NOBODY, FEEDBACK, f"/surveys/{survey['id']}/form")
     case.tell("A survey for young people opens. Its form says, before anything is written, who looks at what is urgent.")
-    case.show(f"{len(form['questions'])} questions, no account, no name", bool(form["notice"]))
+    case.show(f"{len(form['questions'])} questions, no account, no name", bool(form["notices"]))
     receipts = [_respond(case, survey["id"], text) for text in SAID]
     case.kept["survey"], case.kept["receipt"] = survey["id"], receipts[0]
     case.tell(f"Three answer. Each gets a receipt code, shown once ({receipts[0][:4]}...).")
@@ -38,7 +38,7 @@ def asked(case: Case) -> None:
     _coded(case, survey["id"])
     shown = _count(case, survey["id"])
     case.tell("Three more answer, and a person reads and codes each.")
-    case.show(f"{THEME}: {shown} young people", shown == len(SAID) + len(SAID_LATER))
+    case.show(f"{THEME}: {shown} young people", shown == len(SAID) + 1 + len(SAID_LATER))
 
 
 def _survey(case: Case) -> Json:
@@ -79,7 +79,7 @@ def _at_risk(case: Case, survey: str) -> None:
 def _coded(case: Case, survey: str) -> None:
     """A person codes every response that has no theme yet."""
     for response in case.get(FACILITATOR, FEEDBACK, f"/responses?survey={survey}&limit=200"):
-        if not response["themes"] and not response["concern"]:
+        if not response["themes"]:
             case.do(FACILITATOR, FEEDBACK, f"/responses/{response['id']}/codes", {"themes": [THEME]})
 
 
@@ -99,5 +99,5 @@ def _notice(case: Case, concern: str) -> Json:
 
 def _told(case: Case, concern: str, rungs: int) -> list[str] | None:
     """The rungs that were told, once there are so many."""
-    told = [each["rung"] for each in _notice(case, concern)["sendings"] if each["outcome"] == "sent"]
+    told = [each["code"] for each in _notice(case, concern)["steps"] if each["outcome"] == "sent"]
     return told if len(told) >= rungs else None

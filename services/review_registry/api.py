@@ -12,8 +12,10 @@ from services.chassis.identity import AGENCY_LEAD, LEAD_REVIEWER, PARTNERSHIP_WI
 from services.chassis.paging import After, Limit, page
 from services.chassis.refusals import READING, Problem, documented
 from services.chassis.room import Room
-from services.review_registry import queries, timeline
+from services.review_registry import gates, queries, timeline
 from services.review_registry.commands import REVIEW
+from services.review_registry.domain.overrides import Gate
+from services.review_registry.gates import GateShown, ReviewListedPublicly, ReviewPublished
 from services.review_registry.queries import FindingShown, HistoryLine, LearningShown, ReviewListed, ReviewShown
 from services.review_registry.timeline import ThemeListed, ThemeShown
 
@@ -61,6 +63,10 @@ def reviews(room: Room) -> APIRouter:
     async def read_history(id: str, actor: Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE))]) -> list[HistoryLine]:
         return await queries.history(room, (await seen(room, REVIEW, id, actor)).id)
 
+    @routes.get("/reviews/{id}/gates/{gate}", operation_id="ReadGate", summary="All that a gate still needs (RR5, RR6)")
+    async def read_gate(id: str, gate: Gate, actor: Reader) -> GateShown:
+        return await gates.gate_shown(room, (await seen(room, REVIEW, id, actor)).state, gate, actor)
+
     @routes.get("/framework", operation_id="ReadFramework", summary="The settings in force (RR9)")
     async def read_framework(actor: Staff) -> Framework:
         return room.framework
@@ -91,5 +97,19 @@ def public(room: Room) -> APIRouter:
     @routes.get("/learning/{finding}", operation_id="ReadLearning", summary="A cleared statement (RR5)", responses=gone)
     async def read_learning(finding: str) -> LearningShown:
         return await queries.learning(room, finding)
+
+    @routes.get(
+        "/public/reviews",
+        operation_id="ListPublished",
+        response_model=list[ReviewListedPublicly],
+        summary="What was published (R9)",
+    )
+    async def list_published(request: Request, limit: Limit = 50, after: After = None) -> Response:
+        items, last, found = await gates.public_list(room, after, limit)
+        return page(request, items, last, limit, found)
+
+    @routes.get("/public/reviews/{id}", operation_id="ReadPublished", summary="A published review, and what followed (R9)")
+    async def read_published(id: str) -> ReviewPublished:
+        return await gates.published(room, id)
 
     return routes

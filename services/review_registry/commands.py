@@ -1,19 +1,27 @@
 """Every command of the review registry: where it comes in, what decides it, and who may give it (spec: access.md)."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
+from services.chassis.decisions import Decided
 from services.chassis.erasure import sealed
-from services.chassis.identity import BUSINESS_UNIT, DECIDER, LEAD_REVIEWER
+from services.chassis.identity import BUSINESS_UNIT, DECIDER, LEAD_REVIEWER, SCRUTINEER
 from services.chassis.kinds import Command, Kind
 from services.chassis.room import Room
 from services.chassis.store import Document
 from services.review_registry.domain import (
     chasing,
+    closing,
     findings,
     hearing,
+    holds,
     lead,
+    overrides,
     progress,
+    publication,
     release,
+    report,
     review,
     scope,
     screening,
@@ -22,6 +30,7 @@ from services.review_registry.domain import (
     themes,
 )
 from services.review_registry.domain.gate_facts import GateFacts
+from services.review_registry.domain.stages import while_open
 
 REVIEW = Kind(
     name="review",
@@ -31,7 +40,7 @@ REVIEW = Kind(
     alarm=chasing.alarm,
     ring=chasing.ring,
     visible=review.visible,
-    indexed=("stage", "agencies", "themes", "released"),
+    indexed=("stage", "agencies", "themes", "released", "published"),
     unique=("reference",),
 )
 OBLIGATION_PROGRESS = Kind(
@@ -101,7 +110,10 @@ KINDS = (
 
 RUNS_IT = frozenset({BUSINESS_UNIT})
 DECIDES = frozenset({DECIDER})
-WRITES_FINDINGS = frozenset({BUSINESS_UNIT, LEAD_REVIEWER})
+WRITES = frozenset({BUSINESS_UNIT, LEAD_REVIEWER})
+CHECKS = frozenset({BUSINESS_UNIT, DECIDER, LEAD_REVIEWER})
+HOLDS = frozenset({BUSINESS_UNIT, DECIDER})
+OVERRIDES = frozenset({SCRUTINEER})
 
 
 async def seal_statement(room: Room, id_: str, body: release.ReleaseLearning) -> release.SealedRelease:
@@ -110,20 +122,7 @@ async def seal_statement(room: Room, id_: str, body: release.ReleaseLearning) ->
     return release.SealedRelease(**dict(body), key=key, sealed=await sealed(room, key, body.statement))
 
 
-COMMANDS = (
-    Command("/reviews", REVIEW, review.OpenReview, review.open_review, RUNS_IT, creates=True),
-    Command("/reviews/{id}/screening", REVIEW, screening.ScreenReview, review.screen_review, DECIDES),
-    Command("/reviews/{id}/scope", REVIEW, scope.SetScope, review.set_scope, RUNS_IT),
-    Command("/reviews/{id}/lead", REVIEW, lead.AppointLead, review.appoint_lead, DECIDES),
-    Command("/reviews/{id}/moves", REVIEW, stages.MoveOn, review.move_on, RUNS_IT),
-    Command("/reviews/{id}/findings", REVIEW, findings.RecordFinding, review.record_finding, WRITES_FINDINGS),
-    Command("/reviews/{id}/confirmations", REVIEW, findings.ConfirmFinding, review.confirm_finding, WRITES_FINDINGS),
-    Command("/reviews/{id}/learning", REVIEW, release.ReleaseLearning, release.release_learning, DECIDES, seal=seal_statement),
-    Command("/reviews/{id}/learning-recalls", REVIEW, release.RecallLearning, release.recall_learning, DECIDES),
-)
-
-
-async def gate_facts(room: Room, id_: str, body: object) -> GateFacts:
+async def gate_facts(room: Room, id_: str, body: Any) -> GateFacts:
     """What others have told of this review and its findings, for the gates that ask for it."""
     reviewed = (await room.store.load(REVIEW, id_)).state
     found = [each.id for each in reviewed.findings] if reviewed else []
@@ -149,3 +148,39 @@ async def _about(room: Room, kind: Kind, findings: list[str]) -> list[Document]:
     """Each document that is about one of the findings, once."""
     found = {each.id: each for finding in findings for each in await room.store.find(kind, {"findings": finding})}
     return list(found.values())
+
+
+def _command(path: str, body: type[Any], decide: Callable[..., Decided[Any]], may: frozenset[str], **more: Any) -> Command:
+    """A command to a review that is open."""
+    return Command(f"/reviews/{{id}}/{path}", REVIEW, body, while_open(decide), may, **more)
+
+
+COMMANDS = (
+    Command("/reviews", REVIEW, review.OpenReview, review.open_review, RUNS_IT, creates=True),
+    _command("screening", screening.ScreenReview, review.screen_review, DECIDES),
+    _command("scope", scope.SetScope, review.set_scope, RUNS_IT),
+    _command("lead", lead.AppointLead, review.appoint_lead, DECIDES),
+    _command("moves", stages.MoveOn, review.move_on, RUNS_IT, facts=gate_facts),
+    _command("findings", findings.RecordFinding, review.record_finding, WRITES),
+    _command("no-good-practice", report.RecordNoneFound, report.record_none_found, WRITES),
+    _command("confirmations", findings.ConfirmFinding, review.confirm_finding, WRITES),
+    _command("learning", release.ReleaseLearning, release.release_learning, DECIDES, seal=seal_statement),
+    Command("/reviews/{id}/learning-recalls", REVIEW, release.RecallLearning, release.recall_learning, DECIDES),
+    _command("report", report.WriteReport, report.write_report, WRITES),
+    _command("response", report.RecordResponse, report.record_response, DECIDES),
+    _command("holds", holds.PlaceHold, holds.place_hold, HOLDS),
+    _command("hold-lifts", holds.LiftHold, holds.lift_hold, DECIDES),
+    _command("checks", publication.CheckPublication, publication.check_publication, CHECKS),
+    _command("publication", publication.PublishReview, publication.publish_review, DECIDES, facts=gate_facts),
+    Command(
+        "/reviews/{id}/publication-withdrawals",
+        REVIEW,
+        publication.WithdrawPublication,
+        publication.withdraw_publication,
+        DECIDES,
+    ),
+    _command("overrides", overrides.OverrideGate, overrides.override_gate, OVERRIDES),
+    _command("impact", closing.RecordImpact, closing.record_impact, RUNS_IT),
+    _command("closure", closing.CloseReview, closing.close_review, DECIDES, facts=gate_facts),
+)
+"""What is published or released can be taken back from a closed review too; nothing else is done to it."""

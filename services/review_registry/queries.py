@@ -20,16 +20,17 @@ from services.review_registry.domain.progress import ActionProgress, ObligationP
 from services.review_registry.domain.release import Released, latest, link_to
 from services.review_registry.domain.review import Review
 from services.review_registry.domain.sharing import ProductProgress
-from services.review_registry.domain.stages import Move, moves
+from services.review_registry.domain.stages import next_stage
 
 
 class ReviewShown(Review):
-    """A review with its clocks as they stand, and the moves that are open."""
+    """A review with its clocks as they stand, and the stage that comes next."""
 
     released: tuple[Released, ...] = Field(default=(), exclude=True)
     """Shown, opened, beside each finding."""
     clocks: tuple[ReviewClock, ...]
-    moves: tuple[Move, ...]
+    next_stage: Code | None
+    """Where it moves to when its gate is met (`gates/stage`)."""
 
 
 class ReviewListed(BaseModel):
@@ -92,8 +93,8 @@ class HistoryLine(BaseModel):
 
 def review_shown(review: Review, given: Given) -> ReviewShown:
     review_type = given.framework.review_type(review.review_type)
-    open_moves = moves(review, review_type) if review_type else ()
-    return ReviewShown(**dict(review), clocks=tuple(review_clocks(review, given)), moves=tuple(open_moves))
+    to = next_stage(review, review_type) if review_type else None
+    return ReviewShown(**dict(review), clocks=tuple(review_clocks(review, given)), next_stage=to)
 
 
 VIEWS: Views = {REVIEW.name: (ReviewShown, review_shown)}

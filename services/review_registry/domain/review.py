@@ -5,7 +5,6 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from contracts.framework import Framework, ReviewType
 from contracts.review_registry import (
     FindingRecorded,
     LeadReviewerIndependenceLost,
@@ -18,14 +17,20 @@ from services.chassis.calendar import add_working_days
 from services.chassis.decisions import Actor, Decided, Given, Reason, Refused, refuse_if_any
 from services.chassis.references import reference
 from services.review_registry.domain import findings, lead, scope, screening, stages
+from services.review_registry.domain.closing import Impact
 from services.review_registry.domain.findings import ConfirmFinding, Finding, RecordFinding
+from services.review_registry.domain.gate_facts import GateFacts
+from services.review_registry.domain.holds import Hold
 from services.review_registry.domain.independence import reasons as independence_reasons
 from services.review_registry.domain.lead import AppointLead, Lead
+from services.review_registry.domain.overrides import Override
 from services.review_registry.domain.part import Part
+from services.review_registry.domain.publication import Checked, Publication
 from services.review_registry.domain.release import Released
+from services.review_registry.domain.report import Report
 from services.review_registry.domain.scope import Scope, SetScope
-from services.review_registry.domain.screening import Decision, Rationale, Screening, ScreenReview
-from services.review_registry.domain.stages import MoveOn
+from services.review_registry.domain.screening import Decision, Screening, ScreenReview, recorded
+from services.review_registry.domain.stages import MoveOn, not_before, only_in, type_of
 
 
 class OpenReview(Part):
@@ -60,6 +65,19 @@ class Review(BaseModel):
     """Statements cleared for anybody to read, the latest of a finding last."""
     missed: tuple[Code, ...] = ()
     """Clocks whose passing has been told."""
+    no_good_practice: str = ""
+    """Why, where it was looked for and none was found."""
+    report: Report | None = None
+    response: str = ""
+    """Of the partnership to the report."""
+    checks: tuple[Checked, ...] = ()
+    answers: dict[Code, str] = Field(default_factory=dict)
+    """Why what a detector found in the report may stand, by detector."""
+    holds: tuple[Hold, ...] = ()
+    publication: Publication | None = None
+    overrides: tuple[Override, ...] = ()
+    impact: Impact | None = None
+    closed_on: date | None = None
 
 
 def open_review(state: None, command: OpenReview, given: Given) -> Decided[Review]:
@@ -90,13 +108,14 @@ def open_review(state: None, command: OpenReview, given: Given) -> Decided[Revie
         review_type=review.review_type,
         restricted=command.restricted,
         statutory=review.statutory,
+        groups=review_type.involves,
     )
     return Decided(review, (opened,))
 
 
 def screen_review(review: Review, command: ScreenReview, given: Given) -> Decided[Review]:
-    refuse_if_any(_only_in(review, "screening") + screening.faults_of(command, type_of(review, given.framework)))
-    decision = _recorded("screen", command.outcome, command, given)
+    refuse_if_any(only_in(review, "screening") + screening.faults_of(command, type_of(review, given.framework)))
+    decision = recorded("screen", command.outcome, command, given)
     going_ahead = {"screened": given.today} if command.outcome is Screening.LOCAL_REVIEW else {}
     triggers = going_ahead | review.triggers
     return Decided(review.model_copy(update={"decisions": (*review.decisions, decision), "triggers": triggers}))
@@ -104,7 +123,7 @@ def screen_review(review: Review, command: ScreenReview, given: Given) -> Decide
 
 def set_scope(review: Review, command: SetScope, given: Given) -> Decided[Review]:
     """Sets or widens the scope, and checks the lead's independence against it."""
-    refuse_if_any(_not_before(review, "scoping", given.framework) + scope.faults_of(command, given.framework))
+    refuse_if_any(not_before(review, "scoping", given.framework) + scope.faults_of(command, given.framework))
     new = Scope(**dict(command), version=review.scope.version + 1 if review.scope else 1)
     agencies = new.agency_codes()
     events: list[Any] = [
@@ -127,29 +146,29 @@ def set_scope(review: Review, command: SetScope, given: Given) -> Decided[Review
 
 def appoint_lead(review: Review, command: AppointLead, given: Given) -> Decided[Review]:
     """Appoints the lead, or another in the place of one who is not independent any longer (D4)."""
-    reasons = _not_before(review, "lead-appointment", given.framework)
+    reasons = not_before(review, "lead-appointment", given.framework)
     independence = type_of(review, given.framework).independence
     agencies = review.scope.agency_codes() if review.scope else ()
     failed = lead.failing(command, agencies, independence, given.framework, given.today)
     refuse_if_any(reasons + independence_reasons(failed, "declaration"))
     appointed = Lead(**dict(command), appointed_on=given.today, appointed_by=given.actor.person_ref)
     former = (*review.former_leads, review.lead) if review.lead else review.former_leads
-    decision = _recorded("appoint", "appoint-with-mitigation" if command.mitigations else "appoint", command, given)
+    decision = recorded("appoint", "appoint-with-mitigation" if command.mitigations else "appoint", command, given)
     return Decided(
         review.model_copy(update={"lead": appointed, "former_leads": former, "decisions": (*review.decisions, decision)})
     )
 
 
-def move_on(review: Review, command: MoveOn, given: Given) -> Decided[Review]:
+def move_on(review: Review, command: MoveOn, given: Given, facts: GateFacts) -> Decided[Review]:
     """Moves the review to its next stage, if the gate between them is met."""
-    stages.refuse_unless_open(review, command.to, type_of(review, given.framework))
+    stages.refuse_unless_open(review, command.to, type_of(review, given.framework), facts)
     triggers = review.triggers | {f"entered-{command.to}": given.today}
     changed = ReviewStageChanged(review=review.id, from_stage=review.stage, to_stage=command.to)
     return Decided(review.model_copy(update={"stage": command.to, "triggers": triggers}), (changed,))
 
 
 def record_finding(review: Review, command: RecordFinding, given: Given) -> Decided[Review]:
-    reasons = lead.not_leading(review.lead, given.actor) + _not_before(review, "analysis", given.framework)
+    reasons = lead.not_leading(review.lead, given.actor) + not_before(review, "analysis", given.framework)
     refuse_if_any(reasons + findings.faults_of(command, given.framework))
     finding = Finding(**dict(command), id=given.derive("finding"), recorded_by=given.actor.person_ref)
     return Decided(review.model_copy(update={"findings": (*review.findings, finding)}))
@@ -158,7 +177,7 @@ def record_finding(review: Review, command: RecordFinding, given: Given) -> Deci
 def confirm_finding(review: Review, command: ConfirmFinding, given: Given) -> Decided[Review]:
     """Confirms a finding: it goes out, with the day by which the agencies respond."""
     found = next((each for each in review.findings if each.id == command.finding), None)
-    reasons = lead.not_leading(review.lead, given.actor) + _only_in(review, "findings") + stages.lead_reasons(review)
+    reasons = lead.not_leading(review.lead, given.actor) + only_in(review, "findings") + stages.lead_reasons(review)
     if found is None:
         reasons.append(Reason("finding/unknown", "This review has no such finding.", "finding"))
     elif found.confirmed_on:
@@ -193,6 +212,7 @@ def keys(review: Review) -> dict[str, Any]:
         "themes": sorted({theme for finding in review.findings for theme in finding.themes}),
         "lead": review.lead.person_ref if review.lead else None,
         "released": sorted({each.finding for each in review.released}),
+        "published": "yes" if review.publication else None,
     }
 
 
@@ -207,31 +227,3 @@ def visible(review: Review, actor: Actor) -> bool:
     if actor.holds("lead-reviewer") and review.lead is not None and review.lead.person_ref == actor.person_ref:
         return True
     return actor.holds("agency-lead") and review.scope is not None and actor.agency in review.scope.agency_codes()
-
-
-def type_of(review: Review, framework: Framework) -> ReviewType:
-    """The review's type in the settings in force. Raises Refused where they no longer know it."""
-    found = framework.review_type(review.review_type)
-    if found is None:
-        raise Refused(Reason("review/type-gone", "The settings in force no longer know this type of review."))
-    return found
-
-
-def _recorded(decision: str, outcome: str, command: Rationale, given: Given) -> Decision:
-    kept = {name: value for name, value in command if name in Rationale.model_fields or name == "answers"}
-    return Decision(
-        **kept, decision=decision, outcome=outcome, on=given.today, agency=given.actor.agency, person_ref=given.actor.person_ref
-    )
-
-
-def _only_in(review: Review, stage: str) -> list[Reason]:
-    if review.stage == stage:
-        return []
-    return [Reason("review/wrong-stage", f"This is done in the stage {stage}; the review is in {review.stage}.")]
-
-
-def _not_before(review: Review, stage: str, framework: Framework) -> list[Reason]:
-    order = type_of(review, framework).stages
-    if stage in order and order.index(review.stage) >= order.index(stage):
-        return []
-    return [Reason("review/too-early", f"This is not done before the stage {stage}; the review is in {review.stage}.")]

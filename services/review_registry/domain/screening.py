@@ -7,7 +7,7 @@ from pydantic import Field
 
 from contracts.framework import ReviewType
 from contracts.vocabulary import Code, PersonRef
-from services.chassis.decisions import Reason
+from services.chassis.decisions import Given, Reason
 from services.review_registry.domain.part import Part
 
 
@@ -56,6 +56,14 @@ class Decision(Rationale):
     agency: Code
     person_ref: PersonRef
     answers: tuple[CriterionAnswer, ...] = ()
+
+
+def recorded(decision: str, outcome: str, command: Rationale, given: Given) -> Decision:
+    """A decision as it stays on the review."""
+    kept = {name: value for name, value in command if name in Rationale.model_fields or name == "answers"}
+    return Decision(
+        **kept, decision=decision, outcome=outcome, on=given.today, agency=given.actor.agency, person_ref=given.actor.person_ref
+    )
 
 
 def faults_of(screening: ScreenReview, review_type: ReviewType) -> list[Reason]:

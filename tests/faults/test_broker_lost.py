@@ -7,7 +7,10 @@ from tests.faults.facts import database, documents, every_command_is_there_once,
 from tests.faults.people import REGISTRY, people
 from tests.support.deployment import Deployment
 from tests.support.waiting import eventually_async
-from tests.support.wire import read_topic, send
+from tests.support.wire import first_appearances, length_of, send
+
+LOSSES = 5
+"""How often the broker may lose its topics until a kill hits the middle of telling everything again."""
 
 
 async def test_a_broker_that_lost_its_topics_is_told_everything_again_in_order(deployment: Deployment) -> None:
@@ -54,19 +57,30 @@ async def test_a_restart_in_the_same_generation_tells_nothing_again(deployment: 
 async def test_a_kill_while_everything_is_told_again_leaves_nothing_out(deployment: Deployment) -> None:
     """Whoever starts next begins again, and order by document holds."""
     async with people(deployment) as callers:
-        await callers.reviews(30, 8)
-        await every_event_is_told(deployment)
-        await asyncio.to_thread(deployment.lose_broker_data)
-        await asyncio.to_thread(deployment.stop_part, REGISTRY)
-        deployment.start_part(REGISTRY, wait=False)
-
-        async def telling() -> bool:
-            return len(await read_topic(deployment, REGISTRY)) > 20
-
-        await eventually_async(telling, within=30, every=0.005, what="re-publishing has begun")
-        deployment.kill(REGISTRY)
+        await callers.reviews(30, 5)
+        everything = sum(map(len, first_appearances(await every_event_is_told(deployment)).values()))
+        for _ in range(LOSSES):
+            told = await killed_while_it_tells_again(deployment)
+            if 0 < told < everything:
+                break
+        else:
+            raise AssertionError(f"killed too late {LOSSES} times")
         with database(deployment) as found:
-            assert found.meta.count_documents({"_id": "published", "generation": deployment.generation}) == 0, "killed too late"
+            assert found.meta.count_documents({"_id": "published", "generation": deployment.generation}) == 0
         deployment.start_part(REGISTRY, wait=False)
         await callers.reviews(1, 1)
     await every_event_is_told(deployment)
+
+
+async def killed_while_it_tells_again(deployment: Deployment) -> int:
+    """How much a broker without topics had been told when the registry was killed. It may have been all, on a busy machine."""
+    deployment.kill(REGISTRY)
+    await asyncio.to_thread(deployment.lose_broker_data)
+    deployment.start_part(REGISTRY, wait=False)
+
+    async def telling() -> bool:
+        return await length_of(deployment, REGISTRY) > 0
+
+    await eventually_async(telling, within=30, every=0.005, what="re-publishing has begun")
+    deployment.kill(REGISTRY)
+    return await length_of(deployment, REGISTRY)

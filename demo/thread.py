@@ -84,20 +84,24 @@ def lines(events: list[Json]) -> list[str]:
     for event in events:
         below.setdefault(above[event["id"]], []).append(event)
     depth: dict[str, int] = {}
-    written: list[str] = []
+    written: list[tuple[str, int]] = []
 
     def write(event: Json, parent: Json | None) -> None:
         level = 0
         if parent:
             level = depth[parent["id"]] + (event["aggregate"] != parent["aggregate"])
         depth[event["id"]] = level
-        written.append(f"  {datetime.fromisoformat(event['time']):%d %b %Y}  {'|  ' * level}{_words(event)}")
+        line = f"  {datetime.fromisoformat(event['time']):%d %b %Y}  {'|  ' * level}{_words(event)}"
+        if written and written[-1][0] == line:
+            written[-1] = (line, written[-1][1] + 1)
+        else:
+            written.append((line, 1))
         for child in below.get(event["id"], []):
             write(child, event)
 
     for root in below.get(None, []):
         write(root, None)
-    return written
+    return [line if times == 1 else f"{line}  ({times} times)" for line, times in written]
 
 
 def _words(event: Json) -> str:

@@ -28,4 +28,3 @@ def closed(case: Case) -> None:
     case.show(f"closed on {read(case)['closed_on']} (D7)")
     listed = case.get(NOBODY, REGISTRY, "/public/reviews")
     case.show("the public list shows it, with what followed", case.review["id"] in [each["id"] for each in listed])
-

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from demo.case import NOBODY, REGISTRY, Case, Json
 from demo.steps.involvement import back_again, fed_back
-from demo.steps.review import gate, move, needs, on_review, path
+from demo.steps.review import gate, move, needs, on_review, path, read
 from demo.texts import CHAIR, RATIONALE, UNIT
 
 REPORT: Json = {
@@ -53,6 +53,6 @@ def _held_back(case: Case) -> None:
     case.tell(f"The prosecution asks to hold it back; somebody is to look again on {day}.")
     case.show("a hold in force is one more reason", "publication/held" in needs(case, "publication"))
     case.wait_until(day + timedelta(days=1))
+    case.await_("the day to look again is told of", lambda: read(case)["holds"][0]["told"])
     on_review(case, CHAIR, "hold-lifts", {"kind": "criminal", "reason": "A plea was entered."})
     case.tell("On that day the partnership was told, and lifts the hold.")
-

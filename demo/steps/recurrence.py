@@ -1,15 +1,16 @@
 """A theme comes back for the third time: the earlier findings are there, and what was done about each."""
 
-from demo.case import ACTIONS, LEARNING, NOBODY, REGISTRY, Case, Json
+from demo.case import ACTIONS, FEEDBACK, LEARNING, NOBODY, REGISTRY, Case, Json
 from demo.steps.opening import appointed, opening, period
 from demo.texts import CHAIR, FINDINGS, LIVED_EXPERIENCE, PRESENTATION, SCOPE, STATEMENT, UNIT
 
 THEME = "neglect"
-STAGES_TO_FINDINGS = ("analysis", "findings")
+VOICE = "voice-of-child"
 
 
 def learnt_before(case: Case) -> None:
-    case.chapter("We have learned this before: a theme comes back", "R6", "R14", "R21", "R22")
+    case.chapter("We have learned this before: a theme comes back", "R6", "R13", "R14", "R21", "R22")
+    _summarised(case)
     second = _small_review(case, "A near miss on a home visit")
     case.tell("A second, smaller review finds neglect not seen as a whole. Its learning is released too.")
     case.do(CHAIR, REGISTRY, f"/reviews/{second['id']}/learning", {"finding": second["finding"], "statement": STATEMENT})
@@ -22,6 +23,21 @@ def learnt_before(case: Case) -> None:
     ours = [each for each in timeline["findings"] if each["actions"]]
     case.show(f"it links {len(timeline['findings'])} findings, and what was done about each", bool(ours))
     _presented(case)
+
+
+def _summarised(case: Case) -> None:
+    """What young people said in the quarter, told to the other services as counts."""
+    asked = case.kept["asked"]
+    case.kept["quarter"] = f"{asked.year}-q{(asked.month + 2) // 3}"
+    case.do(UNIT, FEEDBACK, "/summaries", {"period": case.kept["quarter"]})
+    heard = case.await_("the registry has heard", lambda: _heard(case))
+    case.tell(f"What young people said in {case.kept['quarter']} is summed up, where nobody can be told apart.")
+    case.show(f"the registry shows it beside the theme {VOICE}: {heard['count']} said something")
+
+
+def _heard(case: Case) -> Json | None:
+    feedback = case.get(UNIT, REGISTRY, f"/themes/{VOICE}")["feedback"]
+    return next((dict(each) for each in feedback if each["period"] == case.kept["quarter"]), None)
 
 
 def _small_review(case: Case, title: str) -> Json:

@@ -27,6 +27,7 @@ def asked(case: Case) -> None:
     case.tell("A survey for young people opens. Its form says, before anything is written, who looks at what is urgent.")
     case.show(f"{len(form['questions'])} questions, no account, no name", bool(form["notices"]))
     receipts = [_respond(case, survey["id"], text) for text in SAID]
+    case.kept["asked"] = case.today
     case.kept["survey"], case.kept["receipt"] = survey["id"], receipts[0]
     case.tell(f"Three answer. Each gets a receipt code, shown once ({receipts[0][:4]}...).")
     _at_risk(case, survey["id"])

@@ -6,7 +6,7 @@ from services.action_tracking.api import router
 from services.action_tracking.commands import COMMANDS, KINDS
 from services.action_tracking.queries import VIEWS
 from services.action_tracking.reactions import LISTENS_TO, REACTIONS
-from services.action_tracking.sending import ACTS
+from services.action_tracking.reactions.sending import ACTS
 from services.chassis.app import Service, run
 from services.chassis.settings import Settings
 

@@ -12,12 +12,20 @@ from services.chassis.identity import AGENCY_LEAD, LEAD_REVIEWER, PARTNERSHIP_WI
 from services.chassis.paging import After, Limit, page
 from services.chassis.refusals import READING, Problem, documented
 from services.chassis.room import Room
-from services.review_registry import gates, queries, timeline
+from services.review_registry import queries
 from services.review_registry.commands import REVIEW
 from services.review_registry.domain.overrides import Gate
-from services.review_registry.gates import GateShown, ReviewListedPublicly, ReviewPublished
-from services.review_registry.queries import FindingShown, HistoryLine, LearningShown, ReviewListed, ReviewShown
-from services.review_registry.timeline import ThemeListed, ThemeShown
+from services.review_registry.queries import (
+    FindingShown,
+    HistoryLine,
+    LearningShown,
+    ReviewListed,
+    ReviewShown,
+    gates,
+    timeline,
+)
+from services.review_registry.queries.gates import GateShown, ReviewListedPublicly, ReviewPublished
+from services.review_registry.queries.timeline import ThemeListed, ThemeShown
 
 Reader = Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE, LEAD_REVIEWER, AGENCY_LEAD))]
 Staff = Annotated[Actor, Depends(signed_in(*STAFF))]

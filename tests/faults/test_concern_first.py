@@ -17,7 +17,7 @@ from services.chassis.refusals import Answer
 from services.chassis.room import Cause, Room, change
 from services.chassis.store import Store
 from services.chassis.sweep import Sweep
-from services.feedback_capture.anonymous import behind, take
+from services.feedback_capture.api.anonymous import behind, take
 from services.feedback_capture.commands import CONCERN, KINDS, RESPONSE, SURVEY, WITHDRAW_RESPONSE
 from services.feedback_capture.domain.concern import concern_id
 from services.feedback_capture.domain.receipt import response_id

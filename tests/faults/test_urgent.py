@@ -14,7 +14,7 @@ from contracts.vocabulary import PARTNERSHIP, Urgency
 from services.action_tracking.commands import KINDS, ROLE_HOLDER, URGENT_NOTICE
 from services.action_tracking.domain.role_holder import RoleHolder
 from services.action_tracking.domain.urgent import UrgentNotice, notice_id, raise_notice
-from services.action_tracking.sending import ACTS
+from services.action_tracking.reactions.sending import ACTS
 from services.chassis.decisions import Decided
 from services.chassis.post import folder
 from services.chassis.privacy import Keyring

@@ -97,3 +97,13 @@ def test_any_other_package_is_told() -> None:
         "holidays",
         "numpy",
     }
+
+
+NAMES = {"README.md", "__init__", "api", "app", "commands", "domain", "queries", "reactions"}
+"""What every service is made of (architecture.md, "Layout"); what grows becomes a package of the same name."""
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_each_service_has_the_same_names(service: str) -> None:
+    folder = ROOT / "services" / service
+    assert {path.name.removesuffix(".py") for path in folder.iterdir() if path.name != "__pycache__"} == NAMES

@@ -31,7 +31,7 @@ from services.feedback_capture.domain.response import Response as Responded
 from services.feedback_capture.domain.response import ResponseStatus
 from services.feedback_capture.domain.summary import Summary
 from services.feedback_capture.domain.survey import Survey
-from services.feedback_capture.heard import ConcernShown, ResponseShown, concern_shown, response_shown
+from services.feedback_capture.queries.heard import ConcernShown, ResponseShown, concern_shown, response_shown
 
 
 class PartyShown(Party):

@@ -20,8 +20,8 @@ from services.chassis.identity import (
 from services.chassis.paging import After, Limit, listed, page
 from services.chassis.refusals import DESCRIPTIONS, READING, documented, unknown
 from services.chassis.room import Room
-from services.feedback_capture import heard, queries
-from services.feedback_capture.anonymous import ANYBODY, SecretKey, behind, take, take_back
+from services.feedback_capture import queries
+from services.feedback_capture.api.anonymous import ANYBODY, SecretKey, behind, take, take_back
 from services.feedback_capture.commands import CONCERN, CONTRIBUTION, INVOLVEMENT, REPLY, RESPONSE, SUMMARY, SURVEY, state_of
 from services.feedback_capture.domain.receipt import ShowReceipt
 from services.feedback_capture.domain.reply import Reply
@@ -29,8 +29,8 @@ from services.feedback_capture.domain.response import Respond
 from services.feedback_capture.domain.summary import Summary
 from services.feedback_capture.domain.survey import NOTICES, Survey
 from services.feedback_capture.domain.withdrawal import WithdrawResponse
-from services.feedback_capture.heard import ConcernShown, Form, ResponseShown, ResultsShown
-from services.feedback_capture.queries import ContributionShown, InvolvementShown, Receipt, ReceiptShown, ReplyShown
+from services.feedback_capture.queries import ContributionShown, InvolvementShown, Receipt, ReceiptShown, ReplyShown, heard
+from services.feedback_capture.queries.heard import ConcernShown, Form, ResponseShown, ResultsShown
 
 Reader = Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE, FACILITATOR))]
 Anybody = Annotated[Actor, Depends(signed_in(*STAFF, PRACTITIONER))]

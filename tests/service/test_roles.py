@@ -7,7 +7,9 @@ import httpx
 import pytest
 
 from tests.service.calling import Caller, People, done, refused
+from tests.service.forged import WRONG
 from tests.support.deployment import SERVICES
+from tests.support.embedded import Embedded
 
 ROLES = (
     "business-unit", "decider", "scrutineer", "lead-reviewer", "agency-lead", "contributor", "practitioner", "facilitator",
@@ -44,6 +46,18 @@ MAY: dict[str, dict[str, set[str]]] = {
         "POST /reviews/{id}/confirmations": WRITERS,
         "POST /reviews/{id}/learning": {"decider"},
         "POST /reviews/{id}/learning-recalls": {"decider"},
+        "POST /reviews/{id}/no-good-practice": WRITERS,
+        "POST /reviews/{id}/report": WRITERS,
+        "POST /reviews/{id}/response": {"decider"},
+        "POST /reviews/{id}/holds": {"business-unit", "decider"},
+        "POST /reviews/{id}/hold-lifts": {"decider"},
+        "POST /reviews/{id}/checks": {"business-unit", "decider", "lead-reviewer"},
+        "POST /reviews/{id}/publication": {"decider"},
+        "POST /reviews/{id}/publication-withdrawals": {"decider"},
+        "POST /reviews/{id}/overrides": {"scrutineer"},
+        "POST /reviews/{id}/impact": {"business-unit"},
+        "POST /reviews/{id}/closure": {"decider"},
+        "GET /reviews/{id}/gates/{gate}": READERS,
         "GET /themes": ALL_STAFF,
         "GET /themes/{code}": ALL_STAFF,
         "GET /framework": ALL_STAFF,
@@ -125,7 +139,7 @@ MAY: dict[str, dict[str, set[str]]] = {
 }  # fmt: skip
 HEALTH = {"GET /health/live", "GET /health/ready"}
 PUBLIC: dict[str, set[str]] = {
-    "review-registry": {"GET /learning/{finding}"},
+    "review-registry": {"GET /learning/{finding}", "GET /public/reviews", "GET /public/reviews/{id}"},
     "action-tracking": set(),
     "feedback-capture": {
         "GET /replies",
@@ -138,6 +152,9 @@ PUBLIC: dict[str, set[str]] = {
     "learning-dissemination": {"GET /library", "GET /library/{id}", "GET /library/{id}/html", "GET /library/{id}/markdown"},
 }
 """What anybody may read without a token."""
+NONE_OF_OURS = (
+    "garbage", "expired", "another audience", "another issuer", "signed by a stranger", "alg none", "HS256 with the public key",
+)  # fmt: skip
 
 
 def routes(people: People) -> set[str]:
@@ -148,7 +165,7 @@ def routes(people: People) -> set[str]:
 def called(caller: Caller, route: str) -> httpx.Response:
     """With nothing that could work, so that nothing is changed."""
     method, path = route.split()
-    path = path.format(id=uuid4(), code="no-such-code", finding=uuid4())
+    path = path.format(id=uuid4(), code="no-such-code", gate="closing", finding=uuid4())
     return caller.get(path) if method == "GET" else caller.post(path, {"nothing": "of this form"})
 
 
@@ -165,6 +182,15 @@ def test_a_route_is_for_its_roles_and_no_other(service: str, route: str, service
         assert (status == 403) == (role not in MAY[service][route]), (role, status)
         assert status in {200, 403, 404, 422}, (role, status)
     refused(called(Caller(people.client, ""), route), 401)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_no_route_takes_a_token_that_is_none(service: str, services: Mapping[str, People], deployment: Embedded) -> None:
+    """Expired, for others, by others, unsigned, or signed with what everybody may read: all are 401, on every route."""
+    forged = {what: WRONG[what](deployment) for what in NONE_OF_OURS}
+    for route in sorted(MAY[service]):
+        taken = {what: called(Caller(services[service].client, token), route).status_code for what, token in forged.items()}
+        assert set(taken.values()) == {401}, (route, taken)
 
 
 @pytest.mark.parametrize(("service", "route"), [(service, route) for service in SERVICES for route in sorted(PUBLIC[service])])

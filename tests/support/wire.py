@@ -65,7 +65,8 @@ async def read_topic(deployment: Deployment, service: str) -> list[Told]:
 
 
 async def length_of(deployment: Deployment, service: str) -> int:
-    """How many records the topic holds, without reading them."""
+    """How many records the topic holds at least, without reading them: the embedded broker counts the last batch of a
+    partition as one."""
     consumer = AIOKafkaConsumer(bootstrap_servers=deployment.broker_address)
     await consumer.start()
     try:

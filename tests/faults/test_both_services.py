@@ -15,9 +15,10 @@ from tests.support.deployment import Deployment
 from tests.support.waiting import eventually_async
 from tests.unit.review_registry.given import appointing, finding, opening, scope, screening
 
-REVIEWS, FINDINGS, AGENCIES = 12, 2, ("la-dorset", "police-dorset")
+REVIEWS, FINDINGS, AGENCIES = 8, 2, ("la-dorset", "police-dorset")
+TYPE = "near-miss-review"
 STEPS: tuple[tuple[str, Any], ...] = (
-    ("screening", screening()),
+    ("screening", screening(review_type=TYPE)),
     ("moves", {"to": "scoping"}),
     ("scope", scope(*AGENCIES)),
     ("moves", {"to": "lead-appointment"}),
@@ -30,7 +31,7 @@ STEPS: tuple[tuple[str, Any], ...] = (
 
 async def with_findings(callers: People) -> list[tuple[str, str]]:
     """A review that is brought to its findings; each with the review that it belongs to."""
-    review = (await callers.ask("/reviews", opening().model_dump(mode="json")))["id"]
+    review = (await callers.ask("/reviews", opening(review_type=TYPE).model_dump(mode="json")))["id"]
     shown: dict[str, Any] = {}
     for path, command in STEPS:
         body = command if isinstance(command, dict) else command.model_dump(mode="json")
@@ -73,10 +74,12 @@ async def test_each_finding_is_asked_and_answered_once_though_both_services_are_
         burst = asyncio.gather(*(staff.ask(f"/reviews/{review}/confirmations", {"finding": id_}) for review, id_ in found))
         wanted = {obligation_id(id_, agency) for _, id_ in found for agency in AGENCIES}
 
-        async def some_opened() -> bool:
-            return len(of_kind(deployment, TRACKING, "obligation")) >= len(wanted) // 4
+        with database(deployment, TRACKING) as store:
 
-        await eventually_async(some_opened, within=30, every=0.01, what="a quarter of the obligations")
+            async def some_opened() -> bool:
+                return store.aggregates.count_documents({"kind": "obligation"}) >= len(wanted) // 4
+
+            await eventually_async(some_opened, within=30, every=0.01, what="a quarter of the obligations")
         deployment.kill(TRACKING)
         assert len(of_kind(deployment, TRACKING, "obligation")) < len(wanted), "the kill came too late"
         deployment.kill(REGISTRY)

@@ -14,6 +14,7 @@ from services.review_registry.domain import (
     chasing,
     closing,
     findings,
+    gates,
     hearing,
     holds,
     lead,
@@ -179,7 +180,7 @@ COMMANDS = (
         publication.withdraw_publication,
         DECIDES,
     ),
-    _command("overrides", overrides.OverrideGate, overrides.override_gate, OVERRIDES),
+    _command("overrides", overrides.OverrideGate, gates.override_gate, OVERRIDES, facts=gate_facts),
     _command("impact", closing.RecordImpact, closing.record_impact, RUNS_IT),
     _command("closure", closing.CloseReview, closing.close_review, DECIDES, facts=gate_facts),
 )

@@ -60,7 +60,7 @@ def gate(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
         *needs.shared(facts),
         *_own(review, given),
     ]
-    return overrides.standing(dict.fromkeys(reasons), review.overrides, overrides.Gate.CLOSING)
+    return overrides.standing(reasons, review.overrides, overrides.Gate.CLOSING)
 
 
 def _own(review: Review, given: Given) -> list[Reason]:

@@ -32,12 +32,15 @@ class LiftHold(Part):
 
 
 class Hold(PlaceHold):
-    """A hold in force."""
+    """A hold, in force until it has a day on which it was lifted."""
 
     placed_on: date
     placed_by: PersonRef
     told: bool = False
     """That the day to look again has come."""
+    lifted_on: date | None = None
+    lifted_by: PersonRef | None = None
+    lifted_because: str = ""
 
 
 def place_hold(review: Review, command: PlaceHold, given: Given) -> Decided[Review]:
@@ -50,19 +53,24 @@ def place_hold(review: Review, command: PlaceHold, given: Given) -> Decided[Revi
 
 
 def lift_hold(review: Review, command: LiftHold, given: Given) -> Decided[Review]:
-    others = tuple(each for each in review.holds if each.kind is not command.kind)
-    if len(others) == len(review.holds):
+    if command.kind not in {each.kind for each in in_force(review)}:
         raise Refused(Reason("hold/none", "There is no hold of this kind.", "kind"))
-    return Decided(review.model_copy(update={"holds": others}), (PublicationHoldLifted(review=review.id, kind=command.kind),))
+    ended = {"lifted_on": given.today, "lifted_by": given.actor.person_ref, "lifted_because": command.reason}
+    holds = tuple(each.model_copy(update=ended) if each.kind is command.kind else each for each in review.holds)
+    return Decided(review.model_copy(update={"holds": holds}), (PublicationHoldLifted(review=review.id, kind=command.kind),))
+
+
+def in_force(review: Review) -> list[Hold]:
+    return [each for each in review.holds if each.lifted_on is None]
 
 
 def waiting(review: Review) -> list[date]:
     """The days on which somebody is to look at a hold again and has not been told."""
-    return [each.review_on for each in review.holds if not each.told]
+    return [each.review_on for each in in_force(review) if not each.told]
 
 
 def come_up(review: Review, today: date) -> tuple[tuple[Hold, ...], tuple[HoldReviewDue, ...]]:
     """The holds after the day has come, and what is told of it: once a hold and date."""
-    due = [each for each in review.holds if not each.told and each.review_on <= today]
+    due = [each for each in in_force(review) if not each.told and each.review_on <= today]
     holds = tuple(each.model_copy(update={"told": True}) if each in due else each for each in review.holds)
     return holds, tuple(HoldReviewDue(review=review.id, kind=each.kind, due=each.review_on) for each in due)

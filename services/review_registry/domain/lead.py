@@ -36,4 +36,4 @@ def not_leading(lead: Lead | None, actor: Actor) -> list[Reason]:
     """Findings are written by the business unit and by the lead of this very review, whatever else they may see (access.md)."""
     if actor.holds("business-unit") or (lead is not None and lead.person_ref == actor.person_ref):
         return []
-    return [Reason("review/not-its-lead", "Findings of a review are written by its own lead, or by the business unit.")]
+    return [Reason("review/not-its-lead", "This is done by the review's own lead, or by the business unit.")]

@@ -4,7 +4,7 @@ what has not been told. They look at what is known here and nothing else."""
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from contracts.vocabulary import ActionStatus, InvolvementStatus, InvolvementStep, Response
+from contracts.vocabulary import ActionStatus, InvolvementStatus, InvolvementStep, ObligationAnswer, Response
 from services.chassis.decisions import Reason
 from services.review_registry.domain.findings import Finding
 from services.review_registry.domain.gate_facts import GateFacts
@@ -19,6 +19,8 @@ OUTCOMES = (
     InvolvementStatus.NO_RESPONSE,
     InvolvementStatus.WITHDREW,
 )
+OFFERED = tuple(each for each in OUTCOMES if each is not InvolvementStatus.UNABLE)
+"""Whoever could not be reached was not told anything either."""
 EXCEPTIONS = (InvolvementStatus.NOT_INVITED, InvolvementStatus.DEFERRED)
 """Which stand where somebody who may has approved them."""
 HELD = (ActionStatus.ACCEPTED, ActionStatus.SUSTAINED)
@@ -50,8 +52,8 @@ def heard_out(facts: GateFacts) -> list[Reason]:
         ),
         *_parties(
             facts,
-            lambda party: party.status in TOOK_PART and not party.explained,
-            Reason("involvement/not-explained", "A party took part without being told how it works: {}."),
+            lambda party: party.status in OFFERED and not party.explained,
+            Reason("involvement/not-explained", "A party was not told how taking part works: {}."),
         ),
     ]
 
@@ -98,10 +100,16 @@ def answered(review: Found, facts: GateFacts) -> list[Reason]:
 
 def accepted(facts: GateFacts) -> list[Reason]:
     """Each action that answers a finding was accepted, by others than who did it (RR6, R8)."""
-    return [
+    agreed = {(finding, action.agency) for action in facts.actions for finding in action.findings}
+    unknown = [
+        Reason("action/unknown", f"The answer of {each.agency} names actions not known here yet.", f"findings/{each.finding}")
+        for each in facts.obligations
+        if each.answer is ObligationAnswer.ACTIONS_AGREED and (each.finding, each.agency) not in agreed
+    ]
+    return unknown + [
         Reason("action/not-accepted", "An action has not been done and accepted.", f"actions/{action.id}")
-        for action in facts.actions
-        if action.status not in HELD and action.status is not ActionStatus.ENDED
+        for action in _pursued(facts)
+        if action.status not in HELD
     ]
 
 
@@ -109,9 +117,13 @@ def rechecked(facts: GateFacts, times: int) -> list[Reason]:
     """Each action was looked at again so often in its present epoch, or has lasted (RR6, R21)."""
     return [
         Reason("action/not-rechecked", f"An action has not been looked at again {times} times.", f"actions/{action.id}")
-        for action in facts.actions
+        for action in _pursued(facts)
         if action.status is not ActionStatus.SUSTAINED and _looked_at(action) < times
     ]
+
+
+def _pursued(facts: GateFacts) -> list[ActionProgress]:
+    return [each for each in facts.actions if each.status is not ActionStatus.ENDED]
 
 
 def _looked_at(action: ActionProgress) -> int:

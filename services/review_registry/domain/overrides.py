@@ -1,20 +1,17 @@
 """A gate passed in spite of a reason: a recorded decision of the scrutineer, a code at a time (RR6; architecture.md rule 5)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from contracts.vocabulary import PersonRef
-from services.chassis.decisions import Decided, Given, Reason
+from services.chassis.decisions import Reason
 from services.review_registry.domain.part import Part
 
-if TYPE_CHECKING:
-    from services.review_registry.domain.review import Review
+FIRM = ("lead/independence-lost", "lead/not-appointed", "report/missing", "review/too-early", "review/wrong-stage")
+"""What nobody overrides: the order of the stages, a lead who is independent, and that there is something to publish."""
 
 
 class Gate(StrEnum):
@@ -39,12 +36,7 @@ class Override(OverrideGate):
     by: PersonRef
 
 
-def override_gate(review: Review, command: OverrideGate, given: Given) -> Decided[Review]:
-    override = Override(**dict(command), on=given.today, by=given.actor.person_ref)
-    return Decided(review.model_copy(update={"overrides": (*review.overrides, override)}))
-
-
 def standing(reasons: Iterable[Reason], overridden: Iterable[Override], gate: Gate) -> list[Reason]:
-    """The reasons that nobody overrode."""
+    """The reasons that nobody overrode, each once."""
     passed = {each.code for each in overridden if each.gate is gate}
-    return [reason for reason in reasons if reason.code not in passed]
+    return [reason for reason in dict.fromkeys(reasons) if reason.code not in passed]

@@ -1,4 +1,4 @@
-"""The report, and the partnership's response to it (RR4, RR5; domain.md 2a): free text, which stays here."""
+"""The report, and the partnership's response to it (RR4, RR5, R9; domain.md 2a): free text, which stays here."""
 
 from __future__ import annotations
 
@@ -51,15 +51,20 @@ def record_none_found(review: Review, command: RecordNoneFound, given: Given) ->
 
 def write_report(review: Review, command: WriteReport, given: Given) -> Decided[Review]:
     reasons = lead.not_leading(review.lead, given.actor) + stages.not_before(review, "report", given.framework)
-    if review.publication:
-        reasons.append(Reason("report/published", "What has been published is withdrawn before it is changed."))
-    refuse_if_any(reasons)
+    refuse_if_any(reasons + _shown_already(review))
     version = review.report.version + 1 if review.report else 1
     report = Report(**dict(command), version=version, on=given.today, by=given.actor.person_ref)
-    return Decided(review.model_copy(update={"report": report}))
+    return Decided(review.model_copy(update={"report": report, "checks": (), "answers": {}}))
 
 
 def record_response(review: Review, command: RecordResponse, given: Given) -> Decided[Review]:
-    refuse_if_any(stages.not_before(review, "partnership-response", given.framework))
+    refuse_if_any(stages.not_before(review, "partnership-response", given.framework) + _shown_already(review))
     decision = recorded("respond", "accept", command, given)
     return Decided(review.model_copy(update={"response": command.response, "decisions": (*review.decisions, decision)}))
+
+
+def _shown_already(review: Review) -> list[Reason]:
+    """What anybody can read was checked as it is."""
+    if review.publication is None or review.publication.withdrawn_on:
+        return []
+    return [Reason("report/published", "What has been published is withdrawn before it is changed.")]

@@ -1,4 +1,4 @@
-"""A review, from its opening to its findings (RR1, RR3, RR4): what it holds, and each command that changes it."""
+"""A review (RR1, RR3, RR4): what it holds from its opening to its closing, and each command up to its findings."""
 
 from datetime import date, datetime
 from typing import Any
@@ -30,7 +30,7 @@ from services.review_registry.domain.release import Released
 from services.review_registry.domain.report import Report
 from services.review_registry.domain.scope import Scope, SetScope
 from services.review_registry.domain.screening import Decision, Screening, ScreenReview, recorded
-from services.review_registry.domain.stages import MoveOn, not_before, only_in, type_of
+from services.review_registry.domain.stages import MoveOn, not_after, not_before, only_in, type_of
 
 
 class OpenReview(Part):
@@ -72,9 +72,11 @@ class Review(BaseModel):
     """Of the partnership to the report."""
     checks: tuple[Checked, ...] = ()
     answers: dict[Code, str] = Field(default_factory=dict)
-    """Why what a detector found in the report may stand, by detector."""
+    """Why what a detector found may stand, by detector."""
     holds: tuple[Hold, ...] = ()
+    """The last of each kind; in force until lifted."""
     publication: Publication | None = None
+    embargo_until: date | None = None
     overrides: tuple[Override, ...] = ()
     impact: Impact | None = None
     closed_on: date | None = None
@@ -169,6 +171,7 @@ def move_on(review: Review, command: MoveOn, given: Given, facts: GateFacts) -> 
 
 def record_finding(review: Review, command: RecordFinding, given: Given) -> Decided[Review]:
     reasons = lead.not_leading(review.lead, given.actor) + not_before(review, "analysis", given.framework)
+    reasons += not_after(review, "findings", given.framework)
     refuse_if_any(reasons + findings.faults_of(command, given.framework))
     finding = Finding(**dict(command), id=given.derive("finding"), recorded_by=given.actor.person_ref)
     return Decided(review.model_copy(update={"findings": (*review.findings, finding)}))

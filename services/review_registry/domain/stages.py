@@ -37,8 +37,8 @@ def next_stage(review: Review, review_type: ReviewType) -> str | None:
 
 def gate(review: Review, review_type: ReviewType, facts: GateFacts) -> list[Reason]:
     """Everything that keeps the review in its present stage; codes overridden by the scrutineer are left out."""
-    reasons = GATES[review.stage](review, review_type, facts) if review.stage in GATES else []
-    reasons += lead_reasons(review) if review.lead else []
+    own = GATES[review.stage](review, review_type, facts) if review.stage in GATES else []
+    reasons = [*own, *(lead_reasons(review) if review.lead else [])]
     return overrides.standing(reasons, review.overrides, overrides.Gate.STAGE)
 
 
@@ -71,6 +71,13 @@ def not_before(review: Review, stage: str, framework: Framework) -> list[Reason]
     if stage in order and order.index(review.stage) >= order.index(stage):
         return []
     return [Reason("review/too-early", f"This is not done before the stage {stage}; the review is in {review.stage}.")]
+
+
+def not_after(review: Review, stage: str, framework: Framework) -> list[Reason]:
+    order = type_of(review, framework).stages
+    if stage not in order or order.index(review.stage) <= order.index(stage):
+        return []
+    return [Reason("review/too-late", f"This is not done after the stage {stage}; the review is in {review.stage}.")]
 
 
 def while_open(decide: Callable[..., Decided[Review]]) -> Callable[..., Decided[Review]]:

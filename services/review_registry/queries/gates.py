@@ -7,14 +7,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from contracts.vocabulary import ActionStatus, Code, Id, Link, Reference
-from services.chassis.decisions import Actor, Given, Reason
+from services.chassis.decisions import Actor, Given
 from services.chassis.refusals import Fault, unknown
 from services.chassis.room import Room
 from services.review_registry.commands import REVIEW, gate_facts
-from services.review_registry.domain import closing, publication, stages
-from services.review_registry.domain.gate_facts import GateFacts
-from services.review_registry.domain.overrides import Gate
-from services.review_registry.domain.publication import Outcome
+from services.review_registry.domain.gates import GATES
+from services.review_registry.domain.overrides import Gate, Override
+from services.review_registry.domain.publication import Outcome, improvements
 from services.review_registry.domain.review import Review
 
 
@@ -24,6 +23,8 @@ class GateShown(BaseModel):
     gate: Gate
     met: bool
     needs: list[Fault]
+    overridden: list[Override]
+    """What is met only because the scrutineer decided so."""
     as_of: Mapping[str, datetime | None]
 
 
@@ -61,29 +62,25 @@ class ReviewPublished(ReviewListedPublicly):
     actions: list[ActionPublished]
 
 
-GATES = {Gate.PUBLICATION: publication.gate, Gate.CLOSING: closing.gate}
-
-
 async def gate_shown(room: Room, review: Review, gate: Gate, actor: Actor) -> GateShown:
     """The gate as it stands now."""
     facts = await gate_facts(room, review.id, None)
     given = Given(review.id, review.id, room.now(), room.framework, actor, room.closed, url=room.url)
-    needs = _needs(review, gate, facts, given)
+    needs = GATES[gate](review, facts, given)
     faults = [Fault(code=each.code, path=each.path, message=each.message) for each in needs]
-    return GateShown(gate=gate, met=not needs, needs=faults, as_of=facts.as_of)
-
-
-def _needs(review: Review, gate: Gate, facts: GateFacts, given: Given) -> list[Reason]:
-    if gate is Gate.STAGE:
-        return stages.gate(review, stages.type_of(review, given.framework), facts)
-    return GATES[gate](review, facts, given)
+    overridden = [each for each in review.overrides if each.gate is gate]
+    return GateShown(gate=gate, met=not needs, needs=faults, overridden=overridden, as_of=facts.as_of)
 
 
 async def public_list(room: Room, after: str | None, limit: int) -> tuple[list[ReviewListedPublicly], str | None, int]:
-    """A page of what was published, tombstones among it; the id that it ended with, and how many were looked at."""
-    documents = await room.store.find(REVIEW, {"published": "yes"}, after=after, limit=limit)
-    shown = [ReviewListedPublicly(**_line(document.state, room.url)) for document in documents]
-    return shown, documents[-1].id if documents else None, len(documents)
+    """A page of what was published, the newest first, tombstones among it; the id that it ended with, and how many there were.
+    A partnership publishes a few reviews a year, so that all of them are put in order."""
+    found = [document.state for document in await room.store.find(REVIEW, {"published": "yes"})]
+    lines = [ReviewListedPublicly(**_line(each, room.url)) for each in found]
+    lines.sort(key=lambda each: (each.published_on, each.id), reverse=True)
+    begin = next((place for place, each in enumerate(lines, start=1) if each.id == after), 0)
+    shown = lines[begin : begin + limit]
+    return shown, shown[-1].id if shown else None, len(shown)
 
 
 async def published(room: Room, id_: str) -> ReviewPublished:
@@ -99,7 +96,7 @@ async def published(room: Room, id_: str) -> ReviewPublished:
         outcome=review.publication.outcome,
         summary=review.report.summary if stands and full else None,
         report=review.report.body if stands and full else None,
-        improvements=[each.learning_statement for each in review.findings if each.confirmed_on] if stands else [],
+        improvements=improvements(review) if stands else [],
         response=review.response if stands else "",
         actions=[ActionPublished(**{name: getattr(each, name) for name in fields}) for each in facts.actions] if stands else [],
     )

@@ -7,10 +7,12 @@ from typing import Any
 
 from contracts.framework import Framework
 from contracts.framework_file import load
-from contracts.vocabulary import AgencyPart, FindingKind, Priority, Response
+from contracts.vocabulary import AgencyPart, FindingKind, InvolvementStatus, Priority, Response
 from services.chassis.calendar import closed_days
 from services.chassis.decisions import Actor, Decided, Given, derived
 from services.review_registry.domain.findings import ConfirmFinding, Factor, HowUsual, RecordFinding
+from services.review_registry.domain.gate_facts import GateFacts
+from services.review_registry.domain.hearing import InvolvementProgress, PartyProgress
 from services.review_registry.domain.independence import Declaration
 from services.review_registry.domain.lead import AppointLead
 from services.review_registry.domain.review import (
@@ -33,10 +35,20 @@ CLOSED = closed_days(FRAMEWORK.calendar)
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 TODAY = NOW.date()
 ID = derived("a review")
+URL = "http://registry.example"
 
 BUSINESS_UNIT = Actor(frozenset({"business-unit"}), "partnership", "p-unit")
 DECIDER = Actor(frozenset({"decider"}), "partnership", "p-decider")
 LEAD = Actor(frozenset({"lead-reviewer"}), "independent", "p-lead")
+
+UNHEARD = GateFacts()
+"""Nobody else has told anything of the review."""
+PARTIES = tuple(
+    PartyProgress(id=derived(group), group=group, status=InvolvementStatus.INVITED, explained=True)
+    for group in ("surviving-siblings", "parents-carers", "practitioners")
+)
+OFFERED = GateFacts(involvement=InvolvementProgress(id=derived("involvement", ID), review=ID, parties=PARTIES))
+"""Everybody has been offered a part, and nothing else is known."""
 
 DECIDED: dict[str, Any] = {
     "body": "review-group",
@@ -47,7 +59,7 @@ DECIDED: dict[str, Any] = {
 
 
 def given(actor: Actor = BUSINESS_UNIT, now: datetime = NOW, command: str = "a command") -> Given:
-    return Given(ID, derived(command), now, FRAMEWORK, actor, CLOSED)
+    return Given(ID, derived(command), now, FRAMEWORK, actor, CLOSED, url=URL)
 
 
 def opening(**changed: Any) -> OpenReview:
@@ -136,14 +148,19 @@ def led(review_type: str = "lcspr", **declared: Any) -> Review:
     return appoint_lead(scoped(review_type=review_type), appointing(**declared), given(DECIDER)).state
 
 
+def in_analysis(review: Review | None = None) -> Review:
+    """Everybody has been offered a part."""
+    return moved(review or led(), "involvement", "analysis", facts=OFFERED).state
+
+
 def analysed() -> Review:
     """A finding is recorded, and the review is still in analysis."""
-    return record_finding(moved(led(), "analysis").state, finding(), given()).state
+    return record_finding(in_analysis(), finding(), given()).state
 
 
 def in_findings(**changed: Any) -> Review:
     """A finding, changed as asked, waits to be confirmed."""
-    recorded = record_finding(moved(led(), "analysis").state, finding(**changed), given()).state
+    recorded = record_finding(in_analysis(), finding(**changed), given()).state
     return moved(recorded, "findings").state
 
 
@@ -151,7 +168,7 @@ def confirmed(review: Review, now: datetime = NOW, actor: Actor = BUSINESS_UNIT)
     return confirm_finding(review, ConfirmFinding(finding=review.findings[0].id), given(actor, now))
 
 
-def moved(review: Review, *stages: str, now: datetime = NOW) -> Decided[Review]:
-    """Moved through these stages; the last decision is given."""
+def moved(review: Review, *stages: str, now: datetime = NOW, facts: GateFacts = UNHEARD) -> Decided[Review]:
+    """Moved through these stages, where others have told so much; the last decision is given."""
     start: Decided[Review] = Decided(review)
-    return reduce(lambda last, to: move_on(last.state, MoveOn(to=to), given(now=now)), stages, start)
+    return reduce(lambda last, to: move_on(last.state, MoveOn(to=to), given(now=now), facts), stages, start)

@@ -18,9 +18,9 @@ from tests.unit.review_registry.given import (
     confirmed,
     finding,
     given,
+    in_analysis,
     in_findings,
     led,
-    moved,
     scope,
     scoped,
 )
@@ -90,7 +90,7 @@ def test_nothing_is_found_before_the_analysis() -> None:
 
 
 def test_recording_tells_nobody_and_the_same_command_names_the_same_finding() -> None:
-    review = moved(led(), "analysis").state
+    review = in_analysis()
     decided = record_finding(review, finding(), given(command="once"))
     assert decided.events == ()
     assert decided.state.findings[0].id == derived(derived("once"), "finding")

@@ -6,7 +6,6 @@ from contracts.review_registry import LeadReviewerIndependenceLost, ReviewScoped
 from contracts.vocabulary import AgencyPart
 from services.chassis.decisions import Decided
 from services.review_registry.domain.review import Review, appoint_lead, set_scope
-from services.review_registry.domain.stages import gate
 from tests.unit.review_registry.given import (
     DECIDER,
     ID,
@@ -91,17 +90,17 @@ def test_a_further_rule_that_fails_is_told_with_all_that_fail() -> None:
 def test_widening_to_anybody_else_changes_nothing_for_the_lead() -> None:
     decided = widened(led(**WORKED_AT), "cafcass")
     assert [type(event) for event in decided.events] == [ReviewScoped]
-    assert gate(decided.state) == []
+    assert moved(decided.state, "involvement").state.stage == "involvement"
 
 
 def test_without_independence_no_move_is_made_in_any_stage() -> None:
-    assert codes(moved, lost(), "analysis") == ["lead/independence-lost"]
+    assert codes(moved, lost(), "involvement") == ["lead/independence-lost"]
     in_analysis = widened(analysed().model_copy(update={"lead": led(**WORKED_AT).lead}), "probation").state
     assert codes(moved, in_analysis, "findings") == ["lead/independence-lost"]
 
 
 def test_without_a_lead_the_review_stays_where_it_is() -> None:
-    assert codes(moved, scoped(), "analysis") == ["lead/not-appointed"]
+    assert codes(moved, scoped(), "involvement") == ["lead/not-appointed"]
 
 
 def test_a_second_lead_who_fails_as_well_is_refused_and_a_third_resolves_it() -> None:
@@ -111,13 +110,13 @@ def test_a_second_lead_who_fails_as_well_is_refused_and_a_third_resolves_it() ->
     resolved = appoint_lead(review, appointing("p-third"), given(DECIDER)).state
     assert resolved.lead is not None
     assert (resolved.lead.person_ref, [former.person_ref for former in resolved.former_leads]) == ("p-third", ["p-lead"])
-    assert moved(resolved, "analysis").state.stage == "analysis"
+    assert moved(resolved, "involvement").state.stage == "involvement"
 
 
 def test_narrowing_the_scope_again_resolves_it_too() -> None:
     back = widened(lost())
     assert [type(event) for event in back.events] == [ReviewScoped]
-    assert moved(back.state, "analysis").state.stage == "analysis"
+    assert moved(back.state, "involvement").state.stage == "involvement"
 
 
 def test_a_scope_may_still_widen_when_findings_wait() -> None:

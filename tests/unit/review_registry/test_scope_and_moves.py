@@ -5,22 +5,23 @@ from typing import Any
 
 import pytest
 
+from contracts.framework import ReviewType
 from contracts.review_registry import ReviewStageChanged
 from services.review_registry.domain.review import set_scope
-from services.review_registry.domain.stages import moves
+from services.review_registry.domain.stages import GATES, next_stage
 from tests.unit.review_registry.given import (
     FRAMEWORK,
     ID,
     TODAY,
     analysed,
     given,
+    in_analysis,
     in_findings,
     in_scoping,
     led,
     moved,
     opened,
     scope,
-    scoped,
     screened,
 )
 from tests.unit.review_registry.refusals import codes, places, refusal
@@ -76,7 +77,7 @@ def test_a_move_tells_from_where_to_where_and_on_which_day() -> None:
     assert decided.state.triggers["entered-scoping"] == TODAY
 
 
-@pytest.mark.parametrize("to", ["screening", "lead-appointment", "analysis", "findings", "closure", "nowhere"])
+@pytest.mark.parametrize("to", ["screening", "lead-appointment", "involvement", "findings", "closure", "nowhere"])
 def test_an_illegal_move_says_which_is_open_and_what_that_still_needs(to: str) -> None:
     (reason,) = refusal(moved, opened(), to)
     assert (reason.code, reason.path) == ("review/no-such-move", "to")
@@ -86,19 +87,21 @@ def test_an_illegal_move_says_which_is_open_and_what_that_still_needs(to: str) -
 
 
 def test_an_illegal_move_from_the_last_stage_says_that_there_is_none() -> None:
-    (reason,) = refusal(moved, in_findings(), "analysis")
+    (reason,) = refusal(moved, in_findings().model_copy(update={"stage": "closure"}), "analysis")
     assert "last stage" in reason.message
 
 
 def test_analysis_is_not_left_without_a_finding() -> None:
-    assert codes(moved, moved(led(), "analysis").state, "findings") == ["findings/none-recorded"]
+    assert codes(moved, in_analysis(), "findings") == ["findings/none-recorded"]
     assert moved(analysed(), "findings").state.stage == "findings"
 
 
-def test_what_is_shown_as_open_is_what_is_open() -> None:
+def test_a_review_goes_from_each_stage_of_its_type_to_the_one_after() -> None:
     assert LCSPR is not None
-    (waiting,) = moves(scoped(), LCSPR)
-    assert (waiting.to, waiting.needs) == ("analysis", ("No lead has been appointed.",))
-    (ready,) = moves(led(), LCSPR)
-    assert (ready.to, ready.needs) == ("analysis", ())
-    assert moves(in_findings(), LCSPR) == []
+    reached = [led().model_copy(update={"stage": stage}) for stage in LCSPR.stages]
+    assert [next_stage(each, LCSPR) for each in reached] == [*LCSPR.stages[1:], None]
+
+
+@pytest.mark.parametrize("review_type", [each for each in FRAMEWORK.review_types if each.creatable], ids=lambda each: each.code)
+def test_every_stage_but_the_last_of_every_type_has_its_gate(review_type: ReviewType) -> None:
+    assert set(review_type.stages) - set(GATES) == {review_type.stages[-1]}

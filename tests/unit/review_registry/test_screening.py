@@ -25,6 +25,7 @@ from tests.unit.review_registry.given import (
 from tests.unit.review_registry.refusals import codes, places
 
 CREATABLE = [each.code for each in FRAMEWORK.review_types if each.creatable]
+INVOLVES = {each.code: each.involves for each in FRAMEWORK.review_types}
 OTHERS = [each.code for each in FRAMEWORK.review_types if not each.creatable]
 
 
@@ -44,6 +45,7 @@ def test_each_type_that_can_be_opened_is_opened_under_the_edition_in_force(revie
             review_type=review_type,
             restricted=False,
             statutory=review_type == "lcspr",
+            groups=INVOLVES[review_type],
         ),
     )
 

@@ -45,5 +45,6 @@ def test_a_review_is_found_by_its_codes_and_told_as_its_own_thread() -> None:
         "themes": ["history-not-used", "neglect"],
         "lead": "p-lead",
         "released": [],
+        "published": None,
     }
     assert threads(review) == (ID,)

@@ -1,0 +1,101 @@
+"""Whatever is sent, no service breaks (quality.md, lets nobody in): no answer is a fault of ours, and no consumer stops."""
+
+import random
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pymongo
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis.generation.modes import GenerationMode
+
+from contracts.review_registry import ReviewOpened
+from services.action_tracking import reactions as tracking
+from services.feedback_capture import reactions as feedback
+from services.learning_dissemination import reactions as learning
+from services.review_registry import reactions as registry
+from tests.service.calling import People, done
+from tests.service.test_roles import ROLES
+from tests.support.deployment import SERVICES
+from tests.support.embedded import Embedded
+from tests.support.waiting import eventually
+from tests.support.wire import Wire, send, wire
+
+FUZZ = settings(
+    max_examples=3,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+)
+"""So many of each route and mode, the same in every run."""
+REGISTRY, _, FEEDBACK, LEARNING = SERVICES
+LISTENING = {
+    REGISTRY: registry.LISTENS_TO,
+    "action-tracking": tracking.LISTENS_TO,
+    FEEDBACK: feedback.LISTENS_TO,
+    LEARNING: learning.LISTENS_TO,
+}
+HEADERS = ("ce_id", "ce_type", "ce_source", "ce_partitionkey", "ce_sequence", "content-type", "x")
+RECORDS = 20
+"""On each topic."""
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode))
+@pytest.mark.parametrize("service", SERVICES)
+def test_whatever_is_sent_to_a_route_is_answered(service: str, mode: GenerationMode, services: Mapping[str, People]) -> None:
+    """By somebody who may do everything, so that what is sent gets as far as it can."""
+    people = services[service]
+    everybody = people(*ROLES)
+    schema = schemathesis.openapi.from_dict(done(people.client.get("/openapi.json")))
+    operations, answered = 0, 0
+    for found in schema.get_all_operations():
+        operation = found.ok()  # type: ignore[union-attr]  # a document that is none ends the test
+        operations += 1
+
+        @FUZZ
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def sent(case: schemathesis.Case[Any]) -> None:
+            nonlocal answered
+            answer = case.call(base_url=str(people.client.base_url), headers=everybody.headers(str(uuid4())))
+            answered += 1
+            assert answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR, answer.text
+
+        try:
+            sent()
+        except Unsatisfiable:  # a route that takes nothing can be sent nothing wrong
+            assert mode is GenerationMode.NEGATIVE
+    assert answered > 2 * operations
+
+
+async def test_random_bytes_on_every_topic_stop_no_consumer(deployment: Embedded, services: Mapping[str, People]) -> None:
+    """Each is parked by everybody who listens there, and what comes behind it is heard."""
+    before = {name: parked(deployment, name) for name in SERVICES}
+    chance = random.Random(20)  # noqa: S311 - the same noise in every run
+    for topic in SERVICES:
+        await send(deployment, topic, [noise(chance) for _ in range(RECORDS)])
+    review = str(uuid4())
+    opened = ReviewOpened(review=review, review_type="lcspr", restricted=False, statutory=True)
+    await send(deployment, REGISTRY, [wire(opened, review, 1)])
+    for name in SERVICES:
+        due = before[name] + RECORDS * len(LISTENING[name])
+        assert eventually(lambda name=name, due=due: parked(deployment, name) == due, within=30, what=f"{name} parked them all")  # type: ignore[misc]
+        assert services[name].client.get("/health/ready").is_success
+    for name, path in ((FEEDBACK, "/involvements"), (LEARNING, "/plans")):
+        unit = services[name]("business-unit")
+        assert eventually(lambda unit=unit, path=path: unit.get(path, review=review).json(), what=f"{name} hears of it")  # type: ignore[misc]
+
+
+def noise(chance: random.Random) -> Wire:
+    headers = tuple((chance.choice(HEADERS), chance.randbytes(chance.randrange(40))) for _ in range(chance.randrange(5)))
+    return Wire(chance.randbytes(12), headers, chance.choice([None, b"", chance.randbytes(chance.randrange(500))]))
+
+
+def parked(deployment: Embedded, service: str) -> int:
+    with pymongo.MongoClient[dict[str, Any]](deployment.store_uri(service)) as client:
+        return client.get_default_database()["parked"].count_documents({"status": "troubled"})

@@ -7,7 +7,7 @@ with Embedded() as deployment:
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from signal import SIGCONT, SIGSTOP
 from types import TracebackType
@@ -135,6 +135,11 @@ class Embedded:
         running = [part for part in self._processes.running() if part not in {BROKER, STORE}]
         self._processes.stop(running, GRACE)
         self._start_side_by_side(running)
+
+    def run_beside(self, name: str, command: Callable[[int], list[str]]) -> str:
+        """Something that is no part, with a port of its own; ends with the rest. Returns its address."""
+        self._run(name, command(self._ports.of(name)))
+        return self._url(name)
 
     # -- links
 

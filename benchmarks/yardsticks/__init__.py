@@ -1,0 +1,1 @@
+"""The shortest hand-written code that a benchmark compares with."""

@@ -221,8 +221,8 @@ def _telling_faults(state: Involvement, party: Party, step: InvolvementStep, fra
         reasons.append(Reason("involvement/told-already", "This party has been told that before.", "step"))
     if step is InvolvementStep.FINDINGS and not _findings_there(state, framework):
         reasons.append(Reason("involvement/nothing-to-tell", "The review has no findings yet.", "step"))
-    if step is InvolvementStep.OUTCOME and not (state.published_on or state.closed_on):
-        reasons.append(Reason("involvement/nothing-to-tell", "The review has neither been published nor closed.", "step"))
+    if step is InvolvementStep.OUTCOME and step not in state.owes:
+        reasons.append(Reason("involvement/nothing-to-tell", "The review is neither published nor about to close.", "step"))
     return reasons
 
 

@@ -70,10 +70,19 @@ def scoped(state: Involvement, event: ReviewScoped, given: Given) -> Decided[Inv
     return Decided(state)
 
 
+OWED_FROM = {
+    "report": InvolvementStep.FINDINGS,
+    "actions": InvolvementStep.FINDINGS,
+    "closure": InvolvementStep.OUTCOME,
+}
+"""What who takes part is owed from a stage on: the findings with the report, or where there is none when they are acted on; what
+came of it when all that is left is to close, where nothing was published."""
+
+
 def moved(state: Involvement, event: Moved, given: Given) -> Decided[Involvement]:
-    """Once there is a report, who takes part is owed the findings, before anything is published."""
-    state = state.model_copy(update={"stage": event.to_stage})
-    return Decided(_come_to(state, InvolvementStep.FINDINGS, given) if event.to_stage == "report" else state)
+    """With some stages comes something that who takes part is owed."""
+    state, step = state.model_copy(update={"stage": event.to_stage}), OWED_FROM.get(event.to_stage)
+    return Decided(_come_to(state, step, given) if step else state)
 
 
 def published(state: Involvement, event: ReviewPublished, given: Given) -> Decided[Involvement]:

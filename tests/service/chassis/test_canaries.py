@@ -11,11 +11,12 @@ import pytest
 from aiokafka import AIOKafkaProducer
 
 from tests.service.calling import Caller, People, done, plain
-from tests.service.review_registry.steps import STEPS
+from tests.service.review_registry.steps import SHORT, steps
 from tests.service.topic import records
 from tests.support.embedded import Embedded
 from tests.support.waiting import eventually
-from tests.unit.review_registry.given import opening
+from tests.unit.review_registry.given import DECIDED, opening
+from tests.unit.review_registry.later import deciding, impact, report
 
 CANARY = "Canary Jane Smith"
 CODED = "canary-jane-smith"
@@ -50,10 +51,24 @@ def free_of_canaries(text: str | bytes) -> bool:
 
 
 COMMANDS: list[tuple[str, str, dict[str, Any]]] = [
-    ("business-unit", "/reviews", plain(opening())),
-    *((role, f"/reviews/{{id}}/{path}", plain(body)) for role, path, body in STEPS.values()),
+    ("business-unit", "/reviews", plain(opening(review_type=SHORT))),
+    *((role, f"/reviews/{{id}}/{path}", plain(body)) for role, path, body in steps().values()),
+    ("business-unit", "/reviews/{id}/no-good-practice", {"reason": "It was looked for."}),
+    ("decider", "/reviews/{id}/holds", {"kind": "criminal", "review_on": "2060-01-01", "authority": "In writing."}),
+    ("decider", "/reviews/{id}/hold-lifts", {"kind": "criminal", "reason": "A plea was entered."}),
+    ("business-unit", "/reviews/{id}/impact", plain(impact())),
     ("business-unit", "/reviews/{id}/confirmations", {"finding": "x"}),
 ]
+LATER: list[tuple[str, str, dict[str, Any]]] = [
+    ("business-unit", "/reviews/{id}/report", plain(report())),
+    ("decider", "/reviews/{id}/response", {**DECIDED, "response": "All of it is accepted."}),
+    ("business-unit", "/reviews/{id}/checks", {"checks": ["jigsaw-test"], "answers": {"date": "Its own."}}),
+    ("decider", "/reviews/{id}/publication", plain(deciding())),
+    ("decider", "/reviews/{id}/publication-withdrawals", {"reason": "mistake"}),
+    ("scrutineer", "/reviews/{id}/overrides", {"gate": "closing", "code": "a/b", "reason": "Looked into it."}),
+    ("decider", "/reviews/{id}/closure", DECIDED),
+]
+"""What a review at its beginning refuses."""
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +77,7 @@ def noes(registry: People) -> list[httpx.Response]:
     unit = registry("business-unit")
     review = done(unit.post("/reviews", opening()), 201)["id"]
     responses = []
-    for role, path, command in COMMANDS:
+    for role, path, command in (*COMMANDS, *LATER):
         bodies = [
             *(planted(command, canary) for canary in (CANARY, CODED)),
             *(body for canary in (CANARY, CODED) for body in one_by_one(command, canary)),
@@ -90,7 +105,8 @@ def accepted(registry: People) -> str:
     """A review brought to its findings with a canary in every free text that is taken."""
     shown: dict[str, Any] = {"id": ""}
     free = {"title", "rationale", "how", "what_happened", "meaning_for_the_child", "working_together", "learning_statement",
-            "lived_experience", "practitioner_involvement", "evidence", "lines_of_enquiry", "dissent"}  # fmt: skip
+            "lived_experience", "practitioner_involvement", "evidence", "lines_of_enquiry", "dissent", "reason", "authority",
+            "impact", "child_experience"}  # fmt: skip
 
     def in_free_text(value: Any, name: str = "") -> Any:
         if isinstance(value, dict):

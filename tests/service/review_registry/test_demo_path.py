@@ -17,9 +17,10 @@ from contracts.review_registry import (
 )
 from services.chassis.calendar import add_working_days
 from tests.service.calling import Caller, People, done, refused
-from tests.service.review_registry.steps import brought, opened
+from tests.service.review_registry.steps import brought, offered, opened
 from tests.service.topic import Found, told
 from tests.support.embedded import Embedded
+from tests.support.waiting import eventually
 from tests.unit.review_registry.given import CLOSED, appointing, finding, scope, screening
 
 WORKS_AT: dict[str, Any] = {"employments": [{"agency": "probation", "since": "2015-01-01", "until": None}]}
@@ -27,9 +28,9 @@ SERVICE = "review-registry"
 
 
 async def test_a_review_from_its_opening_to_its_findings(
-    deployment: Embedded, registry: People, unit: Caller, decider: Caller
+    deployment: Embedded, registry: People, feedback: People, unit: Caller, decider: Caller
 ) -> None:
-    review = opened(unit)
+    review = opened(unit, review_type="lcspr")
     at = f"/reviews/{review}"
     assert refused(unit.post(f"{at}/moves", {"to": "scoping"}), 409) == [("screening/not-decided", "")]
     done(decider.post(f"{at}/screening", screening()))
@@ -41,7 +42,9 @@ async def test_a_review_from_its_opening_to_its_findings(
         ("scope/lived-experience-missing", "lived_experience"),
     ]
     done(unit.post(f"{at}/scope", scope()))
-    assert done(unit.post(f"{at}/moves", {"to": "lead-appointment"}))["moves"][0]["needs"] == ["No lead has been appointed."]
+    done(unit.post(f"{at}/moves", {"to": "lead-appointment"}))
+    stage = done(unit.get(f"{at}/gates/stage"))
+    assert [each["message"] for each in stage["needs"]] == ["No lead has been appointed."]
 
     too_near: dict[str, Any] = {
         "case_contact": True,
@@ -53,9 +56,11 @@ async def test_a_review_from_its_opening_to_its_findings(
     ]
     done(decider.post(f"{at}/lead", appointing("p-lead", **WORKS_AT)))
     done(unit.post(f"{at}/scope", scope("la-dorset", "police-dorset", "probation")))
-    assert refused(unit.post(f"{at}/moves", {"to": "analysis"}), 409) == [("lead/independence-lost", "")]
+    assert refused(unit.post(f"{at}/moves", {"to": "involvement"}), 409) == [("lead/independence-lost", "")]
     done(decider.post(f"{at}/lead", appointing("p-third")))
-    done(unit.post(f"{at}/moves", {"to": "analysis"}))
+    done(unit.post(f"{at}/moves", {"to": "involvement"}))
+    offered(feedback, review)
+    eventually(lambda: done(unit.post(f"{at}/moves", {"to": "analysis"})), what="the registry knows that all were asked")
 
     lead = registry("lead-reviewer", agency="independent", person_ref="p-third")
     found = done(lead.post(f"{at}/findings", finding()))["findings"][0]["id"]
@@ -73,6 +78,7 @@ async def test_a_review_from_its_opening_to_its_findings(
         ReviewStageChanged,
         ReviewScoped,
         LeadReviewerIndependenceLost,
+        ReviewStageChanged,
         ReviewStageChanged,
         ReviewStageChanged,
         FindingRecorded,
@@ -119,7 +125,7 @@ def half_a_year_later(deployment: Embedded) -> Any:
 async def test_a_statutory_clock_that_passes_is_told_once(
     deployment: Embedded, registry: People, unit: Caller, half_a_year_later: Any
 ) -> None:
-    review = brought(registry, "screened")
+    review = brought(registry, "screened", review_type="lcspr")
     (clock,) = done(unit.get(f"/reviews/{review}"))["clocks"]
     assert clock["state"] == "running"
     half_a_year_later()

@@ -154,6 +154,16 @@ def test_findings_are_told_once_there_are_some_and_once() -> None:
     assert codes(again.value) == ["involvement/told-already"]
 
 
+def test_where_nothing_is_published_what_came_of_it_is_told_before_the_review_closes() -> None:
+    """Otherwise it could not close: that gate asks whether those who took part were told (RR6)."""
+    state = moved(answered("contributed"), moving("actions"), at()).state
+    assert set(party_of(state, "practitioners").due) == {InvolvementStep.FINDINGS}
+    state = moved(state, moving("closure"), at()).state
+    party = party_of(state, "practitioners")
+    assert set(party.due) == {InvolvementStep.FINDINGS, InvolvementStep.OUTCOME}
+    assert feed_back(state, telling("outcome", party.id), BY).events
+
+
 def test_what_came_of_it_is_told_after_the_publication_to_whoever_was_offered_a_part() -> None:
     state = answered("declined")
     party = party_of(state, "practitioners").id

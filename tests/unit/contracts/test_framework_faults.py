@@ -63,6 +63,16 @@ def planted(*edits: Edit) -> list[tuple[str, str]]:
     return [(named(fault.place, document), fault.why) for fault in faults_of(document)]
 
 
+def at_once(*edits: Edit) -> Edit:
+    """One fault, in a document from which what would be another one is gone."""
+
+    def edit(document: dict[str, Any]) -> None:
+        for each in edits:
+            each(document)
+
+    return edit
+
+
 FAULTS: list[tuple[Edit, str, str]] = [
     # what does not parse
     (drop("edition"), "edition", "is missing"),
@@ -108,15 +118,25 @@ FAULTS: list[tuple[Edit, str, str]] = [
         "is there already",
     ),
     (add("ladder.executive.to", "executive"), "ladder.executive.to.1", "executive is there already"),
+    (add("feedback.services", {"code": "police", "label": "Twice"}), "feedback.services.police.code", "is there already"),
+    (add("review_types.lcspr.involves", "neighbours"), "review_types.lcspr.involves.3", "neighbours is no group"),
+    (put("feedback.key_terms.0.theme", "weather"), "feedback.key_terms.0.theme", "weather is no theme"),
+    (add("feedback.urgent_ladder.executive.to", "king"), "feedback.urgent_ladder.executive.to.1", "king is no role"),
     # what must be there
     (drop("response_days.medium"), "response_days.medium", "is missing"),
-    *((put(section, []), section, "must have at least one") for section in ("sources", "themes", "factors")),
+    *((put(section, []), section, "must have at least one") for section in ("sources", "factors", "publication.checks")),
+    (at_once(put("themes", []), put("feedback.key_terms", [])), "themes", "must have at least one"),
     (put("ladder.executive.to", []), "ladder.executive.to", "must have at least one"),
     (put("rechecks.months", []), "rechecks.months", "must have at least one"),
     (put("independence.tests", []), "independence.tests", "must have at least one"),
     # order
     (put("ladder.reminder-3.after", -10), "ladder.reminder-3.after", "-10 days is not later than the -10 days"),
     (put("ladder.group-chair.after", 5), "ladder.group-chair.after", "5 days is not later than the 10 days"),
+    (
+        put("feedback.urgent_ladder.executive.after_minutes", 20),
+        "feedback.urgent_ladder.executive.after_minutes",
+        "20 minutes is not later than the 30 minutes",
+    ),
     (put("rechecks.months", [3, 12, 6]), "rechecks.months.2", "6 months is not later than the 12 months"),
     (put("rechecks.months", [3, 3]), "rechecks.months.1", "3 months is not later than the 3 months"),
     (

@@ -11,6 +11,7 @@ from tests.support import stack
 from tests.support.deployment import SERVICES
 from tests.support.ports import answers
 from tests.support.processes import recorded
+from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.filterwarnings("ignore:subprocess .* is still running:ResourceWarning")  # what a detached stack is for
 
@@ -51,6 +52,7 @@ def test_what_is_up_already_is_left_as_it_is(folder: Path, capsys: pytest.Captur
 def test_what_lost_a_part_starts_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = {part.name: part for part in recorded(folder)}
     before["broker"].send(signal.SIGKILL)
+    eventually(lambda: not before["broker"].alive, what="the broker is gone")
     stack.up(folder, services=())
     assert "Not all of it is there any more (broker)" in capsys.readouterr().out
     assert stack.is_up(folder)

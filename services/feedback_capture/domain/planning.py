@@ -75,8 +75,8 @@ OWED_FROM = {
     "actions": InvolvementStep.FINDINGS,
     "closure": InvolvementStep.OUTCOME,
 }
-"""What who takes part is owed from a stage on: the findings with the report, or where there is none when they are acted on; what
-came of it when all that is left is to close, where nothing was published."""
+"""What who takes part is owed from a stage on: the findings with the report, or where there is none when they are acted on; and
+what came of it when all that is left is to close, where nothing was published."""
 
 
 def moved(state: Involvement, event: Moved, given: Given) -> Decided[Involvement]:

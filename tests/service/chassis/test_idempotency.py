@@ -10,7 +10,7 @@ import pymongo
 import pytest
 
 from tests.service.calling import Body, Caller, People, done, plain, refused
-from tests.service.review_registry.steps import brought, opened
+from tests.service.review_registry.steps import SHORT, brought, opened
 from tests.support.embedded import Embedded
 from tests.unit.review_registry.given import finding, opening, scope, screening
 
@@ -109,10 +109,10 @@ def test_a_repeat_of_any_command_is_known_before_the_rules_and_the_etag(
     """After the first, neither the stage nor the ETag would let it pass."""
     review, key = opened(unit), str(uuid4())
     etag = unit.get(f"/reviews/{review}").headers["etag"]
-    first = decider.post(f"/reviews/{review}/screening", screening(), key=key, if_match=etag)
+    first = decider.post(f"/reviews/{review}/screening", screening(review_type=SHORT), key=key, if_match=etag)
     done(first)
     moved = done(unit.post(f"/reviews/{review}/moves", {"to": "scoping"}))
-    assert done(decider.post(f"/reviews/{review}/screening", screening(), key=key, if_match=etag)) == moved
+    assert done(decider.post(f"/reviews/{review}/screening", screening(review_type=SHORT), key=key, if_match=etag)) == moved
     refused(decider.post(f"/reviews/{review}/screening", screening(rationale="On second thoughts"), key=key), 422)
 
 
@@ -126,7 +126,7 @@ def test_a_refused_command_leaves_its_key_free(registry: People, unit: Caller) -
 def test_who_has_seen_an_older_state_is_told_and_nothing_is_done(unit: Caller, decider: Caller) -> None:
     review = opened(unit)
     seen = unit.get(f"/reviews/{review}").headers["etag"]
-    changed = decider.post(f"/reviews/{review}/screening", screening(), if_match=seen)
+    changed = decider.post(f"/reviews/{review}/screening", screening(review_type=SHORT), if_match=seen)
     assert done(changed)
     assert changed.headers["etag"] != seen
     refused(unit.post(f"/reviews/{review}/moves", {"to": "scoping"}, if_match=seen), 412)
@@ -136,10 +136,10 @@ def test_who_has_seen_an_older_state_is_told_and_nothing_is_done(unit: Caller, d
 
 
 async def test_of_many_who_have_seen_the_same_state_one_wins(many: httpx.AsyncClient, unit: Caller, decider: Caller) -> None:
-    review = opened(unit)
+    review, command = opened(unit), plain(screening(review_type=SHORT))
     etag = unit.get(f"/reviews/{review}").headers["etag"]
     sent = [
-        many.post(f"/reviews/{review}/screening", json=plain(screening()), headers=decider.headers(str(uuid4()), if_match=etag))
+        many.post(f"/reviews/{review}/screening", json=command, headers=decider.headers(str(uuid4()), if_match=etag))
         for _ in range(20)
     ]
     responses = await asyncio.gather(*sent)

@@ -51,7 +51,7 @@ def test_a_list_shows_what_matches_and_nothing_else(registry: People, unit: Call
     in_analysis = {each["id"] for each in unit.get("/reviews", stage="analysis", theme="history-not-used", limit=200).json()}
     assert found in in_analysis
     assert fresh not in in_analysis
-    assert unit.get("/reviews", stage="closure").json() == []
+    assert unit.get("/reviews", stage="rapid-review").json() == []
 
 
 def test_a_thread_is_told_from_history_with_what_caused_what(registry: People, unit: Caller) -> None:

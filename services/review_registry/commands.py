@@ -134,13 +134,14 @@ async def gate_facts(room: Room, id_: str, body: Any) -> GateFacts:
         "dissemination": [await room.store.load(DISSEMINATION_PROGRESS, sharing.plan_id(id_))],
         "products": await room.store.find(PRODUCT_PROGRESS, {"reviews": id_}),
     }
+    standing = [each for each in told["products"] if each.state.stands]
     return GateFacts(
         involvement=told["involvement"][0].state,
         obligations=tuple(each.state for each in told["obligations"]),
         actions=tuple(each.state for each in told["actions"]),
         dissemination=told["dissemination"][0].state,
         products=tuple(each.state for each in told["products"]),
-        acknowledged=sum([await room.store.count(ACKNOWLEDGED, {"product": each.id}) for each in told["products"]]),
+        acknowledged=sum([await room.store.count(ACKNOWLEDGED, {"product": each.id}) for each in standing]),
         as_of={name: max((each.last_time for each in of if each.last_time), default=None) for name, of in told.items()},
     )
 

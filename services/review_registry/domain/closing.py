@@ -88,6 +88,6 @@ def close_review(review: Review, command: CloseReview, given: Given, facts: Gate
         review=review.id,
         findings_confirmed=sum(1 for each in review.findings if each.confirmed_on),
         actions_sustained=sum(1 for each in facts.actions if each.status is ActionStatus.SUSTAINED),
-        products_published=sum(1 for each in facts.products if each.link and not each.withdrawn),
+        products_published=sum(1 for each in facts.products if each.stands),
     )
     return Decided(closed, (event,))

@@ -25,6 +25,6 @@ class GateFacts:
     products: tuple[ProductProgress, ...] = ()
     """Those that draw on it."""
     acknowledged: int = 0
-    """How often one of the products was acknowledged."""
+    """How often one of those that were not withdrawn was acknowledged."""
     as_of: Mapping[str, datetime | None] = field(default_factory=lambda: dict.fromkeys(TOLD))
     """When each was last told of; None where nothing was."""

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from contracts.review_registry import HoldReviewDue, PublicationHeld, PublicationHoldLifted
 from contracts.vocabulary import HoldKind, PersonRef
-from services.chassis.decisions import Decided, Given, Reason, Refused
+from services.chassis.decisions import Decided, Given, Reason, Refused, refuse_if_any
 from services.review_registry.domain.part import Part
 
 if TYPE_CHECKING:
@@ -44,8 +44,12 @@ class Hold(PlaceHold):
 
 
 def place_hold(review: Review, command: PlaceHold, given: Given) -> Decided[Review]:
+    reasons: list[Reason] = []
     if command.review_on <= given.today:
-        raise Refused(Reason("hold/reviewed-in-past", "The day to look again lies ahead.", "review_on"))
+        reasons.append(Reason("hold/reviewed-in-past", "The day to look again lies ahead.", "review_on"))
+    if review.publication and review.publication.stands:
+        reasons.append(Reason("hold/published", "What has been published is withdrawn before it is held back."))
+    refuse_if_any(reasons)
     hold = Hold(**dict(command), placed_on=given.today, placed_by=given.actor.person_ref)
     others = tuple(each for each in review.holds if each.kind is not command.kind)
     held = PublicationHeld(review=review.id, kind=command.kind, review_on=command.review_on)

@@ -37,19 +37,24 @@ def asked(facts: GateFacts) -> list[Reason]:
     """Every party has been offered a part, or has an approved reason (R17, R18)."""
     return _no_plan(facts) or _parties(
         facts,
-        lambda party: party.status is InvolvementStatus.NOT_STARTED,
+        lambda party: party.status is InvolvementStatus.NOT_STARTED or (party.status in EXCEPTIONS and not party.approved),
         Reason("involvement/not-started", "A party has not been offered a part: {}."),
+    )
+
+
+def settled(facts: GateFacts) -> list[Reason]:
+    """Each party has an outcome or an approved reason: of nobody is it open whether to tell them first (RR5, RR6, R18)."""
+    return _no_plan(facts) or _parties(
+        facts,
+        lambda party: party.status not in OUTCOMES and not (party.status in EXCEPTIONS and party.approved),
+        Reason("involvement/no-outcome", "A party has no outcome and no approved reason: {}."),
     )
 
 
 def heard_out(facts: GateFacts) -> list[Reason]:
     """Each party has an outcome or an approved reason, and was told how taking part works (RR6, R18)."""
     return _no_plan(facts) or [
-        *_parties(
-            facts,
-            lambda party: party.status not in OUTCOMES and not (party.status in EXCEPTIONS and party.approved),
-            Reason("involvement/no-outcome", "A party has no outcome and no approved reason: {}."),
-        ),
+        *settled(facts),
         *_parties(
             facts,
             lambda party: party.status in OFFERED and not party.explained,
@@ -72,7 +77,8 @@ def told(facts: GateFacts, step: InvolvementStep) -> list[Reason]:
 
 
 def _no_plan(facts: GateFacts) -> list[Reason]:
-    if facts.involvement is not None and facts.involvement.parties:
+    """Nobody has a group before the plan has come, whoever else was heard of."""
+    if facts.involvement is not None and any(party.group for party in facts.involvement.parties):
         return []
     return [Reason("involvement/no-plan", "It is not known yet who is to be offered a part.", "involvement")]
 
@@ -132,7 +138,7 @@ def _looked_at(action: ActionProgress) -> int:
 
 def shared(facts: GateFacts) -> list[Reason]:
     """How the learning is shared was planned, and it was published, delivered and acknowledged (RR6, R22)."""
-    plan, products = facts.dissemination, [each for each in facts.products if each.link and not each.withdrawn]
+    plan, products = facts.dissemination, [each for each in facts.products if each.stands]
     if plan is None:
         reasons = [Reason("learning/no-plan", "It is not known how the learning will be shared.", "dissemination")]
     else:

@@ -18,6 +18,7 @@ from services.chassis.detectors import identifying
 from services.review_registry.domain import holds, lead, needs, overrides, stages
 from services.review_registry.domain.gate_facts import GateFacts
 from services.review_registry.domain.part import Part
+from services.review_registry.domain.report import UNCHECKED
 from services.review_registry.domain.screening import Rationale, recorded
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class PublishReview(Rationale):
 
 
 class WithdrawPublication(Part):
-    """Takes back what was published; a tombstone stays."""
+    """Takes back what was published: a tombstone stays, and nothing is published again unless it was checked anew."""
 
     reason: Code
 
@@ -76,6 +77,11 @@ class Publication(Part):
     until: date
     withdrawn_on: date | None = None
     reason: Code | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Anybody can read it."""
+        return self.withdrawn_on is None
 
 
 def check_publication(review: Review, command: CheckPublication, given: Given) -> Decided[Review]:
@@ -109,6 +115,7 @@ def gate(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
     reasons = [
         *stages.not_before(review, "publication", given.framework),
         *_checked(review, given),
+        *needs.settled(facts),
         *needs.told(facts, InvolvementStep.FINDINGS),
         *(Reason("publication/held", f"A hold is in force: {each.kind.value}.", "holds") for each in holds.in_force(review)),
         *needs.answered(review, facts),
@@ -162,7 +169,7 @@ def publish_review(review: Review, command: PublishReview, given: Given, facts: 
 
 def _unpublishable(review: Review, command: PublishReview, given: Given, facts: GateFacts) -> list[Reason]:
     reasons = stages.not_before(review, "report", given.framework)
-    if review.publication and not review.publication.withdrawn_on:
+    if review.publication and review.publication.stands:
         reasons.append(Reason("publication/published-already", "The review has been published."))
     if command.outcome not in SHOWN:
         return reasons
@@ -173,8 +180,8 @@ def _unpublishable(review: Review, command: PublishReview, given: Given, facts: 
 
 def withdraw_publication(review: Review, command: WithdrawPublication, given: Given) -> Decided[Review]:
     published = review.publication
-    if published is None or published.withdrawn_on:
+    if published is None or not published.stands:
         raise Refused(Reason("publication/none", "Nothing of this review is published."))
     withdrawn = published.model_copy(update={"withdrawn_on": given.today, "reason": command.reason})
     event = PublicationWithdrawn(review=review.id, reason=command.reason)
-    return Decided(review.model_copy(update={"publication": withdrawn}), (event,))
+    return Decided(review.model_copy(update={"publication": withdrawn, **UNCHECKED}), (event,))

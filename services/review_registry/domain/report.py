@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
@@ -15,6 +16,10 @@ from services.review_registry.domain.screening import Rationale, recorded
 
 if TYPE_CHECKING:
     from services.review_registry.domain.review import Review
+
+
+UNCHECKED: Mapping[str, Any] = {"checks": (), "answers": {}}
+"""What is left of the checks when something that would be published is changed or was taken back."""
 
 
 class RecordNoneFound(Part):
@@ -54,17 +59,18 @@ def write_report(review: Review, command: WriteReport, given: Given) -> Decided[
     refuse_if_any(reasons + _shown_already(review))
     version = review.report.version + 1 if review.report else 1
     report = Report(**dict(command), version=version, on=given.today, by=given.actor.person_ref)
-    return Decided(review.model_copy(update={"report": report, "checks": (), "answers": {}}))
+    return Decided(review.model_copy(update={"report": report, **UNCHECKED}))
 
 
 def record_response(review: Review, command: RecordResponse, given: Given) -> Decided[Review]:
     refuse_if_any(stages.not_before(review, "partnership-response", given.framework) + _shown_already(review))
     decision = recorded("respond", "accept", command, given)
-    return Decided(review.model_copy(update={"response": command.response, "decisions": (*review.decisions, decision)}))
+    changed = {"response": command.response, "decisions": (*review.decisions, decision), **UNCHECKED}
+    return Decided(review.model_copy(update=changed))
 
 
 def _shown_already(review: Review) -> list[Reason]:
     """What anybody can read was checked as it is."""
-    if review.publication is None or review.publication.withdrawn_on:
+    if review.publication is None or not review.publication.stands:
         return []
     return [Reason("report/published", "What has been published is withdrawn before it is changed.")]

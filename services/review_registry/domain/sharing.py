@@ -38,6 +38,11 @@ class ProductProgress(BaseModel):
     delivered: Count = 0
     """How often it was brought to people."""
 
+    @property
+    def stands(self) -> bool:
+        """Published, and not withdrawn."""
+        return self.link is not None and not self.withdrawn
+
 
 class Acknowledged(BaseModel):
     """Somebody of a professional group in an agency says of a product: read and discussed. One a person and product."""

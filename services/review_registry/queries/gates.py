@@ -88,7 +88,7 @@ async def published(room: Room, id_: str) -> ReviewPublished:
     review: Review | None = (await room.store.load(REVIEW, id_)).state
     if review is None or review.publication is None or review.report is None:
         raise unknown()
-    stands, full = review.publication.withdrawn_on is None, review.publication.outcome is Outcome.FULL
+    stands, full = review.publication.stands, review.publication.outcome is Outcome.FULL
     facts = await gate_facts(room, review.id, None)
     fields = ActionPublished.model_fields
     return ReviewPublished(

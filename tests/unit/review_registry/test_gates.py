@@ -50,6 +50,7 @@ from tests.unit.review_registry.later import (
     reported,
     responded,
     told,
+    with_party,
 )
 from tests.unit.review_registry.refusals import codes, places
 
@@ -76,6 +77,23 @@ def test_each_party_that_was_not_offered_a_part_is_named() -> None:
     assert moved(INVOLVING, "analysis", facts=OFFERED).events == (
         ReviewStageChanged(review=ID, from_stage="involvement", to_stage="analysis"),
     )
+
+
+@pytest.mark.parametrize("status", ["not-invited", "deferred"])
+def test_an_exception_that_nobody_approved_is_no_offer(status: str) -> None:
+    def facts(*, approved: bool) -> GateFacts:
+        return with_party(0, status=InvolvementStatus(status), approved=approved)
+
+    path = f"involvement/{PARTIES[0].id}"
+    assert places(lambda: moved(INVOLVING, "analysis", facts=facts(approved=False))) == [("involvement/not-started", path)]
+    assert moved(INVOLVING, "analysis", facts=facts(approved=True)).state.stage == "analysis"
+
+
+def test_a_party_heard_of_before_the_plan_is_not_the_plan() -> None:
+    """There may be others, whom nobody has asked."""
+    (first, *_) = PARTIES
+    facts = told(parties=(first.model_copy(update={"group": None}),))
+    assert places(lambda: moved(INVOLVING, "analysis", facts=facts)) == [("involvement/no-plan", "involvement")]
 
 
 def test_the_findings_are_not_left_while_one_is_not_confirmed_or_good_practice_was_not_looked_for() -> None:

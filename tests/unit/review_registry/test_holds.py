@@ -11,8 +11,10 @@ from contracts.vocabulary import HoldKind
 from services.chassis.calendar import start_of
 from services.review_registry.domain.chasing import alarm, ring
 from services.review_registry.domain.holds import LiftHold, PlaceHold, in_force, lift_hold, place_hold
+from services.review_registry.domain.publication import WithdrawPublication, withdraw_publication
 from services.review_registry.domain.review import Review
 from tests.unit.review_registry.given import DECIDER, ID, NOW, TODAY, given, opened
+from tests.unit.review_registry.later import published
 from tests.unit.review_registry.refusals import codes, places
 
 LONDON = "Europe/London"
@@ -68,6 +70,13 @@ def test_what_is_not_held_is_not_lifted_and_the_day_to_look_again_lies_ahead() -
     assert places(lift_hold, held(10, HoldKind.CORONIAL), lift, given(DECIDER)) == [("hold/none", "kind")]
     assert codes(lift_hold, lift_hold(held(), lift, given(DECIDER)).state, lift, given(DECIDER)) == ["hold/none"]
     assert places(place_hold, opened(), placing(0), given(DECIDER)) == [("hold/reviewed-in-past", "review_on")]
+
+
+def test_what_can_be_read_by_anybody_is_withdrawn_before_it_is_held_back() -> None:
+    """A hold beside a report that is still shown would say what is not so."""
+    assert codes(place_hold, published(), placing(10), given(DECIDER)) == ["hold/published"]
+    withdrawn = withdraw_publication(published(), WithdrawPublication(reason="new-trial"), given(DECIDER)).state
+    assert place_hold(withdrawn, placing(10), given(DECIDER)).events
 
 
 def test_it_comes_up_when_its_day_begins() -> None:

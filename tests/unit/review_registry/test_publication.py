@@ -176,9 +176,18 @@ def test_whoever_took_part_is_told_the_findings_first(number: int, status: Invol
     assert publishing(ready(), facts=with_party(number, status=status, fed_back=())) == [UNTOLD]
 
 
-@pytest.mark.parametrize("status", sorted(set(InvolvementStatus) - {InvolvementStatus.ACCEPTED, InvolvementStatus.CONTRIBUTED}))
-def test_whoever_took_no_part_need_not_be(status: InvolvementStatus) -> None:
-    assert needs(ready(), with_party(0, status=status, fed_back=())) == []
+@pytest.mark.parametrize("status", ["declined", "unable", "no-response", "withdrew"])
+def test_whoever_took_no_part_need_not_be(status: str) -> None:
+    assert needs(ready(), with_party(0, status=InvolvementStatus(status), fed_back=())) == []
+
+
+@pytest.mark.parametrize("status", ["not-started", "invited", "reminded", "not-invited", "deferred"])
+def test_of_nobody_is_it_open_whether_to_tell_them_first(status: str) -> None:
+    """Also of a party that was deferred and has come back: without an approved reason it is not passed over."""
+    facts = with_party(0, status=InvolvementStatus(status), fed_back=())
+    assert needs(ready(), facts) == [("involvement/no-outcome", f"involvement/{PARTIES[0].id}")]
+    if status in ("not-invited", "deferred"):
+        assert needs(ready(), with_party(0, status=InvolvementStatus(status), fed_back=(), approved=True)) == []
 
 
 def test_the_family_not_told_first_for_a_recorded_reason() -> None:
@@ -247,6 +256,21 @@ def test_it_is_published_once_and_what_is_read_is_not_changed_under_the_reader()
 
 def test_nothing_is_published_before_there_can_be_a_report() -> None:
     assert publishing(at(in_report(), "findings"), "not-publish") == ["review/too-early"]
+
+
+def test_what_was_withdrawn_is_checked_anew_before_it_is_published_again() -> None:
+    """It was taken back for a reason, though two people had found none."""
+    review = withdraw_publication(published(), WithdrawPublication(reason="names-a-place"), given(DECIDER)).state
+    assert publishing(review) == ["publication/not-checked"] * len(CHECKS)
+    assert publish_review(checked(review, BUSINESS_UNIT, DECIDER), deciding(), given(DECIDER), told()).events
+
+
+def test_a_response_that_was_written_anew_has_not_been_checked() -> None:
+    """Anybody will read it beside the report."""
+    answered = checked(ready(body="Ask 01202 123456."), BUSINESS_UNIT, checks=(), phone="A number for everybody.")
+    response = RecordResponse.model_validate({**DECIDED, "response": "Something else after all."})
+    again = record_response(answered, response, given(DECIDER)).state
+    assert {code for code, _ in needs(again)} == {"publication/not-checked", "publication/identifies"}
 
 
 def test_withdrawing_leaves_a_tombstone_and_a_corrected_report_can_be_published_anew() -> None:

@@ -27,12 +27,12 @@ def parked(deployment: Deployment, service: str = REGISTRY) -> list[dict[str, An
     return sorted(found, key=lambda each: (each["lane"], each["number"]))
 
 
-def waiting(deployment: Deployment) -> list[dict[str, Any]]:
-    return [each for each in parked(deployment) if each["status"] != "discarded"]
+def waiting(deployment: Deployment, service: str = REGISTRY) -> list[dict[str, Any]]:
+    return [each for each in parked(deployment, service) if each["status"] != "discarded"]
 
 
-def discard(deployment: Deployment, id_: str) -> None:
-    with operator(deployment) as client:
+def discard(deployment: Deployment, id_: str, service: str = REGISTRY) -> None:
+    with operator(deployment, service) as client:
         client.post(f"/parked/{id_}/discards", json={"reason": "planted-by-a-test"}).raise_for_status()
 
 

@@ -61,6 +61,14 @@ class People:
         shown: dict[str, Any] = response.json()
         return shown
 
+    async def there(self, path: str) -> None:
+        """Returns once it can be read."""
+
+        async def found() -> bool:
+            return (await next(self._next).get(path)).status_code == httpx.codes.OK
+
+        await eventually_async(found, within=PATIENCE, every=0.1, what=f"{path} is there")
+
     async def a_review(self, scopes: int) -> str:
         """Opens a review, screens it, moves it on, and sets its scope so many times. Returns its id."""
         review: str = (await self.ask("/reviews", OPEN))["id"]

@@ -1,0 +1,202 @@
+"""Facts that flow through all four services: commands to each of them, and what all of them know of it in the end."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from services.action_tracking.domain.obligation import obligation_id
+from services.feedback_capture.domain.involvement import involvement_id
+from services.learning_dissemination.domain.plan import plan_id
+from tests.faults.actions import TRACKING
+from tests.faults.facts import Record, database, every_event_is_told, everything_is_sent, history_is_whole
+from tests.faults.people import PATIENCE, REGISTRY, People, people
+from tests.support.deployment import SERVICES, Deployment
+from tests.support.waiting import eventually_async
+from tests.unit.review_registry.given import appointing, finding, opening, scope, screening
+
+FEEDBACK, LEARNING = "feedback-capture", "learning-dissemination"
+TYPE, AGENCIES = "near-miss-review", ("la-dorset", "police-dorset")
+TO_A_FINDING: tuple[tuple[str, Any], ...] = (
+    ("screening", screening(review_type=TYPE)),
+    ("moves", {"to": "scoping"}),
+    ("scope", scope(*AGENCIES)),
+    ("moves", {"to": "lead-appointment"}),
+    ("lead", appointing()),
+    ("moves", {"to": "analysis"}),
+    ("findings", finding(agencies=AGENCIES)),
+    ("moves", {"to": "findings"}),
+)
+PARTIES = 3
+FORMATS = (["factsheet"], ["factsheet", "discussion-guide"])
+COMMANDS = 2 + len(TO_A_FINDING) + 1 + len(AGENCIES) + PARTIES + len(FORMATS) + 1
+"""Of one thread, to all four."""
+
+Key = tuple[str, str]
+"""A service, and a document of it."""
+
+
+@dataclass(frozen=True)
+class Everybody:
+    """Callers of all four services. `done` counts what was acknowledged, by the document that it changed."""
+
+    of: Mapping[str, People]
+    done: Counter[Key]
+
+    @property
+    def answered(self) -> int:
+        return sum(each.answered for each in self.of.values())
+
+    async def do(self, service: str, path: str, body: Any) -> dict[str, Any]:
+        sent = body if isinstance(body, dict) else body.model_dump(mode="json")
+        shown = await self.of[service].ask(path, sent)
+        self.done[service, shown["id"]] += 1
+        return shown
+
+    async def threads(self, first: int, count: int) -> None:
+        """So many reviews side by side, each with all that follows from it. The numbers must be new ones."""
+        await asyncio.gather(*(self.thread(number) for number in range(first, first + count)))
+
+    async def thread(self, number: int) -> None:
+        review: str = (await self.do(REGISTRY, "/reviews", opening(review_type=TYPE)))["id"]
+        await asyncio.gather(self.acted_on(review, number), self.involved(review), self.shared(review, number))
+
+    async def acted_on(self, review: str, number: int) -> None:
+        """A finding is confirmed, and each agency answers what it asks of it with an action."""
+        shown: dict[str, Any] = {}
+        for path, body in TO_A_FINDING:
+            shown = await self.do(REGISTRY, f"/reviews/{review}/{path}", body)
+        (found,) = (each["id"] for each in shown["findings"])
+        await self.do(REGISTRY, f"/reviews/{review}/confirmations", {"finding": found})
+        holder = {"role": "action-owner", "agency": "la-bcp", "person_ref": f"owner-{number}", "from_day": "2020-01-01"}
+        await self.do(TRACKING, "/role-holders", holder)
+        for agency in AGENCIES:
+            asked = obligation_id(found, agency)
+            await self.of[TRACKING].there(f"/obligations/{asked}")
+            await self.do(TRACKING, "/actions", action(asked, agency))
+
+    async def involved(self, review: str) -> None:
+        """More parties are added to the plan that the review's opening made."""
+        at = f"/involvements/{involvement_id(review)}"
+        await self.of[FEEDBACK].there(at)
+        await asyncio.gather(*(self.do(FEEDBACK, f"{at}/parties", {"group": "wider-family"}) for _ in range(PARTIES)))
+
+    async def shared(self, review: str, number: int) -> None:
+        """The plan to share its learning grows, and everybody declares the same audience."""
+        at = f"/plans/{plan_id(review)}"
+        await self.of[LEARNING].there(at)
+        segments = [{"agency": agency, "professional_group": "social-worker"} for agency in AGENCIES]
+        for formats in FORMATS:
+            await self.do(LEARNING, f"{at}/contents", {"formats": formats, "segments": segments})
+        await self.do(LEARNING, "/audiences", {**segments[0], "head_count": number + 1, "as_at": "2026-01-01"})
+
+    async def come_to(self, count: int, burst: "asyncio.Task[Any]") -> None:
+        """Returns in the middle of the burst, once so many commands are acknowledged; what ended it early is raised."""
+
+        async def there() -> bool:
+            return self.answered >= count or burst.done()
+
+        await eventually_async(there, within=PATIENCE, every=0.005, what=f"{count} commands are acknowledged")
+        if burst.done():
+            raise AssertionError("the burst was over before it could be interrupted") from burst.exception()
+
+
+def action(obligation: str, agency: str) -> dict[str, Any]:
+    return {
+        "obligations": [obligation],
+        "statement": "One chronology, in view of every agency.",
+        "difference": "Earlier bruises are seen together.",
+        "strength": "stronger",
+        "owner": {"agency": agency},
+        "due": (datetime.now(UTC) + timedelta(days=90)).date().isoformat(),
+    }
+
+
+@asynccontextmanager
+async def everybody(deployment: Deployment, done: Counter[Key], *replicas: int) -> AsyncIterator[Everybody]:
+    async with AsyncExitStack() as stack:
+        yield Everybody(
+            {each: await stack.enter_async_context(people(deployment, *replicas, service=each)) for each in SERVICES}, done
+        )
+
+
+def stored(deployment: Deployment, service: str) -> list[Record]:
+    with database(deployment, service) as found:
+        return list(found.aggregates.find({}, {"kind": 1, "state": 1, "version": 1, "revision": 1}))
+
+
+def known(deployment: Deployment) -> dict[str, tuple[Any, Any]]:
+    """What the owner of each fact says, and what another service knows of it."""
+    states: dict[str, dict[str, dict[str, Any]]] = {}
+    for service in SERVICES:
+        for each in stored(deployment, service):
+            states.setdefault(f"{service}/{each['kind']}", {})[each["_id"]] = each["state"]
+
+    def of(service: str, kind: str, what: Any) -> Any:
+        return {id_: what(state) for id_, state in states.get(f"{service}/{kind}", {}).items()}
+
+    def parties(state: dict[str, Any]) -> list[Any]:
+        return [(each["id"], each["group"]) for each in state["parties"]]
+
+    def asked(state: dict[str, Any]) -> Any:
+        return state["finding"], state["agency"], state["answer"]
+
+    stages = of(REGISTRY, "review", lambda state: state["stage"])
+    agencies = of(REGISTRY, "review", lambda state: sorted(each["agency"] for each in state["scope"]["agencies"]))
+    findings = [each["id"] for state in states[f"{REGISTRY}/review"].values() for each in state["findings"]]
+    actions = of(TRACKING, "action", lambda state: state["reference"])
+    (themed,) = of(REGISTRY, "theme", lambda state: sorted(each["finding"] for each in state["findings"])).values()
+    return {
+        "parties, at the registry": (of(FEEDBACK, "involvement", parties), of(REGISTRY, "involvement-progress", parties)),
+        "lacks, at the registry": (
+            of(LEARNING, "plan", lambda state: state["lacks"]),
+            of(REGISTRY, "dissemination-progress", lambda state: state["lacks"]),
+        ),
+        "stages, at feedback capture": (
+            {involvement_id(review): stage for review, stage in stages.items()},
+            of(FEEDBACK, "involvement", lambda state: state["stage"]),
+        ),
+        "stages, at dissemination": (
+            {plan_id(review): stage for review, stage in stages.items()},
+            of(LEARNING, "plan", lambda state: state["stage"]),
+        ),
+        "stages, at action tracking": (stages, of(TRACKING, "known-review", lambda state: state["stage"])),
+        "agencies, at action tracking": (agencies, of(TRACKING, "known-review", lambda state: sorted(state["agencies"]))),
+        "findings, by their theme": (sorted(findings), themed),
+        "findings, at action tracking": (
+            {obligation_id(each, agency) for each in findings for agency in AGENCIES},
+            set(of(TRACKING, "obligation", lambda state: None)),
+        ),
+        "obligations, at the registry": (of(TRACKING, "obligation", asked), of(REGISTRY, "obligation-progress", asked)),
+        "actions, at the registry": (set(actions), set(of(REGISTRY, "action-progress", lambda state: None))),
+        "actions, at feedback capture": (actions, of(FEEDBACK, "known-action", lambda state: state["reference"])),
+        "actions, at dissemination": (actions, of(LEARNING, "known-action", lambda state: state["reference"])),
+    }
+
+
+def at_rest(deployment: Deployment, service: str) -> list[str]:
+    """What is parked or in trouble there."""
+    trouble = {"$or": [{f"trouble.{of}.attempts": {"$gt": 0}} for of in ("outbox", "alarm")]}
+    with database(deployment, service) as found:
+        return [each["_id"] for each in (*found.parked.find({}, {"_id": 1}), *found.aggregates.find(trouble, {"_id": 1}))]
+
+
+async def all_four_are_whole(deployment: Deployment, done: Mapping[Key, int]) -> None:
+    """Everybody knows what the owners say; every acknowledged command is there once, and no other; each service told every
+    event it counted, in order; every version is on record; nothing is parked or in trouble."""
+
+    async def agreed() -> bool:
+        assert [name for name, (says, knows) in known(deployment).items() if says != knows] == []
+        assert {each: found for each in SERVICES if (found := at_rest(deployment, each))} == {}
+        return True
+
+    await eventually_async(agreed, within=40, every=0.2, what="everybody knows of everything")
+    documents = {(service, each["_id"]): each for service in SERVICES for each in stored(deployment, service)}
+    assert {key: each["revision"] for key, each in documents.items() if each["revision"]} == dict(done)
+    for service in SERVICES:
+        await everything_is_sent(deployment, service)
+        await every_event_is_told(deployment, service)
+        history_is_whole(deployment, [id_ for where, id_ in documents if where == service], service)

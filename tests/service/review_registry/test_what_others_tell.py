@@ -114,6 +114,7 @@ def of_learning(review: str, finding_id: str) -> Sent:
         (ProductWithdrawn(product=WITHDRAWN, findings=(finding_id,), reason="out-of-date"), WITHDRAWN),
         (LearningDelivered(delivery=delivery, product=SPREAD, channel="forum", segments=segments), delivery),
         *((heard, each) for each in people),
+        (heard.model_copy(update={"product": WITHDRAWN}), str(uuid4())),
     ]
 
 
@@ -149,9 +150,10 @@ async def test_the_gates_know_where_each_party_stands(deployment: Embedded, revi
 
 @pytest.mark.usefixtures("sent")
 async def test_the_gates_are_given_all_that_is_told_and_how_old_it_is(
-    deployment: Embedded, reviews: list[tuple[str, str]]
+    deployment: Embedded, registry: People, reviews: list[tuple[str, str]]
 ) -> None:
-    """No news is None, and has no age (architecture.md, rule 5)."""
+    """No news is None, and has no age (architecture.md, rule 5). Who acknowledged what was withdrawn counts for no gate."""
+    acknowledged_by_all(registry, reviews[0][0])
 
     def all_there(known: GateFacts) -> bool:
         lacks = known.dissemination.lacks if known.dissemination else ()
@@ -168,6 +170,14 @@ async def test_the_gates_are_given_all_that_is_told_and_how_old_it_is(
     assert nothing == GateFacts()
 
 
+def acknowledged_by_all(registry: People, review: str) -> None:
+    def known() -> bool:
+        (shown,) = registry("business-unit").get(f"/reviews/{review}/findings").json()
+        return bool(shown["acknowledged"] == 3)
+
+    eventually(known, what="all three are known")
+
+
 @pytest.mark.usefixtures("sent")
 def test_a_finding_shows_what_was_made_of_it_and_whom_it_reached(registry: People, reviews: list[tuple[str, str]]) -> None:
     review, finding_id = reviews[0]
@@ -175,7 +185,7 @@ def test_a_finding_shows_what_was_made_of_it_and_whom_it_reached(registry: Peopl
     def became() -> dict[str, Any]:
         (shown,) = registry("business-unit").get(f"/reviews/{review}/findings").json()
         products = {each["id"]: each for each in shown["products"]}
-        assert shown["acknowledged"] == 2
+        assert shown["acknowledged"] == 3
         assert products[WITHDRAWN]["withdrawn"]
         assert products[SPREAD]["delivered"]
         return products

@@ -94,18 +94,29 @@ async def test_each_of_the_four_is_killed_in_the_flow(deployment: Deployment, do
     await all_four_are_whole(deployment, done)
 
 
-async def test_links_are_cut_and_held_and_the_store_is_frozen_and_killed(deployment: Deployment, done: Counter[Key]) -> None:
-    """The broker is away until requests to it have failed, the store until callers are turned away, each in two ways."""
+async def test_the_link_to_the_broker_is_cut_and_held_in_the_flow(deployment: Deployment, done: Counter[Key]) -> None:
+    """Until requests have failed: commands are taken all the same, and what they made is told afterwards."""
     async with everybody(deployment, done) as all_:
-        for first, fault in ((100, "cut"), (110, "hold"), (120, "freeze"), (130, "kill")):
+        for first, away in ((100, deployment.cut), (110, deployment.hold)):
             burst = asyncio.create_task(all_.threads(first, THREADS // 2))
             await all_.come_to(all_.answered + COMMANDS, burst)
-            if fault in {"cut", "hold"}:
-                await until_given_up(deployment, getattr(deployment, fault))
-            else:
-                getattr(deployment, fault)(STORE)
-                await turned_away(all_)
-                await asyncio.to_thread(deployment.thaw if fault == "freeze" else deployment.start_part, STORE)
+            await until_given_up(deployment, away)
+            await burst
+    await all_four_are_whole(deployment, done)
+
+
+async def test_the_store_is_frozen_and_killed_in_the_flow(deployment: Deployment, done: Counter[Key]) -> None:
+    """Until callers are turned away: nothing acknowledged is forgotten, and what was read is not passed over."""
+    async with everybody(deployment, done) as all_:
+        for first, fault, remedy in (
+            (120, deployment.freeze, deployment.thaw),
+            (130, deployment.kill, deployment.start_part),
+        ):
+            burst = asyncio.create_task(all_.threads(first, THREADS // 2))
+            await all_.come_to(all_.answered + COMMANDS, burst)
+            fault(STORE)
+            await turned_away(all_)
+            await asyncio.to_thread(remedy, STORE)
             await burst
     await all_four_are_whole(deployment, done)
 

@@ -3,13 +3,17 @@
 import json
 import logging
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 
 import pytest
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from typing_extensions import override
 
 from services.chassis import telemetry
+from services.chassis.collector import span_processor
 from services.chassis.telemetry import JsonLines, link_to, span
 
 CANARY = "CanaryJaneSmith"
@@ -91,3 +95,29 @@ def test_an_event_is_linked_to_the_span_that_decided_it(spans: InMemorySpanExpor
     assert [link.context.span_id for link in second.links] == [first.context.span_id]
     assert link_to(None) == []
     assert link_to("garbage") == []
+
+
+def test_with_a_collector_spans_are_sent_to_it() -> None:
+    """OTLP over HTTP, to the path that collectors listen on; without an address nothing of it is even loaded."""
+    asked: list[str] = []
+
+    class Collector(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked.append(self.path)
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.end_headers()
+
+        @override
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Collector) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        provider = TracerProvider()
+        provider.add_span_processor(span_processor(f"http://127.0.0.1:{server.server_port}"))
+        with provider.get_tracer("learning").start_as_current_span("OpenReview"):
+            pass
+        provider.shutdown()
+        server.shutdown()
+    assert asked == ["/v1/traces"]

@@ -6,16 +6,18 @@ the wire, that each thing happened once, and that the thread holds together.
 
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from demo.case import ACTIONS, FEEDBACK, LEARNING, REGISTRY, SERVICES, Case
+from demo.case import ACTIONS, REGISTRY, SERVICES, Case
 from demo.page import page
 from demo.play import play
 from demo.steps import CHAPTERS
+from demo.steps.learning import COUNCIL_PEOPLE, POLICE_PEOPLE
 from demo.telling import Story
 from demo.texts import UNIT
 from demo.thread import events_of, parents, shown, thread
@@ -130,6 +132,40 @@ def test_every_person_was_told_in_a_digest_and_nothing_is_stuck(case: Case) -> N
     for service in SERVICES:
         assert case.get("operator@independent", service, "/parked") == []
         assert case.get("operator@independent", service, "/troubled") == []
+
+
+ONCE = (
+    "ReviewClosed",
+    "ReviewPublished",
+    "PublicationHeld",
+    "PublicationHoldLifted",
+    "HoldReviewDue",
+    "ThemeRecurred",
+    "ImmediateConcernRaised",
+    "ImmediateConcernTaken",
+    "InvolvementResumed",
+    "FeedbackSummarised",
+    "ReplyPublished",
+    "LearningDelivered",
+    "ReachFellShort",
+)
+
+
+def test_what_the_story_tells_once_happened_once(case: Case) -> None:
+    """Whatever alarms and retries there were on the way (architecture.md rules 5 and 8)."""
+    counted = names(events_of(case))
+    assert {name: counted[name] for name in ONCE} == dict.fromkeys(ONCE, 1)
+    assert counted["LearningAcknowledged"] == len(COUNCIL_PEOPLE) + len(POLICE_PEOPLE)
+
+
+def test_the_page_leads_from_every_step_to_its_events(case: Case) -> None:
+    """Each link on it leads to something on it, and every requirement named is one of the framework's."""
+    events = events_of(case)
+    html = page(case.story, thread(case, case.findings[0]["id"]), events)
+    linked, there = set(re.findall(r'href="#([^"]+)"', html)), set(re.findall(r' id="([^"]+)"', html))
+    assert linked <= there
+    assert {event["id"] for event in events} <= there
+    assert {id_ for id_, _, _ in shown(case.story)} == {id_ for chapter in case.story.chapters for id_ in chapter.shows}
 
 
 def test_it_can_be_played_again_on_the_same_stack(case: Case, stack: Path) -> None:

@@ -19,6 +19,7 @@ RESPONSE = "The partnership accepts all three findings. What each agency does is
 def published(case: Case) -> None:
     case.chapter("The report is published, and not before everything is in place", "R9", "R18")
     back_again(case)
+    case.await_("the registry knows", lambda: "involvement/no-outcome" not in needs(case, "publication"))
     move(case, "report")
     on_review(case, UNIT, "report", WITH_A_NUMBER)
     case.tell("The report is written. The chair tries to publish it at once.")

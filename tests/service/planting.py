@@ -8,8 +8,8 @@ from uuid import uuid4
 import httpx
 from typing_extensions import override
 
-CANARY = "Canary Jane Smith"
-CODED = "canary-jane-smith"
+CANARY = "Canary Rosalind Finch"
+CODED = "canary-rosalind-finch"
 """A canary that passes for a code."""
 BOUND = ("pattern", "format", "enum", "const")
 """What makes a text no free text."""
@@ -143,4 +143,4 @@ class Planting(httpx.Client):
 
 def free_of_canaries(text: str | bytes) -> bool:
     lower = text.decode(errors="replace").lower() if isinstance(text, bytes) else text.lower()
-    return not any(each in lower for each in (CANARY.lower(), CANARY.lower().replace(" ", "%20"), CODED, "jane"))
+    return not any(each in lower for each in (CANARY.lower(), CANARY.lower().replace(" ", "%20"), CODED, "rosalind"))

@@ -60,7 +60,7 @@ def days_later(deployment: Embedded) -> Iterator[Callable[[int], None]]:
 async def test_a_review_opened_in_the_registry_is_planned_and_offers_are_made(
     deployment: Embedded, registry: People, feedback: People
 ) -> None:
-    review = opened_in_the_registry(registry("business-unit"))
+    review = opened_in_the_registry(registry("business-unit"), review_type="lcspr")
     shown = planned(feedback, review)
     assert shown["id"] == involvement_id(review)
     assert [each["group"] for each in shown["parties"]] == [SIBLINGS, PARENTS, PRACTITIONERS]

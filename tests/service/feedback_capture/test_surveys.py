@@ -178,14 +178,14 @@ async def test_counts_are_shown_from_the_threshold_on_and_summarised_once_the_qu
             done(answered(anybody, survey), 201)
         for each in unit.get("/responses", survey=survey).json():
             if each["status"] == "received":
-                done(unit.post(f"/responses/{each['id']}/codes", {"themes": ["young-carers"]}))
+                done(unit.post(f"/responses/{each['id']}/codes", {"themes": ["online-harm"]}))
         return done(lead.get(f"/surveys/{survey}/results"))
 
     few = heard_from(4)
     assert (few["responses"], {each["count"] for each in few["themes"]}) == (None, {None})
     assert set(few["scales"][0]["answers"].values()) == {None}
     enough = heard_from(1)
-    assert (enough["responses"], enough["themes"]) == (5, [{"theme": "young-carers", "count": 5}])
+    assert (enough["responses"], enough["themes"]) == (5, [{"theme": "online-harm", "count": 5}])
     assert enough["scales"][0]["answers"]["2"] == 5
 
     period = {"period": "2028-q1"}
@@ -194,7 +194,7 @@ async def test_counts_are_shown_from_the_threshold_on_and_summarised_once_the_qu
     assert refused(answered(anybody, survey), 409) == [("response/survey-closed", "survey")]
     summary = done(unit.post("/summaries", period), 201)
     assert refused(unit.post("/summaries", period), 409) == [("summary/made-already", "period")]
-    assert (summary["id"], summary["waiting"]) == (summary_id("2028-q1"), ["young-carers"])
+    assert (summary["id"], summary["waiting"]) == (summary_id("2028-q1"), ["online-harm"])
     deployment.clock.move_to(datetime(2028, 3, 31, tzinfo=UTC) + timedelta(days=61, hours=1))
     found = await told(deployment, FEEDBACK, summary["id"], until=[FeedbackSummarised, FeedbackUnanswered])
     assert [each.event.model_dump(mode="json", exclude={"summary"}) for each in found] == [
@@ -202,12 +202,12 @@ async def test_counts_are_shown_from_the_threshold_on_and_summarised_once_the_qu
             "period": "2028-q1",
             "source_group": "young-person",
             "service": "social-care",
-            "theme": "young-carers",
+            "theme": "online-harm",
             "count": 5,
         },
-        {"theme": "young-carers", "age_days": (date(2028, 5, 31) - date(2028, 3, 31)).days},
+        {"theme": "online-harm", "age_days": (date(2028, 5, 31) - date(2028, 3, 31)).days},
     ]
-    draft = {"theme": "young-carers", "said": "You say it again.", "done": "We pass it on.", "because": "It helps."}
+    draft = {"theme": "online-harm", "said": "You say it again.", "done": "We pass it on.", "because": "It helps."}
     reply = done(feedback("business-unit", person_ref="p-writes").post("/replies", draft), 201)["id"]
     done(feedback("decider").post(f"/replies/{reply}/clearance"))
 

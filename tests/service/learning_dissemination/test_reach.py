@@ -20,7 +20,7 @@ COUNCIL = {"agency": "la-dorset", "professional_group": "social-worker"}
 MIDWIVES = {"agency": "nhs-acute-east", "professional_group": "midwife"}
 SCHOOLS = {"agency": "academies", "professional_group": "teacher-dsl"}
 WILL_DO = "Ask who else lives in the home, each time."
-THEME = "young-carers"
+THEME = "cross-border"
 HEADS = ((POLICE, 10), (COUNCIL, 6), (MIDWIVES, 30))
 
 

@@ -43,7 +43,7 @@ locks: ## pin the dependencies of pyproject.toml anew (needs uv)
 	done
 
 faults: $(READY) ## the fault tests TIMES times (make faults TIMES=20), with the time of each run
-	@$(RUN) tests.support.repeat --times $(TIMES) tests/faults
+	@$(RUN) tests.support.repeat --times $(TIMES) -- -n $(WORKERS) tests/faults
 
 demo: $(READY) ## a year of a realistic case, told as it is played; also as a page, .local/story.html
 	@$(RUN) demo --page .local/story.html

@@ -13,7 +13,7 @@ IMPACT = {
 
 
 def closed(case: Case) -> None:
-    case.chapter("The review closes, and not past anything that is missing", "R18", "R19", "R20", "R22")
+    case.chapter("The review closes, and not past anything that is missing", "R18", "R19", "R21", "R22")
     move(case, "follow-up")
     move(case, "closure")
     case.tell("The actions are accepted and were looked at again. The chair tries to close the review.")

@@ -12,7 +12,7 @@ REPLY: Json = {
 
 
 def answered(case: Case) -> None:
-    case.chapter("You said, we did", "R13", "R20")
+    case.chapter("You said, we did", "R13")
     reply = case.do(UNIT, FEEDBACK, "/replies", {**REPLY, "actions": [case.action["id"]], "products": []})
     case.tell("The business unit writes a reply to what young people said, and links the police's action to it.")
     case.do(CHAIR, FEEDBACK, f"/replies/{reply['id']}/clearance", {})

@@ -210,6 +210,8 @@ class Store:
 
     async def file(self, entries: Sequence[Record]) -> None:
         """Into history; what is there already is the same."""
+        if not entries:
+            return  # of documents that were sent and pulled, and whose waiting a crash left noted
         try:
             await self.history.bulk_write([InsertOne(entry) for entry in entries], ordered=False)
         except BulkWriteError as fault:

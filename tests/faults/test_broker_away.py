@@ -27,7 +27,7 @@ async def test_events_of_one_document_stay_in_order_when_the_broker_goes_away(de
     async with people(deployment) as callers:
         review = await callers.a_review(1)
         for _ in range(2):
-            burst = asyncio.create_task(callers.reviews(1, 1))
+            burst = asyncio.create_task(callers.reviews(2, 4))
             scoping = asyncio.gather(*(callers.scope(review) for _ in range(12)))
             await callers.have_been_answered(callers.answered + 4, burst)
             getattr(deployment, away)(BROKER)

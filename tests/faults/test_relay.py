@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from aiokafka.errors import KafkaTimeoutError
 from typing_extensions import override
 
 from contracts.action_tracking import ActionCompleted
+from services.chassis.clock import real_now
 from services.chassis.decisions import Decided, Given
 from services.chassis.relay import Relay
 from services.chassis.room import Cause, Room, change
@@ -130,3 +132,20 @@ async def test_what_is_on_its_way_stays_in_order_when_the_broker_comes_back_half
         await sent_at_last(room, relay)
         told = first_appearances(await read_topic(linked, TRACKING))
     assert told[before] == told[after] == list(range(1, EVENTS + 1))
+
+
+async def test_a_store_that_died_between_pulling_and_forgetting_stops_nobody(linked: Deployment) -> None:
+    """What was sent has been pulled, that it waited has not been forgotten: its outbox is empty. It is forgotten now, and
+    whatever else waits is sent. Every turn of the relay was once seen to fail on such a document, for ever."""
+    async with room_on(linked) as room, relaying(linked, room.store) as (relay, _):
+        half = await fifty_events(room, relay)
+        await relay.turn()
+        long_ago = real_now() - timedelta(minutes=5)
+        await room.store.aggregates.update_one({"_id": half}, {"$set": {"pending_since": long_ago}})
+        await relay.turn()
+        assert await room.store.aggregates.count_documents({"pending_since": {"$exists": True}}) == 0
+        other = await fifty_events(room, relay)
+        await room.store.aggregates.update_one({"_id": half}, {"$set": {"pending_since": long_ago}})
+        await relay.turn()
+        await sent_at_last(room, relay)
+        assert first_appearances(await read_topic(linked, TRACKING))[other] == list(range(1, EVENTS + 1))

@@ -1,14 +1,15 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup test check fmt publish locks faults demo up play down fresh clean
+.PHONY: help setup test check fmt publish locks faults untrusted demo up play down fresh clean
 SHELL := /bin/bash
 PYTHON ?= python3
 TIMES ?= 20
 WORKERS ?= 2
+EXAMPLES ?= 25
 RUN := .venv/bin/python -m
 READY := .venv/.complete
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY) ## install what development needs into .venv (done by every target that needs it)
 
@@ -44,6 +45,9 @@ locks: ## pin the dependencies of pyproject.toml anew (needs uv)
 
 faults: $(READY) ## the fault tests TIMES times (make faults TIMES=20), with the time of each run
 	@$(RUN) tests.support.repeat --times $(TIMES) -- -n $(WORKERS) tests/faults
+
+untrusted: $(READY) ## what nobody can foresee: 25 of each route and mode (make untrusted EXAMPLES=25), and random bytes on each topic
+	@UNTRUSTED_EXAMPLES=$(EXAMPLES) $(RUN) pytest --timeout 600 tests/service/test_untrusted.py
 
 demo: $(READY) ## a year of a realistic case, told as it is played; also as a page, .local/story.html
 	@$(RUN) demo --page .local/story.html

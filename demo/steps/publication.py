@@ -19,7 +19,7 @@ RESPONSE = "The partnership accepts all three findings. What each agency does is
 def published(case: Case) -> None:
     case.chapter("The report is published, and not before everything is in place", "R9", "R18")
     back_again(case)
-    case.await_("the registry knows", lambda: "involvement/no-outcome" not in needs(case, "publication"))
+    case.await_("the registry knows that all three took part", lambda: _took_part(case) == len(case.kept["groups"]))
     move(case, "report")
     on_review(case, UNIT, "report", WITH_A_NUMBER)
     case.tell("The report is written. The chair tries to publish it at once.")
@@ -45,6 +45,11 @@ def published(case: Case) -> None:
     case.show(f"anybody can read the report, the response, and the actions that followed: {actions}")
     move(case, "actions")
     case.show(f"to close it now would be refused: {', '.join(sorted(needs(case, 'closing')))}")
+
+
+def _took_part(case: Case) -> int:
+    """How many parties are still to be told the findings, as the registry knows it: those who took part."""
+    return [each["code"] for each in gate(case, "publication")["needs"]].count("involvement/findings-not-told")
 
 
 def _held_back(case: Case) -> None:

@@ -1,7 +1,5 @@
 """Every command of action tracking: where it comes in, what decides it, and who may give it (spec: access.md)."""
 
-from typing import Any
-
 from services.action_tracking.domain import (
     action,
     agreeing,
@@ -18,7 +16,7 @@ from services.action_tracking.domain import (
 )
 from services.chassis.identity import AGENCY_LEAD, BUSINESS_UNIT, CONTRIBUTOR, DECIDER, SCRUTINEER
 from services.chassis.kinds import Command, Kind
-from services.chassis.room import Room
+from services.chassis.room import Room, state_of
 
 OBLIGATION = Kind(
     name="obligation",
@@ -78,14 +76,9 @@ REPORTS = frozenset({BUSINESS_UNIT, AGENCY_LEAD, CONTRIBUTOR})
 JUDGES = frozenset({DECIDER, SCRUTINEER})
 
 
-async def known(room: Room, kind: Kind, id_: str) -> Any:
-    """The state of what is loaded beside the aggregate decided on, or None."""
-    return (await room.store.load(kind, id_)).state
-
-
 async def obligations_named(room: Room, id_: str, command: agreeing.AgreeAction) -> list[obligation.Obligation]:
     """The obligations that an action is to answer, as far as there are."""
-    found = [await known(room, OBLIGATION, id_) for id_ in command.obligations]
+    found = [await state_of(room, OBLIGATION, id_) for id_ in command.obligations]
     return [state for state in found if state is not None]
 
 

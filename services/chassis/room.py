@@ -1,6 +1,6 @@
 """What the three doors share (architecture.md rule 1): load one aggregate, decide, save. Nothing else changes state."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -64,6 +64,17 @@ class Cause:
     """Source aggregate and sequence of the event that is reacted to."""
     command: tuple[str, Record] | None = None
     """Key and record of a person's command; the revision moves."""
+
+
+async def state_of(room: Room, kind: Kind, id_: str) -> Any:
+    """The state of what is read beside the aggregate decided on, or None. Raises what the store's `load` raises."""
+    return (await room.store.load(kind, id_)).state
+
+
+async def states_of(room: Room, kind: Kind, ids: Iterable[str]) -> dict[str, Any]:
+    """The states by id, as far as there are."""
+    found = {id_: await state_of(room, kind, id_) for id_ in ids}
+    return {id_: state for id_, state in found.items() if state is not None}
 
 
 Check = Callable[[Document], bool]

@@ -1,12 +1,9 @@
 """Every command of feedback capture: where it comes in, what decides it, and who may give it (spec: access.md)."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from services.chassis.erasure import sealed
 from services.chassis.identity import BUSINESS_UNIT, DECIDER, FACILITATOR, PRACTITIONER
 from services.chassis.kinds import Command, Kind
-from services.chassis.room import Room
+from services.chassis.room import Room, state_of, states_of
 from services.feedback_capture.domain import (
     chasing,
     concern,
@@ -93,17 +90,6 @@ SPEAKS = frozenset({BUSINESS_UNIT, FACILITATOR, PRACTITIONER})
 DECIDES = frozenset({DECIDER})
 LOOKS_AT_ONCE = frozenset({BUSINESS_UNIT, FACILITATOR, DECIDER})
 NOBODY: frozenset[str] = frozenset()
-
-
-async def state_of(room: Room, kind: Kind, id_: str) -> Any:
-    """The state of what is loaded beside the aggregate decided on, or None."""
-    return (await room.store.load(kind, id_)).state
-
-
-async def states_of(room: Room, kind: Kind, ids: Iterable[str]) -> dict[str, Any]:
-    """By id, as far as there are."""
-    found = {id_: await state_of(room, kind, id_) for id_ in ids}
-    return {id_: state for id_, state in found.items() if state is not None}
 
 
 async def involvement_named(room: Room, id_: str, command: contribution.RecordContribution) -> involvement.Involvement | None:

@@ -6,8 +6,7 @@ from typing import Any
 from services.chassis.erasure import sealed
 from services.chassis.identity import AGENCY_LEAD, BUSINESS_UNIT, DECIDER, PRACTITIONER, STAFF
 from services.chassis.kinds import Command, Kind
-from services.chassis.room import Room
-from services.chassis.store import NewerSchema
+from services.chassis.room import Room, state_of
 from services.learning_dissemination.domain import (
     acknowledgement,
     approving,
@@ -75,27 +74,19 @@ DECLARES = frozenset({BUSINESS_UNIT, AGENCY_LEAD})
 ACKNOWLEDGES = frozenset({*STAFF, PRACTITIONER})
 
 
-async def known(room: Room, kind: Kind, id_: str) -> Any:
-    """The state of what is loaded beside the aggregate decided on, or None. Raises NewerSchema: that is left unread."""
-    document = await room.store.load(kind, id_)
-    if document.schema > kind.schema:
-        raise NewerSchema(kind.name)
-    return document.state
-
-
 async def reviews_of(room: Room, findings: Iterable[str]) -> dict[str, str]:
     """The review of each finding, as far as its own learning point tells."""
-    points = {finding: await known(room, POINT, point.point_id(finding)) for finding in dict.fromkeys(findings)}
+    points = {finding: await state_of(room, POINT, point.point_id(finding)) for finding in dict.fromkeys(findings)}
     return {finding: each.review for finding, each in points.items() if each is not None}
 
 
 async def sources(room: Room, ids: Iterable[str]) -> product.Sources:
     """The points named, their reviews, and which of these are held."""
-    points = [await known(room, POINT, id_) for id_ in ids]
+    points = [await state_of(room, POINT, id_) for id_ in ids]
     there = [each for each in points if each is not None]
     behind = await reviews_of(room, [finding for each in there if not each.review for finding in each.findings])
     reviews = tuple(dict.fromkeys(review for each in there for review in reviews_behind(each, behind)))
-    plans = [await known(room, PLAN, plan.plan_id(review)) for review in reviews]
+    plans = [await state_of(room, PLAN, plan.plan_id(review)) for review in reviews]
     return product.Sources(points, reviews, frozenset(each.review for each in plans if each is not None and each.holds))
 
 
@@ -107,19 +98,19 @@ async def sources_used(room: Room, id_: str, command: Any) -> product.Sources:
     """Of the points that the command names, where it names any, else of the product's."""
     named = getattr(command, "points", None)
     if named is None:
-        state = await known(room, PRODUCT, id_)
+        state = await state_of(room, PRODUCT, id_)
         named = state.points if state else ()
     return await sources(room, named)
 
 
 async def shared_product(room: Room, id_: str) -> Shared | None:
     """A product, if it may be used."""
-    return shared(await known(room, PRODUCT, id_))
+    return shared(await state_of(room, PRODUCT, id_))
 
 
 async def declared(room: Room, segments: Iterable[Segment]) -> dict[Pair, audience.Declared]:
     """The head-counts of those segments that have any."""
-    found = {each.pair: await known(room, AUDIENCE, audience.audience_id(each)) for each in segments}
+    found = {each.pair: await state_of(room, AUDIENCE, audience.audience_id(each)) for each in segments}
     return {pair: state.declared for pair, state in found.items() if state is not None}
 
 

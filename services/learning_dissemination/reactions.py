@@ -11,7 +11,7 @@ from contracts.review_registry import LearningRecalled, LearningReleased, Review
 from contracts.vocabulary import Judgement
 from services.chassis.decisions import Decided, Given, derived
 from services.chassis.kinds import Effect, NotYet, Reactions
-from services.chassis.room import Cause, Room, change
+from services.chassis.room import Cause, Room, change, state_of
 from services.chassis.store import Document
 from services.chassis.sweep import Act
 from services.learning_dissemination.commands import (
@@ -23,7 +23,6 @@ from services.learning_dissemination.commands import (
     POINT,
     PRODUCT,
     declared,
-    known,
     shared_product,
 )
 from services.learning_dissemination.domain import heard, known_action, plan, point, product
@@ -78,7 +77,7 @@ async def learn_from_action(received: Received[ActionJudged | ActionSustained], 
     noted = await know_action(received, room)
     if isinstance(event, ActionJudged) and event.outcome is not Judgement.ACCEPTED:
         return noted
-    action = await known(room, KNOWN_ACTION, event.action)
+    action = await state_of(room, KNOWN_ACTION, event.action)
     if action is None:
         raise NotYet
     return [*noted, _made(point.of_action(action))]

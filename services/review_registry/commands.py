@@ -8,7 +8,7 @@ from services.chassis.decisions import Decided
 from services.chassis.erasure import sealed
 from services.chassis.identity import BUSINESS_UNIT, DECIDER, LEAD_REVIEWER, SCRUTINEER
 from services.chassis.kinds import Command, Kind
-from services.chassis.room import Room
+from services.chassis.room import Room, state_of
 from services.chassis.store import Document
 from services.review_registry.domain import (
     chasing,
@@ -125,7 +125,7 @@ async def seal_statement(room: Room, id_: str, body: release.ReleaseLearning) ->
 
 async def gate_facts(room: Room, id_: str, body: Any) -> GateFacts:
     """What others have told of this review and its findings, for the gates that ask for it."""
-    reviewed = (await room.store.load(REVIEW, id_)).state
+    reviewed = await state_of(room, REVIEW, id_)
     found = [each.id for each in reviewed.findings] if reviewed else []
     told: dict[str, list[Document]] = {
         "involvement": [await room.store.load(INVOLVEMENT_PROGRESS, hearing.involvement_id(id_))],

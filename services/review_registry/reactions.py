@@ -12,7 +12,7 @@ from contracts.review_registry import FindingRecorded, LearningRecalled
 from services.chassis.decisions import Decided, Given
 from services.chassis.erasure import erase
 from services.chassis.kinds import Effect, NotYet, Reactions
-from services.chassis.room import Room
+from services.chassis.room import Room, state_of
 from services.review_registry.commands import (
     ACKNOWLEDGED,
     ACTION_PROGRESS,
@@ -135,7 +135,7 @@ async def gather_theme(received: Received[FindingRecorded], room: Room) -> list[
 
 async def erase_recalled(received: Received[LearningRecalled], room: Room) -> list[Effect]:
     """access.md: a statement that was taken back is gone from state, history and backups. To erase twice is to erase."""
-    review: Review | None = (await room.store.load(REVIEW, received.event.review)).state
+    review: Review | None = await state_of(room, REVIEW, received.event.review)
     if review is None:
         raise NotYet
     for each in review.released:

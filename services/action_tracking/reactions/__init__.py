@@ -42,7 +42,6 @@ from services.action_tracking.commands import (
     OBLIGATION,
     ROLE_HOLDER,
     URGENT_NOTICE,
-    known,
 )
 from services.action_tracking.domain import known_review, urgent
 from services.action_tracking.domain.action import Owner
@@ -53,7 +52,7 @@ from services.action_tracking.domain.notices import notices, told
 from services.action_tracking.domain.obligation import answer_with_action, asked, obligation_id, open_obligation
 from services.chassis.decisions import Decided, Given, derived
 from services.chassis.kinds import Decide, Effect, NotYet, Reactions
-from services.chassis.room import Room
+from services.chassis.room import Room, state_of
 
 
 async def open_obligations(received: Received[FindingRecorded], room: Room) -> list[Effect]:
@@ -96,7 +95,7 @@ async def welcome_review(received: Received[ReviewOpened], room: Room) -> list[E
 
 async def notify_of_review(received: Received[Any], room: Room) -> list[Effect]:
     """AT5: what a review asks of the partnership, or a party that waits in it."""
-    review = await known(room, KNOWN_REVIEW, received.event.review)
+    review = await state_of(room, KNOWN_REVIEW, received.event.review)
     return await _notify(received, room, PARTNERSHIP, review.reference if review else None)
 
 
@@ -109,7 +108,7 @@ async def notify(received: Received[Any], room: Room) -> list[Effect]:
 async def notify_of_action(received: Received[Any], room: Room) -> list[Effect]:
     """AT4, AT5: what an action asks of its owner, and of those above. One that is not here, as in a restored store, is waited
     for."""
-    action = await known(room, ACTION, received.event.action)
+    action = await state_of(room, ACTION, received.event.action)
     if action is None:
         raise NotYet
     return await _notify(received, room, action.owner.agency, action.reference, action.owner)
@@ -142,7 +141,7 @@ async def _notify(
     the event was first heard: heard again it tells nobody else."""
     envelope = received.envelope
     id_ = derived("ledger", envelope.partitionkey, envelope.sequence)
-    entry = await known(room, LEDGER_ENTRY, id_) or LedgerEntry(
+    entry = await state_of(room, LEDGER_ENTRY, id_) or LedgerEntry(
         id=id_,
         about=received.event.about(),
         trigger=envelope.id,

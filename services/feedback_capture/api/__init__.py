@@ -19,10 +19,10 @@ from services.chassis.identity import (
 )
 from services.chassis.paging import After, Limit, listed, page
 from services.chassis.refusals import DESCRIPTIONS, READING, documented, unknown
-from services.chassis.room import Room
+from services.chassis.room import Room, state_of
 from services.feedback_capture import queries
 from services.feedback_capture.api.anonymous import ANYBODY, SecretKey, behind, take, take_back
-from services.feedback_capture.commands import CONCERN, CONTRIBUTION, INVOLVEMENT, REPLY, RESPONSE, SUMMARY, SURVEY, state_of
+from services.feedback_capture.commands import CONCERN, CONTRIBUTION, INVOLVEMENT, REPLY, RESPONSE, SUMMARY, SURVEY
 from services.feedback_capture.domain.receipt import ShowReceipt
 from services.feedback_capture.domain.reply import Reply
 from services.feedback_capture.domain.response import Respond

@@ -9,9 +9,9 @@ from services.chassis.decisions import Actor, Given, derived, refuse_if_any
 from services.chassis.erasure import sealed
 from services.chassis.http import perform
 from services.chassis.refusals import Answer, unknown
-from services.chassis.room import Cause, Room, change
+from services.chassis.room import Cause, Room, change, state_of
 from services.chassis.store import Document
-from services.feedback_capture.commands import CONCERN, RESPOND, RESPONSE, SURVEY, WITHDRAW_RESPONSE, state_of
+from services.feedback_capture.commands import CONCERN, RESPOND, RESPONSE, SURVEY, WITHDRAW_RESPONSE
 from services.feedback_capture.domain.concern import concern_id, raise_concern
 from services.feedback_capture.domain.receipt import code_of, kept, response_id, secret
 from services.feedback_capture.domain.response import PUBLIC, Respond, Said, faults, said

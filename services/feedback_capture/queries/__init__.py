@@ -11,7 +11,7 @@ from services.chassis.detectors import masked
 from services.chassis.erasure import opened
 from services.chassis.http import Views
 from services.chassis.identity import FACILITATOR
-from services.chassis.room import Room
+from services.chassis.room import Room, states_of
 from services.feedback_capture.commands import (
     CONCERN,
     CONTRIBUTION,
@@ -22,7 +22,6 @@ from services.feedback_capture.commands import (
     RESPONSE,
     SUMMARY,
     SURVEY,
-    states_of,
 )
 from services.feedback_capture.domain.contribution import Contribution, ContributionStatus, readable, runs_it
 from services.feedback_capture.domain.involvement import Involvement, Party, knows_who

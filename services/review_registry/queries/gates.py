@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from contracts.vocabulary import ActionStatus, Code, Id, Link, Reference
 from services.chassis.decisions import Actor, Given
 from services.chassis.refusals import Fault, unknown
-from services.chassis.room import Room
+from services.chassis.room import Room, state_of
 from services.review_registry.commands import REVIEW, gate_facts
 from services.review_registry.domain.gates import GATES
 from services.review_registry.domain.overrides import Gate, Override
@@ -85,7 +85,7 @@ async def public_list(room: Room, after: str | None, limit: int) -> tuple[list[R
 
 async def published(room: Room, id_: str) -> ReviewPublished:
     """A published review with the actions that followed, as they stand; of a withdrawn one no word. Raises a 404."""
-    review: Review | None = (await room.store.load(REVIEW, id_)).state
+    review: Review | None = await state_of(room, REVIEW, id_)
     if review is None or review.publication is None or review.report is None:
         raise unknown()
     stands, full = review.publication.stands, review.publication.outcome is Outcome.FULL

@@ -11,7 +11,7 @@ from contracts.framework_part import Label
 from contracts.vocabulary import Code, FindingKind, Id, Reference
 from services.chassis.decisions import Actor
 from services.chassis.refusals import unknown
-from services.chassis.room import Room
+from services.chassis.room import Room, state_of
 from services.review_registry.commands import ACTION_PROGRESS, FEEDBACK_HEARD, OBLIGATION_PROGRESS, REVIEW, THEME
 from services.review_registry.domain.findings import Finding
 from services.review_registry.domain.hearing import FeedbackHeard
@@ -72,7 +72,7 @@ async def theme(room: Room, actor: Actor, code: str) -> ThemeShown:
         raise unknown()
     reviews = [each.state for each in await room.store.find(REVIEW, {"themes": code}) if REVIEW.visible(each.state, actor)]
     ids = {review.id for review in reviews}
-    found = _found((await room.store.load(THEME, theme_id(code))).state)
+    found = _found(await state_of(room, THEME, theme_id(code)))
     recurred = {each.finding for each in found if each.recurred}
     shown = [
         await _finding(room, review, finding, finding.confirmed_on, recurred=finding.id in recurred)

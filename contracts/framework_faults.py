@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 
 from pydantic import ValidationError
 
+from contracts.bank_holidays import published
 from contracts.framework import INDEPENDENCE_TESTS, Framework, entered, triggers
 from contracts.vocabulary import PARTNERSHIP, Priority
 
@@ -250,6 +251,17 @@ def partnership(data: Any) -> Iterator[Fault]:
             yield Fault(place, f"{PARTNERSHIP} stands for the partnership as a whole and can be no agency's code")
 
 
+def calendar(data: Any) -> Iterator[Fault]:
+    """Working days can be counted: the country's bank holidays are published."""
+    for place, asked in at(data, "calendar"):
+        if not isinstance(asked, Mapping):
+            continue
+        name, known = f"{asked.get('country', 'GB')}-{asked.get('subdivision', 'ENG')}", published()
+        if name not in known:
+            yield Fault(place, f"the bank holidays of {name} are not published; there are {', '.join(sorted(known))}")
+
+
 CHECKS: tuple[Check, ...] = (
     references, repeated, empty, out_of_order, clocks, stages_of_types, clocks_of_types, independence, priorities, partnership,
+    calendar,
 )  # fmt: skip

@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import holidays
 import yaml
 
 from contracts.asyncapi import asyncapi, message_key
+from contracts.bank_holidays import CALENDARS
 from contracts.catalogue import PUBLISHERS
 from contracts.schemas import envelope_schema, event_schema, framework_schema, headers_schema
 
@@ -39,7 +41,21 @@ def asyncapi_document() -> Documents:
     return {"asyncapi.yaml": yaml.safe_dump(asyncapi(), sort_keys=False, allow_unicode=True, width=120)}
 
 
-SOURCES: tuple[Callable[[], Documents], ...] = (event_schemas, other_schemas, asyncapi_document)
+BANK_HOLIDAYS = {"GB-ENG": ("GB", "ENG"), "GB-NIR": ("GB", "NIR"), "GB-SCT": ("GB", "SCT"), "GB-WLS": ("GB", "WLS")}
+YEARS = range(2000, 2100)
+
+
+def bank_holidays() -> Documents:
+    """A line a year. Written here, so that no service holds every country's calendar in memory to know one."""
+    made = {}
+    for name, (country, subdivision) in BANK_HOLIDAYS.items():
+        days = sorted(holidays.country_holidays(country, subdiv=subdivision, years=YEARS))
+        lines = (" ".join(day.isoformat() for day in days if day.year == year) for year in YEARS)
+        made[f"{CALENDARS.name}/{name}.txt"] = "".join(f"{line}\n" for line in lines)
+    return made
+
+
+SOURCES: tuple[Callable[[], Documents], ...] = (event_schemas, other_schemas, asyncapi_document, bank_holidays)
 """What is published, a row each."""
 
 

@@ -10,9 +10,10 @@ from uuid import uuid4
 
 import httpx
 
+from contracts.bank_holidays import closed_days
 from contracts.framework import Calendar
 from demo.telling import Line, Manner, Request, Story
-from services.chassis.calendar import add_working_days, closed_days
+from services.chassis.calendar import add_working_days
 from tests.support.clock import Clock
 from tests.support.waiting import eventually
 

@@ -14,8 +14,8 @@ from fastapi import APIRouter, FastAPI
 from faststream.kafka import KafkaBroker
 from pydantic import ValidationError
 
+from contracts.bank_holidays import closed_days
 from contracts.framework_file import WrongFramework, load
-from services.chassis.calendar import closed_days
 from services.chassis.clock import movable, real_now
 from services.chassis.http import Limits, Views, mount
 from services.chassis.identity import Identity

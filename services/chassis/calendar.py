@@ -1,4 +1,4 @@
-"""Working days and deadlines (domain.md 13). Pure: the bank holidays are on board, and nothing here knows the present time.
+"""Working days and deadlines (domain.md 13). Pure: the closed days come in, and nothing here knows the present time.
 
 Day 0 is the trigger's day whatever the hour, day 1 the next working day; a deadline is the end of its day where the
 partnership is.
@@ -9,19 +9,10 @@ from collections.abc import Container
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import holidays
-
-from contracts.framework import Calendar, Clock, Unit
+from contracts.framework import Clock, Unit
 
 SATURDAY = 5
 DAY = timedelta(days=1)
-
-
-def closed_days(calendar: Calendar) -> Container[date]:
-    """The bank holidays of the settings' country, and its local one-off days. Weekends are closed anyway."""
-    days = holidays.country_holidays(calendar.country, subdiv=calendar.subdivision)
-    days.update(dict.fromkeys(calendar.also_closed, "closed here"))
-    return days
 
 
 def is_working_day(day: date, closed: Container[date]) -> bool:

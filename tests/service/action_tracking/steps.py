@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 import httpx
 import pymongo
 
+from contracts.bank_holidays import closed_days
 from contracts.framework_file import load
 from contracts.review_registry import FindingRecorded
 from contracts.vocabulary import FindingKind, Priority, Response
 from services.action_tracking.domain.obligation import obligation_id
-from services.chassis.calendar import add_months, add_working_days, at, closed_days
+from services.chassis.calendar import add_months, add_working_days, at
 from tests.service.calling import People, done
 from tests.support.embedded import FRAMEWORK, Embedded
 from tests.support.waiting import eventually

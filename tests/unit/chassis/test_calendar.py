@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.bank_holidays import closed_days
 from contracts.framework import Calendar, Clock, Unit
 from services.chassis.calendar import (
     add_months,
     add_working_days,
     at,
-    closed_days,
     due_date,
     end_of,
     is_working_day,

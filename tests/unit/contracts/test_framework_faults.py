@@ -155,6 +155,7 @@ FAULTS: list[tuple[Edit, str, str]] = [
     (put("review_types.lcspr.stages", []), "review_types.lcspr.stages", "at least two stages"),
     (put("review_types.near-miss-review.criteria", []), "review_types.near-miss-review.criteria", "needs a criterion"),
     (put("partnership.timezone", "Europe/Poole"), "partnership.timezone", "Europe/Poole is no time zone"),
+    (put("calendar", {"country": "GB", "subdivision": "XYZ"}), "calendar", "the bank holidays of GB-XYZ are not published"),
     (put("agencies.0.code", "partnership"), "agencies.partnership.code", "stands for the partnership as a whole"),
 ]
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
+from contracts.bank_holidays import closed_days
 from contracts.review_registry import ReviewOpened, ReviewPublished, ReviewScoped, ReviewStageChanged
 from contracts.vocabulary import PARTNERSHIP, AgencyPart
-from services.chassis.calendar import closed_days
 from services.chassis.decisions import SYSTEM, Actor, Given, Refused, derived
 from services.feedback_capture.domain.contribution import Contribution, RecordContribution, record_contribution
 from services.feedback_capture.domain.involvement import Involvement, Party, involvement_id

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
+from contracts.bank_holidays import closed_days
 from contracts.vocabulary import PARTNERSHIP
-from services.chassis.calendar import closed_days
 from services.chassis.decisions import SYSTEM, Actor, Given, Refused, derived
 from tests.support.frameworks import framework
 

@@ -5,10 +5,10 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
+from contracts.bank_holidays import closed_days
 from contracts.framework import Framework
 from contracts.framework_file import load
 from contracts.vocabulary import AgencyPart, FindingKind, InvolvementStatus, Priority, Response
-from services.chassis.calendar import closed_days
 from services.chassis.decisions import Actor, Decided, Given, derived
 from services.review_registry.domain.findings import ConfirmFinding, Factor, HowUsual, RecordFinding
 from services.review_registry.domain.gate_facts import GateFacts

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given as any_
 from hypothesis import strategies as st
 
+from contracts.bank_holidays import closed_days
 from contracts.events import Event
 from contracts.review_registry import StatutoryClockMissed
-from services.chassis.calendar import closed_days, end_of
+from services.chassis.calendar import end_of
 from services.review_registry.domain.chasing import alarm, review_clocks, ring
 from services.review_registry.domain.clocks import ClockState, running_clocks
 from services.review_registry.domain.review import Review

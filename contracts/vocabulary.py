@@ -32,6 +32,8 @@ Epoch = Annotated[int, Field(ge=1)]
 
 PARTNERSHIP = "partnership"
 """The agency code of whoever acts for the partnership as a whole."""
+PUBLIC = "public"
+"""That of whoever has not signed in."""
 
 
 class FindingKind(StrEnum):
@@ -78,6 +80,14 @@ class Judgement(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     MORE_EVIDENCE = "more-evidence"
+
+
+STATUS_JUDGED = {
+    Judgement.ACCEPTED: ActionStatus.ACCEPTED,
+    Judgement.REJECTED: ActionStatus.REJECTED,
+    Judgement.MORE_EVIDENCE: ActionStatus.IN_PROGRESS,
+}
+"""What an action is after it was judged."""
 
 
 class Effectiveness(StrEnum):

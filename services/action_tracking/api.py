@@ -12,7 +12,7 @@ from services.action_tracking.domain.ledger import LedgerEntry
 from services.action_tracking.domain.obligation import Obligation
 from services.action_tracking.domain.urgent import UrgentNotice
 from services.action_tracking.queries import ActionShown, Owed, RoleHolderShown, TimelineLine
-from services.chassis.decisions import Actor, Given
+from services.chassis.decisions import Actor
 from services.chassis.http import seen, shown
 from services.chassis.identity import (
     AGENCY_LEAD,
@@ -26,7 +26,7 @@ from services.chassis.identity import (
 )
 from services.chassis.paging import After, Limit, listed, page
 from services.chassis.refusals import READING
-from services.chassis.room import Room
+from services.chassis.room import Room, given_to
 
 Reader = Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE, AGENCY_LEAD, CONTRIBUTOR))]
 Keeper = Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE, AGENCY_LEAD))]
@@ -46,9 +46,6 @@ def router(room: Room) -> APIRouter:
 def owing(room: Room) -> APIRouter:
     """What is owed, and what became of it."""
     routes = APIRouter()
-
-    def given(actor: Actor) -> Given:
-        return Given("", "", room.now(), room.framework, actor, room.closed)
 
     @routes.get(
         "/obligations",
@@ -99,7 +96,7 @@ def owing(room: Room) -> APIRouter:
     ) -> Response:
         keys = {"agencies": agency, "status": status, "themes": theme, "findings": finding}
         items, last, found = await listed(room, ACTION, actor, keys, after, limit)
-        return page(request, [queries.action_shown(item, given(actor)) for item in items], last, limit, found)
+        return page(request, [queries.action_shown(item, given_to(room, actor)) for item in items], last, limit, found)
 
     @routes.get(
         "/actions/{id}",
@@ -117,7 +114,7 @@ def owing(room: Room) -> APIRouter:
 
     @routes.get("/mine", operation_id="ReadMine", summary="Everything that my agency owes, with its age", tags=["actions"])
     async def mine(actor: Reader) -> Owed:
-        return await queries.owed(room, actor.agency, given(actor))
+        return await queries.owed(room, actor.agency, given_to(room, actor))
 
     return routes
 

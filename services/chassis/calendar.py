@@ -63,6 +63,11 @@ def at(day: date, hour: time, timezone: str) -> datetime:
     return datetime.combine(day, hour, tzinfo=ZoneInfo(timezone)).astimezone(UTC)
 
 
+def day_of(moment: datetime, timezone: str) -> date:
+    """The date there at that moment."""
+    return moment.astimezone(ZoneInfo(timezone)).date()
+
+
 def start_of(day: date, timezone: str) -> datetime:
     """The first instant of the day there, in UTC."""
     return at(day, time.min, timezone)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeVar
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from contracts.events import Event
 from contracts.framework import Framework
-from contracts.vocabulary import PARTNERSHIP
+from contracts.vocabulary import PARTNERSHIP, PUBLIC
+from services.chassis.calendar import day_of
 
 S = TypeVar("S")
 NAMESPACE = UUID("6b1c3a4e-52a8-5c0e-9d3b-0f6f1f6f2b11")
@@ -61,6 +61,8 @@ class Actor:
 
 SYSTEM = Actor(roles=frozenset({"system"}), agency=PARTNERSHIP, person_ref="system")
 """Who acts when an event or the clock does."""
+ANYBODY = Actor(roles=frozenset({"anybody"}), agency=PUBLIC, person_ref="anybody")
+"""Who acts without having signed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Given:
     @property
     def today(self) -> date:
         """The present date where the partnership is."""
-        return self.now.astimezone(ZoneInfo(self.framework.partnership.timezone)).date()
+        return day_of(self.now, self.framework.partnership.timezone)
 
     def derive(self, what: str) -> str:
         """An id that the same command always gives the same thing."""

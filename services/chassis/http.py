@@ -15,7 +15,7 @@ from services.chassis.identity import signed_in
 from services.chassis.kinds import Command, Kind
 from services.chassis.metrics import COMMANDS
 from services.chassis.refusals import DESCRIPTIONS, Answer, documented, problem, unknown
-from services.chassis.room import Cause, Room, change
+from services.chassis.room import Cause, Room, change, given_to
 from services.chassis.store import Document
 from services.chassis.telemetry import span
 
@@ -106,7 +106,7 @@ def command_id(command: Command, id_: str, actor: Actor, key: str) -> str:
 
 def shown(room: Room, document: Document, view: View, actor: Actor, status: int = 200) -> Response:
     """A document as people see it, with its ETag."""
-    given = Given(document.id, document.id, room.now(), room.framework, actor, room.closed, url=room.url)
+    given = given_to(room, actor, document.id)
     return JSONResponse(view(document.state, given).model_dump(mode="json"), status, {"ETag": f'"{document.revision}"'})
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from contracts.envelope import describe, encode, sequence_of
 from contracts.events import Event
 from contracts.framework import Framework
+from services.chassis.calendar import day_of, start_of
 from services.chassis.clock import Now, real_now
 from services.chassis.decisions import SYSTEM, Actor, Decided, Given
 from services.chassis.kinds import Decide, Kind
@@ -77,6 +77,11 @@ async def states_of(room: Room, kind: Kind, ids: Iterable[str]) -> dict[str, Any
     return {id_: state for id_, state in found.items() if state is not None}
 
 
+def given_to(room: Room, actor: Actor = SYSTEM, id_: str = "") -> Given:
+    """What a view, or a rule that decides nothing, is given: the present moment, and whom it is shown to."""
+    return Given(id_, id_, room.now(), room.framework, actor, room.closed, url=room.url)
+
+
 Check = Callable[[Document], bool]
 
 
@@ -129,8 +134,8 @@ def _moment(room: Room, kind: Kind) -> datetime:
 
 def _day(moment: datetime, room: Room) -> datetime:
     """Its beginning, where the partnership is."""
-    local = moment.astimezone(ZoneInfo(room.framework.partnership.timezone))
-    return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+    timezone = room.framework.partnership.timezone
+    return start_of(day_of(moment, timezone), timezone)
 
 
 def _not_before(now: datetime, last: datetime | None) -> datetime:

@@ -54,8 +54,7 @@ def reviews(room: Room) -> APIRouter:
         agency: Filter = None,
         theme: Filter = None,
     ) -> Response:
-        filters = {"stage": stage, "agencies": agency, "themes": theme}
-        keys = {name: value for name, value in filters.items() if value}
+        keys = {"stage": stage, "agencies": agency, "themes": theme}
         items, last, found = await queries.register(room, actor, keys, after, limit)
         return page(request, items, last, limit, found)
 

@@ -1,14 +1,13 @@
 """Events in: what the review registry does about what the others make known, and about its own findings."""
 
-from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from contracts.action_tracking import ObligationAnswered, ObligationOpened, ObligationOverdue
 from contracts.envelope import Received
 from contracts.feedback_capture import FeedbackSummarised
 from contracts.learning_dissemination import DisseminationPlanned, LearningAcknowledged
 from contracts.review_registry import FindingRecorded, LearningRecalled
+from services.chassis.calendar import day_of
 from services.chassis.decisions import Decided, Given
 from services.chassis.erasure import erase
 from services.chassis.kinds import Effect, NotYet, Reactions
@@ -121,7 +120,7 @@ async def keep_acknowledgement(received: Received[LearningAcknowledged], room: R
 
 async def gather_theme(received: Received[FindingRecorded], room: Room) -> list[Effect]:
     """RR4: each theme of a confirmed finding knows it, and tells when it has been found too often."""
-    event, on = received.event, _day_of(received, room)
+    event, on = received.event, day_of(received.envelope.time, room.framework.partnership.timezone)
 
     def under(code: str) -> Effect:
         def decide(state: Theme | None, given: Given) -> Decided[Theme]:
@@ -142,11 +141,6 @@ async def erase_recalled(received: Received[LearningRecalled], room: Room) -> li
         if each.recalled_on:
             await erase(room, each.key)
     return []
-
-
-def _day_of(received: Received[Any], room: Room) -> date:
-    """The date of the event where the partnership is."""
-    return received.envelope.time.astimezone(ZoneInfo(room.framework.partnership.timezone)).date()
 
 
 LISTENS_TO = ("action-tracking", "feedback-capture", "learning-dissemination", "review-registry")

@@ -1,7 +1,8 @@
 """A canary in every free text that is sent, wherever the services' own OpenAPI says that a text is free."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -141,6 +142,10 @@ class Planting(httpx.Client):
         return answer
 
 
-def free_of_canaries(text: str | bytes) -> bool:
+def free_of(canaries: Iterable[str], text: str | bytes) -> bool:
+    """Whether none of them is in it, however it is written."""
     lower = text.decode(errors="replace").lower() if isinstance(text, bytes) else text.lower()
-    return not any(each in lower for each in (CANARY.lower(), CANARY.lower().replace(" ", "%20"), CODED, "rosalind"))
+    return not any(written in lower for each in canaries for written in (each.lower(), each.lower().replace(" ", "%20")))
+
+
+free_of_canaries = partial(free_of, (CANARY, CODED, "rosalind"))

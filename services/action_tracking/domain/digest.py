@@ -3,13 +3,12 @@
 from collections.abc import Container, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from contracts.framework import Framework
 from contracts.vocabulary import PARTNERSHIP, Code, Id, PersonRef, Reference
-from services.chassis.calendar import add_working_days, at, is_working_day
+from services.chassis.calendar import add_working_days, at, day_of, is_working_day
 from services.chassis.decisions import Actor, Decided, Given, derived
 
 PATIENCE = timedelta(minutes=10)
@@ -85,7 +84,7 @@ def digest_id(person_ref: PersonRef, day: date) -> Id:
 def digest_day(now: datetime, framework: Framework, closed: Container[date]) -> date:
     """The day whose digest takes what arises now: today's before the hour on a working day, else the next working day's."""
     timezone = framework.partnership.timezone
-    today = now.astimezone(ZoneInfo(timezone)).date()
+    today = day_of(now, timezone)
     if is_working_day(today, closed) and now < at(today, framework.digest.hour, timezone):
         return today
     return add_working_days(today, 1, closed)

@@ -7,11 +7,11 @@ from services.action_tracking.commands import DIGEST, ROLE_HOLDER, URGENT_NOTICE
 from services.action_tracking.domain import message, urgent
 from services.action_tracking.domain.digest import Digest, DigestStatus, record_outcome
 from services.action_tracking.domain.urgent import Outcome, Told, UrgentNotice, record_told
-from services.chassis.decisions import Given, derived
+from services.chassis.decisions import derived
 from services.chassis.metrics import NOTICES
 from services.chassis.post import Message
 from services.chassis.privacy import CANNOT_OPEN, reason_of
-from services.chassis.room import Cause, Room, change
+from services.chassis.room import Cause, Room, change, given_to
 from services.chassis.store import Document
 from services.chassis.sweep import Act
 from services.chassis.telemetry import log
@@ -34,7 +34,7 @@ async def alert(room: Room, document: Document) -> None:
     """Tells everybody on the rungs that were just saved as reached, and then saves whom it told."""
     state: UrgentNotice = document.state
     directory = [each.state for each in await room.store.find(ROLE_HOLDER, {})]
-    today = Given(state.id, state.id, room.now(), room.framework).today
+    today = given_to(room).today
     told: dict[str, tuple[Told, ...]] = {}
     sent: dict[str, Told] = {}
     for step, people in urgent.letters(state, directory, today).items():

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from contracts.vocabulary import Code, Id
-from services.chassis.decisions import Actor, Given
+from services.chassis.decisions import ANYBODY, Actor
 from services.chassis.http import seen, shown
 from services.chassis.identity import (
     AGENCY_LEAD,
@@ -19,9 +19,9 @@ from services.chassis.identity import (
 )
 from services.chassis.paging import After, Limit, listed, page
 from services.chassis.refusals import DESCRIPTIONS, READING, documented, unknown
-from services.chassis.room import Room, state_of
+from services.chassis.room import Room, given_to, state_of
 from services.feedback_capture import queries
-from services.feedback_capture.api.anonymous import ANYBODY, SecretKey, behind, take, take_back
+from services.feedback_capture.api.anonymous import SecretKey, behind, take, take_back
 from services.feedback_capture.commands import CONCERN, CONTRIBUTION, INVOLVEMENT, REPLY, RESPONSE, SUMMARY, SURVEY
 from services.feedback_capture.domain.receipt import ShowReceipt
 from services.feedback_capture.domain.reply import Reply
@@ -53,11 +53,6 @@ def router(room: Room) -> APIRouter:
     for part in (asking, replying):
         routes.include_router(part(room), responses=documented(404, 422, 503))
     return routes
-
-
-def given_to(room: Room, actor: Actor) -> Given:
-    """What a view needs."""
-    return Given("", "", room.now(), room.framework, actor, room.closed)
 
 
 def involving(room: Room) -> APIRouter:

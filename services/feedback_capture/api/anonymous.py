@@ -5,21 +5,20 @@ from typing import Annotated
 
 from fastapi import Header
 
-from services.chassis.decisions import Actor, Given, derived, refuse_if_any
+from services.chassis.decisions import ANYBODY, derived, refuse_if_any
 from services.chassis.erasure import sealed
 from services.chassis.http import perform
 from services.chassis.refusals import Answer, unknown
-from services.chassis.room import Cause, Room, change, state_of
+from services.chassis.room import Cause, Room, change, given_to, state_of
 from services.chassis.store import Document
 from services.feedback_capture.commands import CONCERN, RESPOND, RESPONSE, SURVEY, WITHDRAW_RESPONSE
 from services.feedback_capture.domain.concern import concern_id, raise_concern
 from services.feedback_capture.domain.receipt import code_of, kept, response_id, secret
-from services.feedback_capture.domain.response import PUBLIC, Respond, Said, faults, said
+from services.feedback_capture.domain.response import Respond, Said, faults, said
 from services.feedback_capture.domain.survey import Survey
 from services.feedback_capture.domain.withdrawal import WithdrawResponse
 from services.feedback_capture.reactions import erase_response
 
-ANYBODY = Actor(frozenset({"anybody"}), PUBLIC, "anybody")
 """Who calls a public route."""
 SecretKey = Annotated[
     str,
@@ -42,7 +41,7 @@ async def take(room: Room, body: Respond, key: str) -> str:
     survey = await state_of(room, SURVEY, body.survey)
     answered = said(body, survey, room.framework)
     if await state_of(room, RESPONSE, id_) is None:
-        today = Given(id_, id_, room.now(), room.framework).today
+        today = given_to(room).today
         refuse_if_any(faults(answered, survey, today))
         if answered.risks:
             await _raise(room, concern_id(id_), answered, survey)

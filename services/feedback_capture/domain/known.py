@@ -15,7 +15,7 @@ from contracts.action_tracking import (
 )
 from contracts.events import Event
 from contracts.learning_dissemination import ProductPublished, ProductWithdrawn
-from contracts.vocabulary import ActionStatus, Code, Id, Judgement, Link, Reference
+from contracts.vocabulary import STATUS_JUDGED, ActionStatus, Code, Id, Link, Reference
 
 
 class KnownAction(BaseModel):
@@ -40,16 +40,11 @@ class KnownProduct(BaseModel):
     withdrawn: bool = False
 
 
-JUDGED = {
-    Judgement.ACCEPTED: ActionStatus.ACCEPTED,
-    Judgement.REJECTED: ActionStatus.REJECTED,
-    Judgement.MORE_EVIDENCE: ActionStatus.IN_PROGRESS,
-}
 ACTION_CHANGES: Mapping[type[Event], Callable[[Any], dict[str, Any]]] = {
     ActionAgreed: lambda event: {"reference": event.reference, "findings": event.findings},
     ActionProgressed: lambda event: {"status": event.status},
     ActionCompleted: lambda event: {"status": ActionStatus.AWAITING_JUDGEMENT},
-    ActionJudged: lambda event: {"status": JUDGED[event.outcome]},
+    ActionJudged: lambda event: {"status": STATUS_JUDGED[event.outcome]},
     ActionSustained: lambda event: {"status": ActionStatus.SUSTAINED},
     ActionReopened: lambda event: {"status": ActionStatus.IN_PROGRESS},
 }

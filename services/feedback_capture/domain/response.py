@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from contracts.framework import Framework
-from contracts.vocabulary import PARTNERSHIP, Code, Id, SourceGroup
+from contracts.vocabulary import PARTNERSHIP, PUBLIC, Code, Id, SourceGroup
 from services.chassis.decisions import Actor, Decided, Given, Reason, Refused, refuse_if_any
 from services.chassis.detectors import identifying
 from services.feedback_capture.domain.part import Part
@@ -16,7 +16,6 @@ from services.feedback_capture.domain.period import period_of
 from services.feedback_capture.domain.risk import risks
 from services.feedback_capture.domain.survey import SCALE, QuestionKind, Survey
 
-PUBLIC = "public"
 """The agency of whoever has no account."""
 Written = Annotated[str, StringConstraints(max_length=4000)]
 

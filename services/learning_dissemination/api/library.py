@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from contracts.vocabulary import Code
-from services.chassis.decisions import Actor
+from services.chassis.decisions import ANYBODY
 from services.chassis.http import seen
 from services.chassis.paging import After, Limit, page
 from services.chassis.refusals import Answer, Problem, documented, unknown
@@ -16,7 +16,6 @@ from services.learning_dissemination.domain.product import Product, Published, i
 from services.learning_dissemination.domain.rendering import html_page, markdown
 from services.learning_dissemination.queries import LibraryItem, LibraryLine, library_item, library_lines
 
-ANYBODY = Actor(frozenset({"anybody"}), "public", "anybody")
 WITHDRAWN: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "Withdrawn"}}
 SELF_CONTAINED = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 """The page needs nothing from anywhere, and a browser holds it to that."""

@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from contracts.vocabulary import Code, Id
-from services.chassis.decisions import Actor, Given
+from services.chassis.decisions import Actor
 from services.chassis.http import seen, shown
 from services.chassis.identity import AGENCY_LEAD, PARTNERSHIP_WIDE, PRACTITIONER, STAFF, signed_in
 from services.chassis.paging import After, Limit, listed, page
-from services.chassis.room import Room
+from services.chassis.room import Room, given_to
 from services.learning_dissemination import queries
 from services.learning_dissemination.commands import ACKNOWLEDGEMENT, AUDIENCE, DELIVERY, PRODUCT
 from services.learning_dissemination.domain.reach import Reach
@@ -73,8 +73,7 @@ def bringing(room: Room) -> APIRouter:
     ) -> Response:
         keys = {"product": product, "themes": theme, "agencies": agency}
         items, last, found = await listed(room, DELIVERY, actor, keys, after, limit)
-        given = Given("", "", room.now(), room.framework, actor, room.closed)
-        return page(request, [queries.delivery_shown(item, given) for item in items], last, limit, found)
+        return page(request, [queries.delivery_shown(item, given_to(room, actor)) for item in items], last, limit, found)
 
     @routes.get(
         "/deliveries/{id}", operation_id="ReadDelivery", response_model=DeliveryShown, summary="A delivery as it stands"

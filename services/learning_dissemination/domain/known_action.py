@@ -7,7 +7,16 @@ from pydantic import BaseModel, ConfigDict
 
 from contracts.action_tracking import ActionAgreed, ActionJudged, ActionReopened, ActionSustained, RecheckRecorded
 from contracts.events import Event
-from contracts.vocabulary import ActionStatus, Code, Effectiveness, Id, Judgement, RecheckResult, Reference, Strength
+from contracts.vocabulary import (
+    STATUS_JUDGED,
+    ActionStatus,
+    Code,
+    Effectiveness,
+    Id,
+    RecheckResult,
+    Reference,
+    Strength,
+)
 
 
 class KnownAction(BaseModel):
@@ -29,13 +38,6 @@ class KnownAction(BaseModel):
     """How often it turned out not to have held."""
 
 
-JUDGED = {
-    Judgement.ACCEPTED: ActionStatus.ACCEPTED,
-    Judgement.REJECTED: ActionStatus.REJECTED,
-    Judgement.MORE_EVIDENCE: ActionStatus.IN_PROGRESS,
-}
-
-
 def _agreed(event: ActionAgreed, before: KnownAction) -> dict[str, Any]:
     return {
         "reference": event.reference,
@@ -52,7 +54,7 @@ def _reopened(event: ActionReopened, before: KnownAction) -> dict[str, Any]:
 
 CHANGES: dict[type[Event], Callable[[Any, KnownAction], dict[str, Any]]] = {
     ActionAgreed: _agreed,
-    ActionJudged: lambda event, before: {"status": JUDGED[event.outcome], "effectiveness": event.effectiveness},
+    ActionJudged: lambda event, before: {"status": STATUS_JUDGED[event.outcome], "effectiveness": event.effectiveness},
     RecheckRecorded: lambda event, before: {"held": event.result},
     ActionSustained: lambda event, before: {"status": ActionStatus.SUSTAINED},
     ActionReopened: _reopened,

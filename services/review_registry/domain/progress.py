@@ -22,6 +22,7 @@ from contracts.action_tracking import (
 )
 from contracts.events import Event
 from contracts.vocabulary import (
+    STATUS_JUDGED,
     ActionStatus,
     Brag,
     Code,
@@ -83,12 +84,6 @@ OBLIGATION_CHANGES: dict[type[Event], Callable[[Any], dict[str, Any]]] = {
 }
 """What each event changes of an obligation's progress."""
 
-JUDGED = {
-    Judgement.ACCEPTED: ActionStatus.ACCEPTED,
-    Judgement.REJECTED: ActionStatus.REJECTED,
-    Judgement.MORE_EVIDENCE: ActionStatus.IN_PROGRESS,
-}
-
 
 def _agreed(event: ActionAgreed, before: ActionProgress) -> dict[str, Any]:
     return {
@@ -101,7 +96,7 @@ def _agreed(event: ActionAgreed, before: ActionProgress) -> dict[str, Any]:
 
 
 def _judged(event: ActionJudged, before: ActionProgress) -> dict[str, Any]:
-    return {"status": JUDGED[event.outcome], "outcome": event.outcome, "effectiveness": event.effectiveness}
+    return {"status": STATUS_JUDGED[event.outcome], "outcome": event.outcome, "effectiveness": event.effectiveness}
 
 
 def _rechecked(event: RecheckRecorded, before: ActionProgress) -> dict[str, Any]:

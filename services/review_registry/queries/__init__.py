@@ -10,6 +10,7 @@ from services.chassis.decisions import Actor, Given
 from services.chassis.erasure import opened
 from services.chassis.http import Views
 from services.chassis.kinds import Kind
+from services.chassis.paging import listed
 from services.chassis.refusals import Answer, unknown
 from services.chassis.room import Room
 from services.review_registry.commands import ACKNOWLEDGED, ACTION_PROGRESS, OBLIGATION_PROGRESS, PRODUCT_PROGRESS, REVIEW
@@ -104,13 +105,9 @@ async def register(
     room: Room, actor: Actor, keys: dict[str, Any], after: str | None, limit: int
 ) -> tuple[list[ReviewListed], str | None, int]:
     """A page of the reviews that the actor may see; the id that it ended with, and how many were looked at."""
-    documents = await room.store.find(REVIEW, keys, after=after, limit=limit)
-    shown = [
-        ReviewListed(overdue=document.state.missed, **{name: getattr(document.state, name) for name in LISTED})
-        for document in documents
-        if REVIEW.visible(document.state, actor)
-    ]
-    return shown, documents[-1].id if documents else None, len(documents)
+    states, last, found = await listed(room, REVIEW, actor, keys, after, limit)
+    shown = [ReviewListed(overdue=state.missed, **{name: getattr(state, name) for name in LISTED}) for state in states]
+    return shown, last, found
 
 
 LISTED = ("id", "reference", "review_type", "title", "stage")

@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from contracts.vocabulary import ActionStatus, Code, Id, Link, Reference
-from services.chassis.decisions import Actor, Given
+from services.chassis.decisions import Actor
 from services.chassis.refusals import Fault, unknown
-from services.chassis.room import Room, state_of
+from services.chassis.room import Room, given_to, state_of
 from services.review_registry.commands import REVIEW, gate_facts
 from services.review_registry.domain.gates import GATES
 from services.review_registry.domain.overrides import Gate, Override
@@ -65,7 +65,7 @@ class ReviewPublished(ReviewListedPublicly):
 async def gate_shown(room: Room, review: Review, gate: Gate, actor: Actor) -> GateShown:
     """The gate as it stands now."""
     facts = await gate_facts(room, review.id, None)
-    given = Given(review.id, review.id, room.now(), room.framework, actor, room.closed, url=room.url)
+    given = given_to(room, actor, review.id)
     needs = GATES[gate](review, facts, given)
     faults = [Fault(code=each.code, path=each.path, message=each.message) for each in needs]
     overridden = [each for each in review.overrides if each.gate is gate]

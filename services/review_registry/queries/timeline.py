@@ -3,7 +3,6 @@ reviews that the reader may know of, and no other."""
 
 from collections.abc import Sequence
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
@@ -11,7 +10,7 @@ from contracts.framework_part import Label
 from contracts.vocabulary import Code, FindingKind, Id, Reference
 from services.chassis.decisions import Actor
 from services.chassis.refusals import unknown
-from services.chassis.room import Room, state_of
+from services.chassis.room import Room, given_to, state_of
 from services.review_registry.commands import ACTION_PROGRESS, FEEDBACK_HEARD, OBLIGATION_PROGRESS, REVIEW, THEME
 from services.review_registry.domain.findings import Finding
 from services.review_registry.domain.hearing import FeedbackHeard
@@ -92,7 +91,7 @@ def _found(known: Theme | None) -> Sequence[FoundUnder]:
 
 
 def _listed(room: Room, label: Label, found: Sequence[FoundUnder]) -> ThemeListed:
-    today = room.now().astimezone(ZoneInfo(room.framework.partnership.timezone)).date()
+    today = given_to(room).today
     now = [each for each in found if within(each.on, today, room.framework.recurrence)]
     return ThemeListed(code=label.code, label=label.label, count=len(now), recurred=any(each.recurred for each in now))
 

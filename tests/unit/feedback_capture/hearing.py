@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from services.chassis.decisions import Actor, Given, derived
+from services.chassis.decisions import ANYBODY, Actor, Given, derived
 from services.feedback_capture.domain.concern import Concern, raise_concern
 from services.feedback_capture.domain.response import Respond, Response, respond, said
 from services.feedback_capture.domain.survey import OpenSurvey, Survey, open_survey
@@ -13,7 +13,6 @@ FRAMEWORK = framework()
 NOW = datetime(2026, 3, 2, 10, 41, 13, tzinfo=UTC)
 TODAY = NOW.date()
 UNIT = Actor(frozenset({"business-unit"}), "partnership", "p-unit")
-ANYBODY = Actor(frozenset({"anybody"}), "public", "anybody")
 
 
 def at(now: datetime = NOW, actor: Actor = UNIT, id_: str = "") -> Given:

@@ -1,6 +1,6 @@
 """FC3: what says that somebody is at risk now is a concern at once, until one person takes it."""
 
-from services.chassis.decisions import Actor, derived
+from services.chassis.decisions import ANYBODY, Actor, derived
 from services.feedback_capture.domain.concern import (
     TakeConcern,
     concern_id,
@@ -10,7 +10,7 @@ from services.feedback_capture.domain.concern import (
     visible,
 )
 from services.feedback_capture.domain.response import said
-from tests.unit.feedback_capture.hearing import ANYBODY, FRAMEWORK, NOW, UNIT, answering, at, raised, survey
+from tests.unit.feedback_capture.hearing import FRAMEWORK, NOW, UNIT, answering, at, raised, survey
 from tests.unit.review_registry.refusals import codes
 
 

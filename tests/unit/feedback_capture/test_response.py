@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.chassis.decisions import ANYBODY
 from services.feedback_capture.domain.concern import TakeConcern, take_concern
 from services.feedback_capture.domain.response import (
     CodeResponse,
@@ -18,7 +19,6 @@ from services.feedback_capture.domain.response import (
 )
 from services.feedback_capture.domain.withdrawal import WithdrawResponse, alarm, record_erased, ring, withdraw_response
 from tests.unit.feedback_capture.hearing import (
-    ANYBODY,
     FRAMEWORK,
     NOW,
     TODAY,

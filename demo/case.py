@@ -27,6 +27,7 @@ REGISTRY, ACTIONS, FEEDBACK, LEARNING = SERVICES = (
 )
 NOBODY = ""
 """Somebody without a login."""
+REFUSED = (httpx.codes.FORBIDDEN, httpx.codes.CONFLICT)
 PATIENCE = 30.0
 """Seconds for what one service does to be seen in another."""
 
@@ -94,12 +95,20 @@ class Case:
         return made
 
     def refused(self, who: str, service: str, path: str, body: Json, *codes: str) -> None:
-        """Gives a command that must be refused for exactly these reasons, and shows them."""
-        answer = self._call("POST", who, service, path, body)
-        errors = answer.json().get("errors", [])
-        found = {error["code"] for error in errors}
-        if answer.status_code not in (403, 409) or found != set(codes):
-            raise NotAsTold(f"{who} POST {path}: {answer.status_code}, refused for {sorted(found)} and not {sorted(codes)}")
+        """Gives a command that must be refused for exactly these reasons, once the service knows of them, and shows them."""
+
+        def answered() -> httpx.Response:
+            del self.requests[before:]
+            answer = self._call("POST", who, service, path, body)
+            found = {error["code"] for error in answer.json().get("errors", [])}
+            if answer.status_code in REFUSED and found != set(codes):
+                raise NotAsTold(f"{who} POST {path}: refused for {sorted(found)} and not {sorted(codes)}")
+            return answer
+
+        before = len(self.requests)
+        answer = eventually(answered, within=PATIENCE, what=f"{path} is refused", every=0.05)
+        if answer.status_code not in REFUSED:
+            raise NotAsTold(f"{who} POST {path}: {answer.status_code}, and not refused for {sorted(codes)}")
         self._refusal(answer)
 
     def hidden(self, who: str, service: str, path: str) -> None:

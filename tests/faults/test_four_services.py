@@ -4,23 +4,34 @@ counted at both ends afterwards."""
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
-from tests.faults.facts import database
-from tests.faults.flow import COMMANDS, Everybody, Key, all_four_are_whole, everybody, stored
+from services.chassis.sweep import DUE
+from tests.faults.facts import Record, database, pending
+from tests.faults.flow import COMMANDS, Everybody, Key, all_four_are_whole, at_rest, everybody, stored
 from tests.faults.limits import BROKER_TIMEOUT, SHORT
-from tests.faults.people import has_its_place, serves
+from tests.faults.people import has_its_place, people, serves
 from tests.support.deployment import BROKER, SERVICES, STORE, Deployment
 from tests.support.embedded import Embedded
 from tests.support.waiting import eventually_async
+from tests.support.wire import unread
+from tests.unit.learning_dissemination.brought import delivered
+from tests.unit.review_registry.given import opening, screening
 
 SECOND = tuple(f"{service}#2" for service in SERVICES)
 THREADS = 6
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 SHARED = ("theme", "audience")
 """What many threads change."""
+RINGING = dict(zip(SERVICES, ("review", "obligation", "involvement", "delivery"), strict=True))
+"""A kind of each service that has an alarm."""
+Busy = AbstractAsyncContextManager[Callable[[], Awaitable[bool]]]
 
 
 @pytest.fixture(scope="module")
@@ -82,22 +93,70 @@ async def turned_away(callers: Everybody) -> None:
     await eventually_async(told, within=30, what="a command is answered with 503")
 
 
-async def test_each_of_the_four_is_killed_in_the_flow(deployment: Deployment, done: Counter[Key]) -> None:
-    """In the middle of commands, of sending and of reactions, for all of these go on at any time."""
+async def test_each_of_the_four_is_killed_while_it_sends_and_while_it_reacts(
+    deployment: Deployment, done: Counter[Key]
+) -> None:
+    """What it had saved and not told is told, what it had read and not committed takes effect, and both once."""
     async with everybody(deployment, done) as all_:
-        burst = asyncio.create_task(all_.threads(0, THREADS))
-        for place, service in enumerate(SERVICES, start=1):
-            await all_.come_to(THREADS * COMMANDS * place // 6, burst)
-            deployment.kill(service)
-            deployment.start_part(service, wait=False)
-        await burst
+        enough = asyncio.Event()
+        flow = asyncio.create_task(go_on(all_, enough))
+        for service in SERVICES:
+            await killed_while(deployment, service, sending)
+        for service in SERVICES:
+            await killed_while(deployment, service, reacting)
+        enough.set()
+        await flow
     await all_four_are_whole(deployment, done)
+
+
+async def go_on(all_: Everybody, enough: asyncio.Event) -> None:
+    """One thread after another until it is enough, in each of a few lanes."""
+
+    async def lane(first: int) -> None:
+        for number in range(first, first + 100):
+            await all_.thread(number)
+            if enough.is_set():
+                return
+
+    await asyncio.gather(*(lane(first) for first in (0, 100, 200)))
+
+
+async def killed_while(deployment: Deployment, service: str, busy: Callable[[Deployment, str], Busy]) -> None:
+    """Again if it had just done what it was to be interrupted in."""
+    for _ in range(10):
+        await has_its_place(deployment, service)
+        async with busy(deployment, service) as is_busy:
+            await eventually_async(is_busy, within=20, every=0.001, what=f"{service} is {busy.__name__}")
+            deployment.kill(service)
+            interrupted = await is_busy()
+        deployment.start_part(service, wait=False)
+        if interrupted:
+            return
+    raise AssertionError(f"{service} was never caught {busy.__name__}")
+
+
+@asynccontextmanager
+async def sending(deployment: Deployment, service: str) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
+    async def busy() -> bool:
+        return pending(deployment, service) > 0
+
+    yield busy
+
+
+@asynccontextmanager
+async def reacting(deployment: Deployment, service: str) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
+    async with unread(deployment, service) as count:
+
+        async def busy() -> bool:
+            return await count() > 0
+
+        yield busy
 
 
 async def test_the_link_to_the_broker_is_cut_and_held_in_the_flow(deployment: Deployment, done: Counter[Key]) -> None:
     """Until requests have failed: commands are taken all the same, and what they made is told afterwards."""
     async with everybody(deployment, done) as all_:
-        for first, away in ((100, deployment.cut), (110, deployment.hold)):
+        for first, away in ((400, deployment.cut), (410, deployment.hold)):
             burst = asyncio.create_task(all_.threads(first, THREADS // 2))
             await all_.come_to(all_.answered + COMMANDS, burst)
             await until_given_up(deployment, away)
@@ -109,8 +168,8 @@ async def test_the_store_is_frozen_and_killed_in_the_flow(deployment: Deployment
     """Until callers are turned away: nothing acknowledged is forgotten, and what was read is not passed over."""
     async with everybody(deployment, done) as all_:
         for first, fault, remedy in (
-            (120, deployment.freeze, deployment.thaw),
-            (130, deployment.kill, deployment.start_part),
+            (500, deployment.freeze, deployment.thaw),
+            (510, deployment.kill, deployment.start_part),
         ):
             burst = asyncio.create_task(all_.threads(first, THREADS // 2))
             await all_.come_to(all_.answered + COMMANDS, burst)
@@ -127,7 +186,7 @@ async def test_two_of_each_share_the_flow_and_one_of_each_is_killed(deployment: 
     await all_serve(deployment, replica=2)
     await asyncio.gather(*(has_its_place(deployment, service, replica) for service in SERVICES for replica in (1, 2)))
     async with everybody(deployment, done, 1, 2) as all_:
-        burst = asyncio.create_task(all_.threads(200, THREADS))
+        burst = asyncio.create_task(all_.threads(600, THREADS))
         for place, part in enumerate(SECOND, start=1):
             await all_.come_to(THREADS * COMMANDS * place // 6, burst)
             deployment.kill(part)
@@ -140,7 +199,7 @@ async def test_all_four_tell_everything_again_to_a_broker_that_lost_it(deploymen
     skip what they had heard."""
     before = versions(deployment)
     async with everybody(deployment, done) as all_:
-        burst = asyncio.create_task(all_.threads(300, THREADS // 2))
+        burst = asyncio.create_task(all_.threads(700, THREADS // 2))
         await all_.come_to(THREADS * COMMANDS // 6, burst)
         await asyncio.to_thread(deployment.lose_broker_data)
         for service in SERVICES:
@@ -156,3 +215,42 @@ def versions(deployment: Deployment) -> dict[Key, int]:
     """Of every document that only its own thread changes."""
     found = {service: [each for each in stored(deployment, service) if each["kind"] not in SHARED] for service in SERVICES}
     return {(service, each["_id"]): each["version"] for service, some in found.items() for each in some}
+
+
+async def test_what_always_fails_to_ring_starves_nobody_in_any_of_the_four(deployment: Deployment) -> None:
+    """More documents than a sweep loads that nobody can read, all due before the sound ones: these ring all the same, and those
+    are in trouble. (The last test here, for it leaves them so.)"""
+    async with people(deployment) as callers:
+        review = (await callers.ask("/reviews", opening().model_dump(mode="json")))["id"]
+        await callers.ask(f"/reviews/{review}/screening", screening().model_dump(mode="json"))
+    plant(deployment, "learning-dissemination", "delivery", delivered().model_dump(mode="json"), 1)
+    sound = {service: with_an_alarm(deployment, service) for service in SERVICES}
+    assert all(sound.values())
+    cracked = {service: plant(deployment, service, kind, {}, DUE + 20) for service, kind in RINGING.items()}
+    deployment.clock.advance(timedelta(days=200))
+
+    async def all_rung() -> bool:
+        now = deployment.clock.now()
+        assert {each: found for each in SERVICES if (found := with_an_alarm(deployment, each, now) & sound[each])} == {}
+        return True
+
+    await eventually_async(all_rung, within=40, every=0.1, what="every sound alarm has rung")
+    assert {service: set(at_rest(deployment, service)) for service in SERVICES} == cracked
+
+
+def plant(deployment: Deployment, service: str, kind: str, state: Mapping[str, Any], count: int) -> set[str]:
+    """Documents as no command makes them, their alarms due long ago; their ids."""
+    blank = {"schema": 1, "version": 1, "revision": 0, "sequence": 0, "keys": {}, "threads": [], "outbox": []}
+    due = {"alarm_at": datetime(2020, 1, 1, tzinfo=UTC), "alarm_edition": 1}
+    planted: list[Record] = [
+        {"_id": state.get("id", str(uuid4())), "kind": kind, "state": state, **blank, **due} for _ in range(count)
+    ]
+    with database(deployment, service) as there:
+        there.aggregates.insert_many(planted)
+    return {each["_id"] for each in planted}
+
+
+def with_an_alarm(deployment: Deployment, service: str, until: datetime = NEVER) -> set[str]:
+    """Documents that will ring, by that moment if one is given."""
+    with database(deployment, service) as there:
+        return {each["_id"] for each in there.aggregates.find({"alarm_at": {"$lte": until}}, {"_id": 1})}

@@ -1,7 +1,9 @@
 """What is on the services' topics: read from the beginning, and sent as another service would send it."""
 
+import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -11,7 +13,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from contracts.catalogue import publisher
 from contracts.envelope import describe, encode, sequence_of
 from contracts.events import Event
-from tests.support.deployment import Deployment
+from tests.support.deployment import SERVICES, Deployment
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,28 @@ async def length_of(deployment: Deployment, service: str) -> int:
         topic = topic_of(deployment, service)
         partitions = [TopicPartition(topic, number) for number in consumer.partitions_for_topic(topic) or ()]
         return sum((await consumer.end_offsets(partitions)).values())
+    finally:
+        await consumer.stop()
+
+
+@asynccontextmanager
+async def unread(deployment: Deployment, service: str) -> AsyncIterator[Callable[[], Awaitable[int]]]:
+    """Asks how many records at least the service has yet to commit, of all that it listens to."""
+    group = topic_of(deployment, f"{service}-inbox")
+    consumer = AIOKafkaConsumer(bootstrap_servers=deployment.broker_address, group_id=group, enable_auto_commit=False)
+    await consumer.start()
+    await consumer.topics()
+    topics = [topic_of(deployment, each) for each in SERVICES]
+    partitions = [TopicPartition(topic, number) for topic in topics for number in consumer.partitions_for_topic(topic) or ()]
+    consumer.assign(partitions)  # by hand, so that it asks what the group committed and joins none
+
+    async def count() -> int:
+        ends = await consumer.end_offsets(partitions)
+        committed = await asyncio.gather(*(consumer.committed(each) for each in partitions))
+        return sum(max(0, ends[each] - (read or 0)) for each, read in zip(partitions, committed, strict=True))
+
+    try:
+        yield count
     finally:
         await consumer.stop()
 

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from services.action_tracking.domain.obligation import obligation_id
 from services.feedback_capture.domain.involvement import involvement_id
@@ -32,8 +33,7 @@ TO_A_FINDING: tuple[tuple[str, Any], ...] = (
 )
 PARTIES = 3
 FORMATS = (["factsheet"], ["factsheet", "discussion-guide"])
-COMMANDS = 2 + len(TO_A_FINDING) + 1 + len(AGENCIES) + PARTIES + len(FORMATS) + 1
-"""Of one thread, to all four."""
+LANES = 3
 
 Key = tuple[str, str]
 """A service, and a document of it."""
@@ -56,22 +56,28 @@ class Everybody:
         self.done[service, shown["id"]] += 1
         return shown
 
-    async def threads(self, first: int, count: int) -> None:
-        """So many reviews side by side, each with all that follows from it. The numbers must be new ones."""
-        await asyncio.gather(*(self.thread(number) for number in range(first, first + count)))
+    async def more(self, count: int) -> None:
+        """Returns once so many more commands were acknowledged."""
+        enough = self.answered + count
 
-    async def thread(self, number: int) -> None:
+        async def there() -> bool:
+            return self.answered >= enough
+
+        await eventually_async(there, within=PATIENCE, every=0.005, what=f"{count} more commands are acknowledged")
+
+    async def thread(self) -> None:
+        """A review, with all that follows from it."""
         review: str = (await self.do(REGISTRY, "/reviews", opening(review_type=TYPE)))["id"]
-        await asyncio.gather(self.acted_on(review, number), self.involved(review), self.shared(review, number))
+        await asyncio.gather(self.acted_on(review), self.involved(review), self.shared(review))
 
-    async def acted_on(self, review: str, number: int) -> None:
+    async def acted_on(self, review: str) -> None:
         """A finding is confirmed, and each agency answers what it asks of it with an action."""
         shown: dict[str, Any] = {}
         for path, body in TO_A_FINDING:
             shown = await self.do(REGISTRY, f"/reviews/{review}/{path}", body)
         (found,) = (each["id"] for each in shown["findings"])
         await self.do(REGISTRY, f"/reviews/{review}/confirmations", {"finding": found})
-        holder = {"role": "action-owner", "agency": "la-bcp", "person_ref": f"owner-{number}", "from_day": "2020-01-01"}
+        holder = {"role": "action-owner", "agency": "la-bcp", "person_ref": f"owner-{uuid4()}", "from_day": "2020-01-01"}
         await self.do(TRACKING, "/role-holders", holder)
         for agency in AGENCIES:
             asked = obligation_id(found, agency)
@@ -84,24 +90,14 @@ class Everybody:
         await self.of[FEEDBACK].there(at)
         await asyncio.gather(*(self.do(FEEDBACK, f"{at}/parties", {"group": "wider-family"}) for _ in range(PARTIES)))
 
-    async def shared(self, review: str, number: int) -> None:
+    async def shared(self, review: str) -> None:
         """The plan to share its learning grows, and everybody declares the same audience."""
         at = f"/plans/{plan_id(review)}"
         await self.of[LEARNING].there(at)
         segments = [{"agency": agency, "professional_group": "social-worker"} for agency in AGENCIES]
         for formats in FORMATS:
             await self.do(LEARNING, f"{at}/contents", {"formats": formats, "segments": segments})
-        await self.do(LEARNING, "/audiences", {**segments[0], "head_count": number + 1, "as_at": "2026-01-01"})
-
-    async def come_to(self, count: int, burst: "asyncio.Task[Any]") -> None:
-        """Returns in the middle of the burst, once so many commands are acknowledged; what ended it early is raised."""
-
-        async def there() -> bool:
-            return self.answered >= count or burst.done()
-
-        await eventually_async(there, within=PATIENCE, every=0.005, what=f"{count} commands are acknowledged")
-        if burst.done():
-            raise AssertionError("the burst was over before it could be interrupted") from burst.exception()
+        await self.do(LEARNING, "/audiences", {**segments[0], "head_count": 10, "as_at": "2026-01-01"})
 
 
 def action(obligation: str, agency: str) -> dict[str, Any]:
@@ -121,6 +117,22 @@ async def everybody(deployment: Deployment, done: Counter[Key], *replicas: int) 
         yield Everybody(
             {each: await stack.enter_async_context(people(deployment, *replicas, service=each)) for each in SERVICES}, done
         )
+
+
+@asynccontextmanager
+async def flowing(deployment: Deployment, done: Counter[Key], *replicas: int) -> AsyncIterator[Everybody]:
+    """Thread upon thread in a few lanes for as long as this lasts, each brought to its end."""
+    enough = asyncio.Event()
+
+    async def lane(all_: Everybody) -> None:
+        while not enough.is_set():
+            await all_.thread()
+
+    async with everybody(deployment, done, *replicas) as all_, asyncio.TaskGroup() as lanes:
+        for _ in range(LANES):
+            lanes.create_task(lane(all_))
+        yield all_
+        enough.set()
 
 
 def stored(deployment: Deployment, service: str) -> list[Record]:

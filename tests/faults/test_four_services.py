@@ -14,7 +14,7 @@ import pytest
 
 from services.chassis.sweep import DUE
 from tests.faults.facts import Record, database, pending
-from tests.faults.flow import COMMANDS, Everybody, Key, all_four_are_whole, at_rest, everybody, stored
+from tests.faults.flow import Everybody, Key, all_four_are_whole, at_rest, flowing, stored
 from tests.faults.limits import BROKER_TIMEOUT, SHORT
 from tests.faults.people import has_its_place, people, serves
 from tests.support.deployment import BROKER, SERVICES, STORE, Deployment
@@ -25,8 +25,9 @@ from tests.unit.learning_dissemination.brought import delivered
 from tests.unit.review_registry.given import opening, screening
 
 SECOND = tuple(f"{service}#2" for service in SERVICES)
-THREADS = 6
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+SOME = 10
+"""Commands."""
+LONG_AGO, NEVER = datetime(2020, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 SHARED = ("theme", "audience")
 """What many threads change."""
 RINGING = dict(zip(SERVICES, ("review", "obligation", "involvement", "delivery"), strict=True))
@@ -93,32 +94,13 @@ async def turned_away(callers: Everybody) -> None:
     await eventually_async(told, within=30, what="a command is answered with 503")
 
 
-async def test_each_of_the_four_is_killed_while_it_sends_and_while_it_reacts(
-    deployment: Deployment, done: Counter[Key]
-) -> None:
+async def test_each_is_killed_while_it_sends_and_while_it_reacts(deployment: Deployment, done: Counter[Key]) -> None:
     """What it had saved and not told is told, what it had read and not committed takes effect, and both once."""
-    async with everybody(deployment, done) as all_:
-        enough = asyncio.Event()
-        flow = asyncio.create_task(go_on(all_, enough))
-        for service in SERVICES:
-            await killed_while(deployment, service, sending)
-        for service in SERVICES:
-            await killed_while(deployment, service, reacting)
-        enough.set()
-        await flow
+    async with flowing(deployment, done):
+        for busy in (sending, reacting):
+            for service in SERVICES:
+                await killed_while(deployment, service, busy)
     await all_four_are_whole(deployment, done)
-
-
-async def go_on(all_: Everybody, enough: asyncio.Event) -> None:
-    """One thread after another until it is enough, in each of a few lanes."""
-
-    async def lane(first: int) -> None:
-        for number in range(first, first + 100):
-            await all_.thread(number)
-            if enough.is_set():
-                return
-
-    await asyncio.gather(*(lane(first) for first in (0, 100, 200)))
 
 
 async def killed_while(deployment: Deployment, service: str, busy: Callable[[Deployment, str], Busy]) -> None:
@@ -155,28 +137,21 @@ async def reacting(deployment: Deployment, service: str) -> AsyncIterator[Callab
 
 async def test_the_link_to_the_broker_is_cut_and_held_in_the_flow(deployment: Deployment, done: Counter[Key]) -> None:
     """Until requests have failed: commands are taken all the same, and what they made is told afterwards."""
-    async with everybody(deployment, done) as all_:
-        for first, away in ((400, deployment.cut), (410, deployment.hold)):
-            burst = asyncio.create_task(all_.threads(first, THREADS // 2))
-            await all_.come_to(all_.answered + COMMANDS, burst)
+    async with flowing(deployment, done) as all_:
+        for away in (deployment.cut, deployment.hold):
+            await all_.more(SOME)
             await until_given_up(deployment, away)
-            await burst
     await all_four_are_whole(deployment, done)
 
 
 async def test_the_store_is_frozen_and_killed_in_the_flow(deployment: Deployment, done: Counter[Key]) -> None:
     """Until callers are turned away: nothing acknowledged is forgotten, and what was read is not passed over."""
-    async with everybody(deployment, done) as all_:
-        for first, fault, remedy in (
-            (500, deployment.freeze, deployment.thaw),
-            (510, deployment.kill, deployment.start_part),
-        ):
-            burst = asyncio.create_task(all_.threads(first, THREADS // 2))
-            await all_.come_to(all_.answered + COMMANDS, burst)
+    async with flowing(deployment, done) as all_:
+        for fault, remedy in ((deployment.freeze, deployment.thaw), (deployment.kill, deployment.start_part)):
+            await all_.more(SOME)
             fault(STORE)
             await turned_away(all_)
             await asyncio.to_thread(remedy, STORE)
-            await burst
     await all_four_are_whole(deployment, done)
 
 
@@ -185,12 +160,11 @@ async def test_two_of_each_share_the_flow_and_one_of_each_is_killed(deployment: 
     start(deployment, SECOND)
     await all_serve(deployment, replica=2)
     await asyncio.gather(*(has_its_place(deployment, service, replica) for service in SERVICES for replica in (1, 2)))
-    async with everybody(deployment, done, 1, 2) as all_:
-        burst = asyncio.create_task(all_.threads(600, THREADS))
-        for place, part in enumerate(SECOND, start=1):
-            await all_.come_to(THREADS * COMMANDS * place // 6, burst)
+    async with flowing(deployment, done, 1, 2) as all_:
+        for part in SECOND:
+            await all_.more(SOME)
             deployment.kill(part)
-        await burst
+        await all_.more(SOME)
     await all_four_are_whole(deployment, done)
 
 
@@ -198,14 +172,13 @@ async def test_all_four_tell_everything_again_to_a_broker_that_lost_it(deploymen
     """The broker dies in the flow with all that it held. All four start on the next generation, tell their whole history, and
     skip what they had heard."""
     before = versions(deployment)
-    async with everybody(deployment, done) as all_:
-        burst = asyncio.create_task(all_.threads(700, THREADS // 2))
-        await all_.come_to(THREADS * COMMANDS // 6, burst)
+    async with flowing(deployment, done) as all_:
+        await all_.more(SOME)
         await asyncio.to_thread(deployment.lose_broker_data)
         for service in SERVICES:
             deployment.kill(service)
         start(deployment, SERVICES)
-        await burst
+        await all_.more(SOME)
     await all_four_are_whole(deployment, done)
     after = versions(deployment)
     assert {key: after[key] for key in before} == before
@@ -223,10 +196,11 @@ async def test_what_always_fails_to_ring_starves_nobody_in_any_of_the_four(deplo
     async with people(deployment) as callers:
         review = (await callers.ask("/reviews", opening().model_dump(mode="json")))["id"]
         await callers.ask(f"/reviews/{review}/screening", screening().model_dump(mode="json"))
-    plant(deployment, "learning-dissemination", "delivery", delivered().model_dump(mode="json"), 1)
+    soon = deployment.clock.now() + timedelta(days=1)
+    plant(deployment, "learning-dissemination", "delivery", delivered().model_dump(mode="json"), soon)
     sound = {service: with_an_alarm(deployment, service) for service in SERVICES}
     assert all(sound.values())
-    cracked = {service: plant(deployment, service, kind, {}, DUE + 20) for service, kind in RINGING.items()}
+    cracked = {service: plant(deployment, service, kind, {}, LONG_AGO, DUE + 20) for service, kind in RINGING.items()}
     deployment.clock.advance(timedelta(days=200))
 
     async def all_rung() -> bool:
@@ -238,12 +212,12 @@ async def test_what_always_fails_to_ring_starves_nobody_in_any_of_the_four(deplo
     assert {service: set(at_rest(deployment, service)) for service in SERVICES} == cracked
 
 
-def plant(deployment: Deployment, service: str, kind: str, state: Mapping[str, Any], count: int) -> set[str]:
-    """Documents as no command makes them, their alarms due long ago; their ids."""
+def plant(deployment: Deployment, service: str, kind: str, state: Mapping[str, Any], due: datetime, count: int = 1) -> set[str]:
+    """Documents as no command makes them; their ids."""
     blank = {"schema": 1, "version": 1, "revision": 0, "sequence": 0, "keys": {}, "threads": [], "outbox": []}
-    due = {"alarm_at": datetime(2020, 1, 1, tzinfo=UTC), "alarm_edition": 1}
+    alarm = {"alarm_at": due, "alarm_edition": 1}
     planted: list[Record] = [
-        {"_id": state.get("id", str(uuid4())), "kind": kind, "state": state, **blank, **due} for _ in range(count)
+        {"_id": state.get("id", str(uuid4())), "kind": kind, "state": state, **blank, **alarm} for _ in range(count)
     ]
     with database(deployment, service) as there:
         there.aggregates.insert_many(planted)

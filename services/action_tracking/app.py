@@ -1,7 +1,5 @@
 """Action tracking's parts, put together."""
 
-from fastapi import FastAPI
-
 from services.action_tracking.api import router
 from services.action_tracking.commands import COMMANDS, KINDS
 from services.action_tracking.queries import VIEWS
@@ -13,13 +11,13 @@ from services.chassis.settings import Settings
 NAME = "action-tracking"
 
 
-def build(settings: Settings) -> FastAPI:
+def build(settings: Settings) -> Service:
     """The service, ready to be served: people, events and the clock are its three doors."""
     service = Service(NAME, KINDS, settings)
     service.people(COMMANDS, VIEWS, router(service.room))
     service.events(LISTENS_TO, REACTIONS)
     service.clock(ACTS)
-    return service.app
+    return service
 
 
 if __name__ == "__main__":

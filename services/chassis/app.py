@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -22,6 +23,7 @@ from services.chassis.identity import Identity
 from services.chassis.inbox import Inbox
 from services.chassis.kinds import Command, Kind, Reactions
 from services.chassis.openapi import Described
+from services.chassis.operate import Console, operate, read_arguments
 from services.chassis.operations import Beating, health, parked
 from services.chassis.parking import Parking
 from services.chassis.post import folder
@@ -104,6 +106,18 @@ class Service:
         if not self.inbox.assigned():
             raise LookupError("no partition is assigned")
 
+    def console(self) -> Console:
+        """What an operator's task works on."""
+        return Console(self.room, self.parking, self._new_producer, self.topic(self.name))
+
+    def _new_producer(self) -> AIOKafkaProducer:
+        return AIOKafkaProducer(
+            bootstrap_servers=self.settings.broker,
+            acks="all",
+            enable_idempotence=self.settings.idempotent_producer,
+            request_timeout_ms=int(self.settings.broker_timeout_seconds * 1000),
+        )
+
     @asynccontextmanager
     async def _running(self, _: FastAPI) -> AsyncIterator[None]:
         """Started: store, producer, relay, inbox, clock. Stopped the other way round, the relay after all that may save."""
@@ -112,12 +126,7 @@ class Service:
             stack.callback(self.store.close)
             await _patiently("store", self.store.open)
             await _patiently("broker", self._make_topics)
-            self.producer = AIOKafkaProducer(
-                bootstrap_servers=settings.broker,
-                acks="all",
-                enable_idempotence=settings.idempotent_producer,
-                request_timeout_ms=int(settings.broker_timeout_seconds * 1000),
-            )
+            self.producer = self._new_producer()
             await self.producer.start()
             stack.push_async_callback(self.producer.stop)
             await self._republish_to_a_new_generation()
@@ -164,7 +173,7 @@ class Service:
         """A broker that lost its topics is filled again from history, before anything new is sent: order is kept."""
         if await self.store.generation() >= self.settings.generation:
             return
-        sent = await republish(self.store, self.producer, self.topic(self.name))
+        sent = sum([events async for _, events in republish(self.store, self.producer, self.topic(self.name))])
         await self.store.published_in_full(self.settings.generation)
         log.info("%s re-published %d events to generation %d", self.name, sent, self.settings.generation)
 
@@ -211,19 +220,24 @@ async def _quietly(work: Callable[[], Awaitable[Any]]) -> None:
         log.warning("stopping: left for the next start", extra={"facts": {"fault": reason_of(fault)}})
 
 
-def run(name: str, build: Callable[[Settings], FastAPI]) -> None:
-    """Serves until told to stop. A wrong environment or a wrong settings document ends it at once, naming every fault."""
+def run(name: str, build: Callable[[Settings], Service]) -> None:
+    """Serves until told to stop; with arguments, does what an operator asks (`operate`). A wrong environment or a wrong
+    settings document ends it at once, naming every fault."""
+    asked = read_arguments(name, sys.argv[1:])
     try:
         settings = Settings()
-        start_telemetry(name, settings)
-        app = build(settings)
+        if not asked.task:
+            start_telemetry(name, settings)
+        service = build(settings)
     except ValidationError as fault:
         lines = [f"  LEARNING_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in fault.errors()]
         raise SystemExit("\n".join([f"{name} cannot start, its environment is wrong:", *lines])) from None
     except (WrongFramework, ValueError, OSError) as fault:
         raise SystemExit(f"{name} cannot start: {fault}") from None
+    if asked.task:
+        raise SystemExit(operate(service.console(), asked))
     uvicorn.run(
-        app,
+        service.app,
         host=settings.host,
         port=settings.port,
         log_config=None,

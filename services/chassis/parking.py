@@ -3,12 +3,14 @@
 import hashlib
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pymongo import ASCENDING
 
+from contracts.catalogue import EVENTS
+from contracts.envelope import Envelope
 from services.chassis.clock import real_now
 from services.chassis.metrics import PARKED
 from services.chassis.privacy import Keyring
@@ -17,6 +19,9 @@ from services.chassis.store import Record, Store
 TROUBLED, BEHIND, NOT_YET, RETRY, DISCARDED = "troubled", "behind", "not-yet", "retry", "discarded"
 """`troubled` waits for a person; `behind` for what is ahead; `not-yet` passes by itself; `retry` was asked for; `discarded` is
 a marker that keeps a redelivery from coming back."""
+HEADERS = frozenset(f"ce_{name}" for name in Envelope.model_fields)
+TYPES = frozenset(f"learning.{name}.v{version}" for name, version in EVENTS)
+"""What a record may show of itself: anything else could be a value."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,21 @@ class Letter:
     def id(self) -> str:
         """The same record has the same id, however often it is delivered."""
         return hashlib.sha256(json.dumps([self.topic, self.partition, *self._texts()]).encode()).hexdigest()
+
+    def described(self) -> Record:
+        """What may be shown of it: where it lay, what it said it was where that is something there is, and sizes. No value."""
+        said = dict(self.headers)
+        type_ = (said.get("ce_type") or b"").decode(errors="replace")
+        return {
+            "topic": self.topic,
+            "partition": self.partition,
+            "offset": self.offset,
+            "type": type_ if type_ in TYPES else "unknown",
+            "headers": sorted(HEADERS & said.keys()),
+            "other_headers": len(said.keys() - HEADERS),
+            "key_bytes": len(self.key or b""),
+            "body_bytes": len(self.value or b""),
+        }
 
     def _texts(self) -> list[Any]:
         return [_text(self.key), [[name, _text(value)] for name, value in self.headers], _text(self.value)]
@@ -105,10 +125,12 @@ class Parking:
         record = await self.parked.find_one({"lane": lane, "status": {"$ne": DISCARDED}}, sort=[("number", ASCENDING)])
         if record is None or record["status"] == TROUBLED:
             return None
+        return Parked(record["_id"], self._opened(record))
+
+    def _opened(self, record: Record) -> Letter:
         key, headers, value = json.loads(self.keyring.open(record["sealed"]))
         pairs = tuple((name, _bytes(text)) for name, text in headers)
-        letter = Letter(record["topic"], record["partition"], record["number"], _bytes(key), pairs, _bytes(value))
-        return Parked(record["_id"], letter)
+        return Letter(record["topic"], record["partition"], record["number"], _bytes(key), pairs, _bytes(value))
 
     async def mark(self, id_: str, status: str, reason: str) -> bool:
         """Moves an entry to another status; false where there is none. What was discarded stays so."""
@@ -120,8 +142,19 @@ class Parking:
     async def remove(self, id_: str) -> None:
         await self.parked.delete_one({"_id": id_, "status": {"$ne": DISCARDED}})
 
+    async def in_lanes(self, *, discarded: bool = False) -> AsyncIterator[Record]:
+        """Entries lane by lane, each in order of arrival, without bodies."""
+        query: Record = {} if discarded else {"status": {"$ne": DISCARDED}}
+        async for record in self.parked.find(query, {"sealed": 0}).sort([("lane", ASCENDING), ("number", ASCENDING)]):
+            yield record
+
+    async def letter(self, id_: str) -> Letter | None:
+        """A parked record with its body opened, whatever its status."""
+        record = await self.parked.find_one({"_id": id_})
+        return None if record is None else self._opened(record)
+
     async def listed(self, after: str | None, limit: int) -> list[Record]:
-        """Entries in order of lane and arrival, without bodies."""
+        """A page of entries in order of id, without bodies."""
         query: Record = {"_id": {"$gt": after}} if after else {}
         cursor = self.parked.find(query, {"sealed": 0}).sort("_id", ASCENDING).limit(limit)
         return [record async for record in cursor]

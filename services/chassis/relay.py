@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -101,22 +101,33 @@ async def publish(producer: AIOKafkaProducer, topic: str, event: Mapping[str, An
     EVENTS_SENT.add(1)
 
 
-async def republish(store: Store, producer: AIOKafkaProducer, topic: str) -> int:
-    """Sends every event of the history again, each aggregate's in order; receivers skip what they heard. Returns how many."""
-    sent = 0
-    running: set[asyncio.Task[int]] = set()
-    async for life in store.lives():
-        running.add(asyncio.create_task(_relive(producer, topic, [event for entry in life for event in entry["events"]])))
-        if len(running) >= TURN:
-            done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-            sent += sum(task.result() for task in done)
-    return sent + sum(await asyncio.gather(*running))
+async def republish(
+    store: Store, producer: AIOKafkaProducer | None, topic: str, *, aggregate: str | None = None, after: str | None = None
+) -> AsyncIterator[tuple[str, int]]:
+    """Sends every event of the history again, each aggregate's in order; receivers skip what they heard. Of one `aggregate`, of
+    all, or of all whose id comes `after` that one. Gives, for each part that is done, its last aggregate and how many events
+    it had; without a producer nothing is sent.
+    """
+    part: list[list[Record]] = []
+    async for life in store.lives(aggregate, after):
+        part.append(life)
+        if len(part) == TURN:
+            yield await _relived(producer, topic, part)
+            part = []
+    if part:
+        yield await _relived(producer, topic, part)
 
 
-async def _relive(producer: AIOKafkaProducer, topic: str, events: Sequence[Record]) -> int:
+async def _relived(producer: AIOKafkaProducer | None, topic: str, lives: Sequence[Sequence[Record]]) -> tuple[str, int]:
+    events = [[event for entry in life for event in entry["events"]] for life in lives]
+    if producer is not None:
+        await asyncio.gather(*(_relive(producer, topic, each) for each in events))
+    return lives[-1][0]["aggregate"], sum(len(each) for each in events)
+
+
+async def _relive(producer: AIOKafkaProducer, topic: str, events: Sequence[Record]) -> None:
     for event in events:
         await publish(producer, topic, event)
-    return len(events)
 
 
 def _filed(document: Record, entry: Record) -> Record:

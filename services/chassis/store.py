@@ -17,6 +17,8 @@ Unavailable = PyMongoError
 """Whatever the store raises when it cannot be asked now: try again."""
 
 Record = dict[str, Any]
+LAST = datetime.max.replace(tzinfo=UTC)
+"""Later than whatever steps back."""
 LOADED = (
     "kind",
     "schema",
@@ -278,10 +280,13 @@ class Store:
     async def published_in_full(self, generation: int) -> None:
         await self.meta.update_one({"_id": "published"}, {"$max": {"generation": generation}}, upsert=True)
 
-    async def lives(self) -> AsyncIterator[list[Record]]:
-        """The history of one aggregate after another, each in order of version."""
+    async def lives(self, aggregate: str | None = None, after: str | None = None) -> AsyncIterator[list[Record]]:
+        """The history of one aggregate after another, each in order of version; of that one alone, or of those after it."""
+        query: Record = {"aggregate": aggregate} if aggregate else {"aggregate": {"$gt": after}} if after else {}
         life: list[Record] = []
-        cursor = self.history.find({}, {"aggregate": 1, "events": 1}).sort([("aggregate", ASCENDING), ("version", ASCENDING)])
+        cursor = self.history.find(query, {"aggregate": 1, "events": 1}).sort(
+            [("aggregate", ASCENDING), ("version", ASCENDING)]
+        )
         async for entry in cursor:
             if life and life[0]["aggregate"] != entry["aggregate"]:
                 yield life

@@ -3,20 +3,19 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from services.chassis.clock import real_now
 from services.chassis.decisions import derived
 from services.chassis.metrics import RINGS, TROUBLED
 from services.chassis.privacy import reason_of
 from services.chassis.room import Cause, Room, change
-from services.chassis.store import Document, Unavailable
+from services.chassis.store import LAST, Document, Unavailable
 from services.chassis.telemetry import log, span
 
 DUE = 200
 SIDE_BY_SIDE = 16
 LONGEST_WAIT = 300
-LAST = datetime.max.replace(tzinfo=UTC)
 """Before which nothing steps back."""
 
 Act = Callable[[Room, Document], Awaitable[None]]

@@ -43,13 +43,18 @@ def threads(room: Room) -> APIRouter:
     async def tell(
         id: Annotated[str, Path(pattern=UUID)], actor: Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE, OPERATOR))]
     ) -> list[Told]:
-        entries = await room.store.past({"threads": id})
-        if not entries:
-            raise unknown()
-        told = [_told(room.name, entry, event) for entry in entries for event in entry["events"]]
-        return sorted(told, key=lambda each: (each.time, each.aggregate, each.sequence))
+        if told := await story(room, id):
+            return told
+        raise unknown()
 
     return router
+
+
+async def story(room: Room, thread: str) -> list[Told]:
+    """Every event here of the thread, in order of time; none where the service has no part in it."""
+    entries = await room.store.past({"threads": thread})
+    told = [_told(room.name, entry, event) for entry in entries for event in entry["events"]]
+    return sorted(told, key=lambda each: (each.time, each.aggregate, each.sequence))
 
 
 def _told(service: str, entry: Record, event: Record) -> Told:

@@ -1,7 +1,5 @@
 """Feedback capture's parts, put together."""
 
-from fastapi import FastAPI
-
 from services.chassis.app import Service, run
 from services.chassis.settings import Settings
 from services.feedback_capture.api import router
@@ -12,13 +10,13 @@ from services.feedback_capture.reactions import ACTS, LISTENS_TO, REACTIONS
 NAME = "feedback-capture"
 
 
-def build(settings: Settings) -> FastAPI:
+def build(settings: Settings) -> Service:
     """The service, ready to be served: people, events and the clock are its three doors."""
     service = Service(NAME, KINDS, settings)
     service.people(COMMANDS, VIEWS, router(service.room))
     service.events(LISTENS_TO, REACTIONS)
     service.clock(acts=ACTS)
-    return service.app
+    return service
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """Learning dissemination's parts, put together."""
 
-from fastapi import FastAPI
-
 from services.chassis.app import Service, run
 from services.chassis.settings import Settings
 from services.learning_dissemination.api import router
@@ -12,13 +10,13 @@ from services.learning_dissemination.reactions import ACTS, LISTENS_TO, REACTION
 NAME = "learning-dissemination"
 
 
-def build(settings: Settings) -> FastAPI:
+def build(settings: Settings) -> Service:
     """The service, ready to be served: people, events and the clock are its three doors."""
     service = Service(NAME, KINDS, settings)
     service.people(COMMANDS, VIEWS, router(service.room))
     service.events(LISTENS_TO, REACTIONS)
     service.clock(ACTS)
-    return service.app
+    return service
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """The review registry's parts, put together."""
 
-from fastapi import FastAPI
-
 from services.chassis.app import Service, run
 from services.chassis.settings import Settings
 from services.review_registry.api import router
@@ -12,13 +10,13 @@ from services.review_registry.reactions import LISTENS_TO, REACTIONS
 NAME = "review-registry"
 
 
-def build(settings: Settings) -> FastAPI:
+def build(settings: Settings) -> Service:
     """The service, ready to be served: people, events and the clock are its three doors."""
     service = Service(NAME, KINDS, settings)
     service.people(COMMANDS, VIEWS, router(service.room))
     service.events(LISTENS_TO, REACTIONS)
     service.clock(acts={})
-    return service.app
+    return service
 
 
 if __name__ == "__main__":

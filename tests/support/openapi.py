@@ -9,10 +9,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from fastapi import FastAPI
-
 from contracts.publish import PUBLISHED, as_json, main
 from services.action_tracking.app import build as action_tracking
+from services.chassis.app import Service
 from services.chassis.settings import Settings
 from services.feedback_capture.app import build as feedback_capture
 from services.learning_dissemination.app import build as learning_dissemination
@@ -22,7 +21,7 @@ from tests.support.service import encryption_keys
 from tests.support.tokens import Issuer
 
 FOLDER = PUBLISHED / "openapi"
-BUILDS: dict[str, Callable[[Settings], FastAPI]] = {
+BUILDS: dict[str, Callable[[Settings], Service]] = {
     "action-tracking": action_tracking,
     "feedback-capture": feedback_capture,
     "learning-dissemination": learning_dissemination,
@@ -35,7 +34,7 @@ def documents() -> dict[str, str]:
     """The OpenAPI document of each service by the name of its file."""
     with tempfile.TemporaryDirectory() as folder:
         settings = settings_of_no_consequence(Path(folder))
-        return {f"{service}.json": as_json(build(settings).openapi()) for service, build in BUILDS.items()}
+        return {f"{service}.json": as_json(build(settings).app.openapi()) for service, build in BUILDS.items()}
 
 
 def settings_of_no_consequence(folder: Path) -> Settings:

@@ -69,7 +69,7 @@ def has(service: str, tmp_path_factory: pytest.TempPathFactory) -> Sections:
     commands: tuple[Command, ...] = tables.COMMANDS
     kinds: tuple[Kind, ...] = tables.KINDS
     reactions: Reactions = listening.REACTIONS
-    paths = app.build(settings_of_no_consequence(tmp_path_factory.mktemp("app"))).openapi()["paths"]
+    paths = app.build(settings_of_no_consequence(tmp_path_factory.mktemp("app"))).app.openapi()["paths"]
     routes = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
     domain = (SERVICES / service.replace("-", "_") / "domain").glob("*.py")
     return {

@@ -1,0 +1,85 @@
+"""Each document beside its history (`verify`): what is whole is counted, and each thing that is wrong is told."""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from services.chassis.room import Room
+from services.chassis.verifying import verified
+from tests.faults.tiny import Bell, make, room_on, up
+from tests.support.deployment import Deployment
+from tests.support.embedded import Embedded
+
+
+@pytest.fixture(scope="module")
+def stored() -> Iterator[Deployment]:
+    """A store is enough here."""
+    with Embedded(services=()) as running:
+        yield running
+
+
+@pytest_asyncio.fixture
+async def room(stored: Deployment) -> AsyncIterator[Room]:
+    async with room_on(stored) as there:
+        for collection in (there.store.aggregates, there.store.history):
+            await collection.delete_many({})
+        yield there
+
+
+async def bell(room: Room) -> str:
+    """Three versions of it, of which two are filed and one still waits in its outbox."""
+    id_ = await make(room, Bell())
+    await up(room, id_)
+    record = await room.store.aggregates.find_one({"_id": id_})
+    assert record
+    await room.store.file([_filed(record, entry) for entry in record["outbox"]])
+    await room.store.clear({id_: [entry["version"] for entry in record["outbox"]]}, {})
+    await up(room, id_)
+    return id_
+
+
+def _filed(record: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
+    return {"_id": f"{record['_id']}/{entry['version']}", "aggregate": record["_id"], "kind": record["kind"], **entry}
+
+
+async def told(room: Room, **asked: Any) -> list[dict[str, Any]]:
+    return [row async for row in verified(room.store, **asked)]
+
+
+async def test_what_is_whole_is_counted(room: Room) -> None:
+    first, _ = sorted([await bell(room), await bell(room)])
+    assert await told(room) == [{"kind": "bell", "documents": 2}]
+    assert await told(room, after=first) == [{"kind": "bell", "documents": 1}]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"$set": {"state.count": 7}}, "has another state than its last history entry"),
+        ({"$inc": {"version": 1}}, "its history lacks [4]"),
+        ({"$inc": {"version": -1}}, "goes beyond by [3]"),
+        ({"$inc": {"sequence": 1}}, "has told 3 events; its history holds 2"),
+        ({"$set": {"schema": 2}}, "was written by a newer version of this service (schema 2)"),
+        ({"$set": {"state.unheard_of": 1}}, "has a state that cannot be read"),
+        ({"$set": {"kind": "gong"}}, "is of a kind that this service does not know"),
+    ],
+)
+async def test_what_is_wrong_with_a_document_is_told(room: Room, change: dict[str, Any], fault: str) -> None:
+    wrong, whole = await bell(room), await bell(room)
+    await room.store.aggregates.update_one({"_id": wrong}, change)
+    found = [row for row in await told(room) if "fault" in row]
+    assert {row["id"] for row in found} == {wrong} != {whole}
+    assert [row["fault"] for row in found if fault in row["fault"]]
+
+
+async def test_a_gap_in_a_history_and_a_history_without_a_document_are_told(room: Room) -> None:
+    gap, orphan = await bell(room), await bell(room)
+    await room.store.history.delete_one({"_id": f"{gap}/1"})
+    await room.store.aggregates.delete_one({"_id": orphan})
+    found = {row["id"]: row["fault"] for row in await told(room) if "fault" in row}
+    assert found == {
+        gap: "has version 3; its history lacks [1] and goes beyond by none",
+        orphan: "has a history and no document",
+    }

@@ -1,10 +1,11 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup test check fmt publish locks faults untrusted demo up play down fresh clean
+.PHONY: help setup test check fmt publish locks faults untrusted demo up play ask down fresh clean
 SHELL := /bin/bash
 PYTHON ?= python3
 TIMES ?= 20
 WORKERS ?= 2
 EXAMPLES ?= 25
+SERVICE ?= review-registry
 RUN := .venv/bin/python -m
 READY := .venv/.complete
 
@@ -57,6 +58,9 @@ up: $(READY) ## start everything on the data in .local and leave it running
 
 play: $(READY) ## tell the demo's story on the stack that is up
 	@$(RUN) tests.support.stack play
+
+ask: $(READY) ## an operator's task on the stack that is up (make ask SERVICE=review-registry TASK="parked --json")
+	@$(RUN) tests.support.stack ask $(SERVICE) $(TASK)
 
 down: $(READY) ## stop what up started; the data stays
 	@$(RUN) tests.support.stack down

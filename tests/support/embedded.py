@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from signal import SIGCONT, SIGSTOP
+from signal import SIGCONT
 from types import TracebackType
 from typing import Any, Self
 
@@ -122,7 +122,7 @@ class Embedded:
         self._processes.kill(part)
 
     def freeze(self, part: str) -> None:
-        self._processes.send(part, SIGSTOP)
+        self._processes.freeze(part)
 
     def thaw(self, part: str) -> None:
         self._processes.send(part, SIGCONT)

@@ -2,6 +2,7 @@
 (the next command, or the minder after a crash) ends exactly these and no others."""
 
 import json
+import os
 import signal
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
@@ -41,6 +42,11 @@ class Processes:
 
     def send(self, name: str, number: signal.Signals) -> None:
         self._running[name].send(number)
+
+    def freeze(self, name: str) -> None:
+        """Returns once it stands still: the signal alone is only on its way, and a busy process still answers."""
+        self.send(name, signal.SIGSTOP)
+        os.waitpid(self._running[name].pid, os.WUNTRACED)
 
     def kill(self, name: str) -> None:
         """At once, as a crash would."""

@@ -17,6 +17,7 @@ from tests.support.embedded import GRACE, ROOT, Embedded
 from tests.support.files import write_whole
 from tests.support.identity import end
 from tests.support.processes import RECORD, recorded
+from tests.support.service import service_command
 
 LOCAL = ROOT / ".local"
 STACK = "stack.json"
@@ -53,7 +54,13 @@ def described(deployment: Embedded) -> dict[str, Any]:
         "stores": {service: deployment.store_uri(service) for service in SERVICES},
         "tokens": {f"{role}@{agency}": deployment.token(role, agency=agency) for role, agency, _ in PEOPLE} | teams(deployment),
         "clock": str(deployment.clock.path),
+        "settings": {service: settings(deployment, service) for service in SERVICES},
     }
+
+
+def settings(deployment: Embedded, service: str) -> dict[str, str]:
+    """What the service is started with."""
+    return {name: value for name, value in deployment.environment(service).items() if name.startswith("LEARNING_")}
 
 
 def teams(deployment: Embedded) -> dict[str, str]:
@@ -115,6 +122,14 @@ def play(folder: Path) -> None:
     sys.exit(subprocess.call([sys.executable, "-m", "demo.play", str(folder / STACK)], cwd=ROOT))
 
 
+def ask(folder: Path, service: str, task: list[str]) -> int:
+    """An operator's task (docs/operations.md), in the environment of a service of the stack that is up."""
+    if not is_up(folder):
+        sys.exit("The stack is not up: `make up` starts it.")
+    settings: dict[str, str] = json.loads((folder / STACK).read_text())["settings"][service]
+    return subprocess.call(service_command(service) + task, cwd=ROOT, env=os.environ | settings)
+
+
 def is_up(folder: Path) -> bool:
     parts = recorded(folder)
     return (folder / STACK).exists() and bool(parts) and all(part.alive for part in parts)
@@ -151,8 +166,14 @@ def main() -> None:
     choices = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (_, does) in COMMANDS.items():
         choices.add_parser(name, help=does, description=does)
-    command, _ = COMMANDS[parser.parse_args().command]
+    asking = choices.add_parser("ask", help="do an operator's task", description="Does an operator's task.")
+    asking.add_argument("service", choices=SERVICES)
+    asking.add_argument("task", nargs=argparse.REMAINDER, help="such as: parked, or --help")
+    asked = parser.parse_args()
     try:
+        if asked.command == "ask":
+            sys.exit(ask(LOCAL, asked.service, asked.task or ["--help"]))
+        command, _ = COMMANDS[asked.command]
         command(LOCAL)
     except RuntimeError as trouble:
         sys.exit(f"{trouble}\n\nThe logs are in {shown(LOCAL / 'logs')}; `make fresh` starts with empty data.")

@@ -32,7 +32,7 @@ def folder(stay: Path, capsys: pytest.CaptureFixture[str]) -> Path:
 
 def test_the_description_has_what_a_player_needs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = json.loads((folder / "stack.json").read_text())
-    assert set(told) == {"broker", "topic_prefix", "services", "stores", "tokens", "clock"}
+    assert set(told) == {"broker", "topic_prefix", "services", "stores", "tokens", "clock", "settings"}
     assert answers(int(told["broker"].rpartition(":")[2]))
     assert set(told["services"]) == set(told["stores"]) == set(SERVICES)
     assert Path(told["clock"]).exists()
@@ -40,6 +40,12 @@ def test_the_description_has_what_a_player_needs(folder: Path, capsys: pytest.Ca
     for role, agency, _ in stack.PEOPLE:
         assert told["tokens"][f"{role}@{agency}"] in shown
     assert f"{told['services']['review-registry']}/docs" in shown
+
+
+def test_an_operator_asks_a_service_of_the_stack(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert stack.ask(folder, "review-registry", ["due"]) == 0
+    assert stack.ask(folder, "review-registry", ["show", "nothing"]) == 1
+    assert "nothing with this id is parked" in capfd.readouterr().err
 
 
 def test_what_is_up_already_is_left_as_it_is(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

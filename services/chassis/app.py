@@ -97,6 +97,10 @@ class Service:
         generation = f".g{self.settings.generation}" if self.settings.generation > 1 else ""
         return f"{self.settings.topic_prefix}{name}{generation}"
 
+    def group(self) -> str:
+        """Of all its replicas, at the broker."""
+        return self.topic(f"{self.name}-inbox")
+
     def loops(self) -> dict[str, Beating]:
         return {"sweep": self.sweep, "relay": self.relay}
 
@@ -108,7 +112,15 @@ class Service:
 
     def console(self) -> Console:
         """What an operator's task works on."""
-        return Console(self.room, self.parking, self._new_producer, self.topic(self.name))
+        return Console(
+            self.room,
+            self.parking,
+            self._new_producer,
+            self.topic(self.name),
+            [self.topic(name) for name in self.listens],
+            self.group(),
+            self.settings.broker,
+        )
 
     def _new_producer(self) -> AIOKafkaProducer:
         return AIOKafkaProducer(
@@ -143,7 +155,7 @@ class Service:
             self.inbox.subscribe(
                 broker,
                 [self.topic(name) for name in self.listens],
-                self.topic(f"{self.name}-inbox"),
+                self.group(),
                 session_seconds=settings.group_session_seconds,
             )
             stack.push_async_callback(broker.stop)

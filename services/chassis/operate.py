@@ -9,11 +9,11 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aiokafka import AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from services.chassis.clock import real_now
@@ -47,6 +47,10 @@ class Console:
     parking: Parking
     producer: Callable[[], AIOKafkaProducer]
     topic: str
+    listens: Sequence[str]
+    """Topics that it reads."""
+    group: str
+    broker: str
 
 
 async def parked(console: Console, asked: Asked) -> Rows:
@@ -119,6 +123,22 @@ async def told_again(console: Console, asked: Asked) -> Rows:
             await producer.stop()
 
 
+async def reading(console: Console, asked: Asked) -> Rows:
+    consumer = AIOKafkaConsumer(bootstrap_servers=console.broker, group_id=console.group, enable_auto_commit=False)
+    await consumer.start()
+    try:
+        await consumer.topics()
+        for topic in console.listens:
+            partitions = [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]
+            ends = await consumer.end_offsets(partitions) if partitions else {}
+            consumer.assign(partitions)  # by hand, so that it asks what the group committed and joins none
+            read = [await consumer.committed(each) or 0 for each in partitions]
+            behind = sum(max(0, ends[each] - done) for each, done in zip(partitions, read, strict=True))
+            yield {"topic": topic, "partitions": len(partitions), "records": sum(ends.values()), "behind": behind}
+    finally:
+        await consumer.stop()
+
+
 async def verify(console: Console, asked: Asked) -> Rows:
     async for row in verified(console.room.store, after=asked.after):
         yield row
@@ -144,6 +164,7 @@ TASKS = {
                     {"id": ID, "--reason": {"required": True, "help": "a code such as sent-by-mistake", "type": str}}),
     "troubled": Task("list documents whose alarm or outbox keeps failing", troubled, {}),
     "pending": Task("list documents with events that were not sent yet", pending, {}),
+    "reading": Task("list the topics that it reads, and how many records of each it has yet to take in", reading, {}),
     "due": Task("list documents whose alarm is due", due, {}),
     "story": Task("tell the thread of a review, a finding or an obligation, as far as this service knows it", told, {"id": ID}),
     "republish": Task("send events of the history again, each aggregate's in order; receivers skip what they heard", told_again,

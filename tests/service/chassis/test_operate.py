@@ -6,50 +6,39 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
-from io import StringIO
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from services.chassis.operate import TASKS, operate, read_arguments
-from services.chassis.settings import Settings
-from services.review_registry.app import build
+from services.chassis.operate import TASKS
 from tests.faults.actions import agreed, rechecked
 from tests.faults.poison import CANARY, bad
 from tests.service.calling import Caller, People
 from tests.service.review_registry.found import found
 from tests.service.topic import records
 from tests.support.embedded import ROOT, Embedded
+from tests.support.operator import Answer, ask
 from tests.support.waiting import eventually
 from tests.support.wire import send
 
 REGISTRY, TRACKING = "review-registry", "action-tracking"
 Rows = list[dict[str, Any]]
-Console = Callable[..., tuple[int, str, str]]
+Console = Callable[..., Answer]
 
 
 @pytest.fixture
 def console(deployment: Embedded) -> Console:
-    """The registry's, in this process: exit code, and what was printed and said."""
-
-    def asked(*arguments: str, **settings: str) -> tuple[int, str, str]:
-        environment = deployment.environment(REGISTRY).items()
-        given = {name.removeprefix("LEARNING_").lower(): value for name, value in environment}
-        service = build(Settings.model_validate(given | settings))
-        with redirect_stdout(StringIO()) as printed, redirect_stderr(StringIO()) as said:
-            code = operate(service.console(), read_arguments(REGISTRY, list(arguments)))
-        return code, printed.getvalue(), said.getvalue()
-
-    return asked
+    """The registry's."""
+    return partial(ask, deployment, REGISTRY)
 
 
 def rows(console: Console, *arguments: str) -> Rows:
-    code, printed, said = console(*arguments, "--json")
-    assert code == 0, said
-    return [json.loads(line) for line in printed.splitlines()]
+    answer = console(*arguments, "--json")
+    assert answer.code == 0, answer.said
+    return answer.rows
 
 
 def parked(console: Console, lane: str) -> Rows:
@@ -118,16 +107,16 @@ def test_one_aggregate_is_told_again_from_its_history(deployment: Embedded, regi
 @pytest.mark.parametrize("arguments", [("show",), ("retry",), ("discard", "--reason", "of-a-test"), ("story",)])
 def test_what_is_not_there_is_said(console: Console, arguments: tuple[str, ...]) -> None:
     nothing = str(uuid4())
-    code, printed, said = console(*arguments, nothing)
-    assert (code, printed) == (1, "")
-    assert nothing in said
+    answer = console(*arguments, nothing)
+    assert (answer.code, answer.printed) == (1, "")
+    assert nothing in answer.said
 
 
 def test_a_store_that_cannot_be_had_is_said_in_a_line(console: Console) -> None:
-    code, printed, said = console("due", store="mongodb://127.0.0.1:1/nothing", store_timeout_seconds="0.5")
-    assert (code, printed) == (2, "")
-    assert said.startswith("Not now: the store or the broker cannot be had")
-    assert len(said.splitlines()) == 1
+    answer = console("due", store="mongodb://127.0.0.1:1/nothing", store_timeout_seconds="0.5")
+    assert (answer.code, answer.printed) == (2, "")
+    assert answer.said.startswith("Not now: the store or the broker cannot be had")
+    assert len(answer.said.splitlines()) == 1
 
 
 def test_a_service_is_asked_in_its_own_environment_and_prints_nothing_else(deployment: Embedded) -> None:
@@ -144,3 +133,10 @@ def test_it_explains_itself_without_an_environment() -> None:
     answer = subprocess.run(command, cwd=ROOT, env={}, capture_output=True, text=True, check=False)
     assert answer.returncode == 0
     assert [task for task in TASKS if task not in answer.stdout.split()] == []
+
+
+def test_what_it_reads_and_how_far_is_told(console: Console) -> None:
+    told = {each["topic"]: each for each in rows(console, "reading")}
+    assert set(told) == {"review-registry", "action-tracking", "feedback-capture", "learning-dissemination"}
+    eventually(lambda: {each["behind"] for each in rows(console, "reading")} == {0}, what="it has read all there is")
+    assert told[TRACKING]["partitions"] == 12

@@ -1,8 +1,10 @@
 """Connections that can be cut: a TCP proxy in front of a part, run by one thread of the launching process."""
 
 import asyncio
+import socket
 import threading
 from collections.abc import Coroutine
+from contextlib import ExitStack
 from typing import Any
 
 CHUNK = 65_536
@@ -14,37 +16,52 @@ class Link:
     def __init__(self, port: int, target: int) -> None:
         self.port = port
         self._target = target
-        self._server: asyncio.Server | None = None
-        self._open: set[asyncio.StreamWriter] = set()
+        self._listener: socket.socket | None = None
+        self._open: set[asyncio.Task[None]] = set()
         self._flowing = asyncio.Event()
 
     async def mend(self) -> None:
         self._flowing.set()
-        if self._server is None:
-            self._server = await asyncio.start_server(self._connect, "127.0.0.1", self.port)
+        if self._listener is None:
+            self._listener = socket.create_server(("127.0.0.1", self.port), backlog=100)
+            self._listener.settimeout(0)
+            asyncio.get_running_loop().add_reader(self._listener, self._accept, self._listener)
 
     async def cut(self) -> None:
         """What is connected breaks, and nobody connects any more."""
-        if self._server is not None:
-            self._server.close()
-            self._server = None
-        for writer in self._open:
-            writer.transport.abort()
-        self._open.clear()
+        if self._listener is not None:
+            asyncio.get_running_loop().remove_reader(self._listener)
+            self._listener.close()
+            self._listener = None
+        for task in self._open:
+            task.cancel()
+        await asyncio.gather(*self._open, return_exceptions=True)
 
     async def hold(self) -> None:
         """Nothing breaks, but no byte arrives until the link is mended: a cable pulled out, not a port closed."""
         self._flowing.clear()
 
-    async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _accept(self, listener: socket.socket) -> None:
+        """At once, unlike asyncio's own server, which loses what it is about to accept when it is closed."""
         try:
-            onward, back = await asyncio.open_connection("127.0.0.1", self._target)
+            connection, _ = listener.accept()
         except OSError:
-            writer.transport.abort()
-            return
-        self._open |= {writer, back}
-        await asyncio.gather(self._pass_on(reader, back), self._pass_on(onward, writer))
-        self._open -= {writer, back}
+            return  # the caller has gone
+        task = asyncio.create_task(self._serve(connection))
+        self._open.add(task)
+        task.add_done_callback(self._open.discard)
+        task.add_done_callback(lambda _: connection.close())  # it may be cancelled before its first step
+
+    async def _serve(self, connection: socket.socket) -> None:
+        with ExitStack() as left_open:
+            try:
+                reader, writer = await asyncio.open_connection(sock=connection)
+                left_open.callback(writer.transport.abort)
+                onward, back = await asyncio.open_connection("127.0.0.1", self._target)
+                left_open.callback(back.transport.abort)
+            except OSError:
+                return
+            await asyncio.gather(self._pass_on(reader, back), self._pass_on(onward, writer))
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -52,10 +69,10 @@ class Link:
                 await self._flowing.wait()
                 writer.write(data)
                 await writer.drain()
+            writer.close()
+            await writer.wait_closed()
         except OSError:
             writer.transport.abort()
-        else:
-            writer.close()
 
 
 class Links:
@@ -83,16 +100,9 @@ class Links:
     def close(self) -> None:
         for name in self._links:
             self.cut(name)
-        self._run(self._drain())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
-
-    async def _drain(self) -> None:
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=10)

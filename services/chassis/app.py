@@ -30,6 +30,7 @@ from services.chassis.post import folder
 from services.chassis.privacy import read_keyring, reason_of
 from services.chassis.refusals import install
 from services.chassis.relay import Relay, republish
+from services.chassis.restoring import Place
 from services.chassis.room import Room
 from services.chassis.settings import Settings
 from services.chassis.store import Store, Unavailable
@@ -112,15 +113,9 @@ class Service:
 
     def console(self) -> Console:
         """What an operator's task works on."""
-        return Console(
-            self.room,
-            self.parking,
-            self._new_producer,
-            self.topic(self.name),
-            [self.topic(name) for name in self.listens],
-            self.group(),
-            self.settings.broker,
-        )
+        listens = [self.topic(name) for name in self.listens]
+        place = Place(self.settings.broker, self.topic(self.name), listens, self.group())
+        return Console(self.room, self.parking, self._new_producer, place)
 
     def _new_producer(self) -> AIOKafkaProducer:
         return AIOKafkaProducer(

@@ -9,8 +9,10 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
@@ -20,6 +22,7 @@ from services.chassis.clock import real_now
 from services.chassis.parking import DISCARDED, RETRY, TROUBLED, Parking
 from services.chassis.privacy import reason_of
 from services.chassis.relay import republish
+from services.chassis.restoring import Place, StillReading, restored
 from services.chassis.room import Room
 from services.chassis.store import LAST, Record, Unavailable
 from services.chassis.threads import story
@@ -46,11 +49,7 @@ class Console:
     room: Room
     parking: Parking
     producer: Callable[[], AIOKafkaProducer]
-    topic: str
-    listens: Sequence[str]
-    """Topics that it reads."""
-    group: str
-    broker: str
+    place: Place
 
 
 async def parked(console: Console, asked: Asked) -> Rows:
@@ -116,7 +115,7 @@ async def told_again(console: Console, asked: Asked) -> Rows:
     if producer:
         await producer.start()
     try:
-        async for last, events in republish(store, producer, console.topic, aggregate=asked.aggregate, after=asked.after):
+        async for last, events in republish(store, producer, console.place.topic, aggregate=asked.aggregate, after=asked.after):
             yield {"done": last, "events": events}
     finally:
         if producer:
@@ -124,11 +123,11 @@ async def told_again(console: Console, asked: Asked) -> Rows:
 
 
 async def reading(console: Console, asked: Asked) -> Rows:
-    consumer = AIOKafkaConsumer(bootstrap_servers=console.broker, group_id=console.group, enable_auto_commit=False)
+    consumer = AIOKafkaConsumer(bootstrap_servers=console.place.broker, group_id=console.place.group, enable_auto_commit=False)
     await consumer.start()
     try:
         await consumer.topics()
-        for topic in console.listens:
+        for topic in console.place.listens:
             partitions = [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]
             ends = await consumer.end_offsets(partitions) if partitions else {}
             consumer.assign(partitions)  # by hand, so that it asks what the group committed and joins none
@@ -139,9 +138,22 @@ async def reading(console: Console, asked: Asked) -> Rows:
         await consumer.stop()
 
 
+async def restore(console: Console, asked: Asked) -> Rows:
+    async for row in restored(console.room.store, console.place, asked.since, dry_run=asked.dry_run):
+        yield row
+
+
 async def verify(console: Console, asked: Asked) -> Rows:
     async for row in verified(console.room.store, after=asked.after):
         yield row
+
+
+def moment(said: str) -> datetime:
+    """Raises argparse.ArgumentTypeError unless it is a time with its offset from UTC."""
+    with suppress(ValueError):
+        if (time := datetime.fromisoformat(said)).tzinfo:
+            return time
+    raise argparse.ArgumentTypeError(f"{said!r} is not a time with its offset from UTC, such as 2026-11-24T09:30+00:00")
 
 
 @dataclass(frozen=True)
@@ -154,6 +166,7 @@ class Task:
 ID = {"help": "its id"}
 DRY_RUN = {"action": "store_true", "help": "only say what would be done"}
 AFTER = {"metavar": "ID", "help": "begin after this one: where an earlier run was interrupted"}
+
 TASKS = {
     "parked": Task("list parked messages, lane by lane, each in order", parked,
                    {"--discarded": {"action": "store_true", "help": "also those that were set aside"}}),
@@ -169,6 +182,10 @@ TASKS = {
     "story": Task("tell the thread of a review, a finding or an obligation, as far as this service knows it", told, {"id": ID}),
     "republish": Task("send events of the history again, each aggregate's in order; receivers skip what they heard", told_again,
                       {"--aggregate": {"metavar": "ID", "help": "of this one alone"}, "--after": AFTER, "--dry-run": DRY_RUN}),
+    "restore": Task("after the store was set back, before the service starts: list what was lost, and go on safely", restore,
+                    {"--since": {"required": True, "type": moment, "metavar": "TIME",
+                               "help": "a little before the backup began, such as 2026-11-24T09:30+00:00"},
+                     "--dry-run": DRY_RUN}),
     "verify": Task("compare each document with its history: state, gaps, counts", verify, {"--after": AFTER}),
 }  # fmt: skip
 
@@ -191,7 +208,7 @@ def operate(console: Console, asked: Asked) -> int:
     """Does it; what it gives is the exit code."""
     try:
         return asyncio.run(_printed(console, asked))
-    except NotThere as what:
+    except (NotThere, StillReading) as what:
         print(what, file=sys.stderr)
         return 1
     except (Unavailable, KafkaError, OSError) as fault:

@@ -69,7 +69,7 @@ class Document:
 
 
 class Store:
-    """One service's database: `aggregates`, `history`, `parked`, `meta`, and `keys` with the list of those `erased`."""
+    """One service's database: `aggregates`, `history` and what was `set_aside` of it, `parked`, `meta`, `keys` and `erased`."""
 
     def __init__(self, address: str, kinds: Iterable[Kind], *, timeout_seconds: float = 10) -> None:
         milliseconds = int(timeout_seconds * 1000)
@@ -88,6 +88,7 @@ class Store:
             raise ValueError("LEARNING_STORE is not the address of a MongoDB store that names a database") from None
         self.kinds = {kind.name: kind for kind in kinds}
         self.aggregates, self.history = database["aggregates"], database["history"]
+        self.set_aside = database["set_aside"]
         self.parked, self.meta = database["parked"], database["meta"]
         self.keys, self.erased = database["keys"], database["erased"]
         self.incarnation = 1

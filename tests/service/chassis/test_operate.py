@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 
-from services.chassis.operate import TASKS
+from services.chassis.operate import TASKS, read_arguments
 from tests.faults.actions import agreed, rechecked
 from tests.faults.poison import CANARY, bad
 from tests.service.calling import Caller, People
@@ -140,3 +140,11 @@ def test_what_it_reads_and_how_far_is_told(console: Console) -> None:
     assert set(told) == {"review-registry", "action-tracking", "feedback-capture", "learning-dissemination"}
     eventually(lambda: {each["behind"] for each in rows(console, "reading")} == {0}, what="it has read all there is")
     assert told[TRACKING]["partitions"] == 12
+
+
+@pytest.mark.parametrize("time", ["yesterday", "2026-11-24T09:30"])
+def test_a_time_without_its_offset_is_refused(capsys: pytest.CaptureFixture[str], time: str) -> None:
+    with pytest.raises(SystemExit) as left:
+        read_arguments("review-registry", ["restore", "--since", time])
+    assert left.value.code == 2
+    assert "is not a time with its offset from UTC" in capsys.readouterr().err

@@ -1,0 +1,132 @@
+"""A store set back to an earlier time (docs/operations.md, "Back up and restore"): what others hold is not lost, nothing has
+effect twice, what the lost time held is listed by name, and what is new is heard."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.faults.actions import TRACKING, agreed, effects, new_actions, rechecked
+from tests.faults.facts import Record, database, documents, everything_is_sent
+from tests.faults.limits import SHORT
+from tests.faults.people import REGISTRY, SCOPE, has_its_place, people
+from tests.support.embedded import Embedded
+from tests.support.operator import ask
+from tests.support.waiting import eventually
+from tests.support.wire import read_topic, send
+
+BACKED_UP = ("aggregates", "history", "parked", "meta", "keys", "erased")
+"""In this order."""
+
+
+@pytest.fixture
+def running() -> Iterator[Embedded]:
+    with Embedded(services=(), settings=SHORT) as deployment:
+        for part in (REGISTRY, TRACKING):
+            deployment.start_part(part, wait=False)
+        asyncio.run(both_have_their_place(deployment))
+        yield deployment
+        for part in (REGISTRY, TRACKING):
+            with suppress(KeyError):
+                deployment.kill(part)
+
+
+async def both_have_their_place(deployment: Embedded) -> None:
+    await asyncio.gather(*(has_its_place(deployment, part) for part in (REGISTRY, TRACKING)))
+
+
+def backup(deployment: Embedded) -> Mapping[str, list[Record]]:
+    with database(deployment) as there:
+        return {name: list(there[name].find()) for name in BACKED_UP}
+
+
+def set_back(deployment: Embedded, to: Mapping[str, list[Record]]) -> None:
+    with database(deployment) as there:
+        for name, records in to.items():
+            there[name].delete_many({})
+            if records:
+                there[name].insert_many(records)
+
+
+def scoped(deployment: Embedded, review: str, *agencies: str) -> None:
+    body = SCOPE | {"agencies": [{"agency": each, "part": "practice-under-review"} for each in agencies]}
+
+    async def told() -> None:
+        async with people(deployment) as callers:
+            await callers.ask(f"/reviews/{review}/scope", body)
+        await everything_is_sent(deployment)
+
+    asyncio.run(told())
+
+
+def a_review(deployment: Embedded) -> str:
+    async def made() -> str:
+        async with people(deployment) as callers:
+            review: str = await callers.a_review(1)
+        await everything_is_sent(deployment)
+        return review
+
+    return asyncio.run(made())
+
+
+def heard(deployment: Embedded, review: str) -> Any:
+    """The agencies in scope, as action tracking knows them."""
+    there = documents(deployment, [review], TRACKING).get(review)
+    return sorted(there["state"]["agencies"]) if there else None
+
+
+def told(deployment: Embedded) -> dict[str, str]:
+    return {each.id: each.aggregate for each in asyncio.run(read_topic(deployment, REGISTRY))}
+
+
+def test_a_store_is_set_back_and_the_service_goes_on(running: Embedded) -> None:
+    kept, action = a_review(running), new_actions(1)[0]
+    asyncio.run(send(running, TRACKING, [agreed(action), rechecked(action, 1)]))
+    eventually(lambda: effects(running, [action]) == {action: [1]}, what="the registry has heard of the action")
+    since, before = datetime.now(UTC) - timedelta(seconds=1), told(running)
+    saved = backup(running)
+
+    scoped(running, kept, "la-dorset", "police-dorset")
+    lost = a_review(running)
+    asyncio.run(send(running, TRACKING, [rechecked(action, 2)]))
+    eventually(lambda: effects(running, [action]) == {action: [1, 2]}, what="the registry has heard of the second re-check")
+    eventually(
+        lambda: heard(running, kept) == ["la-dorset", "police-dorset"], what="action tracking has heard of the wider scope"
+    )
+    gone = told(running).keys() - before.keys()
+    running.kill(REGISTRY)
+    set_back(running, saved)
+
+    asked = ("restore", "--since", since.isoformat(), "--json")
+    would = eventually(lambda: ask(running, REGISTRY, *asked, "--dry-run").rows, what="what would be done is told")
+    assert {row["lost"]: row["aggregate"] for row in would if "lost" in row} == {id_: told(running)[id_] for id_ in gone}
+    assert {row["aggregate"] for row in would if "lost" in row} == {kept, lost}
+    assert next(row["incarnation"] for row in would if "incarnation" in row) == 2
+
+    done = ask(running, REGISTRY, *asked)
+    assert done.code == 0, done.said
+    assert [row for row in done.rows if "lost" in row] == [row for row in would if "lost" in row]
+    running.start_part(REGISTRY)
+    assert ask(running, REGISTRY, "republish").code == 0
+    eventually(lambda: effects(running, [action]) == {action: [1, 2]}, within=30, what="what others told since is heard again")
+    assert heard(running, kept) == ["la-dorset", "police-dorset"], "what others hold is not lost"
+
+    scoped(running, kept, "nhs-acute-east")
+    eventually(lambda: heard(running, kept) == ["nhs-acute-east"], within=20, what="what is new is heard")
+    again = a_review(running)
+    eventually(lambda: heard(running, again), within=20, what="a new review is heard of")
+    assert ask(running, REGISTRY, "verify").code == 0
+
+
+def test_nothing_is_set_back_while_a_process_reads(running: Embedded) -> None:
+    def kept() -> Mapping[str, list[Record]]:
+        return {name: records for name, records in backup(running).items() if name in ("history", "meta")}
+
+    a_review(running)
+    before, beginning = kept(), datetime.now(UTC) - timedelta(days=1)
+    refused = ask(running, REGISTRY, "restore", "--since", beginning.isoformat(), "--json")
+    assert (refused.code, "stop all of them first" in refused.said) == (1, True), refused
+    assert kept() == before

@@ -31,9 +31,10 @@ check: $(READY) ## format, lint, strict types, import rules, published contracts
 	@echo "imports";   .venv/bin/lint-imports --no-cache --config pyproject.toml
 	@echo "contracts"; $(RUN) contracts.publish --check && $(RUN) tests.support.openapi --check
 
-fmt: $(READY) ## put the format and the order of imports right
+fmt: $(READY) ## put the format, the order of imports and the lines of the tour right
 	@$(RUN) ruff check --quiet --fix-only .
 	@$(RUN) ruff format .
+	@$(RUN) tests.support.tour
 
 publish: $(READY) ## write contracts/published anew
 	@$(RUN) contracts.publish

@@ -108,7 +108,7 @@ def became_of(case: Case) -> None:
 
 
 def _stands(action: Json) -> str:
-    late = ", overdue" if action["overdue"] and action["status"] != "sustained" else ""
+    late = ", overdue" if action["overdue"] else ""
     return f"{action['reference']} {action['status']}{late} (epoch {action['epoch']})"
 
 

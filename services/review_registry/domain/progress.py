@@ -71,6 +71,9 @@ class ActionProgress(BaseModel):
     epoch: int = 1
     due: date | None = None
     overdue: bool = False
+    """Late, and its owner has the next step."""
+    past_due: bool = False
+    """Was late in this epoch: it is again when what was offered as its completion is not accepted."""
     rung: Code | None = None
     outcome: Judgement | None = None
     effectiveness: Effectiveness | None = None
@@ -96,7 +99,12 @@ def _agreed(event: ActionAgreed, before: ActionProgress) -> dict[str, Any]:
 
 
 def _judged(event: ActionJudged, before: ActionProgress) -> dict[str, Any]:
-    return {"status": STATUS_JUDGED[event.outcome], "outcome": event.outcome, "effectiveness": event.effectiveness}
+    return {
+        "status": STATUS_JUDGED[event.outcome],
+        "outcome": event.outcome,
+        "effectiveness": event.effectiveness,
+        "overdue": before.past_due and event.outcome is not Judgement.ACCEPTED,
+    }
 
 
 def _rechecked(event: RecheckRecorded, before: ActionProgress) -> dict[str, Any]:
@@ -110,6 +118,7 @@ def _reopened(event: ActionReopened, before: ActionProgress) -> dict[str, Any]:
         "epoch": event.epoch,
         "due": event.due,
         "overdue": False,
+        "past_due": False,
         "rung": None,
         "outcome": None,
         "effectiveness": None,
@@ -119,9 +128,9 @@ def _reopened(event: ActionReopened, before: ActionProgress) -> dict[str, Any]:
 ACTION_CHANGES: dict[type[Event], Callable[[Any, ActionProgress], dict[str, Any]]] = {
     ActionAgreed: _agreed,
     ActionProgressed: lambda event, before: {"status": event.status, "brag": event.brag},
-    ActionOverdue: lambda event, before: {"overdue": True},
+    ActionOverdue: lambda event, before: {"overdue": True, "past_due": True},
     ActionEscalated: lambda event, before: {"rung": event.to_rung},
-    ActionCompleted: lambda event, before: {"status": ActionStatus.AWAITING_JUDGEMENT},
+    ActionCompleted: lambda event, before: {"status": ActionStatus.AWAITING_JUDGEMENT, "overdue": False},
     ActionJudged: _judged,
     RecheckRecorded: _rechecked,
     ActionSustained: lambda event, before: {"status": ActionStatus.SUSTAINED, "brag": Brag.BLUE},

@@ -43,7 +43,6 @@ class Inbox:
         self.patience, self.largest = patience, largest
         self.names = {event.__name__ for event in reactions}
         self.gate = asyncio.Semaphore(SIDE_BY_SIDE)
-        self.last_turn = time.monotonic()
         self.assigned: Callable[[], frozenset[tuple[str, int]]] = frozenset
 
     def subscribe(self, broker: KafkaBroker, topics: Sequence[str], group: str, *, session_seconds: float) -> None:
@@ -85,7 +84,6 @@ class Inbox:
             BATCHES_GIVEN_BACK.add(1)
             log.error("inbox: a batch is given back", extra={"facts": {"records": len(records), "fault": reason_of(fault)}})
             raise
-        self.last_turn = time.monotonic()
 
     async def _lane(self, letters: Sequence[Letter], *, blocked: bool) -> None:
         for letter in letters:
@@ -162,7 +160,8 @@ class Inbox:
         while True:
             with suppress(*TRANSIENT, KafkaError):
                 for lane in await self.parking.ready(self.assigned()):
-                    await self._drain(lane)
+                    with suppress(Busy):  # one document alone: the other lanes go on
+                        await self._drain(lane)
             await asyncio.sleep(poll_seconds)
 
     async def _drain(self, lane: str) -> None:

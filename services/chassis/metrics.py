@@ -10,7 +10,8 @@ RELAY_FAILURES = _meter.create_counter(
     "learning.relay.failures", description="Turns of a document that ended before its outbox was sent"
 )
 EVENTS_RECEIVED = _meter.create_counter(
-    "learning.events.received", description="Records read from topics, by outcome: applied, heard, skipped, parked, not-yet"
+    "learning.events.received",
+    description="Records read from topics, by outcome: applied, heard, skipped, troubled, behind, not-yet",
 )
 BATCHES_GIVEN_BACK = _meter.create_counter(
     "learning.inbox.given_back", description="Batches given back after trouble that did not pass"

@@ -14,7 +14,7 @@ from contracts.action_tracking import ActionOverdue
 from contracts.envelope import Received
 from services.chassis.inbox import Inbox
 from services.chassis.kinds import Effect
-from services.chassis.parking import Parking
+from services.chassis.parking import Letter, Parking
 from services.chassis.privacy import read_keyring
 from services.chassis.room import Cause, Room, change
 from tests.faults.actions import new_actions
@@ -109,3 +109,22 @@ async def test_a_document_of_a_newer_version_makes_its_lane_wait(stored: Deploym
 
             await eventually_async(drained, within=10, what="the lane is drained")
         assert (await read(tomorrow, id_)).state.count == 2
+
+
+async def test_a_document_that_is_too_busy_holds_no_other_lane_up(stored: Deployment, tmp_path: Path) -> None:
+    busy, other = sorted(new_actions(2), key=lambda each: Letter.of(batch(overdue(each, 1))[0]).lane)
+    async with room_on(stored, backlog=2) as room:
+        async with draining(room, tmp_path) as inbox:
+            await inbox.on_batch([*batch(overdue(busy, 1), overdue(other, 1))])
+            assert await lanes(room) == ["not-yet", "not-yet"]
+        for number in range(2):
+            await change(room, BELL, busy, hang(Bell(count=number)), Cause(id=f"{busy}-{number}", name="hang"))
+        await change(room, BELL, other, hang(Bell()), Cause(id=other, name="hang"))
+
+        async def passed() -> bool:
+            return (await read(room, other)).state.count == 1
+
+        async with draining(room, tmp_path):
+            await eventually_async(passed, within=10, what="the other lane is drained")
+        assert (await read(room, busy)).state.count == 1, "as it was made"
+        await room.store.parked.delete_many({})

@@ -2,7 +2,7 @@
 effect twice, what the lost time held is listed by name, and what is new is heard."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,16 +10,14 @@ from typing import Any
 import pytest
 
 from tests.faults.actions import TRACKING, agreed, effects, new_actions, rechecked
-from tests.faults.facts import Record, database, documents, everything_is_sent
+from tests.faults.backups import backup, set_back
+from tests.faults.facts import documents, everything_is_sent
 from tests.faults.limits import SHORT
 from tests.faults.people import REGISTRY, SCOPE, has_its_place, people
 from tests.support.embedded import Embedded
 from tests.support.operator import ask
 from tests.support.waiting import eventually
 from tests.support.wire import read_topic, send
-
-BACKED_UP = ("aggregates", "history", "parked", "meta", "keys", "erased")
-"""In this order."""
 
 
 @pytest.fixture
@@ -36,19 +34,6 @@ def running() -> Iterator[Embedded]:
 
 async def both_have_their_place(deployment: Embedded) -> None:
     await asyncio.gather(*(has_its_place(deployment, part) for part in (REGISTRY, TRACKING)))
-
-
-def backup(deployment: Embedded) -> Mapping[str, list[Record]]:
-    with database(deployment) as there:
-        return {name: list(there[name].find()) for name in BACKED_UP}
-
-
-def set_back(deployment: Embedded, to: Mapping[str, list[Record]]) -> None:
-    with database(deployment) as there:
-        for name, records in to.items():
-            there[name].delete_many({})
-            if records:
-                there[name].insert_many(records)
 
 
 def scoped(deployment: Embedded, review: str, *agencies: str) -> None:
@@ -122,11 +107,9 @@ def test_a_store_is_set_back_and_the_service_goes_on(running: Embedded) -> None:
 
 
 def test_nothing_is_set_back_while_a_process_reads(running: Embedded) -> None:
-    def kept() -> Mapping[str, list[Record]]:
-        return {name: records for name, records in backup(running).items() if name in ("history", "meta")}
-
     a_review(running)
-    before, beginning = kept(), datetime.now(UTC) - timedelta(days=1)
+    names = ("history", "meta")
+    before, beginning = backup(running, names=names), datetime.now(UTC) - timedelta(days=1)
     refused = ask(running, REGISTRY, "restore", "--since", beginning.isoformat(), "--json")
     assert (refused.code, "stop all of them first" in refused.said) == (1, True), refused
-    assert kept() == before
+    assert backup(running, names=names) == before

@@ -62,14 +62,16 @@ def _came_of(told: Told) -> dict[str, Any]:
 
 
 async def _sent(room: Room, document: Document, person_ref: str, letter: Message) -> tuple[bool, str | None]:
-    """Whether it went out, and the provider's id for it."""
+    """Whether it went out, and the provider's id for it. After a restore it is another message, though it has the same place:
+    it may hold more, and whoever knows the first one's id would drop it."""
     holders = await room.store.find(ROLE_HOLDER, {"person_ref": person_ref})
     address = next((each.state.address for each in holders if each.state.address), None)
     if address is None or room.post is None:
         _failed(document, "there is no address" if room.post else "there is no way to send")
         return False, None
     try:
-        provider_id = await room.post(replace(letter, to=room.keyring.open(address).decode()))
+        id_ = letter.id if room.store.incarnation == 1 else derived(letter.id, str(room.store.incarnation))
+        provider_id = await room.post(replace(letter, id=id_, to=room.keyring.open(address).decode()))
     except (OSError, *CANNOT_OPEN) as fault:
         _failed(document, reason_of(fault))
         return False, None

@@ -1,0 +1,24 @@
+"""A service's store backed up, and set back to that (docs/operations.md, "Back up and restore")."""
+
+from collections.abc import Mapping, Sequence
+
+from tests.faults.facts import Record, database
+from tests.faults.people import REGISTRY
+from tests.support.embedded import Embedded
+
+BACKED_UP = ("aggregates", "history", "set_aside", "parked", "meta", "keys", "erased")
+"""In this order."""
+
+
+def backup(deployment: Embedded, service: str = REGISTRY, names: Sequence[str] = BACKED_UP) -> Mapping[str, list[Record]]:
+    with database(deployment, service) as there:
+        return {name: list(there[name].find()) for name in names}
+
+
+def set_back(deployment: Embedded, to: Mapping[str, list[Record]], service: str = REGISTRY) -> None:
+    """Collections that `to` does not name stay as they are."""
+    with database(deployment, service) as there:
+        for name, records in to.items():
+            there[name].delete_many({})
+            if records:
+                there[name].insert_many(records)

@@ -122,7 +122,8 @@ async def test_a_document_that_is_too_busy_holds_no_other_lane_up(stored: Deploy
         await change(room, BELL, other, hang(Bell()), Cause(id=other, name="hang"))
 
         async def passed() -> bool:
-            return (await read(room, other)).state.count == 1
+            counted: int = (await read(room, other)).state.count
+            return counted == 1
 
         async with draining(room, tmp_path):
             await eventually_async(passed, within=10, what="the other lane is drained")

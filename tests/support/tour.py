@@ -28,8 +28,8 @@ def place_of(root: Path, name: str, path: str) -> str | None:
     """Such as `L42`. None where no such file defines the name."""
     if not (root / path).is_file():
         return None
-    line = dict(definitions(ast.parse((root / path).read_text()).body)).get(name)
-    return line and f"L{line}"
+    lines = dict(definitions(ast.parse((root / path).read_text()).body))
+    return f"L{lines[name]}" if name in lines else None
 
 
 def written(root: Path, page: str) -> str:

@@ -10,7 +10,7 @@ from services.chassis.decisions import derived
 from services.chassis.metrics import RINGS, TROUBLED
 from services.chassis.privacy import reason_of
 from services.chassis.room import Cause, Room, change
-from services.chassis.store import LAST, Document, Unavailable
+from services.chassis.store import LAST, Document, NewerSchema, Unavailable
 from services.chassis.telemetry import log, span
 
 DUE = 200
@@ -58,7 +58,7 @@ class Sweep:
         if due or self.edition_settled:
             return due
         outdated = await store.outdated(edition, began, DUE)
-        self.edition_settled = not outdated and not await store.outdated(edition, LAST, 1)
+        self.edition_settled = not outdated and not await store.outdated(edition, LAST, DUE)
         return outdated
 
     async def _ring(self, due: Document, gate: asyncio.Semaphore) -> bool:
@@ -72,6 +72,8 @@ class Sweep:
                         await act(self.room, document)
             except Unavailable:
                 raise
+            except NewerSchema:
+                return False  # a newer version of this service took it up meanwhile
             except Exception as fault:  # noqa: BLE001 - one that fails must not starve the others
                 return await self._step_back(due, reason_of(fault))
             if document.alarm_at and document.alarm_at <= began:

@@ -4,15 +4,17 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from services.chassis.clock import real_now
 from services.chassis.decisions import Decided, Given
-from services.chassis.room import Cause, change
+from services.chassis.kinds import Kind
+from services.chassis.room import Cause, Room, change
 from services.chassis.store import Store
 from services.chassis.sweep import DUE, Sweep
-from tests.faults.tiny import BELL, PAST, Bell, hang, make, read, room_on
+from tests.faults.tiny import BELL, PAST, Bell, count_up, hang, make, read, room_on
 from tests.support.deployment import Deployment
 from tests.support.embedded import Embedded
 
@@ -120,13 +122,35 @@ async def test_alarms_of_another_edition_are_looked_for_until_there_is_none_and_
         assert (await read(after, unasked)).alarm_edition == 1
 
 
-async def test_an_alarm_that_a_newer_version_set_steps_back_and_starves_nobody(stored: Deployment) -> None:
-    newer = replace(BELL, schema=2, upgrades={1: lambda raw: raw})
+NEWER = replace(BELL, schema=2, upgrades={1: lambda raw: raw})
+
+
+async def newly_hung(room: Room, kind: Kind) -> str:
+    """As a newer version of the service makes it; returns its id."""
+    id_ = str(uuid4())
+    await change(room, kind, id_, hang(Bell(due=PAST)), Cause(id=id_, name="hang"))
+    return id_
+
+
+@pytest.mark.parametrize("newer", [NEWER, replace(BELL, name="gong")], ids=["of a newer document", "of a kind not known yet"])
+async def test_alarms_that_a_newer_version_set_are_left_to_it_and_starve_nobody(stored: Deployment, newer: Kind) -> None:
+    """As many of them as a sweep loads, all due earlier than ours."""
     async with room_on(stored, newer) as tomorrow, room_on(stored) as today:
-        theirs, ours = await make(tomorrow, Bell(due=PAST)), await make(today, Bell(due=PAST))
+        theirs = await asyncio.gather(*(newly_hung(tomorrow, newer) for _ in range(DUE)))
+        ours = await make(today, Bell(due=PAST + timedelta(days=1)))
         assert await Sweep(today, 1, {}).turn() == 1
-        assert ((await read(today, ours)).state.count, set(await troubles(today.store))) == (1, {theirs})
-        assert (await read(tomorrow, theirs)).version == 1
+        assert (await read(today, ours)).state.count == 1
+        assert await troubles(today.store) == {}
+        assert await Sweep(tomorrow, 1, {}).turn() == len(theirs)
+
+
+async def test_what_a_newer_version_takes_up_while_it_is_due_is_no_trouble(stored: Deployment) -> None:
+    async with room_on(stored, NEWER) as tomorrow, room_on(stored) as today:
+        id_ = await make(today, Bell(due=PAST))
+        (loaded,) = await today.store.due(real_now(), real_now(), DUE)
+        await change(tomorrow, NEWER, id_, count_up, Cause(id=id_, name="count-up"))
+        assert not await Sweep(today, 1, {})._ring(loaded, asyncio.Semaphore())
+        assert await troubles(today.store) == {}
 
 
 async def test_a_clock_that_moves_on_during_a_ring_is_no_trouble(stored: Deployment) -> None:

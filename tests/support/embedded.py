@@ -136,9 +136,9 @@ class Embedded:
         self._processes.stop(running, GRACE)
         self._start_side_by_side(running)
 
-    def run_beside(self, name: str, command: Callable[[int], list[str]]) -> str:
+    def run_beside(self, name: str, command: Callable[[int], list[str]], environment: Mapping[str, str] | None = None) -> str:
         """Something that is no part, with a port of its own; ends with the rest. Returns its address."""
-        self._run(name, command(self._ports.of(name)))
+        self._run(name, command(self._ports.of(name)), environment)
         return self._url(name)
 
     # -- links

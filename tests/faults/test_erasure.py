@@ -1,0 +1,195 @@
+"""What was taken back is gone for good (access.md; docs/operations.md, "Back up and restore"): from the store and from every
+answer, also after the store was set back to a time when it was still there. What stays is a count."""
+
+import asyncio
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from services.chassis.privacy import CANNOT_OPEN, Keyring, read_keyring
+from tests.faults.backups import BACKED_UP, backup, set_back
+from tests.faults.facts import Record, database, everything_is_sent
+from tests.faults.flow import FEEDBACK, LEARNING
+from tests.faults.limits import SHORT
+from tests.faults.people import REGISTRY, has_its_place
+from tests.service.calling import Caller, People, done, refused
+from tests.service.feedback_capture import steps
+from tests.service.learning_dissemination.said import point_of
+from tests.service.review_registry.found import found
+from tests.service.test_roles import ROLES
+from tests.service.topic import records
+from tests.support.deployment import SERVICES
+from tests.support.embedded import Embedded
+from tests.support.operator import Answer, ask
+from tests.support.waiting import eventually
+
+RUNNING = (REGISTRY, FEEDBACK, LEARNING)
+CANARY, OTHER = "a heron on the ninth step", "The lamp was left on."
+ERASED = ("erased",)
+Kept = Mapping[str, list[Record]]
+"""A service's records, by collection."""
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Embedded]:
+    async def all_have_their_places() -> None:
+        await asyncio.gather(*(has_its_place(deployment, part) for part in RUNNING))
+
+    with Embedded(services=(), settings=SHORT) as deployment:
+        for part in RUNNING:
+            deployment.start_part(part, wait=False)
+        asyncio.run(all_have_their_places())
+        yield deployment
+        for part in RUNNING:
+            with suppress(KeyError):  # not running
+                deployment.kill(part)
+
+
+@pytest.fixture(scope="module")
+def callers(running: Embedded) -> Iterator[Mapping[str, People]]:
+    with ExitStack() as open_:
+        clients = {each: open_.enter_context(httpx.Client(base_url=running.url(each), timeout=20)) for each in RUNNING}
+        yield {each: People(running, client) for each, client in clients.items()}
+
+
+def everything(deployment: Embedded, service: str) -> Kept:
+    """All that the service has stored, which is all that is backed up."""
+    with database(deployment, service) as there:
+        assert set(there.list_collection_names()) <= set(BACKED_UP)
+    return backup(deployment, service)
+
+
+def can_be_read(deployment: Embedded, service: str, kept: Kept) -> bool:
+    """Whether the canary is in it, with every key that the service has and every key that is in it."""
+    keyring = read_keyring(deployment.folder / "keys" / f"{service}.json")
+    of_owners = {each["_id"]: keyring.open(each["key"]) for each in kept["keys"]}
+    return any(CANARY in text for text in texts(kept, Keyring(keyring.active, keyring.keys | of_owners)))
+
+
+def texts(value: Any, keyring: Keyring) -> Iterator[str]:
+    """Every text, however deep; and what is in it, where it can be opened."""
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts(each, keyring)
+    elif isinstance(value, bytes):
+        yield value.decode(errors="replace")
+    elif isinstance(value, str):
+        yield value
+        with suppress(*CANNOT_OPEN, ValueError):  # sealed under no key that is left, or not at all
+            yield keyring.open(value).decode()
+
+
+def is_answered(people: People, *ids: str) -> bool:
+    """Whether the canary is in any answer to a question, asked by somebody of every role about each of these."""
+    everybody = people(*ROLES)
+    paths = done(everybody.get("/openapi.json"))["paths"]
+    asked = {re.sub(r"\{\w+\}", id_, path) for path, methods in paths.items() if "get" in methods for id_ in ids}
+    return any(CANARY in everybody.get(path).text for path in asked)
+
+
+def has_left(deployment: Embedded) -> bool:
+    """Whether the canary is on any topic, or in a log, span or notice."""
+    told = [record for service in SERVICES for record in asyncio.run(records(deployment, service))]
+    files = [file for name in ("logs", "spans", "notices") for file in (deployment.folder / name).rglob("*") if file.is_file()]
+    assert told
+    assert files
+    sent = [part for each in told for part in (each.key, each.value, str(each.headers).encode())]
+    return any(CANARY.encode() in each for each in (*sent, *(file.read_bytes() for file in files)))
+
+
+def put_back(deployment: Embedded, service: str, kept: Kept, since: datetime, newest: Collection[str]) -> Sequence[Record]:
+    """Step by step as docs/operations.md says; of what `newest` names, the newest state is left. Returns what was lost."""
+    deployment.kill(service)
+    set_back(deployment, {name: records for name, records in kept.items() if name not in newest}, service)
+    assert can_be_read(deployment, service, everything(deployment, service)) == ("keys" not in newest)
+
+    def restored() -> Answer | None:
+        answer = ask(deployment, service, "restore", "--since", since.isoformat(), "--json")
+        return None if answer.code else answer
+
+    rows = eventually(restored, within=20, what="nobody reads any more, and it is restored").rows
+    deployment.start_part(service)
+    for task in ("republish", "verify"):
+        assert ask(deployment, service, task).code == 0
+    return [row for row in rows if "lost" in row]
+
+
+@pytest.mark.parametrize("newest", [ERASED, (*ERASED, "keys")], ids=["with its own keys", "with the newest keys"])
+def test_what_a_practitioner_took_back_stays_gone(
+    running: Embedded, callers: Mapping[str, People], newest: Collection[str]
+) -> None:
+    """And what else was said stays."""
+    feedback = callers[FEEDBACK]
+    review, shown = asyncio.run(steps.opened(running, feedback))
+    hears = steps.facilitator(feedback, shown["id"])
+    practitioner = feedback("practitioner", agency=steps.AGENCY, person_ref=steps.PRACTITIONER)
+    done(hears.post(f"/involvements/{shown['id']}/offers", steps.offering(shown, "practitioners")))
+    said = steps.contributing(shown, words=f"I saw {CANARY}.", wants_changed=f"Look for {CANARY}.")
+    contribution = done(hears.post("/contributions", said), 201)["id"]
+    other = done(hears.post("/contributions", steps.contributing(shown, words=OTHER)), 201)["id"]
+    ids, withdrawal = (contribution, shown["id"], review), f"/contributions/{contribution}/withdrawal"
+    assert is_answered(feedback, *ids), "so that its absence shows something"
+    asyncio.run(everything_is_sent(running, FEEDBACK))
+    since, kept = datetime.now(UTC) - timedelta(seconds=1), everything(running, FEEDBACK)
+    assert can_be_read(running, FEEDBACK, kept)
+    assert not can_be_read(running, FEEDBACK, dict(kept) | {"keys": []}), "a backup tells nothing without its keys"
+
+    def counted() -> tuple[str, str | None, str | None]:
+        both = {each["id"]: each for each in hears.get("/contributions", review=review).json()}
+        assert (both[other]["status"], both[other]["words"]) == ("given", OTHER)
+        return both[contribution]["status"], both[contribution]["words"], both[contribution]["wants_changed"]
+
+    def gone() -> bool:
+        return not (can_be_read(running, FEEDBACK, everything(running, FEEDBACK)) or is_answered(feedback, *ids))
+
+    done(practitioner.post(withdrawal))
+    assert eventually(gone, what="it is erased", every=0.2)
+    assert counted() == ("withdrawn", None, None)
+
+    put_back(running, FEEDBACK, kept, since, newest)
+    assert gone()
+    assert counted() == ("given", None, None), "that it was withdrawn was in the lost time"
+    done(practitioner.post(withdrawal))
+    assert counted() == ("withdrawn", None, None)
+    assert gone()
+    assert not has_left(running)
+
+
+def test_a_recalled_statement_stays_gone(running: Embedded, callers: Mapping[str, People]) -> None:
+    registry, learning = callers[REGISTRY], callers[LEARNING]
+    review, finding = found(registry)
+    decider, anybody = registry("decider"), Caller(registry.client, "")
+    recall = {"finding": finding, "reason": "names-a-place"}
+    done(decider.post(f"/reviews/{review}/learning", {"finding": finding, "statement": f"Ask who saw {CANARY}."}))
+    point = point_of(learning, finding)
+    assert CANARY in done(anybody.get(f"/learning/{finding}"))["statement"]
+    assert is_answered(registry, review, finding)
+    asyncio.run(everything_is_sent(running, REGISTRY))
+    since, kept = datetime.now(UTC) - timedelta(seconds=1), everything(running, REGISTRY)
+    assert can_be_read(running, REGISTRY, kept)
+    assert not can_be_read(running, REGISTRY, dict(kept) | {"keys": []}), "a backup tells nothing without its keys"
+
+    def gone() -> bool:
+        read = any(can_be_read(running, each, everything(running, each)) for each in (REGISTRY, LEARNING))
+        refused(anybody.get(f"/learning/{finding}"), 410)
+        return not (read or is_answered(registry, review, finding) or is_answered(learning, point["id"], finding))
+
+    def withdrawn() -> bool:
+        return bool(point_of(learning, finding)["withdrawn"] == "names-a-place")
+
+    done(decider.post(f"/reviews/{review}/learning-recalls", recall))
+    assert eventually(gone, what="it is erased", every=0.2)
+    assert eventually(withdrawn, what="its learning point is withdrawn")
+
+    lost = put_back(running, REGISTRY, kept, since, ERASED)
+    assert [row["type"] for row in lost if row["aggregate"] == review] == ["learning.LearningRecalled.v1"]
+    assert gone()
+    assert withdrawn(), "what others hold is not lost"
+    done(decider.post(f"/reviews/{review}/learning-recalls", recall))
+    assert gone()
+    assert not has_left(running)

@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup test check fmt publish locks faults untrusted demo up play ask down fresh clean
+.PHONY: help setup test check fmt publish locks faults untrusted bench demo up play ask down fresh clean
 SHELL := /bin/bash
 PYTHON ?= python3
 TIMES ?= 20
@@ -50,6 +50,9 @@ faults: $(READY) ## the fault tests TIMES times (make faults TIMES=20), with the
 
 untrusted: $(READY) ## what nobody can foresee: 25 of each route and mode (make untrusted EXAMPLES=25), and random bytes on each topic
 	@UNTRUSTED_EXAMPLES=$(EXAMPLES) $(RUN) pytest --timeout 600 tests/service/test_untrusted.py
+
+bench: $(READY) ## figures of speed and size beside their yardsticks, some ten minutes; what is measured is in benchmarks/
+	@$(RUN) benchmarks
 
 demo: $(READY) ## a year of a realistic case, told as it is played; also as a page, .local/story.html
 	@$(RUN) demo --page .local/story.html

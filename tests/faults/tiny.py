@@ -1,7 +1,7 @@
 """A service as small as can be, in the test's own process: one kind of aggregate on the deployment's real store."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -58,14 +58,20 @@ def hang(bell: Bell) -> Callable[[Any, Given], Decided[Bell]]:
 
 
 @asynccontextmanager
-async def room_on(deployment: Deployment, kind: Kind = BELL, *, now: Now = real_now, **parts: Any) -> AsyncIterator[Room]:
+async def room_at(store_uri: str, kind: Kind = BELL, *, now: Now = real_now, **parts: Any) -> AsyncIterator[Room]:
     """A room of its own; several may stand on the same store, as replicas do. Nothing relays what it saves."""
-    store = Store(deployment.store_uri("action-tracking"), [kind], timeout_seconds=5)
+    store = Store(store_uri, [kind], timeout_seconds=5)
     await store.open()
     try:
         yield Room("action-tracking", store, framework(), frozenset(), now, Keyring("k1", {"k1": bytes(32)}), **parts)
     finally:
         store.close()
+
+
+def room_on(
+    deployment: Deployment, kind: Kind = BELL, *, now: Now = real_now, **parts: Any
+) -> AbstractAsyncContextManager[Room]:
+    return room_at(deployment.store_uri("action-tracking"), kind, now=now, **parts)
 
 
 async def make(room: Room, bell: Bell) -> str:

@@ -1,0 +1,86 @@
+"""What many documents cost that nothing is to be done with: alarms that are due among those that are not, and the last page."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+from uuid import uuid4
+
+from benchmarks.measuring import Figure, Sample, Target, alone, compared, now, since
+from benchmarks.stage import Record, bells, database, put
+from services.chassis.decisions import SYSTEM
+from services.chassis.paging import listed
+from services.chassis.sweep import Sweep
+from tests.faults.tiny import BELL, PAST, Bell, room_at
+from tests.support.deployment import SERVICES
+from tests.support.embedded import Embedded
+
+DUE, MANY = 100, 100_000
+PAGE, PAGES_READ = 100, 3
+FAR = datetime(2100, 1, 1, tzinfo=UTC)
+UNSENT = ("outbox", "pending_since")
+
+
+async def swept(store: str, due: int) -> Sample:
+    """A turn of the sweep. What a process does once, after a change of the settings, is behind it."""
+    async with room_at(store) as room:
+        sweep = Sweep(room, poll_seconds=1, acts={})
+        sweep.edition_settled = True
+        began = now()
+        rung = await sweep.turn()
+        sample = since(began)
+    if rung != due:
+        raise RuntimeError(f"{rung} rang")
+    return sample
+
+
+async def read(store: str, after: str | None) -> Sample:
+    """The same page, again and again, as a list reads it."""
+    async with room_at(store) as room:
+        await room.store.ping()
+        began = now()
+        for _ in range(PAGES_READ):
+            states, _last, _found = await listed(room, BELL, SYSTEM, {}, after, PAGE)
+            if len(states) != PAGE:
+                raise RuntimeError(f"{len(states)} on the page")
+        return since(began)
+
+
+def figures() -> list[Figure]:
+    with Embedded(services=()) as deployment:
+        few, many = (deployment.store_uri(each) for each in SERVICES[:2])
+        due = _copies(few, Bell(due=PAST), DUE)
+        far = _copies(many, Bell(due=FAR), MANY)
+        put(few, [])
+        put(many, [])
+        with database(many) as there:
+            there.aggregates.insert_many(far)
+
+        def among(store: str) -> Sample:
+            with database(store) as there:
+                there.aggregates.delete_many({"_id": {"$in": [each["_id"] for each in due]}})
+                there.aggregates.insert_many([{**each} for each in due])
+            return alone(swept, store=store, due=DUE)
+
+        sweep = compared(
+            f"sweep: {DUE} due among {MANY}",
+            f"{DUE} due alone",
+            Target("at most", 1.2),
+            partial(among, many),
+            partial(among, few),
+        )
+        ids = sorted(each["_id"] for each in (*due, *far))
+        pages = compared(
+            f"list: page {MANY // PAGE} of {PAGE}",
+            "page 1",
+            Target("either way at most", 1.3),
+            partial(alone, read, store=many, after=ids[MANY - PAGE - 1]),
+            partial(alone, read, store=many, after=None),
+        )
+        return [sweep, pages]
+
+
+def _copies(store: str, bell: Bell, count: int) -> Sequence[Record]:
+    """As the service saves one, sent, with new ids."""
+    (template,) = bells(store, 1, 0, bell)
+    sent = {name: value for name, value in template.items() if name not in UNSENT}
+    return [sent | {"_id": str(uuid4())} for _ in range(count)]

@@ -1,0 +1,107 @@
+"""Events in, one guarded effect each: the service's inbox, and one written by hand; then the inbox alone on longer topics."""
+
+import asyncio
+import logging
+import statistics
+from collections.abc import Callable
+from functools import partial
+from itertools import count as counting
+from math import log
+from typing import Any
+
+from faststream.kafka import KafkaBroker
+
+from benchmarks.measuring import Figure, Sample, Target, alone, compared, now, since
+from benchmarks.stage import bells, database, put, told
+from benchmarks.yardsticks import inbox as by_hand
+from contracts.action_tracking import ActionAgreed, RecheckRecorded
+from contracts.envelope import Received
+from services.chassis.decisions import derived
+from services.chassis.inbox import Inbox
+from services.chassis.kinds import Effect
+from services.chassis.parking import Parking
+from services.chassis.room import Room
+from tests.faults.actions import lives, new_actions
+from tests.faults.tiny import BELL, count_up, room_at
+from tests.support.embedded import Embedded
+
+ACTIONS, EVENTS_EACH = 200, 10
+SIZES = (500, 2000, 8000)
+MILLION = 1_000_000
+
+
+async def ours(store: str, broker: str, topic: str, group: str, count: int) -> Sample:
+    """From the first event that is read to the last effect that is saved."""
+    began: list[Sample] = []
+    left, done = counting(count - 1, -1), asyncio.Event()
+
+    async def reaction(received: Received[Any], room: Room) -> list[Effect]:
+        if not began:
+            began.append(now())
+        return [Effect(BELL, derived("bell", received.event.action), count_up, creates=True)]
+
+    def saved(id_: str) -> None:
+        if not next(left):
+            done.set()
+
+    async with room_at(store, saved=saved) as room:
+        parking = Parking(room.store, room.keyring)
+        inbox = Inbox(room, {ActionAgreed: reaction, RecheckRecorded: reaction}, parking, patience=60, largest=65_536)
+        kafka = KafkaBroker(broker, logger=logging.getLogger("inbox"))
+        inbox.subscribe(kafka, [topic], group, session_seconds=10)
+        await kafka.start()
+        await done.wait()
+        sample = since(began[0])
+        await kafka.stop()
+        return sample
+
+
+def figures() -> list[Figure]:
+    with Embedded(services=()) as deployment:
+        store, broker = deployment.store_uri("action-tracking"), deployment.broker_address
+        bells(store, 1, 0)
+        groups = counting(1)
+
+        def measured(part: Callable[..., Any], topic: str, actions: int) -> Sample:
+            """By a new group, from the beginning of the topic, into an empty store."""
+            put(store, [])
+            events = actions * EVENTS_EACH
+            sample = alone(part, store=store, broker=broker, topic=topic, group=f"g{next(groups)}", count=events)
+            with database(store) as there:
+                effects = sum(each["state"]["count"] for each in there.aggregates.find())
+            if effects != events:
+                raise RuntimeError(f"{effects} effects of {events} events")
+            return sample
+
+        for size in {ACTIONS * EVENTS_EACH, *SIZES}:
+            actions = new_actions(size // EVENTS_EACH)
+            asyncio.run(told(broker, f"of-{size}", lives(actions, EVENTS_EACH - 1)))
+        topic = f"of-{ACTIONS * EVENTS_EACH}"
+        inbox = compared(
+            f"inbox: {ACTIONS * EVENTS_EACH} events of {ACTIONS} keys, one guarded effect each",
+            "getmany loop, lanes, guarded write, commit a batch",
+            Target("at least", 0.8),
+            partial(measured, ours, topic, ACTIONS),
+            partial(measured, by_hand.theirs, topic, ACTIONS),
+        )
+        times = {size: [measured(ours, f"of-{size}", size // EVENTS_EACH).wall for _ in range(3)] for size in SIZES}
+        return [inbox, rebuilt(times)]
+
+
+def rebuilt(times: dict[int, list[float]]) -> Figure:
+    """The slope of time against events, both as logarithms; `ours` is what a million would take at the pace of the largest."""
+    medians = {size: statistics.median(seconds) for size, seconds in times.items()}
+    smallest, largest = min(SIZES), max(SIZES)
+    slopes = [log(many / few) / log(largest / smallest) for few, many in zip(times[smallest], times[largest], strict=True)]
+    return Figure(
+        f"a view rebuilt from {', '.join(map(str, SIZES))} events; ours: a million",
+        f"{smallest} events",
+        Target("within 0.1 of", 1),
+        log(medians[largest] / medians[smallest]) / log(largest / smallest),
+        min(slopes),
+        max(slopes),
+        "s",
+        medians[largest] / largest * MILLION,
+        medians[smallest],
+        (max(times[smallest]) - min(times[smallest])) / medians[smallest],
+    )

@@ -1,0 +1,49 @@
+"""Events that wait in outboxes, sent by the service's relay and by one written by hand."""
+
+import asyncio
+
+from benchmarks.measuring import Figure, Sample, Target, alone, compared, now, since
+from benchmarks.stage import Record, bells, database, make_topic, producing, put
+from benchmarks.yardsticks import relay as by_hand
+from services.chassis.relay import Relay
+from tests.faults.tiny import room_at
+from tests.support.embedded import Embedded
+
+DOCUMENTS, EVENTS_EACH = 1000, 2
+
+
+async def ours(store: str, broker: str, topic: str) -> Sample:
+    async with room_at(store) as room, producing(broker) as producer:
+        await producer.partitions_for(topic)
+        relay = Relay(room.store, producer, topic, poll_seconds=1)
+        began = now()
+        await relay.flush()
+        return since(began)
+
+
+def figures() -> list[Figure]:
+    with Embedded(services=()) as deployment:
+        store, broker = deployment.store_uri("action-tracking"), deployment.broker_address
+        topic, waiting = asyncio.run(make_topic(broker, "relayed")), bells(store, DOCUMENTS, EVENTS_EACH)
+        given = {"store": store, "broker": broker, "topic": topic}
+
+        def ours_alone() -> Sample:
+            put(store, waiting)
+            return _all_sent(store, alone(ours, **given))
+
+        def theirs_alone() -> Sample:
+            put(store, waiting)
+            return _all_sent(store, alone(by_hand.theirs, **given))
+
+        what = f"relay: {DOCUMENTS * EVENTS_EACH} events of {DOCUMENTS} documents"
+        yardstick = "find 200, file in bulk, send in order, confirm, one bulk clear"
+        return [compared(what, yardstick, Target("at least", 0.8), ours_alone, theirs_alone)]
+
+
+def _all_sent(store: str, sample: Sample) -> Sample:
+    with database(store) as there:
+        left: list[Record] = list(there.aggregates.find({"outbox.0": {"$exists": True}}))
+        filed = there.history.count_documents({})
+    if left or filed != DOCUMENTS * (EVENTS_EACH + 1):
+        raise RuntimeError(f"{len(left)} documents were not sent, {filed} entries were filed")
+    return sample

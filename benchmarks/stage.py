@@ -1,0 +1,75 @@
+"""What the parts are measured on: bells in a store, events on a topic of their own."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import pymongo
+from aiokafka import AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from pymongo.database import Database
+
+from tests.faults.tiny import Bell, make, room_at, up
+from tests.support.wire import Wire
+
+Record = dict[str, Any]
+PARTITIONS = 6
+
+
+@contextmanager
+def database(store: str) -> Iterator[Database[Record]]:
+    with pymongo.MongoClient[Record](store) as client:
+        yield client.get_default_database()
+
+
+def put(store: str, documents: Sequence[Mapping[str, Any]]) -> None:
+    """These, and nothing else."""
+    with database(store) as there:
+        for name in ("aggregates", "history", "parked"):
+            there[name].delete_many({})
+        if documents:
+            there.aggregates.insert_many([{**each} for each in documents])
+
+
+def bells(store: str, count: int, rung: int, bell: Bell = Bell()) -> list[Record]:  # noqa: B008 - frozen
+    """So many documents as the service itself saves them, each counted up so often; the indexes are there."""
+
+    async def made() -> None:
+        async with room_at(store) as room:
+            for _ in range(count):
+                id_ = await make(room, bell)
+                for _ in range(rung):
+                    await up(room, id_)
+
+    put(store, [])
+    asyncio.run(made())
+    with database(store) as there:
+        return list(there.aggregates.find())
+
+
+@asynccontextmanager
+async def producing(broker: str) -> AsyncIterator[AIOKafkaProducer]:
+    """As the service sends."""
+    producer = AIOKafkaProducer(bootstrap_servers=broker, acks="all", enable_idempotence=False)
+    await producer.start()
+    try:
+        yield producer
+    finally:
+        await producer.stop()
+
+
+async def make_topic(broker: str, name: str) -> str:
+    admin = AIOKafkaAdminClient(bootstrap_servers=broker)
+    await admin.start()
+    await admin.create_topics([NewTopic(name, PARTITIONS, 1)])
+    await admin.close()
+    return name
+
+
+async def told(broker: str, topic: str, records: Sequence[Wire]) -> None:
+    """A new topic that holds these."""
+    await make_topic(broker, topic)
+    async with producing(broker) as producer:
+        for confirmed in [await producer.send(topic, each.body, key=each.key, headers=[*each.headers]) for each in records]:
+            await confirmed

@@ -5,12 +5,13 @@ import os
 import sys
 import time
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 
 import httpx
 
 from benchmarks.measuring import Figure, Sample, Target, compared
-from benchmarks.stage import database, make_topic, put
+from benchmarks.stage import copy, make_topic
 from benchmarks.yardsticks import command as by_hand
 from tests.faults.facts import everything_is_sent
 from tests.faults.people import REGISTRY, SCOPE, People, people
@@ -21,15 +22,13 @@ from tests.support.waiting import eventually
 
 YARDSTICK = "handler-by-hand"
 ITS_STORE = "action-tracking"
-CALLERS, COMMANDS_EACH = 8, 40
+CALLERS, REVIEWS_EACH, COMMANDS_EACH = 8, 10, 100
 
 
 def figures() -> list[Figure]:
     with Embedded(services=(REGISTRY,)) as deployment:
         reviews = asyncio.run(_reviews(deployment))
-        with database(deployment.store_uri(REGISTRY)) as there:
-            copies = list(there.aggregates.find({"_id": {"$in": reviews}}))
-        put(deployment.store_uri(ITS_STORE), copies)
+        copy(deployment.store_uri(REGISTRY), deployment.store_uri(ITS_STORE))
         topic = asyncio.run(make_topic(deployment.broker_address, YARDSTICK))
         where = [deployment.store_uri(ITS_STORE), deployment.broker_address, topic, str(deployment.folder / "jwks.json")]
         url = deployment.run_beside(YARDSTICK, lambda port: [sys.executable, "-m", by_hand.__name__, str(port), *where])
@@ -40,14 +39,14 @@ def figures() -> list[Figure]:
         )
         for warm in (ours, theirs):
             warm()
-        what = f"command over HTTP: {CALLERS * COMMANDS_EACH} scopings, {CALLERS} callers"
+        what = f"command over HTTP: {CALLERS * COMMANDS_EACH} scopings, {CALLERS} callers, {CALLERS * REVIEWS_EACH} reviews"
         yardstick = "FastAPI + Motor: token, load, rule, guarded write with outbox, relay beside"
         return [compared(what, yardstick, Target("at most", 1.5), ours, theirs)]
 
 
 async def _reviews(deployment: Embedded) -> list[str]:
     async with people(deployment) as callers:
-        reviews = await callers.reviews(CALLERS, 1)
+        reviews = await callers.reviews(CALLERS * REVIEWS_EACH, 1)
     await everything_is_sent(deployment)
     return reviews
 
@@ -64,12 +63,12 @@ async def _called(deployment: Embedded, url: str, reviews: list[str]) -> float:
     async with httpx.AsyncClient(base_url=url, headers=headers, timeout=10) as client:
         callers = People([client])
         began = time.perf_counter()
-        await asyncio.gather(*(_caller(callers, review) for review in reviews))
+        await asyncio.gather(*(_caller(callers, reviews[number::CALLERS]) for number in range(CALLERS)))
         return time.perf_counter() - began
 
 
-async def _caller(callers: People, review: str) -> None:
-    for _ in range(COMMANDS_EACH):
+async def _caller(callers: People, reviews: list[str]) -> None:
+    for review, _ in zip(cycle(reviews), range(COMMANDS_EACH), strict=False):
         await callers.ask(f"/reviews/{review}/scope", SCOPE)
 
 

@@ -40,7 +40,7 @@ class Target:
             "at most": near <= self.limit,
             "at least": near >= self.limit,
             "within 0.1 of": round(abs(near - self.limit), 2) <= 0.1,
-            "either way at most": max(near, 1 / near) <= self.limit,
+            "either way at most": round(max(ratio, 1 / ratio), 2) <= self.limit,
         }[self.word]
 
 

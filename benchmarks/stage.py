@@ -32,6 +32,14 @@ def put(store: str, documents: Sequence[Mapping[str, Any]]) -> None:
             there.aggregates.insert_many([{**each} for each in documents])
 
 
+def copy(store: str, other: str) -> None:
+    """The documents of one store, and their indexes, in another that had none."""
+    with database(store) as there, database(other) as here:
+        for name, index in there.aggregates.index_information().items():
+            here.aggregates.create_index(index.pop("key"), name=name, **index)
+        here.aggregates.insert_many(there.aggregates.find())
+
+
 def bells(store: str, count: int, rung: int, bell: Bell = Bell()) -> list[Record]:  # noqa: B008 - frozen
     """So many documents as the service itself saves them, each counted up so often; the indexes are there."""
 

@@ -19,6 +19,8 @@ Unavailable = PyMongoError
 Record = dict[str, Any]
 LAST = datetime.max.replace(tzinfo=UTC)
 """Later than whatever steps back."""
+SHOWN = 500
+"""Troubled documents at most, however many there are."""
 LOADED = (
     "kind",
     "schema",
@@ -276,12 +278,15 @@ class Store:
         await self.aggregates.update_one({"_id": id_}, change)
 
     async def troubled(self) -> list[Record]:
-        """Documents whose alarm or outbox keeps failing."""
+        """Documents whose alarm or outbox keeps failing, in order of id. Each is asked by its index: not every store takes two
+        for one question."""
         alarm = {"trouble.alarm.attempts": {"$gt": 0}, "alarm_at": {"$exists": True}}
-        query = {"$or": [alarm, {"trouble.outbox.attempts": {"$gt": 0}}]}
-        return [
-            record async for record in self.aggregates.find(query, {"kind": 1, "trouble": 1}).sort("_id", ASCENDING).limit(500)
-        ]
+        outbox = {"trouble.outbox.attempts": {"$gt": 0}}
+        found: dict[str, Record] = {}
+        for query in (alarm, outbox):
+            cursor = self.aggregates.find(query, {"kind": 1, "trouble": 1}).sort("_id", ASCENDING).limit(SHOWN)
+            found |= {record["_id"]: record async for record in cursor}
+        return [found[id_] for id_ in sorted(found)][:SHOWN]
 
     # What re-publishing asks ("Restore and rebuild").
 

@@ -20,7 +20,7 @@ class WrongFramework(Exception):
         self.faults = faults
 
 
-class PlainLoader(yaml.SafeLoader):
+class PlainLoader(yaml.CSafeLoader):
     """YAML with the plain types of JSON alone: `no` stays a word, `18:00` a time and not 1,080. The model reads the dates."""
 
 

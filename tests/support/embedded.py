@@ -186,6 +186,7 @@ class Embedded:
                 "store": self.store_uri(service),
                 "broker": self.broker_address,
                 "idempotent_producer": False,  # the embedded broker knows none
+                "group_session_seconds": 3,  # it lets a new group wait for half of this
                 "topic_prefix": self.topic_prefix,
                 "generation": self.generation,
                 "framework": self._framework,

@@ -132,7 +132,7 @@ def test_no_is_a_word() -> None:
     [
         ("", "line 1: the document: is no settings document"),
         ("- edition: 1", "line 1: the document: is no settings document"),
-        ("edition: [1", "line 1: this is not YAML"),
+        ("edition: [1", "line 2: this is not YAML"),
         ("edition: 1\n\tthemes: 2", "line 2: this is not YAML"),
         ("edition: !!python/object/apply:os.getcwd []", "line 1: this is not YAML"),
         ("edition: \x07", "this is not YAML"),

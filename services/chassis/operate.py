@@ -89,7 +89,7 @@ async def troubled(console: Console, asked: Asked) -> Rows:
 
 
 async def pending(console: Console, asked: Asked) -> Rows:
-    for record in await console.room.store.pending(None, LAST, real_now(), MANY):
+    for record in await console.room.store.pending(LAST, real_now(), MANY):
         trouble = record.get("trouble", {}).get("outbox", {})
         waiting = sum(len(entry["events"]) for entry in record["outbox"])
         yield {"id": record["_id"], "kind": record["kind"], "since": record["pending_since"], "events": waiting, **trouble}

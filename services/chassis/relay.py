@@ -55,15 +55,15 @@ class Relay:
         ids, self.saved = list(self.saved), set()
         now = real_now()
         for start in range(0, len(ids), TURN):
-            await self._send(await self.store.pending(ids[start : start + TURN], now, now, TURN))
-        waiting = await self.store.pending(None, now, now - OVERDUE, TURN)
+            await self._send(await self.store.saved(ids[start : start + TURN], now))
+        waiting = await self.store.pending(now, now - OVERDUE, TURN)
         OLDEST_PENDING.set((now - waiting[0]["pending_since"]).total_seconds() if waiting else 0)
         await self._send(waiting)
 
     async def flush(self) -> None:
         """At a graceful stop, what is left in the store; what cannot be sent now is sent by whoever starts next."""
         now = real_now()
-        while waiting := await self.store.pending(None, now, now, TURN):
+        while waiting := await self.store.pending(now, now, TURN):
             await self._send(waiting)
 
     async def _send(self, documents: Sequence[Record]) -> None:

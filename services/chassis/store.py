@@ -38,6 +38,10 @@ LOADED = (
 )
 
 
+OUTGOING = dict.fromkeys(("kind", "outbox", "trouble", "pending_since"), 1)
+"""What the relay reads of a document."""
+
+
 class LostRace(Exception):
     """The document changed since it was loaded: decide again."""
 
@@ -104,9 +108,7 @@ class Store:
         for kind in self.kinds.values():
             for key in kind.unique:
                 await self.aggregates.create_index(f"unique.{key}", unique=True, sparse=True)
-            for key in kind.indexed:
-                await self.aggregates.create_index([("kind", ASCENDING), (f"keys.{key}", ASCENDING), ("_id", ASCENDING)])
-        await self.aggregates.create_index([("kind", ASCENDING), ("_id", ASCENDING)])
+        await self.aggregates.create_index([("found_by", ASCENDING), ("_id", ASCENDING)])
         await self.history.create_index([("threads", ASCENDING)])
         await self.history.create_index([("aggregate", ASCENDING), ("version", ASCENDING)])
         await self.parked.create_index([("lane", ASCENDING), ("number", ASCENDING)])
@@ -124,8 +126,8 @@ class Store:
 
     async def load(self, kind: Kind, id_: str) -> Document:
         """The document, or one of version 0. Older states are brought up to date. Raises NewerSchema."""
-        record = await self.aggregates.find_one({"_id": id_, "kind": kind.name}, dict.fromkeys(LOADED, 1))
-        return Document(kind, id_) if record is None else read(kind, record)
+        record = await self.aggregates.find_one({"_id": id_}, dict.fromkeys(LOADED, 1))
+        return Document(kind, id_) if record is None or record["kind"] != kind.name else read(kind, record)
 
     async def save(self, before: Document, after: Document, entry: Record, remembered: Record) -> None:
         """One guarded write: the new state, and exactly one outbox entry. Raises LostRace, Taken or Unavailable.
@@ -143,6 +145,7 @@ class Store:
             "alarm_at": after.alarm_at,
             "alarm_edition": after.alarm_edition,
             "keys": keys,
+            "found_by": found_by(kind, keys),
             **{f"unique.{name}": keys[name] for name in kind.unique},
             **remembered,
         }
@@ -170,7 +173,7 @@ class Store:
         self, kind: Kind, keys: Mapping[str, Any], *, after: str | None = None, limit: int | None = None
     ) -> list[Document]:
         """Documents whose query keys match, in order of id. Raises NewerSchema where one was written by a newer version."""
-        query: Record = {"kind": kind.name} | {f"keys.{name}": value for name, value in keys.items()}
+        query = _matching(kind, keys)
         if after:
             query["_id"] = {"$gt": after}
         cursor = self.aggregates.find(query, dict.fromkeys(LOADED, 1)).sort("_id", ASCENDING)
@@ -178,7 +181,7 @@ class Store:
 
     async def count(self, kind: Kind, keys: Mapping[str, Any]) -> int:
         """How many match."""
-        return await self.aggregates.count_documents({"kind": kind.name} | {f"keys.{name}": key for name, key in keys.items()})
+        return await self.aggregates.count_documents(_matching(kind, keys))
 
     # What erasure asks (access.md).
 
@@ -202,16 +205,16 @@ class Store:
 
     # What the relay asks (rule 4).
 
-    async def pending(self, ids: Sequence[str] | None, now: datetime, older_than: datetime, limit: int) -> list[Record]:
-        """Documents with an outbox: those named, or else the oldest that nobody has sent."""
-        query: Record = (
-            {"pending_since": {"$lte": older_than}}
-            if ids is None
-            else {"_id": {"$in": list(ids)}, "outbox.0": {"$exists": True}}
-        )
-        query["trouble.outbox.not_before"] = {"$not": {"$gt": now}}
-        cursor = self.aggregates.find(query, {"kind": 1, "outbox": 1, "trouble": 1, "pending_since": 1})
-        return [record async for record in cursor.sort("pending_since", ASCENDING).limit(limit)]
+    async def saved(self, ids: Sequence[str], now: datetime) -> list[Record]:
+        """Of these documents, those that have something to send and have not stepped back."""
+        cursor = self.aggregates.find({"_id": {"$in": list(ids)}}, OUTGOING)
+        return [record async for record in cursor if record["outbox"] and not _steps_back(record, now)]
+
+    async def pending(self, now: datetime, older_than: datetime, limit: int) -> list[Record]:
+        """Documents with something to send that nobody has sent for that long, the oldest first."""
+        query = {"pending_since": {"$lte": older_than}, "trouble.outbox.not_before": {"$not": {"$gt": now}}}
+        cursor = self.aggregates.find(query, OUTGOING).sort("pending_since", ASCENDING)
+        return [record async for record in cursor.limit(limit)]
 
     async def file(self, entries: Sequence[Record]) -> None:
         """Into history; what is there already is the same."""
@@ -312,6 +315,32 @@ class Store:
             life.append(entry)
         if life:
             yield life
+
+
+def _steps_back(record: Record, now: datetime) -> bool:
+    """Whether sending it failed, and it is not yet time to try again."""
+    until = record.get("trouble", {}).get("outbox", {}).get("not_before")
+    return until is not None and until > now
+
+
+def found_by(kind: Kind, keys: Mapping[str, Any]) -> list[str]:
+    """What the one index of documents holds of this one: its kind, and each value of the keys that are looked up."""
+    return [kind.name, *(_label(kind, name, value) for name in kind.indexed for value in _each(keys[name]))]
+
+
+def _matching(kind: Kind, keys: Mapping[str, Any]) -> Record:
+    """By the first of the keys that is looked up; what it finds is held against the others."""
+    first = next((name for name in keys if name in kind.indexed), None)
+    others: Record = {f"keys.{name}": value for name, value in keys.items() if name != first}
+    return {"found_by": _label(kind, first, keys[first]) if first else kind.name} | others
+
+
+def _label(kind: Kind, name: str, value: str) -> str:
+    return f"{kind.name}/{name}/{value}"
+
+
+def _each(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [] if value is None else [value]
 
 
 def read(kind: Kind, record: Record) -> Document:

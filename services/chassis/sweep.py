@@ -18,6 +18,9 @@ SIDE_BY_SIDE = 16
 LONGEST_WAIT = 300
 """Before which nothing steps back."""
 
+COUNTED = 10.0
+"""Seconds between two counts of what is in trouble."""
+
 Act = Callable[[Room, Document], Awaitable[None]]
 """What is done in the world once a ring has been saved, by whoever saved it."""
 
@@ -28,6 +31,7 @@ class Sweep:
     def __init__(self, room: Room, poll_seconds: float, acts: Mapping[str, Act]) -> None:
         self.room, self.poll_seconds, self.acts = room, poll_seconds, acts
         self.last_turn = time.monotonic()
+        self.counted = -COUNTED
         self.edition_settled = False
         """Whether every alarm has been worked out under the present edition, with which the process began."""
 
@@ -48,7 +52,9 @@ class Sweep:
         while due := await self._due(began):
             gate = asyncio.Semaphore(SIDE_BY_SIDE)
             rung += sum(await asyncio.gather(*(self._ring(document, gate) for document in due)))
-        TROUBLED.set(len(await room.store.troubled()))
+        if time.monotonic() - self.counted >= COUNTED:
+            TROUBLED.set(len(await room.store.troubled()))
+            self.counted = time.monotonic()
         return rung
 
     async def _due(self, began: datetime) -> list[Document]:

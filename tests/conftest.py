@@ -1,9 +1,14 @@
-"""Which tests stay together, and which begin first, when several processes share them (`make test`)."""
+"""Which tests stay together, and which begin first, when several processes share them (`make test`); and that a law holds or
+does not, however slow the machine is."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 from typing_extensions import override
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+
+settings.register_profile("slow machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("slow machine")
 
 LONGEST_FIRST = ("service", "faults", "journeys", "contracts", "unit")
 """Folders. What waits for processes begins early, so that the many short tests fill what is left."""

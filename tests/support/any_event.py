@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -20,6 +21,7 @@ def any_event() -> st.SearchStrategy[Event]:
     return st.sampled_from(sorted(PUBLISHERS, key=lambda each: each.type())).flatmap(event_of)
 
 
+@cache
 def event_of(event: type[Event]) -> st.SearchStrategy[Event]:
     hints = get_type_hints(event, include_extras=True)
     return st.fixed_dictionaries({name: values(hints[name]) for name in event.model_fields}).map(event.model_validate)

@@ -13,6 +13,7 @@ from signal import SIGCONT
 from types import TracebackType
 from typing import Any, Self
 
+from tests.support import begun
 from tests.support.broker import broker_command
 from tests.support.clock import Clock
 from tests.support.deployment import BROKER, SERVICES, STORE
@@ -58,6 +59,8 @@ class Embedded:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.clock = Clock(self.folder / "clock.json")
         self._passing = folder is None
+        if self._passing:
+            begun.begin(self.folder)
         self._services, self._linked, self._detached = services, links, detached
         self._framework, self._settings = framework, dict(settings or {})
         self._ports = Ports(self.folder / "ports.json")
@@ -223,6 +226,8 @@ class Embedded:
             self._await(STORE)
             self._logins.create(port, missing)
             self.kill(STORE)
+            if self._passing:
+                begun.keep(self.folder)
         self._run(STORE, store_command(folder, kind, port))
 
     def _start_side_by_side(self, parts: Sequence[str]) -> None:

@@ -1,15 +1,18 @@
-"""One deployment a module, with short time limits; what went wrong in it is shown with a failed test."""
+"""One deployment a module, with short time limits, or a store for all that need no service; what went wrong in a deployment is
+shown with a failed test."""
 
 import asyncio
 from collections.abc import Generator, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 import pytest
+from pymongo.database import Database
 
 from tests.faults.actions import TRACKING
+from tests.faults.facts import Record, database
 from tests.faults.limits import SHORT
 from tests.faults.people import REGISTRY, serves
-from tests.support.deployment import BROKER, STORE, Deployment
+from tests.support.deployment import BROKER, SERVICES, STORE, Deployment
 from tests.support.embedded import Embedded
 
 
@@ -23,6 +26,23 @@ def deployment() -> Iterator[Deployment]:
         for part in (REGISTRY, f"{REGISTRY}#2", TRACKING):
             with suppress(KeyError):  # not running
                 running.kill(part)  # asked to end, it would first wait for its place in the group
+
+
+@pytest.fixture(scope="package")
+def alone() -> Iterator[tuple[Deployment, list[Database[Record]]]]:
+    """A broker and a store, and the services' databases."""
+    with Embedded(services=()) as running, ExitStack() as open_:
+        yield running, [open_.enter_context(database(running, service)) for service in SERVICES]
+
+
+@pytest.fixture
+def stored(alone: tuple[Deployment, list[Database[Record]]]) -> Deployment:
+    """Where a store is enough: it is empty, for a sweep sees all there is."""
+    running, databases = alone
+    for each in databases:
+        for name in each.list_collection_names():
+            each[name].delete_many({})
+    return running
 
 
 @pytest.fixture(autouse=True)

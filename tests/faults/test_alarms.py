@@ -1,7 +1,6 @@
 """The clock's door (architecture.md rule 8): one alarm that fails starves no other, and a new edition works all out again."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -16,14 +15,6 @@ from services.chassis.store import Store
 from services.chassis.sweep import DUE, Sweep
 from tests.faults.tiny import BELL, PAST, Bell, count_up, hang, make, read, room_on
 from tests.support.deployment import Deployment
-from tests.support.embedded import Embedded
-
-
-@pytest.fixture
-def stored() -> Iterator[Deployment]:
-    """A store is enough here; a new one for each test, for a sweep sees all there is."""
-    with Embedded(services=()) as running:
-        yield running
 
 
 async def troubles(store: Store) -> dict[str, int]:

@@ -1,7 +1,6 @@
 """What nobody may trace, and what a person may take back (access.md, FC3), as it lies in the store."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,18 +17,10 @@ from services.chassis.relay import Relay
 from services.chassis.room import Cause, Room, change
 from tests.faults.tiny import BELL, count_up, room_on
 from tests.support.deployment import Deployment
-from tests.support.embedded import Embedded
 
 OURS = "I was never asked."
 MIDNIGHTS = {"22:00:00", "23:00:00", "00:00:00"}
 """In UTC, where a day of the partnership begins."""
-
-
-@pytest.fixture(scope="module")
-def stored() -> Iterator[Deployment]:
-    """A broker and a store; the relay is in this process."""
-    with Embedded(services=()) as running:
-        yield running
 
 
 async def test_what_was_erased_opens_for_nobody(stored: Deployment) -> None:

@@ -1,14 +1,13 @@
 """People's door on a kind as small as can be: a command whose id comes from business keys (architecture.md, "HTTP")."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import httpx
-import pytest
 from fastapi import APIRouter, FastAPI
 from pydantic import BaseModel
 
@@ -20,16 +19,8 @@ from services.chassis.refusals import install
 from tests.faults.tiny import BELL, Bell, room_on
 from tests.service.calling import done, refused
 from tests.support.deployment import Deployment
-from tests.support.embedded import Embedded
 from tests.support.openapi import settings_of_no_consequence
 from tests.support.tokens import AUDIENCE, ISSUER, Issuer
-
-
-@pytest.fixture(scope="module")
-def stored() -> Iterator[Deployment]:
-    """A store is enough here."""
-    with Embedded(services=()) as running:
-        yield running
 
 
 class RingAt(BaseModel):

@@ -1,7 +1,7 @@
 """FC3: nothing that was taken lacks its concern, whatever ends between the two; and what the receipt code opens outlives new
 keys."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from secrets import token_hex
@@ -26,7 +26,6 @@ from services.feedback_capture.domain.survey import OpenSurvey, open_survey
 from services.feedback_capture.domain.withdrawal import WithdrawResponse, withdraw_response
 from services.feedback_capture.reactions import ACTS
 from tests.support.deployment import Deployment
-from tests.support.embedded import Embedded
 from tests.support.frameworks import framework
 
 OLD = Keyring("k1", {"k1": bytes(32)})
@@ -35,13 +34,6 @@ NEW = Keyring("k2", {"k1": bytes(32), "k2": b"2" * 32})
 
 class Killed(BaseException):
     """The process ends here."""
-
-
-@pytest.fixture(scope="module")
-def stored() -> Iterator[Deployment]:
-    """A store, and nothing that reads from it but this process."""
-    with Embedded(services=()) as running:
-        yield running
 
 
 @asynccontextmanager

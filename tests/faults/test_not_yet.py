@@ -1,13 +1,12 @@
 """A reaction whose document is not there yet waits in its lane, and passes by itself (architecture.md rules 5 and 7)."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import pytest
 from aiokafka import ConsumerRecord
 
 from contracts.action_tracking import ActionOverdue
@@ -20,19 +19,11 @@ from services.chassis.room import Cause, Room, change
 from tests.faults.actions import new_actions
 from tests.faults.tiny import BELL, Bell, count_up, hang, read, room_on
 from tests.support.deployment import Deployment
-from tests.support.embedded import Embedded
 from tests.support.service import encryption_keys
 from tests.support.waiting import eventually_async
 from tests.support.wire import Wire, wire
 
 TOPIC, PARTITION = "action-tracking", 0
-
-
-@pytest.fixture(scope="module")
-def stored() -> Iterator[Deployment]:
-    """A store is enough here: batches are handed to the inbox as its consumer would."""
-    with Embedded(services=()) as running:
-        yield running
 
 
 async def count_overdue(received: Received[ActionOverdue], room: Room) -> list[Effect]:

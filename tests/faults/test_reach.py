@@ -1,11 +1,8 @@
 """LD5: the reach of a delivery is measured once, though a process dies between beginning and counting, and beside replicas."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
-
-import pytest
 
 from services.chassis.clock import Now
 from services.chassis.decisions import Decided
@@ -20,19 +17,11 @@ from services.learning_dissemination.domain.product import Product, ProductStatu
 from services.learning_dissemination.reactions import ACTS
 from tests.faults.tiny import room_on
 from tests.support.deployment import Deployment
-from tests.support.embedded import Embedded
 from tests.unit.learning_dissemination.brought import POLICE, SHARED, delivered, head, measure_at, segment
 from tests.unit.learning_dissemination.given import some_id
 
 DUE = measure_at(delivered())
 ID = delivered().id
-
-
-@pytest.fixture
-def stored() -> Iterator[Deployment]:
-    """A store is enough here."""
-    with Embedded(services=()) as running:
-        yield running
 
 
 def at(moment: datetime) -> Now:

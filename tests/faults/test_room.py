@@ -1,7 +1,6 @@
 """One document, one guarded write (architecture.md rule 3): whoever decides at the same time, nothing is lost."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from uuid import uuid4
 
@@ -11,14 +10,6 @@ from services.chassis.room import Busy
 from services.chassis.store import NewerSchema
 from tests.faults.tiny import BELL, Bell, make, read, room_on, up
 from tests.support.deployment import Deployment
-from tests.support.embedded import Embedded
-
-
-@pytest.fixture(scope="module")
-def stored() -> Iterator[Deployment]:
-    """A store is enough here."""
-    with Embedded(services=()) as running:
-        yield running
 
 
 async def test_two_replicas_deciding_on_one_document_lose_no_decision(stored: Deployment) -> None:

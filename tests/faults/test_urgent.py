@@ -1,7 +1,7 @@
 """An immediate concern while sending fails or the process dies in it (AT5): nothing is lost, and what failed shows."""
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -22,18 +22,10 @@ from services.chassis.room import Cause, Room, change
 from services.chassis.store import Store
 from services.chassis.sweep import Sweep
 from tests.support.deployment import Deployment
-from tests.support.embedded import Embedded
 from tests.support.frameworks import framework
 
 NIGHT = datetime(2026, 1, 17, 23, 30, tzinfo=UTC)
 ADDRESS = "duty@canary.example"
-
-
-@pytest.fixture
-def stored() -> Iterator[Deployment]:
-    """A store is enough here; a new one for each test, for a sweep sees all there is."""
-    with Embedded(services=()) as running:
-        yield running
 
 
 class Night:

@@ -1,6 +1,6 @@
 """Each document beside its history (`verify`): what is whole is counted, and each thing that is wrong is told."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -10,21 +10,11 @@ from services.chassis.room import Room
 from services.chassis.verifying import verified
 from tests.faults.tiny import Bell, make, room_on, up
 from tests.support.deployment import Deployment
-from tests.support.embedded import Embedded
-
-
-@pytest.fixture(scope="module")
-def stored() -> Iterator[Deployment]:
-    """A store is enough here."""
-    with Embedded(services=()) as running:
-        yield running
 
 
 @pytest_asyncio.fixture
 async def room(stored: Deployment) -> AsyncIterator[Room]:
     async with room_on(stored) as there:
-        for collection in (there.store.aggregates, there.store.history):
-            await collection.delete_many({})
         yield there
 
 

@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 TIMES ?= 20
-WORKERS ?= 2
+WORKERS ?= 3
 EXAMPLES ?= 25
 SERVICE ?= review-registry
 RUN := .venv/bin/python -m

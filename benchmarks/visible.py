@@ -22,6 +22,7 @@ from tests.faults.actions import TRACKING
 from tests.faults.flow import AGENCIES, TO_A_FINDING, TYPE
 from tests.faults.people import REGISTRY, People, has_its_place, people
 from tests.support.embedded import Embedded
+from tests.support.waiting import eventually_async
 from tests.unit.review_registry.given import opening
 
 ROUND_TRIPS = 10
@@ -61,9 +62,12 @@ class Stage:
 
     async def _until_visible(self, review: str, found: str) -> float:
         await self.callers.ask(f"/reviews/{review}/confirmations", {"finding": found})
-        began = time.perf_counter()
-        while (await self.readers.get(f"/obligations/{obligation_id(found, AGENCIES[0])}")).status_code != httpx.codes.OK:
-            await asyncio.sleep(LOOK_EVERY)
+        began, obligation = time.perf_counter(), f"/obligations/{obligation_id(found, AGENCIES[0])}"
+
+        async def visible() -> bool:
+            return (await self.readers.get(obligation)).is_success
+
+        await eventually_async(visible, what="the obligation is visible", every=LOOK_EVERY)
         return time.perf_counter() - began
 
     async def _round_trip(self) -> float:

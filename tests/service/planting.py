@@ -41,7 +41,7 @@ class Document:
         return {(path, name) for name, _ in self._free(self.bodies[path], "")}
 
     def planted(self, path: str, body: Json) -> tuple[Json, set[Place]]:
-        """The body with the canary in each free text that it has, and where that is."""
+        """The body with the canary before each free text that it has, and where that is."""
         planted: set[Place] = set()
 
         def plant(value: Any, schema: Json, name: str) -> Any:
@@ -55,7 +55,7 @@ class Document:
                 return [plant(each, self._items(schemas), name) for each in value]
             if isinstance(value, str) and name not in KEPT and any(map(_is_free, schemas)):
                 planted.add((path, name))
-                return CANARY
+                return f"{CANARY}. {value}"
             return value
 
         return plant(body, self.bodies[path], ""), planted

@@ -5,11 +5,28 @@ from uuid import uuid4
 
 import pymongo
 
+from contracts.catalogue import publisher, read_by
 from contracts.events import Event
-from contracts.feedback_capture import FeedbackUnanswered, InvolvementOverdue, InvolvementResumed
+from contracts.feedback_capture import (
+    FeedbackUnanswered,
+    ImmediateConcernRaised,
+    ImmediateConcernTaken,
+    InvolvementOverdue,
+    InvolvementResumed,
+)
 from contracts.learning_dissemination import ReachFellShort
-from contracts.review_registry import HoldReviewDue, ReviewClosed, ThemeRecurred
-from contracts.vocabulary import HoldKind, InvolvementStep
+from contracts.review_registry import (
+    FindingRecorded,
+    HoldReviewDue,
+    LeadReviewerIndependenceLost,
+    ReviewClosed,
+    ReviewOpened,
+    ReviewScoped,
+    ReviewStageChanged,
+    StatutoryClockMissed,
+    ThemeRecurred,
+)
+from contracts.vocabulary import AgencyPart, HoldKind, InvolvementStep
 from tests.service.action_tracking.steps import TRACKING, next_morning
 from tests.service.action_tracking.test_digests import appointed, laid_down, ledger, messages, sent
 from tests.service.calling import People
@@ -18,8 +35,15 @@ from tests.support.waiting import eventually
 from tests.support.wire import send, wire
 
 REVIEW, THEME_LINK, DUE = str(uuid4()), "https://registry.example/themes/neglect", date(2027, 9, 1)
+REFERENCE = "PD-2027-K7QM"
 UNIT, LEAD, CHAIR, EXECUTIVE = "p-told-unit", "p-told-lead", "p-told-chair", "p-told-exec"
 AGENCY = "la-dorset"
+
+
+def opened(review: str) -> ReviewOpened:
+    return ReviewOpened(review=review, reference=REFERENCE, review_type="lcspr", restricted=False, statutory=True)
+
+
 EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
     "review-registry": [
         (
@@ -27,7 +51,10 @@ EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
             "theme-recurred",
             {UNIT, CHAIR, EXECUTIVE},
         ),
-        (HoldReviewDue(review=REVIEW, kind=HoldKind.CORONIAL, due=DUE), "review-the-hold", {UNIT, EXECUTIVE}),
+        (HoldReviewDue(review=str(uuid4()), kind=HoldKind.CORONIAL, due=DUE), "review-the-hold", {UNIT, EXECUTIVE}),
+        (StatutoryClockMissed(review=str(uuid4()), clock="rapid-review", due=DUE), "meet-clock", {UNIT, EXECUTIVE}),
+        (LeadReviewerIndependenceLost(review=str(uuid4()), failing=("cooling-off",)), "settle-independence", {UNIT, EXECUTIVE}),
+        (opened(str(uuid4())), "scope-review", {UNIT}),
     ],
     "feedback-capture": [
         (InvolvementResumed(review=REVIEW, party=str(uuid4()), by=DUE), "offer-a-part", {UNIT}),
@@ -54,6 +81,16 @@ EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
     ],
 }
 """By publisher: what is said, what that asks, and of whom."""
+OF_A_REVIEW = {ReviewOpened, ReviewScoped, ReviewStageChanged, ReviewClosed}
+"""What is noted of a review, below; what it asks for, above."""
+TOLD_ELSEWHERE = {FindingRecorded, ImmediateConcernRaised, ImmediateConcernTaken}
+"""test_way_of_an_action.py, test_urgent.py"""
+
+
+def test_all_that_others_say_is_told_here_or_elsewhere() -> None:
+    told = {type(event) for rows in EVENTS.values() for event, _, _ in rows}
+    read = {each for each in read_by(TRACKING) if publisher(each) != TRACKING}
+    assert told | OF_A_REVIEW | TOLD_ELSEWHERE == read
 
 
 async def test_what_others_say_waits_is_told(deployment: Embedded, tracking: People) -> None:
@@ -84,11 +121,26 @@ async def test_what_others_say_waits_is_told(deployment: Embedded, tracking: Peo
         laid_down(deployment, tracking, holder)
 
 
-async def test_a_review_that_was_closed_is_known_to_be(deployment: Embedded) -> None:
+async def test_what_becomes_of_a_review_is_known(deployment: Embedded) -> None:
     review = str(uuid4())
-    closed = ReviewClosed(review=review, findings_confirmed=2, actions_sustained=1, products_published=1)
-    await send(deployment, "review-registry", [wire(closed, review, 1, deployment.clock.now())])
+    events = [
+        opened(review),
+        ReviewScoped(review=review, agencies=(AGENCY,), parts={AGENCY: AgencyPart.PRACTICE_UNDER_REVIEW}, version_of_scope=1),
+        ReviewStageChanged(review=review, from_stage="scoping", to_stage="lead-appointment"),
+        ReviewClosed(review=review, findings_confirmed=2, actions_sustained=1, products_published=1),
+    ]
+    assert {type(each) for each in events} == OF_A_REVIEW
+    records = [wire(event, review, number, deployment.clock.now()) for number, event in enumerate(events, start=1)]
+    await send(deployment, "review-registry", records)
     with pymongo.MongoClient[dict[str, dict[str, bool]]](deployment.store_uri(TRACKING)) as client:
         aggregates = client.get_default_database()["aggregates"]
-        known = eventually(lambda: aggregates.find_one({"_id": review, "kind": "known-review"}), what="the review is known")
-    assert known["state"]["closed"] is True
+        closed = {"_id": review, "kind": "known-review", "state.closed": True}
+        known = eventually(lambda: aggregates.find_one(closed), what="the review is known to be closed")
+    assert known["state"] == {
+        "id": review,
+        "reference": REFERENCE,
+        "review_type": "lcspr",
+        "agencies": [AGENCY],
+        "stage": "lead-appointment",
+        "closed": True,
+    }

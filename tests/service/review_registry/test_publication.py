@@ -93,9 +93,9 @@ def test_anybody_reads_the_report_the_response_and_what_followed(anybody: Caller
     read = done(anybody.get(f"/public/reviews/{published}"))
     assert (read["summary"], read["report"], read["response"]) == (QUIET, "Ask someone@agency.example.", QUIET)
     assert (read["outcome"], read["actions"], read["withdrawn_on"]) == ("full", [], None)
-    first = anybody.get("/public/reviews", limit=1)
-    assert [each["id"] for each in first.json()] == [published]
-    assert "summary" not in first.json()[0]
+    assert len(anybody.get("/public/reviews", limit=1).json()) == 1
+    (listed,) = [each for each in anybody.get("/public/reviews").json() if each["id"] == published]
+    assert "summary" not in listed
     refused(anybody.get(f"/public/reviews/{opened(unit)}"), 404)
 
 

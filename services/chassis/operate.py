@@ -26,7 +26,7 @@ from services.chassis.restoring import Place, StillReading, restored
 from services.chassis.room import Room
 from services.chassis.store import LAST, Record, Unavailable
 from services.chassis.threads import story
-from services.chassis.verifying import verified
+from services.chassis.verifying import relisted, verified
 
 MANY = 1000
 """Rows of one list."""
@@ -148,6 +148,11 @@ async def verify(console: Console, asked: Asked) -> Rows:
         yield row
 
 
+async def relist(console: Console, asked: Asked) -> Rows:
+    async for row in relisted(console.room.store, asked.after, dry_run=asked.dry_run):
+        yield row
+
+
 def moment(said: str) -> datetime:
     """Raises argparse.ArgumentTypeError unless it is a time with its offset from UTC."""
     with suppress(ValueError):
@@ -187,6 +192,8 @@ TASKS = {
                                "help": "a little before the backup began, such as 2026-11-24T09:30+00:00"},
                      "--dry-run": DRY_RUN}),
     "verify": Task("compare each document with its history: state, gaps, counts", verify, {"--after": AFTER}),
+    "relist": Task("list each document by the keys that its state gives, where an upgrade changed them", relist,
+                   {"--after": AFTER, "--dry-run": DRY_RUN}),
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from pymongo import ASCENDING, InsertOne, UpdateOne
 from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
 from pymongo.write_concern import WriteConcern
 
+from services.chassis.found_by import listed_under, matching
 from services.chassis.kinds import Kind
 
 Unavailable = PyMongoError
@@ -135,7 +136,7 @@ class Store:
         `remembered` holds what the document keeps of its cause: `heard.<id>`, `commands.<id>` (None: forgotten).
         """
         kind = before.kind
-        keys = dict(kind.keys(after.state))
+        listed = listed_under(kind, after.state)
         fields: Record = {
             "state": entry["state"],
             "schema": kind.schema,
@@ -144,9 +145,8 @@ class Store:
             "last_time": after.last_time,
             "alarm_at": after.alarm_at,
             "alarm_edition": after.alarm_edition,
-            "keys": keys,
-            "found_by": found_by(kind, keys),
-            **{f"unique.{name}": keys[name] for name in kind.unique},
+            **listed,
+            **{f"unique.{name}": listed["keys"][name] for name in kind.unique},
             **remembered,
         }
         update: Record = {
@@ -173,7 +173,7 @@ class Store:
         self, kind: Kind, keys: Mapping[str, Any], *, after: str | None = None, limit: int | None = None
     ) -> list[Document]:
         """Documents whose query keys match, in order of id. Raises NewerSchema where one was written by a newer version."""
-        query = _matching(kind, keys)
+        query = matching(kind, keys)
         if after:
             query["_id"] = {"$gt": after}
         cursor = self.aggregates.find(query, dict.fromkeys(LOADED, 1)).sort("_id", ASCENDING)
@@ -181,7 +181,7 @@ class Store:
 
     async def count(self, kind: Kind, keys: Mapping[str, Any]) -> int:
         """How many match."""
-        return await self.aggregates.count_documents(_matching(kind, keys))
+        return await self.aggregates.count_documents(matching(kind, keys))
 
     # What erasure asks (access.md).
 
@@ -321,26 +321,6 @@ def _steps_back(record: Record, now: datetime) -> bool:
     """Whether sending it failed, and it is not yet time to try again."""
     until = record.get("trouble", {}).get("outbox", {}).get("not_before")
     return until is not None and until > now
-
-
-def found_by(kind: Kind, keys: Mapping[str, Any]) -> list[str]:
-    """What the one index of documents holds of this one: its kind, and each value of the keys that are looked up."""
-    return [kind.name, *(_label(kind, name, value) for name in kind.indexed for value in _each(keys[name]))]
-
-
-def _matching(kind: Kind, keys: Mapping[str, Any]) -> Record:
-    """By the first of the keys that is looked up; what it finds is held against the others."""
-    first = next((name for name in keys if name in kind.indexed), None)
-    others: Record = {f"keys.{name}": value for name, value in keys.items() if name != first}
-    return {"found_by": _label(kind, first, keys[first]) if first else kind.name} | others
-
-
-def _label(kind: Kind, name: str, value: str) -> str:
-    return f"{kind.name}/{name}/{value}"
-
-
-def _each(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, list | tuple) else [] if value is None else [value]
 
 
 def read(kind: Kind, record: Record) -> Document:

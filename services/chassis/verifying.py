@@ -1,4 +1,5 @@
-"""Whether a store holds together: each document beside its history (operators' `verify`)."""
+"""Whether a store holds together: each document beside its history (operators' `verify`), and found by the keys that its state
+gives (`relist`)."""
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -6,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from pydantic import ValidationError
 from pymongo import ASCENDING
 
+from services.chassis.found_by import listed_under
 from services.chassis.privacy import reason_of
 from services.chassis.store import NewerSchema, Record, Store, read
 
@@ -32,6 +34,27 @@ async def verified(store: Store, after: str | None = None) -> AsyncIterator[Reco
         yield {"kind": kind, "documents": count}
 
 
+async def relisted(store: Store, after: str | None = None, *, dry_run: bool = False) -> AsyncIterator[Record]:
+    """A row for each document that lists found by other keys than its state gives, in order of id: now they find it by these.
+    What is saved meanwhile sees to itself, and what a newer version of the service wrote is left to that.
+    """
+    query: Record = {"_id": {"$gt": after}} if after else {}
+    async for record in store.aggregates.find(query).sort("_id", ASCENDING):
+        kind = store.kinds.get(record["kind"])
+        if kind is None or record["schema"] > kind.schema:
+            continue
+        listed = listed_under(kind, read(kind, record).state)
+        if _is_listed(record, listed):
+            continue
+        if not dry_run:
+            await store.aggregates.update_one({"_id": record["_id"], "version": record["version"]}, {"$set": listed})
+        yield {"id": record["_id"], "kind": record["kind"]}
+
+
+def _is_listed(record: Record, listed: Record) -> bool:
+    return all(record.get(name) == value for name, value in listed.items())
+
+
 async def _faults(store: Store, id_: str) -> list[str]:
     record = await store.aggregates.find_one({"_id": id_})
     if record is None:
@@ -47,11 +70,14 @@ def _of_the_state(store: Store, record: Record) -> Iterator[str]:
         yield "is of a kind that this service does not know"
         return
     try:
-        read(kind, record)
+        listed = listed_under(kind, read(kind, record).state)
     except NewerSchema:
         yield f"was written by a newer version of this service (schema {record['schema']})"
     except (ValidationError, KeyError, TypeError, ValueError) as fault:
         yield f"has a state that cannot be read ({reason_of(fault)})"
+    else:
+        if not _is_listed(record, listed):
+            yield "is listed under other keys than its state gives; relist puts that right"
 
 
 def _of_the_history(record: Record, entries: Sequence[Record]) -> Iterator[str]:

@@ -7,8 +7,8 @@ import pytest
 import pytest_asyncio
 
 from services.chassis.room import Room
-from services.chassis.verifying import verified
-from tests.faults.tiny import Bell, make, room_on, up
+from services.chassis.verifying import relisted, verified
+from tests.faults.tiny import BELL, Bell, make, room_on, up
 from tests.support.deployment import Deployment
 
 
@@ -53,6 +53,8 @@ async def test_what_is_whole_is_counted(room: Room) -> None:
         ({"$inc": {"sequence": 1}}, "has told 3 events; its history holds 2"),
         ({"$set": {"schema": 2}}, "was written by a newer version of this service (schema 2)"),
         ({"$set": {"state.unheard_of": 1}}, "has a state that cannot be read"),
+        ({"$set": {"found_by": ["bell/loud/yes"]}}, "is listed under other keys than its state gives"),
+        ({"$unset": {"keys": ""}}, "is listed under other keys than its state gives"),
         ({"$set": {"kind": "gong"}}, "is of a kind that this service does not know"),
     ],
 )
@@ -73,3 +75,22 @@ async def test_a_gap_in_a_history_and_a_history_without_a_document_are_told(room
         gap: "has version 3; its history lacks [1] and goes beyond by none",
         orphan: "has a history and no document",
     }
+
+
+async def test_what_an_upgrade_lists_by_other_keys_is_found_by_them_once_relisted(room: Room) -> None:
+    """What a newer version wrote, or a kind that only that one knows, is left to it."""
+    old, newer, unknown, whole = [await bell(room) for _ in range(4)]
+    changes: dict[str, dict[str, Any]] = {old: {}, newer: {"schema": 2}, unknown: {"kind": "gong"}}
+    for id_, change in changes.items():
+        await room.store.aggregates.update_one({"_id": id_}, {"$set": {"found_by": [], **change}})
+
+    async def listed() -> set[str]:
+        return {each.id for each in await room.store.find(BELL, {})}
+
+    assert await listed() == {whole}
+    assert [row async for row in relisted(room.store, dry_run=True)] == [{"id": old, "kind": "bell"}]
+    assert await listed() == {whole}
+    assert [row async for row in relisted(room.store, after=old)] == []
+    assert [row async for row in relisted(room.store)] == [{"id": old, "kind": "bell"}]
+    assert await listed() == {whole, old}
+    assert [row async for row in relisted(room.store)] == []

@@ -23,17 +23,23 @@ from demo.texts import UNIT
 from demo.thread import events_of, parents, shown, thread
 from tests.support.embedded import Embedded
 from tests.support.files import write_whole
+from tests.support.operator import ask
 from tests.support.stack import described
 from tests.support.waiting import eventually
 
 
 @pytest.fixture(scope="module")
-def stack() -> Iterator[Path]:
+def running() -> Iterator[Embedded]:
     """All services, each with its own store login, on a stack of their own."""
-    with Embedded(settings={"poll_seconds": 0.2}) as running:
-        path = running.folder / "stack.json"
-        write_whole(path, json.dumps(described(running)))
-        yield path
+    with Embedded(settings={"poll_seconds": 0.2}) as parts:
+        yield parts
+
+
+@pytest.fixture(scope="module")
+def stack(running: Embedded) -> Path:
+    path = running.folder / "stack.json"
+    write_whole(path, json.dumps(described(running)))
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +138,15 @@ def test_every_person_was_told_in_a_digest_and_nothing_is_stuck(case: Case) -> N
     for service in SERVICES:
         assert case.get("operator@independent", service, "/parked") == []
         assert case.get("operator@independent", service, "/troubled") == []
+
+
+@pytest.mark.usefixtures("case")
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_store_holds_together(service: str, running: Embedded) -> None:
+    """Each document is as its history says, and lists find it by what its state gives."""
+    answer = ask(running, service, "verify", "--json")
+    assert (answer.code, [row for row in answer.rows if "fault" in row]) == (0, [])
+    assert sum(row["documents"] for row in answer.rows) > 0
 
 
 ONCE = (

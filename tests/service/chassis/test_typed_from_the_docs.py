@@ -20,7 +20,7 @@ from tests.support.wire import send
 from tests.unit.review_registry.given import finding
 from tests.unit.test_commands_in_docs import ASKED
 
-MAY_FIND_NOTHING = {"parked", "troubled", "pending", "due", "retry"}
+MAY_FIND_NOTHING = {"parked", "troubled", "pending", "due", "retry", "relist"}
 
 
 @pytest.fixture(scope="module")

@@ -36,6 +36,17 @@ PUBLIC = "public"
 """That of whoever has not signed in."""
 
 
+class WithdrawalReason(StrEnum):
+    """Why something that was made known is taken back. A closed list: it is told to others, and to the public."""
+
+    IDENTIFIES_SOMEBODY = "identifies-somebody"
+    CONSENT_WITHDRAWN = "consent-withdrawn"
+    COURT_ORDER = "court-order"
+    FACTUAL_ERROR = "factual-error"
+    OUT_OF_DATE = "out-of-date"
+    SUPERSEDED = "superseded"
+
+
 class FindingKind(StrEnum):
     GOOD_PRACTICE = "good-practice"
     PROBLEMATIC_PRACTICE = "problematic-practice"

@@ -24,10 +24,10 @@ from services.chassis.inbox import Inbox
 from services.chassis.kinds import Command, Kind, Reactions
 from services.chassis.openapi import Described
 from services.chassis.operate import Console, operate, read_arguments
-from services.chassis.operations import Beating, health, parked
+from services.chassis.operations import health, parked
 from services.chassis.parking import Parking
 from services.chassis.post import folder
-from services.chassis.privacy import read_keyring, reason_of
+from services.chassis.privacy import read_keyring
 from services.chassis.refusals import install
 from services.chassis.relay import Relay, republish
 from services.chassis.restoring import Place
@@ -35,7 +35,7 @@ from services.chassis.room import Room
 from services.chassis.settings import Settings
 from services.chassis.store import Store, Unavailable
 from services.chassis.sweep import Act, Sweep
-from services.chassis.telemetry import log, start_telemetry, stop_telemetry
+from services.chassis.telemetry import log, log_fault, start_telemetry, stop_telemetry
 from services.chassis.threads import threads
 
 PATIENCE = 60
@@ -102,8 +102,15 @@ class Service:
         """Of all its replicas, at the broker."""
         return self.topic(f"{self.name}-inbox")
 
-    def loops(self) -> dict[str, Beating]:
-        return {"sweep": self.sweep, "relay": self.relay}
+    def last_turns(self) -> dict[str, float]:
+        """Of each loop, on the monotonic clock."""
+        inbox = self.inbox
+        return {
+            "sweep": self.sweep.last_turn,
+            "relay": self.relay.last_turn,
+            "inbox": inbox.last_step(),
+            "drain": inbox.drained,
+        }
 
     async def broker_answers(self) -> None:
         """Raises while it does not, or while it has given this process nothing to read."""
@@ -194,7 +201,7 @@ async def _beside(name: str, work: Callable[[], Awaitable[None]]) -> AsyncIterat
             try:
                 return await work()
             except Exception as fault:  # noqa: BLE001 - a loop that ends in silence is worse
-                log.exception("%s: failed and starts again", name, extra={"facts": {"fault": reason_of(fault)}})
+                log_fault(logging.ERROR, f"{name}: failed and starts again", fault)
             await asyncio.sleep(1)
 
     task = asyncio.create_task(supervised())
@@ -213,7 +220,7 @@ async def _patiently(part: str, work: Callable[[], Awaitable[None]]) -> None:
         except (Unavailable, KafkaError, OSError) as fault:
             if attempt == PATIENCE - 1 or not getattr(fault, "retriable", True):
                 raise
-            log.warning("%s is not there yet", part, extra={"facts": {"fault": reason_of(fault)}})
+            log_fault(logging.WARNING, f"{part} is not there yet", fault)
             await asyncio.sleep(1)
         else:
             return
@@ -224,7 +231,7 @@ async def _quietly(work: Callable[[], Awaitable[Any]]) -> None:
     try:
         await asyncio.wait_for(work(), 10)
     except (TimeoutError, Unavailable, KafkaError, OSError) as fault:
-        log.warning("stopping: left for the next start", extra={"facts": {"fault": reason_of(fault)}})
+        log_fault(logging.WARNING, "stopping: left for the next start", fault)
 
 
 def run(name: str, build: Callable[[Settings], Service]) -> None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from logging import ERROR
 from typing import Any, ParamSpec, TypeVar
 
 from aiokafka import ConsumerRecord
@@ -22,7 +23,7 @@ from services.chassis.parking import Letter, Parking
 from services.chassis.privacy import reason_of
 from services.chassis.room import Busy, Cause, Room, change
 from services.chassis.store import Document, NewerSchema, Unavailable
-from services.chassis.telemetry import link_to, log, span
+from services.chassis.telemetry import link_to, log_fault, span
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -44,6 +45,12 @@ class Inbox:
         self.names = {event.__name__ for event in reactions}
         self.gate = asyncio.Semaphore(SIDE_BY_SIDE)
         self.assigned: Callable[[], frozenset[tuple[str, int]]] = frozenset
+        self.at_work = False
+        self.stepped = self.drained = time.monotonic()
+
+    def last_step(self) -> float:
+        """When it last got on with its batch, on the monotonic clock; now, where it has none."""
+        return self.stepped if self.at_work else time.monotonic()
 
     def subscribe(self, broker: KafkaBroker, topics: Sequence[str], group: str, *, session_seconds: float) -> None:
         """Registers the batch subscriber; whoever returns from a batch has committed it, whoever raises gets it again."""
@@ -75,6 +82,7 @@ class Inbox:
         for record in records:
             letter = Letter.of(record)
             lanes[letter.lane].append(letter)
+        self.at_work, self.stepped = True, time.monotonic()
         try:
             blocked = await self._patiently(self.parking.blocked, list(lanes))
             async with asyncio.TaskGroup() as side_by_side:  # the first lane that gives up ends the waiting of all
@@ -82,11 +90,14 @@ class Inbox:
                     side_by_side.create_task(self._lane(letters, blocked=lane in blocked))
         except (*TRANSIENT, ExceptionGroup) as fault:
             BATCHES_GIVEN_BACK.add(1)
-            log.error("inbox: a batch is given back", extra={"facts": {"records": len(records), "fault": reason_of(fault)}})
+            log_fault(ERROR, "inbox: a batch is given back", fault, records=len(records))
             raise
+        finally:
+            self.at_work = False
 
     async def _lane(self, letters: Sequence[Letter], *, blocked: bool) -> None:
         for letter in letters:
+            self.stepped = time.monotonic()
             try:
                 received = self.read(letter)
                 if received is None:
@@ -162,10 +173,12 @@ class Inbox:
                 for lane in await self.parking.ready(self.assigned()):
                     with suppress(Busy):  # one document alone: the other lanes go on
                         await self._drain(lane)
+            self.drained = time.monotonic()
             await asyncio.sleep(poll_seconds)
 
     async def _drain(self, lane: str) -> None:
         while (head := await self.parking.head(lane)) is not None:
+            self.drained = time.monotonic()
             try:
                 received = self.read(head.letter)
                 if received is not None:

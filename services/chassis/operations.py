@@ -2,6 +2,7 @@
 
 import time
 from datetime import datetime
+from logging import WARNING
 from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -12,19 +13,12 @@ from services.chassis.decisions import Actor
 from services.chassis.identity import OPERATOR, signed_in
 from services.chassis.paging import Limit, page
 from services.chassis.parking import DISCARDED, RETRY, Parking
-from services.chassis.privacy import reason_of
 from services.chassis.refusals import READING, unknown
 from services.chassis.store import Store
-from services.chassis.telemetry import log
+from services.chassis.telemetry import log_fault
 
 STALE_SECONDS = 60
 Operator = Annotated[Actor, Depends(signed_in(OPERATOR))]
-
-
-class Beating(Protocol):
-    """A loop that says when it last went round."""
-
-    last_turn: float
 
 
 class Checks(Protocol):
@@ -32,7 +26,7 @@ class Checks(Protocol):
 
     store: Store
 
-    def loops(self) -> dict[str, Beating]: ...
+    def last_turns(self) -> dict[str, float]: ...
     async def broker_answers(self) -> None: ...
 
 
@@ -81,7 +75,7 @@ def health(checks: Checks) -> APIRouter:
         "/health/live", operation_id="Live", response_model=Loops, responses=UNWELL, summary="Whether its loops go round"
     )
     async def live() -> Response:
-        ages = {name: round(time.monotonic() - loop.last_turn, 1) for name, loop in checks.loops().items()}
+        ages = {name: round(time.monotonic() - turn, 1) for name, turn in checks.last_turns().items()}
         return JSONResponse({"loops": ages}, 200 if all(age < STALE_SECONDS for age in ages.values()) else 503)
 
     @router.get(
@@ -101,7 +95,7 @@ def health(checks: Checks) -> APIRouter:
             except Exception as fault:  # noqa: BLE001 - whatever it is, it is not ready
                 found[name] = "does not answer"
                 if last.get(name) != found[name]:
-                    log.warning("health: not ready", extra={"facts": {"part": name, "fault": reason_of(fault)}})
+                    log_fault(WARNING, "health: not ready", fault, part=name)
         last = found
         return JSONResponse(found, 200 if set(found.values()) == {"answers"} else 503)
 

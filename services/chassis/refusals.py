@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from logging import ERROR, WARNING
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -11,10 +12,9 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from services.chassis.decisions import Reason, Refused
-from services.chassis.privacy import reason_of
 from services.chassis.room import Busy
 from services.chassis.store import NewerSchema, Unavailable
-from services.chassis.telemetry import log
+from services.chassis.telemetry import log_fault
 
 
 class Fault(BaseModel):
@@ -104,12 +104,12 @@ def install(app: FastAPI) -> None:
 
 
 async def _try_again(request: Request, fault: Exception) -> JSONResponse:
-    log.warning("http: asked to try again", extra={"facts": {"fault": reason_of(fault)}})
+    log_fault(WARNING, "http: asked to try again", fault)
     return problem(503, "Not now: please send the same request again", headers={"Retry-After": "1"})
 
 
 def _ours(fault: Exception) -> JSONResponse:
-    log.error("http: a fault of ours", extra={"facts": {"fault": reason_of(fault)}})
+    log_fault(ERROR, "http: a fault of ours", fault)
     return problem(500, "A fault of ours; it has been logged")
 
 

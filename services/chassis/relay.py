@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
+from logging import WARNING
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
@@ -14,7 +15,7 @@ from services.chassis.clock import real_now
 from services.chassis.metrics import EVENTS_SENT, OLDEST_PENDING, RELAY_FAILURES
 from services.chassis.privacy import reason_of
 from services.chassis.store import Record, Store, Unavailable
-from services.chassis.telemetry import log
+from services.chassis.telemetry import log_fault
 
 TURN = 200
 """Documents side by side."""
@@ -45,7 +46,7 @@ class Relay:
                 await self.turn()
             except (Unavailable, KafkaError, OSError) as fault:
                 RELAY_FAILURES.add(1)
-                log.warning("relay: a turn failed and is tried again", extra={"facts": {"fault": reason_of(fault)}})
+                log_fault(WARNING, "relay: a turn failed and is tried again", fault)
                 await asyncio.sleep(self.poll_seconds)
             self.last_turn = time.monotonic()
 
@@ -56,6 +57,7 @@ class Relay:
         now = real_now()
         for start in range(0, len(ids), TURN):
             await self._send(await self.store.saved(ids[start : start + TURN], now))
+            self.last_turn = time.monotonic()
         waiting = await self.store.pending(now, now - OVERDUE, TURN)
         OLDEST_PENDING.set((now - waiting[0]["pending_since"]).total_seconds() if waiting else 0)
         await self._send(waiting)

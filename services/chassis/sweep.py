@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
+from logging import ERROR, WARNING
 
 from services.chassis.clock import real_now
 from services.chassis.decisions import derived
@@ -11,7 +12,7 @@ from services.chassis.metrics import RINGS, TROUBLED
 from services.chassis.privacy import reason_of
 from services.chassis.room import Cause, Room, change
 from services.chassis.store import LAST, Document, NewerSchema, Unavailable
-from services.chassis.telemetry import log, span
+from services.chassis.telemetry import log_fault, span
 
 DUE = 200
 SIDE_BY_SIDE = 16
@@ -23,6 +24,10 @@ COUNTED = 10.0
 
 Act = Callable[[Room, Document], Awaitable[None]]
 """What is done in the world once a ring has been saved, by whoever saved it."""
+
+
+class StillDue(Exception):
+    """A ring left its alarm due: it would ring for ever."""
 
 
 class Sweep:
@@ -41,7 +46,7 @@ class Sweep:
             try:
                 await self.turn()
             except Unavailable as fault:
-                log.warning("sweep: the store could not be asked", extra={"facts": {"fault": reason_of(fault)}})
+                log_fault(WARNING, "sweep: the store could not be asked", fault)
             self.last_turn = time.monotonic()
             await asyncio.sleep(self.poll_seconds)
 
@@ -52,6 +57,7 @@ class Sweep:
         while due := await self._due(began):
             gate = asyncio.Semaphore(SIDE_BY_SIDE)
             rung += sum(await asyncio.gather(*(self._ring(document, gate) for document in due)))
+            self.last_turn = time.monotonic()
         if time.monotonic() - self.counted >= COUNTED:
             TROUBLED.set(len(await room.store.troubled()))
             self.counted = time.monotonic()
@@ -70,31 +76,36 @@ class Sweep:
     async def _ring(self, due: Document, gate: asyncio.Semaphore) -> bool:
         """A ring that fails, or that leaves its alarm due, is trouble: it steps back, and starves nobody."""
         async with gate:
-            began = self.room.now()
             try:
-                with span(f"ring {due.kind.name}"):
-                    document, changed = await ring(self.room, due)
-                    if changed and (act := self.acts.get(due.kind.name)):
-                        await act(self.room, document)
+                changed = await self._rung(due)
             except Unavailable:
                 raise
             except NewerSchema:
                 return False  # a newer version of this service took it up meanwhile
             except Exception as fault:  # noqa: BLE001 - one that fails must not starve the others
-                return await self._step_back(due, reason_of(fault))
-            if document.alarm_at and document.alarm_at <= began:
-                return await self._step_back(due, "the ring left its alarm due")
+                return await self._step_back(due, fault)
             if due.trouble.get("alarm"):
                 await self.room.store.trouble(due.id, None)
         RINGS.add(1, {"kind": due.kind.name, "outcome": "rung"})
         return changed
 
-    async def _step_back(self, due: Document, why: str) -> bool:
+    async def _rung(self, due: Document) -> bool:
+        """Rings it and does what follows; whether it changed. Raises StillDue."""
+        began = self.room.now()
+        with span(f"ring {due.kind.name}"):
+            document, changed = await ring(self.room, due)
+            if changed and (act := self.acts.get(due.kind.name)):
+                await act(self.room, document)
+            if document.alarm_at and document.alarm_at <= began:
+                raise StillDue
+        return changed
+
+    async def _step_back(self, due: Document, fault: Exception) -> bool:
         RINGS.add(1, {"kind": due.kind.name, "outcome": "trouble"})
-        log.error("sweep: an alarm is in trouble", extra={"facts": {"kind": due.kind.name, "document": due.id, "fault": why}})
+        log_fault(ERROR, "sweep: an alarm is in trouble", fault, kind=due.kind.name, document=due.id)
         attempts = due.trouble.get("alarm", {}).get("attempts", 0) + 1
         wait = timedelta(seconds=min(LONGEST_WAIT, 2 ** min(attempts, 10)))
-        await self.room.store.trouble(due.id, {"attempts": attempts, "why": why, "not_before": real_now() + wait})
+        await self.room.store.trouble(due.id, {"attempts": attempts, "why": reason_of(fault), "not_before": real_now() + wait})
         return False
 
 

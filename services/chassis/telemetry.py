@@ -22,6 +22,9 @@ from services.chassis.settings import Settings
 tracer = trace.get_tracer("learning")
 log = logging.getLogger("learning")
 
+FAILED_IN = "failed_in_span"
+"""What an exception carries on from the innermost span that it left: whoever logs it does so outside."""
+
 
 class JsonLines(logging.Formatter):
     """One JSON object a line, with the trace that it belongs to; of an exception only place and rule."""
@@ -100,7 +103,15 @@ def span(name: str, links: Sequence[trace.Link] = ()) -> Iterator[None]:
             yield
         except Exception as fault:
             current.set_status(trace.StatusCode.ERROR, reason_of(fault))
+            vars(fault).setdefault(FAILED_IN, current)
             raise
+
+
+def log_fault(level: int, message: str, fault: BaseException, **facts: str | int) -> None:
+    """A line of what failed and its reason; it names the trace of the span that it failed in, which has ended by now."""
+    first = fault.exceptions[0] if isinstance(fault, BaseExceptionGroup) else fault
+    with trace.use_span(vars(first).get(FAILED_IN, trace.get_current_span())):
+        log.log(level, message, extra={"facts": {**facts, "fault": reason_of(fault)}})
 
 
 def traceparent() -> str | None:

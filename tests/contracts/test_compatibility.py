@@ -1,5 +1,7 @@
 """Within a version of an event only optional fields are added (events.md; architecture.md rule 6)."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +14,29 @@ from contracts.events import Event
 from contracts.review_registry import FindingRecorded
 from contracts.schemas import event_schema
 from contracts.vocabulary import AgencyPart, Code, Count, Id, Priority, Strength
-from tests.support.promised import promised
+from tests.support.promised import FOLDER, ROOT, git, promised
 
 
 def test_no_promise_made_before_is_broken() -> None:
     made = {f"{message_key(event)}.json": event_schema(event) for event in PUBLISHERS}
     before = promised()
     assert all(before.values())
+    assert len(before) > 1 or git(ROOT, "rev-parse", "--show-toplevel").decode().strip() != str(ROOT)
     assert {where: broken(schemas, made) for where, schemas in before.items()} == {where: [] for where in before}
+
+
+def test_a_promise_broken_two_commits_ago_is_still_told(tmp_path: Path) -> None:
+    """What lies there and what the last commit holds agree by then, so neither of them shows it."""
+    file = tmp_path / FOLDER / "Planted.v1.json"
+    file.parent.mkdir(parents=True)
+    git(tmp_path, "init", "--quiet")
+    for each in (schema(), schema(priority=None), schema(priority=None, extra=(Id | None, None))):
+        file.write_text(json.dumps(each), encoding="utf-8")
+        git(tmp_path, "add", ".")
+        git(tmp_path, "-c", "user.name=planted", "-c", "user.email=planted@example.org", "commit", "--quiet", "-m", "planted")
+    made = {file.name: schema(priority=None, extra=(Id | None, None))}
+    told = [broken(schemas, made) for schemas in promised(tmp_path).values()]
+    assert told == [[], [], [], ["Planted.v1.json: priority: removed"]]
 
 
 FIELDS: dict[str, Any] = {

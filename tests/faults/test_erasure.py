@@ -164,7 +164,7 @@ def test_a_recalled_statement_stays_gone(running: Embedded, callers: Mapping[str
     registry, learning = callers[REGISTRY], callers[LEARNING]
     review, finding = found(registry)
     decider, anybody = registry("decider"), Caller(registry.client, "")
-    recall = {"finding": finding, "reason": "names-a-place"}
+    recall = {"finding": finding, "reason": "identifies-somebody"}
     done(decider.post(f"/reviews/{review}/learning", {"finding": finding, "statement": f"Ask who saw {CANARY}."}))
     point = point_of(learning, finding)
     assert CANARY in done(anybody.get(f"/learning/{finding}"))["statement"]
@@ -180,7 +180,7 @@ def test_a_recalled_statement_stays_gone(running: Embedded, callers: Mapping[str
         return not (read or is_answered(registry, review, finding) or is_answered(learning, point["id"], finding))
 
     def withdrawn() -> bool:
-        return bool(point_of(learning, finding)["withdrawn"] == "names-a-place")
+        return bool(point_of(learning, finding)["withdrawn"] == "identifies-somebody")
 
     done(decider.post(f"/reviews/{review}/learning-recalls", recall))
     assert eventually(gone, what="it is erased", every=0.2)

@@ -1,4 +1,4 @@
-"""The schemas of events that were promised before: those of each release, of the present commit and of the one before it."""
+"""The schemas of events that were promised before: those of every commit that changed what is published."""
 
 import io
 import json
@@ -16,22 +16,19 @@ FOLDER = "contracts/published"
 EVENT = re.compile(r"^[A-Za-z]+\.v\d+\.json$")
 
 
-def promised() -> dict[str, Schemas]:
-    """Schemas by file name, by where they were promised. Outside a git checkout only the files as they lie there."""
+def promised(root: Path = ROOT) -> dict[str, Schemas]:
+    """Schemas by file name, by where they were promised: no release is needed to be held to one's word. Of a checkout without
+    its history what is there; outside git only the files as they lie."""
     lying = {
-        file.name: json.loads(file.read_text(encoding="utf-8")) for file in (ROOT / FOLDER).iterdir() if EVENT.match(file.name)
+        file.name: json.loads(file.read_text(encoding="utf-8")) for file in (root / FOLDER).iterdir() if EVENT.match(file.name)
     }
-    found = {commit: schemas for commit in [*releases(), "HEAD~1", "HEAD"] if (schemas := committed(commit))}
-    return {"the files": lying, **found}
+    commits = git(root, "log", "--format=%h", "--", FOLDER).decode().split()
+    return {"the files": lying, **{commit: committed(root, commit) for commit in commits}}
 
 
-def releases() -> list[str]:
-    return git("tag", "--list", "v*").decode().split()
-
-
-def committed(commit: str) -> Schemas:
-    """The schemas in a commit; none where there is no such commit, or none in it."""
-    archive = git("archive", "--format=tar", commit, FOLDER)
+def committed(root: Path, commit: str) -> Schemas:
+    """The schemas in a commit; none where they were all removed."""
+    archive = git(root, "archive", "--format=tar", commit, FOLDER)
     if not archive:
         return {}
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
@@ -39,10 +36,10 @@ def committed(commit: str) -> Schemas:
     return {name: json.load(file) for name, file in files.items() if file is not None and EVENT.match(name)}
 
 
-def git(*arguments: str) -> bytes:
+def git(root: Path, *arguments: str) -> bytes:
     """What git prints; nothing where it is not there or fails."""
     program = shutil.which("git")
     if program is None:
         return b""
-    done = subprocess.run([program, "-C", str(ROOT), *arguments], capture_output=True, check=False, timeout=30)
+    done = subprocess.run([program, "-C", str(root), *arguments], capture_output=True, check=False, timeout=30)
     return done.stdout if done.returncode == 0 else b""

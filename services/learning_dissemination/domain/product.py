@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from contracts.framework_learning import ProductKind
 from contracts.learning_dissemination import LearningPointWithdrawn, ProductWithdrawn
-from contracts.vocabulary import Code, Id, PersonRef
+from contracts.vocabulary import Code, Id, PersonRef, WithdrawalReason
 from services.chassis.decisions import Decided, Given, Reason, refuse_if_any
 from services.learning_dissemination.domain.part import Part
 from services.learning_dissemination.domain.point import LearningPoint
@@ -41,7 +41,7 @@ class WriteParts(Part):
 class WithdrawProduct(Part):
     """Withdraws a product: nobody is to use it any longer."""
 
-    reason: Code
+    reason: WithdrawalReason
 
 
 class ProductStatus(StrEnum):

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from contracts.framework import Moment
 from contracts.review_registry import PublicationWithdrawn, ReviewPublished
-from contracts.vocabulary import Code, InvolvementStep, PersonRef
+from contracts.vocabulary import Code, InvolvementStep, PersonRef, WithdrawalReason
 from services.chassis.calendar import add_months
 from services.chassis.decisions import Decided, Given, Reason, Refused, refuse_if_any
 from services.chassis.detectors import identifying
@@ -66,7 +66,7 @@ class PublishReview(Rationale):
 class WithdrawPublication(Part):
     """Takes back what was published: a tombstone stays, and nothing is published again unless it was checked anew."""
 
-    reason: Code
+    reason: WithdrawalReason
 
 
 class Publication(Part):

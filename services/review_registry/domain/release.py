@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from contracts.review_registry import LearningRecalled, LearningReleased
-from contracts.vocabulary import Code, Id, PersonRef, Sha256
+from contracts.vocabulary import Code, Id, PersonRef, Sha256, WithdrawalReason
 from services.chassis.decisions import Decided, Given, Reason, Refused
 from services.chassis.detectors import identifying
 from services.review_registry.domain.part import Part
@@ -37,7 +37,7 @@ class RecallLearning(Part):
     """Takes a cleared statement back: nobody can read it any longer."""
 
     finding: Id
-    reason: Code
+    reason: WithdrawalReason
 
 
 class Released(Part):

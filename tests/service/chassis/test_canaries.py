@@ -63,7 +63,7 @@ LATER: list[tuple[str, str, dict[str, Any]]] = [
     ("decider", "/reviews/{id}/response", {**DECIDED, "response": "All of it is accepted."}),
     ("business-unit", "/reviews/{id}/checks", {"checks": ["jigsaw-test"], "answers": {"date": "Its own."}}),
     ("decider", "/reviews/{id}/publication", plain(deciding())),
-    ("decider", "/reviews/{id}/publication-withdrawals", {"reason": "mistake"}),
+    ("decider", "/reviews/{id}/publication-withdrawals", {"reason": "factual-error"}),
     ("scrutineer", "/reviews/{id}/overrides", {"gate": "closing", "code": "a/b", "reason": "Looked into it."}),
     ("decider", "/reviews/{id}/closure", DECIDED),
 ]

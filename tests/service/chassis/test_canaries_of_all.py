@@ -61,7 +61,7 @@ def reviewed(registry: People) -> tuple[str, str]:
     """A review whose finding is released and recalled."""
     review, finding = found(registry)
     done(registry("decider").post(f"/reviews/{review}/learning", {"finding": finding, "statement": "It is shared."}))
-    done(registry("decider").post(f"/reviews/{review}/learning-recalls", {"finding": finding, "reason": "names-a-place"}))
+    done(registry("decider").post(f"/reviews/{review}/learning-recalls", {"finding": finding, "reason": "identifies-somebody"}))
     ahead = "2099-01-01"
     steps = (
         ("decider", "holds", {"kind": "criminal", "review_on": ahead, "authority": "The police."}),
@@ -101,7 +101,7 @@ def published(registry: People) -> str:
     move("publication")
     done(decider.post(f"{at}/checks", {"answers": {"e-mail": "An address that everybody knows."}}))
     passed(registry, review, "publication", "decider", "publication", plain(deciding()) | DOUBTFUL)
-    done(decider.post(f"{at}/publication-withdrawals", {"reason": "mistake"}))
+    done(decider.post(f"{at}/publication-withdrawals", {"reason": "factual-error"}))
     return review
 
 

@@ -96,10 +96,10 @@ async def test_what_is_taken_back_flags_what_was_made_from_it(deployment: Embedd
     product = published(learning, point["id"])
     path = f"/products/{product}"
 
-    done(clears.post(f"/reviews/{review}/learning-recalls", {"finding": finding, "reason": "names-a-place"}))
+    done(clears.post(f"/reviews/{review}/learning-recalls", {"finding": finding, "reason": "identifies-somebody"}))
     eventually(lambda: done(unit.get(path))["flagged"] == [point["id"]], what="the product is flagged")
     await told(deployment, LEARNING, point["id"], until={LearningPointWithdrawn})
-    assert point_of(learning, finding)["withdrawn"] == "names-a-place"
+    assert point_of(learning, finding)["withdrawn"] == "identifies-somebody"
     assert refused(decider.post(f"/products/{drafted(learning, point['id'])}/approval"), 409) == [
         ("product/point-withdrawn", "points/0")
     ]
@@ -107,7 +107,7 @@ async def test_what_is_taken_back_flags_what_was_made_from_it(deployment: Embedd
     assert eventually(lambda: point_of(learning, finding)["withdrawn"] is None, what="it is a learning point again")
     assert done(unit.get(path))["flagged"] == [point["id"]], "what was written from the text before stays flagged"
 
-    done(decider.post(f"{path}/withdrawal", {"reason": "recalled"}))
+    done(decider.post(f"{path}/withdrawal", {"reason": "superseded"}))
     for form in ("", "/html", "/markdown"):
         refused(anybody.get(f"/library/{product}{form}"), 410)
     await told(deployment, LEARNING, product, until={ProductWithdrawn})
@@ -152,7 +152,7 @@ async def test_a_reviews_plan_says_what_it_lacks_and_what_is_known_of_the_review
     link = "https://registry.example/public/reviews/one"
     facts = [
         ReviewPublished(review=review, link=link, until=date(2030, 1, 1)),
-        PublicationWithdrawn(review=review, reason="names-a-place"),
+        PublicationWithdrawn(review=review, reason="identifies-somebody"),
         ReviewClosed(review=review, findings_confirmed=1, actions_sustained=0, products_published=0),
     ]
     await say(deployment, REGISTRY, review, facts[:1], 10)

@@ -120,9 +120,9 @@ async def test_it_closes_when_all_is_shown_or_the_scrutineer_says_why_not(
     assert refused(unit.post(f"{at}/findings", finding()), 409) == [("review/closed", "")]
     assert done(anybody.get(f"/public{at}"))["summary"] == QUIET
 
-    done(decider.post(f"{at}/publication-withdrawals", {"reason": "names-a-place"}))
+    done(decider.post(f"{at}/publication-withdrawals", {"reason": "identifies-somebody"}))
     tombstone = done(anybody.get(f"/public{at}"))
-    assert (tombstone["reason"], tombstone["withdrawn_on"]) == ("names-a-place", closed["closed_on"])
+    assert (tombstone["reason"], tombstone["withdrawn_on"]) == ("identifies-somebody", closed["closed_on"])
     assert QUIET not in str(tombstone)
     assert published in [each["id"] for each in anybody.get("/public/reviews").json()]
 

@@ -48,13 +48,13 @@ async def test_a_statement_is_cleared_read_by_anybody_and_taken_back(deployment:
     assert told_of.sha256 == read["sha256"]
     assert list(keys(deployment, review).values()) == [True]
 
-    refused(unit.post(f"/reviews/{review}/learning-recalls", {"finding": finding, "reason": "names-a-place"}), 403)
-    done(decider.post(f"/reviews/{review}/learning-recalls", {"finding": finding, "reason": "names-a-place"}))
+    refused(unit.post(f"/reviews/{review}/learning-recalls", {"finding": finding, "reason": "identifies-somebody"}), 403)
+    done(decider.post(f"/reviews/{review}/learning-recalls", {"finding": finding, "reason": "identifies-somebody"}))
     refused(anybody.get(path), 410)
     await told(deployment, REGISTRY, review, until={LearningRecalled})
     assert eventually(lambda: list(keys(deployment, review).values()) == [False], what="its key is gone")
     (shown,) = unit.get(f"/reviews/{review}/findings").json()
-    assert (shown["learning"]["statement"], shown["learning"]["recalled_reason"]) == (None, "names-a-place")
+    assert (shown["learning"]["statement"], shown["learning"]["recalled_reason"]) == (None, "identifies-somebody")
 
     again = STATEMENT.replace("lives", "stays")
     done(decider.post(f"/reviews/{review}/learning", {"finding": finding, "statement": again}))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from contracts.framework_part import Label
 from contracts.learning_dissemination import LearningPointWithdrawn, ProductPublished, ProductWithdrawn
+from contracts.vocabulary import WithdrawalReason
 from services.chassis.decisions import Refused
 from services.learning_dissemination.domain.approving import ApproveProduct, PublishProduct, approve_product, publish_product
 from services.learning_dissemination.domain.product import (
@@ -191,7 +192,7 @@ def test_editing_takes_back_an_approval_and_leaves_the_library_as_it_is() -> Non
 
 
 def test_a_withdrawn_product_is_told_of_where_it_had_been_published_and_never_changes_again() -> None:
-    command = WithdrawProduct(reason="out-of-date")
+    command = WithdrawProduct(reason=WithdrawalReason.OUT_OF_DATE)
     decided = withdraw_product(published().state, command, at(who=CHAIR))
     gone = decided.state
     assert decided.events == (ProductWithdrawn(product=gone.id, findings=gone.findings, reason="out-of-date"),)

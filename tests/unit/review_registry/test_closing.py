@@ -188,7 +188,7 @@ TAKE_BACK = {"RecallLearning", "WithdrawPublication"}
 def test_nothing_changes_a_closed_review_but_taking_something_back(command: Any) -> None:
     """What names somebody is taken back whenever that is seen."""
     facts = [UNHEARD] if command.facts else []
-    body = command.body.model_construct(finding=derived("none"), reason="names-a-place")
+    body = command.body.model_construct(finding=derived("none"), reason="identifies-somebody")
     decide: Callable[..., Any] = command.decide
     if command.name in TAKE_BACK:
         assert codes(decide, closed().model_copy(update={"publication": None}), body, given(), *facts) != ["review/closed"]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from contracts.events import Event
 from contracts.review_registry import HoldReviewDue, PublicationHeld, PublicationHoldLifted
-from contracts.vocabulary import HoldKind
+from contracts.vocabulary import HoldKind, WithdrawalReason
 from services.chassis.calendar import start_of
 from services.review_registry.domain.chasing import alarm, ring
 from services.review_registry.domain.holds import LiftHold, PlaceHold, in_force, lift_hold, place_hold
@@ -75,7 +75,9 @@ def test_what_is_not_held_is_not_lifted_and_the_day_to_look_again_lies_ahead() -
 def test_what_can_be_read_by_anybody_is_withdrawn_before_it_is_held_back() -> None:
     """A hold beside a report that is still shown would say what is not so."""
     assert codes(place_hold, published(), placing(10), given(DECIDER)) == ["hold/published"]
-    withdrawn = withdraw_publication(published(), WithdrawPublication(reason="new-trial"), given(DECIDER)).state
+    withdrawn = withdraw_publication(
+        published(), WithdrawPublication(reason=WithdrawalReason.COURT_ORDER), given(DECIDER)
+    ).state
     assert place_hold(withdrawn, placing(10), given(DECIDER)).events
 
 

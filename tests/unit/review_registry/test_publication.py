@@ -9,7 +9,7 @@ from hypothesis import given as any_
 from hypothesis import strategies as st
 
 from contracts.review_registry import PublicationWithdrawn, ReviewPublished
-from contracts.vocabulary import HoldKind, InvolvementStatus
+from contracts.vocabulary import HoldKind, InvolvementStatus, WithdrawalReason
 from services.chassis.decisions import Actor
 from services.review_registry.domain.gate_facts import GateFacts
 from services.review_registry.domain.holds import PlaceHold, place_hold
@@ -260,7 +260,9 @@ def test_nothing_is_published_before_there_can_be_a_report() -> None:
 
 def test_what_was_withdrawn_is_checked_anew_before_it_is_published_again() -> None:
     """It was taken back for a reason, though two people had found none."""
-    review = withdraw_publication(published(), WithdrawPublication(reason="names-a-place"), given(DECIDER)).state
+    review = withdraw_publication(
+        published(), WithdrawPublication(reason=WithdrawalReason.IDENTIFIES_SOMEBODY), given(DECIDER)
+    ).state
     assert publishing(review) == ["publication/not-checked"] * len(CHECKS)
     assert publish_review(checked(review, BUSINESS_UNIT, DECIDER), deciding(), given(DECIDER), told()).events
 
@@ -274,11 +276,11 @@ def test_a_response_that_was_written_anew_has_not_been_checked() -> None:
 
 
 def test_withdrawing_leaves_a_tombstone_and_a_corrected_report_can_be_published_anew() -> None:
-    command = WithdrawPublication(reason="names-a-place")
+    command = WithdrawPublication(reason=WithdrawalReason.IDENTIFIES_SOMEBODY)
     decided = withdraw_publication(published(), command, given(DECIDER))
-    assert decided.events == (PublicationWithdrawn(review=ID, reason="names-a-place"),)
+    assert decided.events == (PublicationWithdrawn(review=ID, reason="identifies-somebody"),)
     assert decided.state.publication is not None
-    assert (decided.state.publication.withdrawn_on, decided.state.publication.reason) == (TODAY, "names-a-place")
+    assert (decided.state.publication.withdrawn_on, decided.state.publication.reason) == (TODAY, "identifies-somebody")
     assert codes(withdraw_publication, decided.state, command, given(DECIDER)) == ["publication/none"]
     corrected = write_report(decided.state, report(), given(LEAD)).state
     again = publish_review(checked(corrected, BUSINESS_UNIT, DECIDER), deciding(), given(DECIDER), told()).state
@@ -287,7 +289,9 @@ def test_withdrawing_leaves_a_tombstone_and_a_corrected_report_can_be_published_
 
 
 def test_there_is_nothing_to_withdraw_before_it_is_published() -> None:
-    assert codes(withdraw_publication, ready(), WithdrawPublication(reason="mistake"), given(DECIDER)) == ["publication/none"]
+    assert codes(withdraw_publication, ready(), WithdrawPublication(reason=WithdrawalReason.FACTUAL_ERROR), given(DECIDER)) == [
+        "publication/none"
+    ]
 
 
 def test_a_closed_review_is_published_no_more() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from contracts.review_registry import LearningRecalled, LearningReleased
-from contracts.vocabulary import FindingKind
+from contracts.vocabulary import FindingKind, WithdrawalReason
 from services.chassis.decisions import Actor, Given, derived
 from services.chassis.detectors import DETECTORS
 from services.review_registry.domain.findings import Finding
@@ -65,7 +65,7 @@ def releasing(statement: str = STATEMENT, finding: str = FINDING, sealed: str = 
 
 
 def recalling(finding: str = FINDING) -> RecallLearning:
-    return RecallLearning(finding=finding, reason="identifies-somebody")
+    return RecallLearning(finding=finding, reason=WithdrawalReason.IDENTIFIES_SOMEBODY)
 
 
 def released() -> Review:

@@ -77,12 +77,11 @@ class Everybody:
             shown = await self.do(REGISTRY, f"/reviews/{review}/{path}", body)
         (found,) = (each["id"] for each in shown["findings"])
         await self.do(REGISTRY, f"/reviews/{review}/confirmations", {"finding": found})
-        holder = {"role": "action-owner", "agency": "la-bcp", "person_ref": f"owner-{uuid4()}", "from_day": "2020-01-01"}
-        await self.do(TRACKING, "/role-holders", holder)
         for agency in AGENCIES:
-            asked = obligation_id(found, agency)
+            asked, owner = obligation_id(found, agency), f"owner-{uuid4()}"
+            await self.do(TRACKING, "/role-holders", holder("action-owner", agency, owner))
             await self.of[TRACKING].there(f"/obligations/{asked}")
-            await self.do(TRACKING, "/actions", action(asked, agency))
+            await self.do(TRACKING, "/actions", action(asked, agency, owner))
 
     async def involved(self, review: str) -> None:
         """More parties are added to the plan that the review's opening made."""
@@ -100,13 +99,19 @@ class Everybody:
         await self.do(LEARNING, "/audiences", {**segments[0], "head_count": 10, "as_at": "2026-01-01"})
 
 
-def action(obligation: str, agency: str) -> dict[str, Any]:
+def holder(role: str, agency: str, person: str) -> dict[str, Any]:
+    """Somebody who can be told."""
+    address = f"{person}@example.org"
+    return {"role": role, "agency": agency, "person_ref": person, "from_day": "2020-01-01", "address": address}
+
+
+def action(obligation: str, agency: str, owner: str) -> dict[str, Any]:
     return {
         "obligations": [obligation],
         "statement": "One chronology, in view of every agency.",
         "difference": "Earlier bruises are seen together.",
         "strength": "stronger",
-        "owner": {"agency": agency},
+        "owner": {"agency": agency, "person_ref": owner},
         "due": (datetime.now(UTC) + timedelta(days=90)).date().isoformat(),
     }
 
@@ -156,6 +161,12 @@ def known(deployment: Deployment) -> dict[str, tuple[Any, Any]]:
     def asked(state: dict[str, Any]) -> Any:
         return state["finding"], state["agency"], state["answer"]
 
+    def asked_of(entry: dict[str, Any]) -> list[Any]:
+        return [(each["person_ref"], entry["about"], entry["trigger"]) for each in entry["told"]]
+
+    def lines(digest: dict[str, Any]) -> list[Any]:
+        return [(digest["person_ref"], each["about"], each["trigger"]) for each in digest["lines"]]
+
     stages = of(REGISTRY, "review", lambda state: state["stage"])
     agencies = of(REGISTRY, "review", lambda state: sorted(each["agency"] for each in state["scope"]["agencies"]))
     findings = [each["id"] for state in states[f"{REGISTRY}/review"].values() for each in state["findings"]]
@@ -183,6 +194,14 @@ def known(deployment: Deployment) -> dict[str, tuple[Any, Any]]:
             set(of(TRACKING, "obligation", lambda state: None)),
         ),
         "obligations, at the registry": (of(TRACKING, "obligation", asked), of(REGISTRY, "obligation-progress", asked)),
+        "people told of something, by their digests": (
+            sorted(told for entry in of(TRACKING, "ledger-entry", asked_of).values() for told in entry),
+            sorted(line for digest in of(TRACKING, "digest", lines).values() for line in digest),
+        ),
+        "actions, by who was told to do them": (
+            set(actions),
+            {about for digest in of(TRACKING, "digest", lines).values() for _, about, _ in digest} & set(actions),
+        ),
         "actions, at the registry": (set(actions), set(of(REGISTRY, "action-progress", lambda state: None))),
         "actions, at feedback capture": (actions, of(FEEDBACK, "known-action", lambda state: state["reference"])),
         "actions, at dissemination": (actions, of(LEARNING, "known-action", lambda state: state["reference"])),

@@ -5,17 +5,12 @@ import asyncio
 import pytest
 
 from tests.faults.actions import TRACKING, heard_all, lives, new_actions
-from tests.faults.facts import database, every_command_is_there_once, every_event_is_told
-from tests.faults.people import has_its_place, people
+from tests.faults.facts import every_command_is_there_once, every_event_is_told
+from tests.faults.given_up import until_given_up
+from tests.faults.people import REGISTRY, has_its_place, people
 from tests.support.deployment import BROKER, Deployment
 from tests.support.waiting import eventually_async
 from tests.support.wire import send
-
-
-def given_up(deployment: Deployment) -> int:
-    """Documents whose sending failed: the request has timed out or broken."""
-    with database(deployment) as found:
-        return found.aggregates.count_documents({"trouble.outbox.attempts": {"$gt": 0}})
 
 
 @pytest.mark.parametrize("away", ["cut", "hold"])
@@ -28,14 +23,8 @@ async def test_events_of_one_document_stay_in_order_when_the_broker_goes_away(de
             burst = asyncio.create_task(callers.reviews(2, 4))
             scoping = asyncio.gather(*(callers.scope(review) for _ in range(12)))
             await callers.have_been_answered(callers.answered + 4, burst)
-            getattr(deployment, away)(BROKER)
+            await until_given_up(deployment, getattr(deployment, away), (REGISTRY,))
             await asyncio.gather(burst, scoping)
-
-            async def noticed() -> bool:
-                return given_up(deployment) > 0
-
-            await eventually_async(noticed, within=20, every=0.1, what="a request to the broker has failed")
-            deployment.mend(BROKER)
     every_command_is_there_once(deployment, {review: 25})
     await every_event_is_told(deployment)
 

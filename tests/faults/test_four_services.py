@@ -2,7 +2,6 @@
 counted at both ends afterwards."""
 
 import asyncio
-import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
@@ -15,9 +14,10 @@ import pytest
 from services.chassis.sweep import DUE
 from tests.faults.facts import Record, database, pending
 from tests.faults.flow import Everybody, Key, all_four_are_whole, at_rest, flowing, stored
-from tests.faults.limits import BROKER_TIMEOUT, SHORT
+from tests.faults.given_up import until_given_up
+from tests.faults.limits import SHORT
 from tests.faults.people import has_its_place, people, serves
-from tests.support.deployment import BROKER, SERVICES, STORE, Deployment
+from tests.support.deployment import SERVICES, STORE, Deployment
 from tests.support.embedded import Embedded
 from tests.support.waiting import eventually_async
 from tests.support.wire import unread
@@ -30,6 +30,7 @@ SOME = 10
 LONG_AGO, NEVER = datetime(2020, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 SHARED = ("theme", "audience")
 """What many threads change."""
+LEAP = timedelta(days=200)
 RINGING = dict(zip(SERVICES, ("review", "obligation", "involvement", "delivery"), strict=True))
 """A kind of each service that has an alarm."""
 Busy = AbstractAsyncContextManager[Callable[[], Awaitable[bool]]]
@@ -60,28 +61,6 @@ def start(deployment: Deployment, parts: tuple[str, ...]) -> None:
 
 async def all_serve(deployment: Deployment, replica: int = 1) -> None:
     await asyncio.gather(*(serves(deployment, service, replica) for service in SERVICES))
-
-
-def failed(deployment: Deployment) -> Counter[str]:
-    """How often sending has failed for each document of all four, since it last worked."""
-    found: Counter[str] = Counter()
-    for service in SERVICES:
-        with database(deployment, service) as there:
-            documents = there.aggregates.find({"trouble.outbox.attempts": {"$gt": 0}}, {"trouble": 1})
-            found.update({each["_id"]: each["trouble"]["outbox"]["attempts"] for each in documents})
-    return found
-
-
-async def until_given_up(deployment: Deployment, away: Callable[[str], None]) -> None:
-    """The broker is away for longer than a request to it may take, until one has failed."""
-    before, began = failed(deployment), time.monotonic()
-    away(BROKER)
-
-    async def noticed() -> bool:
-        return time.monotonic() - began > BROKER_TIMEOUT and bool(failed(deployment) - before)
-
-    await eventually_async(noticed, within=20, every=0.1, what="a request to the broker has failed")
-    deployment.mend(BROKER)
 
 
 async def turned_away(callers: Everybody) -> None:
@@ -140,7 +119,7 @@ async def test_the_link_to_the_broker_is_cut_and_held_in_the_flow(deployment: De
     async with flowing(deployment, done) as all_:
         for away in (deployment.cut, deployment.hold):
             await all_.more(SOME)
-            await until_given_up(deployment, away)
+            await until_given_up(deployment, away, SERVICES)
     await all_four_are_whole(deployment, done)
 
 
@@ -172,6 +151,7 @@ async def test_all_four_tell_everything_again_to_a_broker_that_lost_it(deploymen
     """The broker dies in the flow with all that it held. All four start on the next generation, tell their whole history, and
     skip what they had heard."""
     before = versions(deployment)
+    assert before
     async with flowing(deployment, done) as all_:
         await all_.more(SOME)
         await asyncio.to_thread(deployment.lose_broker_data)
@@ -200,8 +180,9 @@ async def test_what_always_fails_to_ring_starves_nobody_in_any_of_the_four(deplo
     plant(deployment, "learning-dissemination", "delivery", delivered().model_dump(mode="json"), soon)
     sound = {service: with_an_alarm(deployment, service) for service in SERVICES}
     assert all(sound.values())
+    assert all(with_an_alarm(deployment, service, deployment.clock.now() + LEAP) & sound[service] for service in SERVICES)
     cracked = {service: plant(deployment, service, kind, {}, LONG_AGO, DUE + 20) for service, kind in RINGING.items()}
-    deployment.clock.advance(timedelta(days=200))
+    deployment.clock.advance(LEAP)
 
     async def all_rung() -> bool:
         now = deployment.clock.now()

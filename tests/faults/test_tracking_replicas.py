@@ -1,7 +1,6 @@
 """Action tracking as two replicas, one of which is killed in a burst of commands; then the clock moves on (rules 4, 5, 8)."""
 
 import asyncio
-import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
@@ -150,8 +149,11 @@ async def each_message_once(deployment: Embedded) -> None:
     await eventually_async(sent, within=30, every=0.1, what="every digest has gone out")
     digests = [each["state"] for each in stored(deployment, "digest")]
     assert {each["person_ref"] for each in digests} == set(OWNERS)
-    lines = Counter((line["about"], line["trigger"]) for each in digests for line in each["lines"])
-    assert set(lines.values()) == {1}, json.dumps({str(line): count for line, count in lines.items() if count > 1})
+    lines = Counter((each["person_ref"], line["about"], line["trigger"]) for each in digests for line in each["lines"])
+    entries = [each["state"] for each in stored(deployment, "ledger-entry")]
+    wanted = Counter((told["person_ref"], each["about"], each["trigger"]) for each in entries for told in each["told"])
+    assert lines == wanted
+    assert set(wanted.values()) == {1}
     sendings = [sending for each in digests for sending in each["sendings"]]
     assert {sending["tries"] for sending in sendings} == {1}
     files = {file.stem for file in (deployment.folder / "notices" / TRACKING).glob("*.txt")}

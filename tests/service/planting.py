@@ -9,6 +9,8 @@ from uuid import uuid4
 import httpx
 from typing_extensions import override
 
+from tests.support.hidden import unwrapped
+
 CANARY = "Canary Rosalind Finch"
 CODED = "canary-rosalind-finch"
 """A canary that passes for a code."""
@@ -139,12 +141,14 @@ class Planting(httpx.Client):
         answer = super().post(url, json=body, **others)
         if answer.is_success:
             self.taken |= places
+        else:
+            assert free_of_canaries(answer.text + str(answer.headers)), answer.text
         return answer
 
 
 def free_of(canaries: Iterable[str], text: str | bytes) -> bool:
     """Whether none of them is in it, however it is written."""
-    lower = text.decode(errors="replace").lower() if isinstance(text, bytes) else text.lower()
+    lower = unwrapped(text.decode(errors="replace") if isinstance(text, bytes) else text).lower()
     return not any(written in lower for each in canaries for written in (each.lower(), each.lower().replace(" ", "%20")))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import pymongo
@@ -57,6 +58,14 @@ def every_command_is_there_once(deployment: Deployment, reviews: Mapping[str, in
     stored = documents(deployment, reviews)
     assert {id_: record["state"]["scope"]["version"] for id_, record in stored.items()} == reviews
     assert {id_: record["sequence"] - EVENTS_BEFORE_SCOPE for id_, record in stored.items()} == reviews
+
+
+def met_their_own_key(deployment: Deployment, repeated: Mapping[str, datetime], service: str = REGISTRY) -> list[str]:
+    """Of the commands that were sent again, those that had been carried out by then, and only their answer was lost."""
+    with database(deployment, service) as found:
+        noted = [each["commands"] for each in found.aggregates.find({"commands": {"$exists": True}}, {"commands": 1})]
+    carried_out = {id_: record["at"].replace(tzinfo=UTC) for commands in noted for id_, record in commands.items()}
+    return [id_ for id_, sent in repeated.items() if id_ in carried_out and carried_out[id_] < sent]
 
 
 def history_is_whole(deployment: Deployment, ids: Collection[str], service: str = REGISTRY) -> None:

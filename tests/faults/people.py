@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from itertools import cycle
 from typing import Any
 from uuid import uuid4
@@ -37,18 +38,21 @@ EVENTS_BEFORE_SCOPE = 2
 
 
 class People:
-    """`answered` counts what was acknowledged; with several replicas each request goes to the next one."""
+    """`answered` counts what was acknowledged; with several replicas each request goes to the next one. `repeated` tells of each
+    command that had to be sent again when it was sent for the last time."""
 
     def __init__(self, clients: Sequence[httpx.AsyncClient]) -> None:
         self.answered = 0
         self.asked_again = 0
+        self.repeated: dict[str, datetime] = {}
         self._next = cycle(clients)
 
     async def ask(self, path: str, body: dict[str, Any], key: str | None = None) -> dict[str, Any]:
         """The representation that comes back at last. An answer that is a no, other than `try again`, fails the test."""
-        key = key or str(uuid4())
+        key, sent = key or str(uuid4()), list[datetime]()
 
         async def answer() -> httpx.Response | None:
+            sent.append(datetime.now(UTC))
             response = await next(self._next).post(path, json=body, headers={"Idempotency-Key": key})
             if response.status_code == httpx.codes.SERVICE_UNAVAILABLE:
                 self.asked_again += 1
@@ -58,6 +62,8 @@ class People:
         response = await eventually_async(answer, within=PATIENCE, every=0.2, what=f"{path} is answered")
         assert response.status_code in (200, 201), response.text
         self.answered += 1
+        if len(sent) > 1:
+            self.repeated[response.headers["Command-Id"]] = sent[-1]
         shown: dict[str, Any] = response.json()
         return shown
 

@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from tests.faults.facts import every_command_is_there_once, every_event_is_told, history_is_whole, pending
+from tests.faults.facts import every_command_is_there_once, every_event_is_told, history_is_whole, met_their_own_key, pending
 from tests.faults.people import REGISTRY, People, has_its_place, people, serves
 from tests.support.deployment import BROKER, Deployment
 from tests.support.embedded import GRACE
@@ -46,6 +46,7 @@ async def test_a_kill_in_a_burst_of_commands_loses_none_and_doubles_none(deploym
             deployment.kill(REGISTRY)
             deployment.start_part(REGISTRY, wait=False)
         reviews = await burst
+    assert met_their_own_key(deployment, callers.repeated)
     every_command_is_there_once(deployment, dict.fromkeys(reviews, SCOPES))
     await every_event_is_told(deployment)
     history_is_whole(deployment, reviews)

@@ -1,8 +1,10 @@
-"""Action tracking as two replicas, one of which is killed in a burst of commands; then the clock moves on (rules 4, 5, 8)."""
+"""Action tracking as two replicas, one of which is killed in a burst of commands, then both; then the clock moves on (rules 4,
+5, 8)."""
 
 import asyncio
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
@@ -13,7 +15,7 @@ from contracts.review_registry import FindingRecorded
 from contracts.vocabulary import FindingKind, Priority, Response
 from services.action_tracking.domain.obligation import obligation_id
 from tests.faults.actions import TRACKING
-from tests.faults.facts import database, every_event_is_told, history_is_whole
+from tests.faults.facts import database, every_event_is_told, history_is_whole, met_their_own_key
 from tests.faults.limits import SHORT
 from tests.faults.people import REGISTRY, has_its_place, people, serves
 from tests.support.embedded import Embedded
@@ -74,7 +76,7 @@ def stored(deployment: Embedded, kind: str) -> list[dict[str, Any]]:
         return list(found.aggregates.find({"kind": kind}))
 
 
-async def test_commands_clocks_and_notices_happen_once_though_one_of_two_is_killed(replicas: Embedded) -> None:
+async def test_commands_clocks_and_notices_happen_once_though_one_is_killed_and_then_both(replicas: Embedded) -> None:
     """Every obligation opened and answered once, every report counted once; after weeks in one leap each action is overdue
     once, climbs once, and its owner is told in one message a day, whichever replica did it."""
     deployment = replicas
@@ -101,9 +103,14 @@ async def test_commands_clocks_and_notices_happen_once_though_one_of_two_is_kill
         burst = asyncio.ensure_future(asyncio.gather(*(one(place, each) for place, each in enumerate(sorted(wanted)))))
         await owners.have_been_answered(ACTIONS, burst)
         deployment.kill(SECOND)
+        await owners.have_been_answered(2 * ACTIONS, burst)
+        for part in (TRACKING, SECOND):
+            with suppress(KeyError):  # killed before
+                deployment.kill(part)
+            deployment.start_part(part, wait=False)
         actions = await burst
-        deployment.start_part(SECOND, wait=False)
         await serves(deployment, TRACKING, replica=2)
+    assert met_their_own_key(deployment, owners.repeated | staff.repeated, TRACKING)
     await answered_once(deployment, wanted, actions)
 
     deployment.clock.move_to(datetime.combine(due + timedelta(days=20), time(12), UTC))

@@ -38,8 +38,8 @@ EVENTS_BEFORE_SCOPE = 2
 
 
 class People:
-    """`answered` counts what was acknowledged; with several replicas each request goes to the next one. `repeated` tells of each
-    command that had to be sent again when it was sent for the last time."""
+    """`answered` counts what was acknowledged; with several replicas each request goes to the next one. `repeated` tells when
+    each command that had to be sent again was sent for the last time."""
 
     def __init__(self, clients: Sequence[httpx.AsyncClient]) -> None:
         self.answered = 0
@@ -132,6 +132,13 @@ async def has_its_place(deployment: Deployment, service: str = REGISTRY, replica
             return (await client.get("/health/ready")).status_code == httpx.codes.OK
 
         await eventually_async(ready, within=40, every=0.1, what=f"{service} has its place in the group")
+
+
+async def readiness(deployment: Deployment, service: str = REGISTRY) -> tuple[int, dict[str, str]]:
+    """What it says of its parts now."""
+    async with httpx.AsyncClient(base_url=deployment.url(service), timeout=20) as client:
+        answer = await client.get("/health/ready")
+        return answer.status_code, answer.json()
 
 
 async def serves(deployment: Deployment, service: str = REGISTRY, replica: int = 1) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.faults.actions import TRACKING, heard_all, lives, new_actions
 from tests.faults.facts import every_command_is_there_once, every_event_is_told
 from tests.faults.given_up import until_given_up
-from tests.faults.people import REGISTRY, has_its_place, people
+from tests.faults.people import REGISTRY, has_its_place, people, readiness
 from tests.support.deployment import BROKER, Deployment
 from tests.support.waiting import eventually_async
 from tests.support.wire import send
@@ -41,6 +41,7 @@ async def test_what_is_read_goes_on_where_it_was_when_the_broker_is_back(deploym
         return "Unable connect to node" in deployment.logs(5)
 
     await eventually_async(away, within=20, every=0.1, what="the consumer has noticed")
+    assert (await readiness(deployment))[1] == {"store": "answers", "broker": "does not answer"}
     deployment.mend(BROKER)
     await send(deployment, TRACKING, lives(more, 2))
     await heard_all(deployment, actions, 6)

@@ -81,7 +81,7 @@ def given(deployment: Embedded, path: str, body: Any) -> str:
 
 
 def agree(deployment: Embedded, finding: str) -> str:
-    return given(deployment, "/actions", action(obligation_id(finding, AGENCY), AGENCY))
+    return given(deployment, "/actions", action(obligation_id(finding, AGENCY), AGENCY, "p-owner"))
 
 
 def known(deployment: Embedded, id_: str) -> str | None:

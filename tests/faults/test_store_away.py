@@ -1,13 +1,15 @@
 """The store away and back, frozen or killed (quality.md): what was acknowledged is there, what was read is not passed over."""
 
 import asyncio
+import json
 
 import pytest
 
 from tests.faults.actions import TRACKING, effects, heard_all, lives, new_actions
 from tests.faults.facts import every_command_is_there_once, every_event_is_told, history_is_whole
-from tests.faults.people import People, has_its_place, people
+from tests.faults.people import REGISTRY, People, has_its_place, people, readiness
 from tests.support.deployment import STORE, Deployment
+from tests.support.embedded import Embedded
 from tests.support.waiting import eventually_async
 from tests.support.wire import send
 
@@ -22,7 +24,7 @@ async def turned_away(callers: People) -> None:
     await eventually_async(told, within=30, what="a command is answered with 503")
 
 
-async def test_a_store_that_cannot_be_reached_in_a_burst_forgets_nothing_acknowledged(deployment: Deployment) -> None:
+async def test_a_store_that_cannot_be_reached_in_a_burst_forgets_nothing_acknowledged(deployment: Embedded) -> None:
     """Commands are answered with 503 while it is away, and the same request with the same key succeeds afterwards, once. (One
     that is frozen or killed: `test_four_services.py`.)"""
     async with people(deployment) as callers:
@@ -30,11 +32,27 @@ async def test_a_store_that_cannot_be_reached_in_a_burst_forgets_nothing_acknowl
         await callers.have_been_answered(70, burst)
         deployment.cut(STORE)
         await turned_away(callers)
+        assert await readiness(deployment) == (503, {"store": "does not answer", "broker": "answers"})
         deployment.mend(STORE)
         reviews = await burst
     every_command_is_there_once(deployment, dict.fromkeys(reviews, 4))
     await every_event_is_told(deployment)
     history_is_whole(deployment, reviews)
+    await every_503_is_logged_in_its_trace(deployment)
+
+
+async def every_503_is_logged_in_its_trace(deployment: Embedded) -> None:
+    """Whoever reads the line finds the command in the trace that the line names."""
+    lines = [json.loads(line) for line in (deployment.folder / "logs" / f"{REGISTRY}.log").read_text().splitlines()]
+    named = {line.get("trace") for line in lines if line["message"] == "http: asked to try again"}
+    assert named
+    file = deployment.folder / "spans" / REGISTRY / f"{REGISTRY}.jsonl"
+
+    async def there() -> bool:
+        spans = [json.loads(line) for line in file.read_text().splitlines()]
+        return named <= {span["context"]["trace_id"].removeprefix("0x") for span in spans}
+
+    await eventually_async(there, within=10, every=0.2, what="every trace named in a log line")
 
 
 @pytest.mark.parametrize("fault", ["freeze", "kill"])

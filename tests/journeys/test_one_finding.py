@@ -63,19 +63,16 @@ def test_each_thing_happened_once(case: Case) -> None:
     own = names([event for event in told if event["aggregate"] == case.action["id"]])
     assert names(told)["FindingRecorded"] == 1
     assert names(told)["ObligationOpened"] == names(told)["ObligationAnswered"] == 2
+    assert (own.pop("ActionEscalated") >= 6, own.pop("ActionProgressed") >= 2) == (True, True)
     assert own == {
         "ActionAgreed": 1,
-        "ActionEscalated": own["ActionEscalated"],
         "ActionOverdue": 1,
-        "ActionProgressed": own["ActionProgressed"],
         "ActionCompleted": 2,
         "ActionJudged": 2,
         "RecheckRecorded": 4,
         "ActionReopened": 1,
         "ActionSustained": 1,
     }
-    assert own["ActionEscalated"] >= 6
-    assert own["ActionProgressed"] >= 2
 
 
 def test_the_ladder_was_climbed_in_order_and_no_rung_twice(case: Case) -> None:
@@ -95,9 +92,11 @@ def test_the_ladder_was_climbed_in_order_and_no_rung_twice(case: Case) -> None:
 
 
 def test_the_thread_is_one_tree_from_the_finding(case: Case) -> None:
-    """Every event across the services hangs below the finding, none from before it, and no event is its own cause."""
+    """Every event across the services hangs below the finding, none from before it, and what an event caused below that one."""
     events = thread(case, case.findings[0]["id"])
-    above = parents(events)
+    above, told = parents(events), {event["id"]: event["type"].split(".")[1] for event in events}
+    caused = [(each["command"], told.get(above[each["id"]] or "")) for each in events if each["service"] == ACTIONS]
+    assert [pair for pair in caused if pair[0] in told.values()] == [("FindingRecorded",) * 2] * 2 + [("ActionAgreed",) * 2] * 2
     roots = [event["type"] for event in events if above[event["id"]] is None]
     assert roots == ["learning.FindingRecorded.v1"]
     assert {event["service"] for event in events} == set(SERVICES)

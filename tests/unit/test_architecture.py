@@ -98,6 +98,58 @@ def test_any_other_package_is_told() -> None:
     }
 
 
+IMPURE = {
+    "now", "today", "utcnow", "uuid1", "uuid4", "open", "read_text", "read_bytes", "write_text", "write_bytes", "mkdir",
+    "unlink", "getenv", "urandom", "print", "input", "exec", "eval",
+}  # fmt: skip
+"""Calls that ask a clock, chance or the world, whatever they are imported from."""
+WORLD = {"os", "pathlib", "io", "sys", "tempfile", "shutil", "logging"}
+PURE_MODULES = [
+    *DOMAINS,
+    *(ROOT / "services/chassis" / f"{name}.py" for name in ("decisions", "calendar", "detectors", "references")),
+]
+
+
+def impurities(source: str) -> set[str]:
+    """What a rule may not do: ask for the time, for chance or for the world, or wait for anything."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Await | ast.AsyncFunctionDef | ast.AsyncFor | ast.AsyncWith | ast.Global):
+            found.add(type(node).__name__)
+        elif isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            found |= {called} & IMPURE
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names} & WORLD
+        elif isinstance(node, ast.ImportFrom):
+            found |= {(node.module or "").partition(".")[0]} & WORLD | {alias.name for alias in node.names} & IMPURE
+    return found
+
+
+@pytest.mark.parametrize("module", PURE_MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_rule_asks_neither_clock_nor_chance_nor_the_world(module: Path) -> None:
+    assert impurities(module.read_text()) == set()
+
+
+@pytest.mark.parametrize(
+    ("planted", "told"),
+    [
+        ("from datetime import datetime, UTC\ndef rule(): return datetime.now(UTC)", {"now"}),
+        ("import datetime\ndef rule(): return datetime.date.today()", {"today"}),
+        ("from uuid import uuid4", {"uuid4"}),
+        ("import uuid\nid_ = uuid.uuid4()", {"uuid4"}),
+        ("def rule(): return open('settings.yaml')", {"open"}),
+        ("import os\nname = os.environ['NAME']", {"os"}),
+        ("from pathlib import Path\ntext = Path('a').read_text()", {"pathlib", "read_text"}),
+        ("async def rule(): await asked()", {"AsyncFunctionDef", "Await"}),
+        ("def rule():\n    global seen\n    seen = 1", {"Global"}),
+        ("def rule(state, given): return given.now, state.open, given.today", set()),
+    ],
+)
+def test_what_is_no_rule_is_told(planted: str, told: set[str]) -> None:
+    assert impurities(planted) == told
+
+
 NAMES = {"README.md", "__init__", "api", "app", "commands", "domain", "queries", "reactions"}
 """What every service is made of (architecture.md, "Layout"); what grows becomes a package of the same name."""
 

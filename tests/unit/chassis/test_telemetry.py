@@ -7,13 +7,14 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
 import pytest
+from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from typing_extensions import override
 
 from services.chassis import telemetry
-from services.chassis.collector import span_processor
+from services.chassis.collector import metric_reader, span_processor
 from services.chassis.telemetry import JsonLines, link_to, span
 
 CANARY = "CanaryJaneSmith"
@@ -97,7 +98,35 @@ def test_an_event_is_linked_to_the_span_that_decided_it(spans: InMemorySpanExpor
     assert link_to("garbage") == []
 
 
-def test_with_a_collector_spans_are_sent_to_it() -> None:
+def test_a_fault_is_logged_in_the_trace_that_it_failed_in_though_that_is_over(
+    spans: InMemorySpanExporter,
+) -> None:
+    """The innermost span that it left, also of one fault among several; none where it never was in one."""
+    written: list[dict[str, object]] = []
+
+    class Kept(logging.Handler):
+        @override
+        def emit(self, record: logging.LogRecord) -> None:
+            written.append(json.loads(JsonLines().format(record)))
+
+    handler = Kept()
+    telemetry.log.addHandler(handler)
+    try:
+        with pytest.raises(KeyError) as caught, span("MoveOn"), span("react FindingRecorded"):
+            raise raised()
+        for fault in (caught.value, ExceptionGroup("several", [caught.value]), raised()):
+            telemetry.log_fault(logging.ERROR, "it failed", fault, kind="review")
+    finally:
+        telemetry.log.removeHandler(handler)
+    inner, _ = spans.get_finished_spans()
+    assert inner.context is not None
+    ids = (f"{inner.context.trace_id:032x}", f"{inner.context.span_id:016x}")
+    assert [(each.get("trace"), each.get("span")) for each in written] == [ids, ids, (None, None)]
+    assert {(each["message"], each["level"], each["kind"]) for each in written} == {("it failed", "error", "review")}
+    assert CANARY not in json.dumps(written)
+
+
+def test_with_a_collector_spans_and_metrics_are_sent_to_it() -> None:
     """OTLP over HTTP, to the path that collectors listen on; without an address nothing of it is even loaded."""
     asked: list[str] = []
 
@@ -119,5 +148,8 @@ def test_with_a_collector_spans_are_sent_to_it() -> None:
         with provider.get_tracer("learning").start_as_current_span("OpenReview"):
             pass
         provider.shutdown()
+        meters = MeterProvider([metric_reader(f"http://127.0.0.1:{server.server_port}")])
+        meters.get_meter("learning").create_counter("learning.commands").add(1)
+        meters.shutdown()
         server.shutdown()
-    assert asked == ["/v1/traces"]
+    assert asked == ["/v1/traces", "/v1/metrics"]

@@ -3,8 +3,10 @@
 import json
 import signal
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
+import pymongo
 import pytest
 
 from tests.support import stack
@@ -71,3 +73,23 @@ def test_down_ends_all_of_it_and_may_be_said_twice(folder: Path, capsys: pytest.
     assert not stack.is_up(folder)
     stack.down(folder)
     assert "Nothing was running." in capsys.readouterr().out
+
+
+def planted(folder: Path) -> int:
+    """How many documents a test has put into the registry's store."""
+    uri = json.loads((folder / "stack.json").read_text())["stores"]["review-registry"]
+    with pymongo.MongoClient[dict[str, str]](uri) as client:
+        return client.get_default_database()["planted"].count_documents({})
+
+
+def test_what_was_there_is_there_after_down_and_up_and_gone_after_fresh(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    uri = json.loads((folder / "stack.json").read_text())["stores"]["review-registry"]
+    with pymongo.MongoClient[dict[str, str]](uri) as client:
+        client.get_default_database()["planted"].insert_one({"_id": "kept"})
+    stack.down(folder)
+    stack.up(folder, services=())
+    assert planted(folder) == 1
+    monkeypatch.setattr(stack, "up", partial(stack.up, services=()))
+    stack.fresh(folder)
+    assert stack.is_up(folder)
+    assert planted(folder) == 0

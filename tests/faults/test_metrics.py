@@ -1,0 +1,159 @@
+"""What an operations team watches (docs/operations.md): each number is of what happened, and rises when it does."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from aiokafka import AIOKafkaProducer
+from opentelemetry import metrics
+from opentelemetry.sdk.metrics import MeterProvider
+from opentelemetry.sdk.metrics.export import InMemoryMetricReader
+
+from contracts.action_tracking import ActionCompleted
+from contracts.envelope import Received
+from services.chassis.clock import real_now
+from services.chassis.inbox import Inbox
+from services.chassis.kinds import Effect
+from services.chassis.parking import Parking
+from services.chassis.relay import Relay
+from services.chassis.room import Room
+from services.chassis.sweep import Sweep
+from tests.faults.tiny import BELL, PAST, Bell, count_up, make, room_on, up
+from tests.support.deployment import Deployment
+from tests.support.waiting import eventually_async
+from tests.support.wire import Wire, wire
+
+READER = InMemoryMetricReader()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _read() -> None:
+    """Once a process: the API takes no second provider."""
+    metrics.set_meter_provider(MeterProvider([READER]))
+
+
+Measured = dict[tuple[str, str], float]
+"""By name and outcome."""
+
+
+def measured() -> Measured:
+    data: Any = READER.get_metrics_data()
+    points = [
+        (metric.name, point)
+        for resource in (data.resource_metrics if data else ())
+        for scope in resource.scope_metrics
+        for metric in scope.metrics
+        for point in metric.data.data_points
+    ]
+    return {(name, str(point.attributes.get("outcome", ""))): point.value for name, point in points}
+
+
+def risen(before: Measured) -> Measured:
+    """What is another number now."""
+    return {key: value - before.get(key, 0) for key, value in measured().items() if value != before.get(key, 0)}
+
+
+def gauge(name: str) -> float:
+    return measured()[name, ""]
+
+
+@asynccontextmanager
+async def relay_on(deployment: Deployment, room: Room) -> AsyncIterator[Relay]:
+    producer = AIOKafkaProducer(bootstrap_servers=deployment.broker_address)
+    await producer.start()
+    try:
+        yield Relay(room.store, producer, "action-tracking", 1)
+    finally:
+        await producer.stop()
+
+
+async def test_alarms_that_rang_and_those_in_trouble(stored: Deployment) -> None:
+    async with room_on(stored) as room:
+        for bell in (Bell(due=PAST), Bell(due=PAST), Bell(due=PAST, cracked=True)):
+            await make(room, bell)
+        before = measured()
+        await Sweep(room, 1, {}).turn()
+        assert risen(before).items() >= {
+            ("learning.alarms.rung", "rung"): 2, ("learning.alarms.rung", "trouble"): 1,
+        }.items()  # fmt: skip
+        assert gauge("learning.troubled") == 1
+
+
+async def test_events_that_were_sent_and_the_age_of_what_was_not(stored: Deployment) -> None:
+    async with room_on(stored) as room, relay_on(stored, room) as relay:
+        id_ = str(uuid4())
+        for _ in range(3):
+            await up(room, id_)
+        minute_ago = real_now() - timedelta(minutes=1)
+        await room.store.aggregates.update_one({"_id": id_}, {"$set": {"pending_since": minute_ago}})
+        before = measured()
+        await relay.turn()
+        assert risen(before)["learning.events.sent", ""] == 3
+        assert gauge("learning.outbox.oldest_seconds") == pytest.approx(60, abs=10)
+        await relay.turn()
+        assert gauge("learning.outbox.oldest_seconds") == 0
+
+
+async def test_records_by_what_became_of_them(stored: Deployment) -> None:
+    """Applied once, heard again, of no interest here, and parked: the last waits, and is counted among what waits."""
+    async with room_on(stored) as room:
+
+        async def count(received: Received[Any], room: Room) -> list[Effect]:
+            return [Effect(BELL, received.event.action, count_up, creates=True)]
+
+        inbox = Inbox(room, {ActionCompleted: count}, Parking(room.store, room.keyring), patience=1, largest=65_536)
+        action = str(uuid4())
+        record = wire(ActionCompleted(action=action, epoch=1), action, 1)
+        other = replace(record, headers=tuple((name, value.replace(b"Completed", b"Judged") if value else value)
+                                              for name, value in record.headers))  # fmt: skip
+        before = measured()
+        for each in (record, record, other, replace(record, body=b"{")):
+            await inbox.on_batch([lying(each)])
+        received = {outcome: count for (name, outcome), count in risen(before).items() if name == "learning.events.received"}
+        assert received == {"applied": 1, "heard": 1, "skipped": 1, "troubled": 1}
+        await inbox.parking.ready(inbox.assigned())
+        assert gauge("learning.parked") == 1
+
+
+async def test_a_reaction_that_hangs_shows_in_the_age_of_the_inbox(stored: Deployment) -> None:
+    """Idle, it is as young as can be, however long nothing came; with a batch it ages from its last record on."""
+    begun, may_end = asyncio.Event(), asyncio.Event()
+
+    async def hang(received: Received[Any], room: Room) -> list[Effect]:
+        begun.set()
+        await may_end.wait()
+        return []
+
+    async with room_on(stored) as room:
+        inbox = Inbox(room, {ActionCompleted: hang}, Parking(room.store, room.keyring), patience=1, largest=65_536)
+        action = str(uuid4())
+        batch = asyncio.create_task(inbox.on_batch([lying(wire(ActionCompleted(action=action, epoch=1), action, 1))]))
+        await begun.wait()
+        at = time.monotonic()
+        assert inbox.last_step() <= at
+        stood = inbox.last_step()
+        await eventually_async(lambda: passed(at), what="time has passed", every=0.01)
+        assert inbox.last_step() == stood
+        may_end.set()
+        await batch
+        assert inbox.last_step() > stood
+
+
+async def passed(moment: float) -> bool:
+    return time.monotonic() > moment + 0.05
+
+
+def lying(record: Wire) -> Any:
+    """As it comes off a topic."""
+
+    class Lying:
+        topic, partition, offset = "action-tracking", 0, 0
+        key, headers, value = record.key, record.headers, record.body
+
+    return Lying()

@@ -44,7 +44,7 @@ class ObligationAnswered(Event):
     """The agency answered: with agreed actions, or with a reason for none that the partnership accepted (AT1)."""
 
     subject: ClassVar[str] = "obligation"
-    reads: ClassVar[tuple[str, ...]] = REGISTRY
+    reads: ClassVar[tuple[str, ...]] = REGISTRY_AND_SELF
 
     obligation: Id
     finding: Id

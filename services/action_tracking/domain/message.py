@@ -8,6 +8,7 @@ ASKED = {
     "settle-independence": "A lead is no longer independent: please settle who leads",
     "meet-clock": "A time limit has passed",
     "answer-finding": "A finding waits for your agency's answer",
+    "no-action-accepted": "The partnership accepted that your agency takes no action on a finding",
     "do-action": "An action of yours",
     "do-action-again": "An action was re-opened: the change did not hold",
     "record-recheck": "Please check again whether the change has held",

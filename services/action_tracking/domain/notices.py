@@ -14,6 +14,7 @@ from contracts.action_tracking import (
     ActionJudged,
     ActionReopened,
     ActionSustained,
+    ObligationAnswered,
     ObligationOpened,
     ObligationOverdue,
 )
@@ -28,7 +29,7 @@ from contracts.review_registry import (
     StatutoryClockMissed,
     ThemeRecurred,
 )
-from contracts.vocabulary import PARTNERSHIP, Code, InvolvementStep, Judgement, PersonRef
+from contracts.vocabulary import PARTNERSHIP, Code, InvolvementStep, Judgement, ObligationAnswer, PersonRef
 from services.action_tracking.domain.action import Owner
 from services.action_tracking.domain.ladder import late, passed
 from services.action_tracking.domain.role_holder import RoleHolder, holders, holds_on
@@ -91,6 +92,11 @@ JUDGED: Mapping[Judgement, Asks] = {
     Judgement.MORE_EVIDENCE: Asks("offer-more-evidence", (OWNER, LEAD)),
 }
 
+ANSWERED: Mapping[ObligationAnswer, Asks] = {
+    ObligationAnswer.NO_ACTION_ACCEPTED: Asks("no-action-accepted", (LEAD,)),
+}
+"""Of what the agency agreed itself, nobody has to tell it."""
+
 WAITED_FOR: Mapping[InvolvementStep, Asks] = {
     InvolvementStep.OFFER: Asks("offer-a-part", (UNIT,), "by"),
     InvolvementStep.ANSWER: Asks("ask-for-an-answer", (UNIT,), "by"),
@@ -120,6 +126,8 @@ def notices(event: Event, agency: Code, owner: Owner | None, ladder: Sequence[Ru
 def _row(event: Event) -> Asks | None:
     if isinstance(event, ActionJudged):
         return JUDGED[event.outcome]
+    if isinstance(event, ObligationAnswered):
+        return ANSWERED.get(event.answer)
     if isinstance(event, InvolvementOverdue):
         return WAITED_FOR[event.step]
     return TABLE.get(type(event))

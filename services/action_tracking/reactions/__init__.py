@@ -9,6 +9,7 @@ from contracts.action_tracking import (
     ActionJudged,
     ActionReopened,
     ActionSustained,
+    ObligationAnswered,
     ObligationOpened,
     ObligationOverdue,
 )
@@ -137,9 +138,11 @@ async def take_concern(received: Received[ImmediateConcernTaken], room: Room) ->
 async def _notify(
     received: Received[Any], room: Room, agency: str, reference: str | None, owner: Owner | None = None
 ) -> list[Effect]:
-    """An entry in the ledger, and a line in the digest of each person who is asked for something. Who that is was decided when
-    the event was first heard: heard again it tells nobody else."""
+    """An entry in the ledger, and a line in the digest of each person who is asked for something; neither where nothing is.
+    Who that is was decided when the event was first heard: heard again it tells nobody else."""
     envelope = received.envelope
+    if not notices(received.event, agency, owner, room.framework.ladder):
+        return []
     id_ = derived("ledger", envelope.partitionkey, envelope.sequence)
     entry = await state_of(room, LEDGER_ENTRY, id_) or LedgerEntry(
         id=id_,
@@ -201,6 +204,7 @@ PLACES: dict[type[Event], str] = {
     FeedbackUnanswered: "ledger?about={summary}",
     ReachFellShort: "ledger?about={product}",
     ObligationOpened: "obligations/{obligation}",
+    ObligationAnswered: "obligations/{obligation}",
     ObligationOverdue: "obligations/{obligation}",
 }
 """Where more can be read here; at the action, where nothing is said."""
@@ -217,6 +221,7 @@ REACTIONS: Reactions = {
     ThemeRecurred: notify,
     FindingRecorded: open_obligations,
     ObligationOpened: notify,
+    ObligationAnswered: notify,
     ObligationOverdue: notify,
     ActionAgreed: answer_obligations,
     ActionEscalated: notify_of_action,

@@ -12,6 +12,7 @@ from contracts.action_tracking import (
     ActionProgressed,
     ActionReopened,
     ActionSustained,
+    ObligationAnswered,
     ObligationOpened,
     ObligationOverdue,
 )
@@ -33,6 +34,7 @@ from contracts.vocabulary import (
     HoldKind,
     InvolvementStep,
     Judgement,
+    ObligationAnswer,
     Response,
 )
 from services.action_tracking.domain import message
@@ -62,6 +64,10 @@ def overdue(start: str | None, end: str) -> ObligationOverdue:
     return ObligationOverdue(
         obligation=OBLIGATION, finding=FINDING, agency="police", agencies=("police",), by=DUE, from_rung=start, to_rung=end
     )
+
+
+def answered(answer: ObligationAnswer) -> ObligationAnswered:
+    return ObligationAnswered(obligation=OBLIGATION, finding=FINDING, agency="police", answer=answer)
 
 
 def waits(step: InvolvementStep) -> InvolvementOverdue:
@@ -101,6 +107,7 @@ ASKED = [
     (overdue(None, "agency-lead"), "answer-finding", "agency-lead"),
     (overdue(None, "group-chair"), "answer-finding", "agency-lead business-unit group-chair"),
     (overdue("agency-lead", "group-chair"), "answer-finding", "business-unit group-chair"),
+    (answered(ObligationAnswer.NO_ACTION_ACCEPTED), "no-action-accepted", "agency-lead"),
     (AGREED, "do-action", "action-owner"),
     (escalated(None, "reminder-10"), "do-action", "action-owner"),
     (escalated("due-today", "agency-lead"), "do-action", "agency-lead"),
@@ -150,6 +157,8 @@ def test_the_lead_of_the_agency_that_fell_short_is_told() -> None:
 def test_what_tells_nobody() -> None:
     progressed = ActionProgressed(action=ACTION, epoch=1, status=ActionStatus.IN_PROGRESS, brag=Brag.GREEN)
     assert notices(progressed, "police", OWNER, LADDER) == ()
+    for answer in (ObligationAnswer.ACTIONS_AGREED, ObligationAnswer.LAPSED):
+        assert notices(answered(answer), "police", None, LADDER) == ()
 
 
 def test_the_scrutineer_judges_what_the_partnership_owns() -> None:

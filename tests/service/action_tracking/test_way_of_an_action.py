@@ -1,7 +1,10 @@
 """AT1 to AT3, AT6 over the real thing: from a finding to an obligation, an action, its judgement and a change that lasts."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
+
+import pytest
 
 from contracts.action_tracking import (
     ActionAgreed,
@@ -23,8 +26,10 @@ from tests.service.action_tracking.steps import (
     completed,
     listed,
     months_later,
+    next_morning,
     today,
 )
+from tests.service.action_tracking.test_digests import appointed, laid_down
 from tests.service.calling import People, done, refused
 from tests.service.topic import told
 from tests.support.embedded import Embedded
@@ -32,8 +37,41 @@ from tests.support.waiting import eventually, eventually_async
 from tests.unit.action_tracking.given import ACCEPT, AUDIT, REJECT
 
 OURS, THEIRS = "police-dorset", "la-dorset"
+LEAD, UNIT = "p-way-lead", "p-way-unit"
 HELD: dict[str, Any] = {"result": "sustained", "measured": "9 of 10", "new_starters_know": True}
 NOT_HELD: dict[str, Any] = {"result": "not-sustained", "measured": "3 of 10", "new_starters_know": False}
+
+
+@pytest.fixture(scope="module")
+def reachable(deployment: Embedded, tracking: People) -> Iterator[None]:
+    """Our agency's lead, and somebody of the business unit; from the day after these tests on nobody reaches them."""
+    holders = [
+        appointed(deployment, tracking, "agency-lead", OURS, LEAD),
+        appointed(deployment, tracking, "business-unit", "partnership", UNIT),
+    ]
+    yield
+    for each in holders:
+        laid_down(deployment, tracking, each)
+    next_morning(deployment)
+
+
+def are_told(tracking: People, about: str, wanted: set[tuple[str, str, str]]) -> None:
+    """Returns once the ledger has each event, what it asked and of whom, and the person's digest a line for it."""
+    unit = tracking("business-unit")
+
+    def noted() -> bool:
+        entries = listed(unit.get("/ledger", about=about, limit=200))
+        digests = listed(unit.get("/digests", about=about, limit=200))
+        told = {
+            (each["event"], person["line"]["asked"], person["person_ref"]): (person["person_ref"], each["trigger"])
+            for each in entries
+            for person in each["told"]
+        }
+        assert wanted <= told.keys()
+        lines = {(each["person_ref"], line["trigger"]) for each in digests for line in each["lines"]}
+        return {told[each] for each in wanted} <= lines
+
+    assert eventually(noted, what="they are told")
 
 
 async def test_a_finding_opens_an_obligation_on_each_agency_and_an_action_answers_it(
@@ -86,6 +124,7 @@ async def test_an_action_is_refused_with_every_fault_at_once(deployment: Embedde
     assert listed(tracking("business-unit").get("/actions", finding=asked_of_us["finding"])) == []
 
 
+@pytest.mark.usefixtures("reachable")
 async def test_no_action_is_accepted_by_the_partnership_and_never_by_who_owes_it(
     deployment: Embedded, tracking: People
 ) -> None:
@@ -97,6 +136,7 @@ async def test_no_action_is_accepted_by_the_partnership_and_never_by_who_owes_it
     assert (shown["status"], shown["answer"]) == ("answered", "no-action-accepted")
     body = agreeing(deployment, OURS, [ours])
     assert refused(tracking("business-unit").post("/actions", body), 409) == [("obligation/not-open", "obligations/0")]
+    are_told(tracking, ours, {("ObligationOpened", "answer-finding", LEAD), ("ObligationAnswered", "no-action-accepted", LEAD)})
 
 
 async def test_an_action_is_brought_to_its_judgement_by_others_than_its_own(deployment: Embedded, tracking: People) -> None:
@@ -125,6 +165,7 @@ async def test_an_action_is_brought_to_its_judgement_by_others_than_its_own(depl
     assert await eventually_async(all_told, what="its topic tells of each step", every=0.1)
 
 
+@pytest.mark.usefixtures("reachable")
 async def test_what_did_not_last_is_reopened_and_what_lasts_ends(deployment: Embedded, tracking: People) -> None:
     action = await agreed(deployment, tracking, OURS)
     at, decider = f"/actions/{action}", tracking("decider")
@@ -160,3 +201,14 @@ async def test_what_did_not_last_is_reopened_and_what_lasts_ends(deployment: Emb
         ("OfferEvidence", 2), ("CompleteAction", 2), ("JudgeAction", 2), *[("RecordRecheck", 2)] * 3,
     ]  # fmt: skip
     assert AUDIT.shows not in str(lines)
+    are_told(
+        tracking,
+        action,
+        {
+            ("ActionAgreed", "do-action", LEAD),
+            ("ActionCompleted", "judge-action", UNIT),
+            ("ActionJudged", "prepare-recheck", LEAD),
+            ("ActionReopened", "do-action-again", LEAD),
+            ("ActionSustained", "action-sustained", LEAD),
+        },
+    )

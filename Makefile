@@ -54,8 +54,8 @@ untrusted: $(READY) ## what nobody can foresee: 25 of each route and mode (make 
 bench: $(READY) ## figures of speed and size beside their yardsticks, some ten minutes; what is measured is in benchmarks/
 	@$(RUN) benchmarks
 
-demo: $(READY) ## a year of a realistic case, told as it is played; also as a page, .local/story.html
-	@$(RUN) demo --page .local/story.html
+demo: $(READY) ## a year of a realistic case, told as it is played (make demo HOW=--slow, or --quiet); also as a page, .local/story.html
+	@$(RUN) demo --page .local/story.html $(HOW)
 
 up: $(READY) ## start everything on the data in .local and leave it running
 	@$(RUN) tests.support.stack up

@@ -74,7 +74,7 @@ class Case:
     def tell(self, sentence: str) -> None:
         self._line(Manner.DID, sentence)
 
-    def show(self, title: str, holds: bool = True) -> None:  # noqa: FBT001, FBT002 - what is claimed, and whether it holds
+    def show(self, title: str, holds: bool) -> None:  # noqa: FBT001 - what is claimed, and whether it holds
         if not holds:
             raise NotAsTold(title)
         self._line(Manner.SEEN, title)

@@ -2,10 +2,11 @@
 
 from demo.case import NOBODY, REGISTRY, Case
 from demo.steps.involvement import fed_back
-from demo.steps.review import move, needs, on_review, path, read
+from demo.steps.review import gate, move, needs, on_review, path, read
 from demo.texts import CHAIR, RATIONALE, UNIT
 
 UNREADY = ("closing/no-impact", "involvement/outcome-not-told")
+FACTS = ("involvement", "obligations", "actions", "dissemination", "products")
 IMPACT = {
     "impact": "Reports about a child are read together now; an audit found it in 19 of 20 cases.",
     "child_experience": "What a day was like for the child runs through the whole report.",
@@ -18,6 +19,9 @@ def closed(case: Case) -> None:
     move(case, "closure")
     case.tell("The actions are accepted and were looked at again. The chair tries to close the review.")
     case.refused(CHAIR, REGISTRY, path(case, "closure"), RATIONALE, *UNREADY)
+    aged = {source: at for source, at in gate(case, "closing")["as_of"].items() if at}
+    facts = ", ".join(f"{source} {at[:10]}" for source, at in aged.items())
+    case.show(f"the gate says how old its facts are: {facts}", len(aged) == len(FACTS))
     fed_back(case, "outcome")
     case.tell("Family and practitioners are told what came of what they said.")
     retained = case.today.replace(year=case.today.year + 35, day=1)
@@ -25,6 +29,9 @@ def closed(case: Case) -> None:
     case.tell("What difference it made is written down, and how the child's experience was kept in view.")
     case.await_("nothing is missing", lambda: not needs(case, "closing"))
     on_review(case, CHAIR, "closure", RATIONALE)
-    case.show(f"closed on {read(case)['closed_on']} (D7)")
+    closed_on = read(case)["closed_on"]
+    case.show(f"closed on {closed_on} (D7)", closed_on == str(case.today))
     listed = case.get(NOBODY, REGISTRY, "/public/reviews")
-    case.show("the public list shows it, with what followed", case.review["id"] in [each["id"] for each in listed])
+    followed = case.get(NOBODY, REGISTRY, f"/public/reviews/{case.review['id']}")["actions"]
+    shown = case.review["id"] in [each["id"] for each in listed] and {each["status"] for each in followed} == {"accepted"}
+    case.show("the public list shows it, with what followed", shown)

@@ -18,7 +18,10 @@ def found(case: Case) -> None:
         themes = " and ".join(finding["themes"])
         case.tell(f"Confirmed: {finding['kind']}, {themes}; {agencies} asked for {finding['response']}.")
     opened = case.await_("an obligation on each agency", lambda: owed(case))
-    case.show(f"{len(opened)} obligations open, the first to be answered by {min(each['by'] for each in opened)}")
+    first = min(each["by"] for each in opened)
+    case.show(
+        f"{len(opened)} obligations open, the first to be answered by {first}", {each["status"] for each in opened} == {"open"}
+    )
 
 
 def owed(case: Case) -> list[Json]:

@@ -73,11 +73,15 @@ def reached(case: Case) -> None:
     case.wait(21)
     short = case.await_("the reach is measured", lambda: _measured(case))
     board = case.get(UNIT, LEARNING, f"/reach?product={case.kept['product']}")
+    small = {each["agency"]: each["reached"] for each in board["segments"]}
+    case.show("who could be told apart is not counted out", small == {"la-dorset": len(COUNCIL_PEOPLE), "police-dorset": None})
     for each in board["segments"]:
         seen = "fewer than 5" if each["reached"] is None else each["reached"]
         case.tell(f"{each['agency']}, {each['professional_group']}: {seen} of {each['declared']} people.")
-    case.await_("its lead is told", lambda: _first(case, f"/ledger?about={case.kept['product']}", ACTIONS))
-    case.show(f"{short['agency']} fell short; its safeguarding lead is told in the next digest")
+    entry = case.await_("its lead is told", lambda: _first(case, f"/ledger?about={case.kept['product']}", ACTIONS))
+    told = [(each["line"]["role"], each["line"]["agency"], each["line"]["asked"]) for each in entry["told"]]
+    lead = ("agency-lead", POLICE_TEAM["agency"], "reach-fell-short")
+    case.show(f"{short['agency']} fell short; its safeguarding lead is told in the next digest", lead in told)
 
 
 def _measured(case: Case) -> Json | None:

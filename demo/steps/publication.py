@@ -25,7 +25,8 @@ def published(case: Case) -> None:
     case.tell("The report is written. The chair tries to publish it at once.")
     case.refused(CHAIR, REGISTRY, path(case, "publication"), {**RATIONALE, "outcome": "full"}, *UNREADY)
     known = {source: at for source, at in gate(case, "publication")["as_of"].items() if at}
-    case.show(f"the gate says how old its facts are: {', '.join(f'{source} {at[:10]}' for source, at in known.items())}")
+    aged = ", ".join(f"{source} {at[:10]}" for source, at in known.items())
+    case.show(f"the gate says how old its facts are: {aged}", known.keys() >= {"involvement", "obligations", "actions"})
     _held_back(case)
     on_review(case, UNIT, "report", REPORT)
     move(case, "partnership-response")
@@ -42,9 +43,11 @@ def published(case: Case) -> None:
     case.tell("The chair decides (D6) to publish it in full.")
     seen = case.get(NOBODY, REGISTRY, f"/public/reviews/{case.review['id']}")
     actions = ", ".join(f"{each['reference']} {each['status']}" for each in seen["actions"])
-    case.show(f"anybody can read the report, the response, and the actions that followed: {actions}")
+    whole = (seen["report"], seen["response"], len(seen["actions"])) == (REPORT["body"], RESPONSE, 1 + len(case.others))
+    case.show(f"anybody can read the report, the response, and the actions that followed: {actions}", whole)
     move(case, "actions")
-    case.show(f"to close it now would be refused: {', '.join(sorted(needs(case, 'closing')))}")
+    missing = needs(case, "closing")
+    case.show(f"to close it now would be refused: {', '.join(sorted(missing))}", "closing/no-impact" in missing)
 
 
 def _took_part(case: Case) -> int:

@@ -2,6 +2,7 @@
 
 from demo.case import ACTIONS, FEEDBACK, LEARNING, NOBODY, REGISTRY, Case, Json
 from demo.steps.opening import appointed, opening, period
+from demo.steps.voices import spoke
 from demo.texts import CHAIR, FINDINGS, LIVED_EXPERIENCE, PRESENTATION, SCOPE, STATEMENT, UNIT
 
 THEME = "neglect"
@@ -18,10 +19,11 @@ def learnt_before(case: Case) -> None:
     third = _small_review(case, "A baby seen by four services")
     case.tell("A third finds it again, for the third time in 24 months.")
     alert = case.await_("the alert", lambda: _told(case, third["finding"]))
-    case.show(f"the alert reaches {', '.join(alert)}")
-    timeline = case.get(UNIT, REGISTRY, f"/themes/{THEME}")
-    ours = [each for each in timeline["findings"] if each["actions"]]
-    case.show(f"it links {len(timeline['findings'])} findings, and what was done about each", bool(ours))
+    case.show(f"the alert reaches {', '.join(alert)}", {"group-chair", "business-unit"} <= set(alert))
+    linked = {each["finding"]: each for each in case.get(UNIT, REGISTRY, f"/themes/{THEME}")["findings"]}
+    three = {case.findings[0]["id"], second["finding"], third["finding"]}
+    done = bool(linked.get(case.findings[0]["id"], {}).get("actions"))
+    case.show(f"it links {len(linked)} findings, and what was done about the first of them", three <= linked.keys() and done)
     _presented(case)
 
 
@@ -32,7 +34,7 @@ def _summarised(case: Case) -> None:
     case.do(UNIT, FEEDBACK, "/summaries", {"period": case.kept["quarter"]})
     heard = case.await_("the registry has heard", lambda: _heard(case))
     case.tell(f"What young people said in {case.kept['quarter']} is summed up, where nobody can be told apart.")
-    case.show(f"the registry shows it beside the theme {VOICE}: {heard['count']} said something")
+    case.show(f"the registry shows it beside the theme {VOICE}: {heard['count']} said something", heard["count"] == spoke(case))
 
 
 def _heard(case: Case) -> Json | None:

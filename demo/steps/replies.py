@@ -25,7 +25,7 @@ def young_person_sees(case: Case, status: str) -> None:
     """By receipt code, without a login: the reply, and where its action stands today."""
     seen = case.await_(f"the reply shows {status}", lambda: _seen(case, status))
     case.tell("By the receipt code, without a login, the young person sees what came of it.")
-    case.show(f'"{seen["done"]}" The action stands at: {status}')
+    case.show(f'"{seen["done"]}" The action stands at: {status}', seen["done"] == REPLY["done"])
 
 
 def _seen(case: Case, status: str) -> Json | None:

@@ -32,14 +32,17 @@ def asked(case: Case) -> None:
     case.tell(f"Three answer. Each gets a receipt code, shown once ({receipts[0][:4]}...).")
     _at_risk(case, survey["id"])
     _coded(case, survey["id"])
-    shown = _count(case, survey["id"])
-    case.show("results for fewer than five people are not shown, nor what would give them away", shown is None)
+    few = _results(case, survey["id"])
+    scales = [count for each in few["scales"] for count in each["answers"].values()]
+    hidden = {few["responses"], *_counts(few).values(), *scales}
+    case.show("results for fewer than five people are not shown, nor what would give them away", hidden == {None})
     for text in SAID_LATER:
         _respond(case, survey["id"], text)
     _coded(case, survey["id"])
-    shown = _count(case, survey["id"])
+    enough = _results(case, survey["id"])
+    shown = _counts(enough)[THEME]
     case.tell("Three more answer, and a person reads and codes each.")
-    case.show(f"{THEME}: {shown} young people", shown == len(SAID) + 1 + len(SAID_LATER))
+    case.show(f"{THEME}: {shown} young people", (shown, enough["responses"]) == (spoke(case), spoke(case)))
 
 
 def _survey(case: Case) -> Json:
@@ -67,14 +70,16 @@ def _at_risk(case: Case, survey: str) -> None:
     concern = case.await_("the concern", lambda: _waiting(case))
     case.tell("A fourth says that somebody is not safe now.")
     first = case.await_("the duty contact is told", lambda: _told(case, concern["id"], 1))
-    case.show(f"the duty contact is told at once: {first[0]}")
+    case.show(f"the duty contact is told at once: {first[0]}", first == ["duty-contact"])
     case.wait_minutes(31)
     rungs = case.await_("it climbs", lambda: _told(case, concern["id"], 2))
     case.tell("Half an hour later nobody has taken it.")
-    case.show(f"it climbs to the next rung: {rungs[1]}")
+    case.show(f"it climbs to the next rung: {rungs[1]}", rungs == ["duty-contact", "business-unit"])
     case.do(FACILITATOR, FEEDBACK, f"/concerns/{concern['id']}/taken", {})
-    case.await_("it climbs no further", lambda: _notice(case, concern["id"])["taken_at"])
-    case.tell("A person takes it, and it climbs no further.")
+    case.await_("it is known to be taken", lambda: _notice(case, concern["id"])["taken_at"])
+    case.tell("A person takes it.")
+    case.wait_minutes(120)
+    case.show("it climbs no further", _told(case, concern["id"], 2) == rungs)
 
 
 def _coded(case: Case, survey: str) -> None:
@@ -84,9 +89,17 @@ def _coded(case: Case, survey: str) -> None:
             case.do(FACILITATOR, FEEDBACK, f"/responses/{response['id']}/codes", {"themes": [THEME]})
 
 
-def _count(case: Case, survey: str) -> int | None:
-    themes = case.get(UNIT, FEEDBACK, f"/surveys/{survey}/results")["themes"]
-    return next((each["count"] for each in themes if each["theme"] == THEME), None)
+def spoke(case: Case) -> int:
+    """How many answered."""
+    return len(SAID) + 1 + len(SAID_LATER)
+
+
+def _results(case: Case, survey: str) -> Json:
+    return dict(case.get(UNIT, FEEDBACK, f"/surveys/{survey}/results"))
+
+
+def _counts(results: Json) -> dict[str, int | None]:
+    return {each["theme"]: each["count"] for each in results["themes"]}
 
 
 def _waiting(case: Case) -> Json | None:

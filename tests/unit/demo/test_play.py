@@ -32,7 +32,7 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Told:
 
 
 def test_a_story_that_came_out_ends_with_0(told: Told, capsys: pytest.CaptureFixture[str]) -> None:
-    assert told(lambda case: case.chapter("It is told."), lambda case: case.show("It holds.")) == 0
+    assert told(lambda case: case.chapter("It is told."), lambda case: case.show("It holds.", holds=True)) == 0
     assert "Every step did what it says" in capsys.readouterr().out
 
 

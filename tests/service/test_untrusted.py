@@ -2,7 +2,7 @@
 
 import os
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -19,7 +19,9 @@ from services.action_tracking import reactions as tracking
 from services.feedback_capture import reactions as feedback
 from services.learning_dissemination import reactions as learning
 from services.review_registry import reactions as registry
+from tests.service.action_tracking.steps import asked
 from tests.service.calling import People, done
+from tests.service.everything import Ids, named_by, one_of_each
 from tests.service.test_roles import ROLES
 from tests.support.deployment import SERVICES
 from tests.support.embedded import Embedded
@@ -36,10 +38,10 @@ FUZZ = settings(
     suppress_health_check=list(HealthCheck),
 )
 """So many of each route and mode, the same in every run; `make untrusted` takes many more."""
-REGISTRY, _, FEEDBACK, LEARNING = SERVICES
+REGISTRY, TRACKING, FEEDBACK, LEARNING = SERVICES
 LISTENING = {
     REGISTRY: registry.LISTENS_TO,
-    "action-tracking": tracking.LISTENS_TO,
+    TRACKING: tracking.LISTENS_TO,
     FEEDBACK: feedback.LISTENS_TO,
     LEARNING: learning.LISTENS_TO,
 }
@@ -48,13 +50,21 @@ RECORDS = 20
 """On each topic."""
 
 
+@pytest.fixture(scope="module")
+def there(deployment: Embedded, services: Mapping[str, People]) -> Ids:
+    """What a route can name, so that what is sent gets as far as it can."""
+    return one_of_each(deployment, services)
+
+
 @pytest.mark.parametrize("mode", list(GenerationMode))
 @pytest.mark.parametrize("service", SERVICES)
-def test_whatever_is_sent_to_a_route_is_answered(service: str, mode: GenerationMode, services: Mapping[str, People]) -> None:
-    """By somebody who may do everything, so that what is sent gets as far as it can."""
+def test_whatever_is_sent_to_a_route_is_answered(
+    service: str, mode: GenerationMode, there: Ids, services: Mapping[str, People]
+) -> None:
+    """By somebody who may do everything; of what is there, and of what is not."""
     people = services[service]
     everybody = people(*ROLES)
-    schema = schemathesis.openapi.from_dict(done(people.client.get("/openapi.json")))
+    schema = schemathesis.openapi.from_dict(signed_in(done(people.client.get("/openapi.json"))))
     operations, answered = 0, 0
     for found in schema.get_all_operations():
         operation = found.ok()  # type: ignore[union-attr]  # a document that is none ends the test
@@ -64,15 +74,34 @@ def test_whatever_is_sent_to_a_route_is_answered(service: str, mode: GenerationM
         @given(case=operation.as_strategy(generation_mode=mode))
         def sent(case: schemathesis.Case[Any]) -> None:
             nonlocal answered
-            answer = case.call(base_url=str(people.client.base_url), headers=everybody.headers(str(uuid4())))
             answered += 1
-            assert answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR, answer.text
+            for _ in about(case, there):
+                answer = case.call(base_url=str(people.client.base_url), headers=everybody.headers(str(uuid4())))
+                assert answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR, answer.text
 
         try:
             sent()
         except Unsatisfiable:  # a route that takes nothing can be sent nothing wrong
             assert mode is GenerationMode.NEGATIVE
-    assert 3 * answered > 2 * EXAMPLES * operations
+    assert 2 * answered > EXAMPLES * operations
+
+
+def signed_in(document: dict[str, Any]) -> dict[str, Any]:
+    """The document without its headers: what is wrong is in paths, questions and bodies, or all would end at the token."""
+    operations = [method for methods in document["paths"].values() for method in methods.values()]
+    for each in operations:
+        each.pop("security", None)
+        each["parameters"] = [parameter for parameter in each.get("parameters", []) if parameter["in"] != "header"]
+    document["components"].pop("securitySchemes", None)
+    return document
+
+
+def about(case: schemathesis.Case[Any], there: Ids) -> Iterator[None]:
+    """The case as it is, then about something that is there, where the route names something that may be."""
+    yield
+    if any(case.path.startswith(f"{begins}/{{id}}") for begins in there):
+        case.path_parameters = {**case.path_parameters, "id": named_by(case.path, there)}
+        yield
 
 
 async def test_random_bytes_on_every_topic_stop_no_consumer(deployment: Embedded, services: Mapping[str, People]) -> None:
@@ -88,9 +117,17 @@ async def test_random_bytes_on_every_topic_stop_no_consumer(deployment: Embedded
         due = before[name] + RECORDS * len(LISTENING[name])
         assert eventually(lambda name=name, due=due: parked(deployment, name) == due, within=30, what=f"{name} parked them all")  # type: ignore[misc]
         assert services[name].client.get("/health/ready").is_success
+    (obligation,) = await asked(deployment, services[TRACKING], "la-dorset")
+    assert eventually(lambda: known(deployment, obligation), what=f"{REGISTRY} hears of it by {TRACKING}, which heard of it")
     for name, path in ((FEEDBACK, "/involvements"), (LEARNING, "/plans")):
         unit = services[name]("business-unit")
         assert eventually(lambda unit=unit, path=path: unit.get(path, review=review).json(), what=f"{name} hears of it")  # type: ignore[misc]
+
+
+def known(deployment: Embedded, obligation: str) -> bool:
+    """To the registry."""
+    with pymongo.MongoClient[dict[str, Any]](deployment.store_uri(REGISTRY)) as client:
+        return client.get_default_database()["aggregates"].find_one({"_id": obligation}) is not None
 
 
 def noise(chance: random.Random) -> Wire:

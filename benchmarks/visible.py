@@ -19,7 +19,8 @@ from benchmarks.measuring import Figure, Sample, Target, compared
 from benchmarks.stage import make_topic, producing
 from services.action_tracking.domain.obligation import obligation_id
 from tests.faults.actions import TRACKING
-from tests.faults.flow import AGENCIES, TO_A_FINDING, TYPE
+from tests.faults.flow import TO_A_FINDING, TYPE
+from tests.faults.known import AGENCIES
 from tests.faults.people import REGISTRY, People, has_its_place, people
 from tests.support.embedded import Embedded
 from tests.support.waiting import eventually_async

@@ -6,21 +6,27 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from secrets import token_hex
 from typing import Any
 from uuid import uuid4
 
+from contracts.framework_file import load
 from services.action_tracking.domain.obligation import obligation_id
+from services.feedback_capture.domain.concern import concern_id
 from services.feedback_capture.domain.involvement import involvement_id
+from services.feedback_capture.domain.receipt import response_id
 from services.learning_dissemination.domain.plan import plan_id
+from services.learning_dissemination.domain.point import point_id
 from tests.faults.actions import TRACKING
-from tests.faults.facts import Record, database, every_event_is_told, everything_is_sent, history_is_whole
+from tests.faults.facts import database, every_event_is_told, everything_is_sent, history_is_whole
+from tests.faults.known import AGENCIES, FEEDBACK, LEARNING, known, stored
 from tests.faults.people import PATIENCE, REGISTRY, People, people
 from tests.support.deployment import SERVICES, Deployment
+from tests.support.embedded import FRAMEWORK
 from tests.support.waiting import eventually_async
 from tests.unit.review_registry.given import appointing, finding, opening, scope, screening
 
-FEEDBACK, LEARNING = "feedback-capture", "learning-dissemination"
-TYPE, AGENCIES = "near-miss-review", ("la-dorset", "police-dorset")
+TYPE = "near-miss-review"
 TO_A_FINDING: tuple[tuple[str, Any], ...] = (
     ("screening", screening(review_type=TYPE)),
     ("moves", {"to": "scoping"}),
@@ -32,6 +38,16 @@ TO_A_FINDING: tuple[tuple[str, Any], ...] = (
     ("moves", {"to": "findings"}),
 )
 PARTIES = 3
+STATEMENT = "Reports about one child are read together."
+SURVEY: dict[str, Any] = {
+    "title": "How was it?",
+    "source_group": "young-person",
+    "service": "school",
+    "closes": "2099-03-31",
+    "questions": [{"code": "what", "words": "What should be different?", "kind": "text"}],
+}
+(KIND,) = (each for each in load(FRAMEWORK).learning.product_kinds if each.code == "factsheet")
+PARTS = {part.code: f"What is to be said here: {part.label}." for part in KIND.parts}
 FORMATS = (["factsheet"], ["factsheet", "discussion-guide"])
 LANES = 3
 
@@ -44,15 +60,17 @@ class Everybody:
     """Callers of all four services. `done` counts what was acknowledged, by the document that it changed."""
 
     of: Mapping[str, People]
+    seconds: Mapping[str, People]
+    """Those who decide what somebody else has written."""
     done: Counter[Key]
 
     @property
     def answered(self) -> int:
-        return sum(each.answered for each in self.of.values())
+        return sum(each.answered for each in (*self.of.values(), *self.seconds.values()))
 
-    async def do(self, service: str, path: str, body: Any) -> dict[str, Any]:
+    async def do(self, service: str, path: str, body: Any, by: Mapping[str, People] | None = None) -> dict[str, Any]:
         sent = body if isinstance(body, dict) else body.model_dump(mode="json")
-        shown = await self.of[service].ask(path, sent)
+        shown = await (by or self.of)[service].ask(path, sent)
         self.done[service, shown["id"]] += 1
         return shown
 
@@ -68,7 +86,7 @@ class Everybody:
     async def thread(self) -> None:
         """A review, with all that follows from it."""
         review: str = (await self.do(REGISTRY, "/reviews", opening(review_type=TYPE)))["id"]
-        await asyncio.gather(self.acted_on(review), self.involved(review), self.shared(review))
+        await asyncio.gather(self.acted_on(review), self.involved(review), self.shared(review), self.said())
 
     async def acted_on(self, review: str) -> None:
         """A finding is confirmed, and each agency answers what it asks of it with an action."""
@@ -77,6 +95,7 @@ class Everybody:
             shown = await self.do(REGISTRY, f"/reviews/{review}/{path}", body)
         (found,) = (each["id"] for each in shown["findings"])
         await self.do(REGISTRY, f"/reviews/{review}/confirmations", {"finding": found})
+        await self.learnt(review, found)
         for agency in AGENCIES:
             asked, owner = obligation_id(found, agency), f"owner-{uuid4()}"
             await self.do(TRACKING, "/role-holders", holder("action-owner", agency, owner))
@@ -97,6 +116,27 @@ class Everybody:
         for formats in FORMATS:
             await self.do(LEARNING, f"{at}/contents", {"formats": formats, "segments": segments})
         await self.do(LEARNING, "/audiences", {**segments[0], "head_count": 10, "as_at": "2026-01-01"})
+
+    async def learnt(self, review: str, finding: str) -> None:
+        """What the finding teaches is released, and made into something that is published."""
+        await self.do(REGISTRY, f"/reviews/{review}/learning", {"finding": finding, "statement": STATEMENT}, self.seconds)
+        point = point_id(finding)
+        await self.of[LEARNING].there(f"/points/{point}")
+        draft = {"kind": KIND.code, "title": "Read the reports together", "points": [point], "parts": PARTS}
+        product = (await self.do(LEARNING, "/products", draft))["id"]
+        await self.do(LEARNING, f"/products/{product}/approval", {}, self.seconds)
+        await self.do(LEARNING, f"/products/{product}/publication", {})
+
+    async def said(self) -> None:
+        """Somebody who may be at risk now answers a survey, and a person takes it."""
+        survey, key = (await self.do(FEEDBACK, "/surveys", SURVEY))["id"], token_hex(24)
+        answer = {"survey": survey, "answers": {"what": "Ask me."}, "not_safe_now": True}
+        await self.of[FEEDBACK].ask("/responses", answer, key)
+        response = response_id(survey, key)
+        self.done[FEEDBACK, response] += 1
+        concern = concern_id(response)
+        await self.of[FEEDBACK].there(f"/concerns/{concern}")
+        await self.do(FEEDBACK, f"/concerns/{concern}/taken", {})
 
 
 def holder(role: str, agency: str, person: str) -> dict[str, Any]:
@@ -119,9 +159,12 @@ def action(obligation: str, agency: str, owner: str) -> dict[str, Any]:
 @asynccontextmanager
 async def everybody(deployment: Deployment, done: Counter[Key], *replicas: int) -> AsyncIterator[Everybody]:
     async with AsyncExitStack() as stack:
-        yield Everybody(
-            {each: await stack.enter_async_context(people(deployment, *replicas, service=each)) for each in SERVICES}, done
-        )
+        of = {each: await stack.enter_async_context(people(deployment, *replicas, service=each)) for each in SERVICES}
+        seconds = {
+            each: await stack.enter_async_context(people(deployment, *replicas, service=each, roles=("decider",)))
+            for each in (REGISTRY, LEARNING)
+        }
+        yield Everybody(of, seconds, done)
 
 
 @asynccontextmanager
@@ -138,74 +181,6 @@ async def flowing(deployment: Deployment, done: Counter[Key], *replicas: int) ->
             lanes.create_task(lane(all_))
         yield all_
         enough.set()
-
-
-def stored(deployment: Deployment, service: str) -> list[Record]:
-    with database(deployment, service) as found:
-        return list(found.aggregates.find({}, {"kind": 1, "state": 1, "version": 1, "revision": 1}))
-
-
-def known(deployment: Deployment) -> dict[str, tuple[Any, Any]]:
-    """What the owner of each fact says, and what another service knows of it."""
-    states: dict[str, dict[str, dict[str, Any]]] = {}
-    for service in SERVICES:
-        for each in stored(deployment, service):
-            states.setdefault(f"{service}/{each['kind']}", {})[each["_id"]] = each["state"]
-
-    def of(service: str, kind: str, what: Any) -> Any:
-        return {id_: what(state) for id_, state in states.get(f"{service}/{kind}", {}).items()}
-
-    def parties(state: dict[str, Any]) -> list[Any]:
-        return [(each["id"], each["group"]) for each in state["parties"]]
-
-    def asked(state: dict[str, Any]) -> Any:
-        return state["finding"], state["agency"], state["answer"]
-
-    def asked_of(entry: dict[str, Any]) -> list[Any]:
-        return [(each["person_ref"], entry["about"], entry["trigger"]) for each in entry["told"]]
-
-    def lines(digest: dict[str, Any]) -> list[Any]:
-        return [(digest["person_ref"], each["about"], each["trigger"]) for each in digest["lines"]]
-
-    stages = of(REGISTRY, "review", lambda state: state["stage"])
-    agencies = of(REGISTRY, "review", lambda state: sorted(each["agency"] for each in state["scope"]["agencies"]))
-    findings = [each["id"] for state in states[f"{REGISTRY}/review"].values() for each in state["findings"]]
-    actions = of(TRACKING, "action", lambda state: state["reference"])
-    (themed,) = of(REGISTRY, "theme", lambda state: sorted(each["finding"] for each in state["findings"])).values()
-    return {
-        "parties, at the registry": (of(FEEDBACK, "involvement", parties), of(REGISTRY, "involvement-progress", parties)),
-        "lacks, at the registry": (
-            of(LEARNING, "plan", lambda state: state["lacks"]),
-            of(REGISTRY, "dissemination-progress", lambda state: state["lacks"]),
-        ),
-        "stages, at feedback capture": (
-            {involvement_id(review): stage for review, stage in stages.items()},
-            of(FEEDBACK, "involvement", lambda state: state["stage"]),
-        ),
-        "stages, at dissemination": (
-            {plan_id(review): stage for review, stage in stages.items()},
-            of(LEARNING, "plan", lambda state: state["stage"]),
-        ),
-        "stages, at action tracking": (stages, of(TRACKING, "known-review", lambda state: state["stage"])),
-        "agencies, at action tracking": (agencies, of(TRACKING, "known-review", lambda state: sorted(state["agencies"]))),
-        "findings, by their theme": (sorted(findings), themed),
-        "findings, at action tracking": (
-            {obligation_id(each, agency) for each in findings for agency in AGENCIES},
-            set(of(TRACKING, "obligation", lambda state: None)),
-        ),
-        "obligations, at the registry": (of(TRACKING, "obligation", asked), of(REGISTRY, "obligation-progress", asked)),
-        "people told of something, by their digests": (
-            sorted(told for entry in of(TRACKING, "ledger-entry", asked_of).values() for told in entry),
-            sorted(line for digest in of(TRACKING, "digest", lines).values() for line in digest),
-        ),
-        "actions, by who was told to do them": (
-            set(actions),
-            {about for digest in of(TRACKING, "digest", lines).values() for _, about, _ in digest} & set(actions),
-        ),
-        "actions, at the registry": (set(actions), set(of(REGISTRY, "action-progress", lambda state: None))),
-        "actions, at feedback capture": (actions, of(FEEDBACK, "known-action", lambda state: state["reference"])),
-        "actions, at dissemination": (actions, of(LEARNING, "known-action", lambda state: state["reference"])),
-    }
 
 
 def at_rest(deployment: Deployment, service: str) -> list[str]:

@@ -63,7 +63,7 @@ class People:
         assert response.status_code in (200, 201), response.text
         self.answered += 1
         if len(sent) > 1:
-            self.repeated[response.headers["Command-Id"]] = sent[-1]
+            self.repeated[response.headers.get("Command-Id", "")] = sent[-1]
         shown: dict[str, Any] = response.json()
         return shown
 

@@ -14,7 +14,7 @@ import pytest
 from services.chassis.privacy import CANNOT_OPEN, Keyring, read_keyring
 from tests.faults.backups import BACKED_UP, backup, set_back
 from tests.faults.facts import Record, database, everything_is_sent
-from tests.faults.flow import FEEDBACK, LEARNING
+from tests.faults.known import FEEDBACK, LEARNING
 from tests.faults.limits import SHORT
 from tests.faults.people import REGISTRY, has_its_place
 from tests.service.calling import Caller, People, done, refused

@@ -13,8 +13,9 @@ import pytest
 
 from services.chassis.sweep import DUE
 from tests.faults.facts import Record, database, pending
-from tests.faults.flow import Everybody, Key, all_four_are_whole, at_rest, flowing, stored
+from tests.faults.flow import Everybody, Key, all_four_are_whole, at_rest, flowing
 from tests.faults.given_up import until_given_up
+from tests.faults.known import stored
 from tests.faults.limits import SHORT
 from tests.faults.people import has_its_place, people, serves
 from tests.support.deployment import SERVICES, STORE, Deployment

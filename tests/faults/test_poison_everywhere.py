@@ -14,7 +14,7 @@ from services.feedback_capture.domain.involvement import involvement_id
 from services.learning_dissemination.domain.plan import plan_id
 from tests.faults.actions import TRACKING
 from tests.faults.facts import Record, database, documents, every_event_is_told
-from tests.faults.flow import FEEDBACK, LEARNING
+from tests.faults.known import FEEDBACK, LEARNING
 from tests.faults.limits import SHORT
 from tests.faults.parked import discard, waiting
 from tests.faults.people import REGISTRY, serves

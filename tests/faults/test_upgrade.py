@@ -17,7 +17,8 @@ from contracts.review_registry import ReviewOpened, ReviewScoped, ReviewStageCha
 from contracts.vocabulary import AgencyPart
 from services.feedback_capture.domain.involvement import involvement_id
 from tests.faults.facts import database, documents, every_event_is_told, everything_is_sent, history_is_whole
-from tests.faults.flow import FEEDBACK, at_rest
+from tests.faults.flow import at_rest
+from tests.faults.known import FEEDBACK
 from tests.faults.limits import SHORT
 from tests.faults.parked import waiting
 from tests.faults.people import REGISTRY, has_its_place, people

@@ -49,7 +49,7 @@ SURVEY: dict[str, Any] = {
 (KIND,) = (each for each in load(FRAMEWORK).learning.product_kinds if each.code == "factsheet")
 PARTS = {part.code: f"What is to be said here: {part.label}." for part in KIND.parts}
 FORMATS = (["factsheet"], ["factsheet", "discussion-guide"])
-LANES = 3
+LANES = 2
 
 Key = tuple[str, str]
 """A service, and a document of it."""

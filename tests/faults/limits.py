@@ -2,7 +2,7 @@
 
 BROKER_TIMEOUT = 1.5
 SHORT = {
-    "poll_seconds": 0.2,
+    "poll_seconds": 0.5,
     "replication": 1,
     "idempotent_producer": "false",
     "broker_timeout_seconds": BROKER_TIMEOUT,

@@ -31,7 +31,7 @@ from tests.support.waiting import eventually
 @pytest.fixture(scope="module")
 def running() -> Iterator[Embedded]:
     """All services, each with its own store login, on a stack of their own."""
-    with Embedded(settings={"poll_seconds": 0.2}) as parts:
+    with Embedded(settings={"poll_seconds": 0.5}) as parts:
         yield parts
 
 

@@ -10,7 +10,7 @@ from tests.service.calling import Caller, People
 from tests.support.deployment import SERVICES
 from tests.support.embedded import Embedded
 
-SETTINGS = {"poll_seconds": 0.2, "replication": 1, "group_session_seconds": 3}
+SETTINGS = {"poll_seconds": 0.5, "replication": 1, "group_session_seconds": 3}
 REGISTRY, TRACKING, FEEDBACK, LEARNING = SERVICES
 
 

@@ -39,8 +39,8 @@ FUZZ = settings(
 )
 """So many of each route and mode, the same in every run; `make untrusted` takes many more."""
 NEGATIVE_OF = 5
-"""To make what is wrong takes long: of so many routes one, unless more is asked for. `test_canaries_of_all.py` sends each command
-wrong bodies too."""
+"""To make what is wrong takes long: of so many routes one, unless more is asked for. `test_canaries_of_all.py` sends every
+command wrong bodies too."""
 REGISTRY, TRACKING, FEEDBACK, LEARNING = SERVICES
 LISTENING = {
     REGISTRY: registry.LISTENS_TO,

@@ -5,11 +5,12 @@ import asyncio
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, suppress
 
+import pymongo
 import pytest
 from pymongo.database import Database
 
 from tests.faults.actions import TRACKING
-from tests.faults.facts import Record, database
+from tests.faults.facts import CLIENTS, Record
 from tests.faults.limits import SHORT
 from tests.faults.people import REGISTRY, serves
 from tests.support.deployment import BROKER, SERVICES, STORE, Deployment
@@ -32,7 +33,15 @@ def deployment() -> Iterator[Deployment]:
 def alone() -> Iterator[tuple[Deployment, list[Database[Record]]]]:
     """A broker and a store, and the services' databases."""
     with Embedded(services=()) as running, ExitStack() as open_:
-        yield running, [open_.enter_context(database(running, service)) for service in SERVICES]
+        clients = [open_.enter_context(pymongo.MongoClient[Record](running.store_uri(service))) for service in SERVICES]
+        yield running, [client.get_default_database() for client in clients]
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _clients_are_closed() -> Iterator[None]:
+    yield
+    while CLIENTS:
+        CLIENTS.popitem()[1].close()
 
 
 @pytest.fixture

@@ -16,11 +16,24 @@ from tests.support.wire import Told, first_appearances, read_topic
 Record = dict[str, Any]
 
 
+CLIENTS: dict[str, pymongo.MongoClient[Record]] = {}
+"""Kept by address, for whoever looks a hundred times a second: to log in takes the store longer than to answer."""
+KEPT = 12
+"""Of the deployments that are there now; those of deployments that have ended make room for them."""
+
+
+def client_at(uri: str) -> pymongo.MongoClient[Record]:
+    client = CLIENTS.pop(uri, None) or pymongo.MongoClient[Record](uri, serverSelectionTimeoutMS=2000, socketTimeoutMS=5000)
+    CLIENTS[uri] = client
+    if len(CLIENTS) > KEPT:
+        CLIENTS.pop(next(iter(CLIENTS))).close()
+    return client
+
+
 @contextmanager
 def database(deployment: Deployment, service: str = REGISTRY) -> Iterator[Database[Record]]:
     """The service's own, with its own login."""
-    with pymongo.MongoClient[Record](deployment.store_uri(service), serverSelectionTimeoutMS=2000) as client:
-        yield client.get_default_database()
+    yield client_at(deployment.store_uri(service)).get_default_database()
 
 
 def documents(deployment: Deployment, ids: Collection[str], service: str = REGISTRY) -> Mapping[str, Record]:

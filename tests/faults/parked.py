@@ -7,11 +7,14 @@ import httpx
 
 from tests.faults.people import REGISTRY
 from tests.support.deployment import Deployment
+from tests.support.plain import PLAIN
 
 
 def operator(deployment: Deployment, service: str = REGISTRY) -> httpx.Client:
     token = deployment.token("operator", agency="partnership")
-    return httpx.Client(base_url=deployment.url(service), headers={"Authorization": f"Bearer {token}"}, timeout=10)
+    return httpx.Client(
+        base_url=deployment.url(service), headers={"Authorization": f"Bearer {token}"}, timeout=10, verify=PLAIN
+    )
 
 
 def parked(deployment: Deployment, service: str = REGISTRY) -> list[dict[str, Any]]:

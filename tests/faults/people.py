@@ -11,6 +11,7 @@ from uuid import uuid4
 import httpx
 
 from tests.support.deployment import Deployment
+from tests.support.plain import PLAIN
 from tests.support.waiting import eventually_async
 
 REGISTRY = "review-registry"
@@ -114,7 +115,9 @@ async def people(
     """Usually who may do everything but judge their own. Without `replicas` they know the first one only."""
     token = deployment.token(*roles, agency=agency)
     clients = [
-        httpx.AsyncClient(base_url=deployment.url(service, replica), headers={"Authorization": f"Bearer {token}"}, timeout=10)
+        httpx.AsyncClient(
+            base_url=deployment.url(service, replica), headers={"Authorization": f"Bearer {token}"}, timeout=10, verify=PLAIN
+        )
         for replica in replicas or (1,)
     ]
     try:
@@ -126,7 +129,7 @@ async def people(
 
 async def has_its_place(deployment: Deployment, service: str = REGISTRY, replica: int = 1) -> None:
     """Returns once it reads from the topics that it listens to."""
-    async with httpx.AsyncClient(base_url=deployment.url(service, replica)) as client:
+    async with httpx.AsyncClient(base_url=deployment.url(service, replica), verify=PLAIN) as client:
 
         async def ready() -> bool:
             return (await client.get("/health/ready")).status_code == httpx.codes.OK
@@ -136,14 +139,14 @@ async def has_its_place(deployment: Deployment, service: str = REGISTRY, replica
 
 async def readiness(deployment: Deployment, service: str = REGISTRY) -> tuple[int, dict[str, str]]:
     """What it says of its parts now."""
-    async with httpx.AsyncClient(base_url=deployment.url(service), timeout=20) as client:
+    async with httpx.AsyncClient(base_url=deployment.url(service), timeout=20, verify=PLAIN) as client:
         answer = await client.get("/health/ready")
         return answer.status_code, answer.json()
 
 
 async def serves(deployment: Deployment, service: str = REGISTRY, replica: int = 1) -> None:
     """Returns once it takes requests; its place in the consumer group may come seconds later."""
-    async with httpx.AsyncClient(base_url=deployment.url(service, replica)) as client:
+    async with httpx.AsyncClient(base_url=deployment.url(service, replica), verify=PLAIN) as client:
 
         async def live() -> bool:
             return (await client.get("/health/live")).status_code == httpx.codes.OK

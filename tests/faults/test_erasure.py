@@ -26,6 +26,7 @@ from tests.service.topic import records
 from tests.support.deployment import SERVICES
 from tests.support.embedded import Embedded
 from tests.support.operator import Answer, ask
+from tests.support.plain import PLAIN
 from tests.support.waiting import eventually
 
 RUNNING = (REGISTRY, FEEDBACK, LEARNING)
@@ -53,7 +54,9 @@ def running() -> Iterator[Embedded]:
 @pytest.fixture(scope="module")
 def callers(running: Embedded) -> Iterator[Mapping[str, People]]:
     with ExitStack() as open_:
-        clients = {each: open_.enter_context(httpx.Client(base_url=running.url(each), timeout=20)) for each in RUNNING}
+        clients = {
+            each: open_.enter_context(httpx.Client(base_url=running.url(each), timeout=20, verify=PLAIN)) for each in RUNNING
+        }
         yield {each: People(running, client) for each, client in clients.items()}
 
 

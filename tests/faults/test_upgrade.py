@@ -24,6 +24,7 @@ from tests.faults.parked import waiting
 from tests.faults.people import REGISTRY, has_its_place, people
 from tests.service.calling import Caller, refused
 from tests.support.embedded import Embedded
+from tests.support.plain import PLAIN
 from tests.support.waiting import eventually_async
 from tests.support.wire import send, wire
 
@@ -82,7 +83,7 @@ async def parties_added(deployment: Embedded, ids: Sequence[str], *replicas: int
 
 
 def the_older_refuses(deployment: Embedded, ids: Sequence[str]) -> None:
-    with httpx.Client(base_url=deployment.url(FEEDBACK)) as client:
+    with httpx.Client(base_url=deployment.url(FEEDBACK), verify=PLAIN) as client:
         unit = Caller(client, deployment.token("business-unit", agency="partnership"))
         for path in (f"/involvements/{each}" for each in ids):
             for answer in (unit.post(f"{path}/parties", PARTY), unit.get(path)):

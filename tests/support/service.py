@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 
 from tests.support.files import write_whole
+from tests.support.plain import PLAIN
 
 
 def service_command(service: str) -> list[str]:
@@ -33,7 +34,7 @@ def encryption_keys(path: Path) -> Path:
 
 def is_ready(url: str) -> bool:
     """Raises with the service's own answer while it is not."""
-    answer = httpx.get(f"{url}/health/ready", timeout=5)
+    answer = httpx.get(f"{url}/health/ready", timeout=5, verify=PLAIN)
     if answer.status_code != httpx.codes.OK:
         raise RuntimeError(f"{answer.status_code}: {answer.text[:2000]}")
     return True

@@ -10,7 +10,7 @@ import pytest
 from pymongo.database import Database
 
 from tests.faults.actions import TRACKING
-from tests.faults.facts import CLIENTS, Record
+from tests.faults.facts import CLIENTS, Record, close
 from tests.faults.limits import SHORT
 from tests.faults.people import REGISTRY, serves
 from tests.support.deployment import BROKER, SERVICES, STORE, Deployment
@@ -41,7 +41,7 @@ def alone() -> Iterator[tuple[Deployment, list[Database[Record]]]]:
 def _clients_are_closed() -> Iterator[None]:
     yield
     while CLIENTS:
-        CLIENTS.popitem()[1].close()
+        close(CLIENTS.popitem()[1])
 
 
 @pytest.fixture

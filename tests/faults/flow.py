@@ -46,6 +46,7 @@ SURVEY: dict[str, Any] = {
     "closes": "2099-03-31",
     "questions": [{"code": "what", "words": "What should be different?", "kind": "text"}],
 }
+REPLY = {"theme": "voice-of-child", "said": "You were not asked.", "done": "You are asked.", "because": "It is your life."}
 (KIND,) = (each for each in load(FRAMEWORK).learning.product_kinds if each.code == "factsheet")
 PARTS = {part.code: f"What is to be said here: {part.label}." for part in KIND.parts}
 FORMATS = (["factsheet"], ["factsheet", "discussion-guide"])
@@ -128,7 +129,7 @@ class Everybody:
         await self.do(LEARNING, f"/products/{product}/publication", {})
 
     async def said(self) -> None:
-        """Somebody who may be at risk now answers a survey, and a person takes it."""
+        """Somebody who may be at risk now answers a survey, and a person takes it. Young people are told what came of it."""
         survey, key = (await self.do(FEEDBACK, "/surveys", SURVEY))["id"], token_hex(24)
         answer = {"survey": survey, "answers": {"what": "Ask me."}, "not_safe_now": True}
         await self.of[FEEDBACK].ask("/responses", answer, key)
@@ -137,6 +138,8 @@ class Everybody:
         concern = concern_id(response)
         await self.of[FEEDBACK].there(f"/concerns/{concern}")
         await self.do(FEEDBACK, f"/concerns/{concern}/taken", {})
+        reply = (await self.do(FEEDBACK, "/replies", REPLY))["id"]
+        await self.do(FEEDBACK, f"/replies/{reply}/clearance", {}, self.seconds)
 
 
 def holder(role: str, agency: str, person: str) -> dict[str, Any]:
@@ -162,7 +165,7 @@ async def everybody(deployment: Deployment, done: Counter[Key], *replicas: int) 
         of = {each: await stack.enter_async_context(people(deployment, *replicas, service=each)) for each in SERVICES}
         seconds = {
             each: await stack.enter_async_context(people(deployment, *replicas, service=each, roles=("decider",)))
-            for each in (REGISTRY, LEARNING)
+            for each in (REGISTRY, FEEDBACK, LEARNING)
         }
         yield Everybody(of, seconds, done)
 

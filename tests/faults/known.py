@@ -6,6 +6,7 @@ from services.action_tracking.domain.obligation import obligation_id
 from services.action_tracking.domain.urgent import notice_id
 from services.feedback_capture.domain.involvement import involvement_id
 from services.learning_dissemination.domain.plan import plan_id
+from services.learning_dissemination.domain.point import point_id
 from tests.faults.actions import TRACKING
 from tests.faults.facts import Record, database
 from tests.faults.people import REGISTRY
@@ -88,6 +89,10 @@ def known(deployment: Deployment) -> dict[str, tuple[Any, Any]]:
         ),
         "products, at the registry": (products, of(REGISTRY, "product-progress", lambda state: sorted(state["findings"]))),
         "products, at feedback capture": (set(products), set(of(FEEDBACK, "known-product", lambda state: None))),
+        "replies, as learning points at dissemination": (
+            {point_id(reply) for reply in of(FEEDBACK, "reply", lambda state: None)},
+            {id_ for id_, source in of(LEARNING, "point", lambda state: state["source"]).items() if source == "reply"},
+        ),
         "actions, at the registry": (set(actions), set(of(REGISTRY, "action-progress", lambda state: None))),
         "actions, at feedback capture": (actions, of(FEEDBACK, "known-action", lambda state: state["reference"])),
         "actions, at dissemination": (actions, of(LEARNING, "known-action", lambda state: state["reference"])),

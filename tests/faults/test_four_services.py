@@ -5,12 +5,14 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from pydantic import BaseModel
 
+from contracts.vocabulary import InvolvementStep
 from services.chassis.sweep import DUE
 from tests.faults.facts import Record, database, pending
 from tests.faults.flow import Everybody, Key, all_four_are_whole, at_rest, flowing
@@ -22,8 +24,10 @@ from tests.support.deployment import SERVICES, STORE, Deployment
 from tests.support.embedded import Embedded
 from tests.support.waiting import eventually_async
 from tests.support.wire import unread
+from tests.unit.action_tracking.given import an_obligation
+from tests.unit.feedback_capture.given import planned
 from tests.unit.learning_dissemination.brought import delivered
-from tests.unit.review_registry.given import opening, screening
+from tests.unit.review_registry.given import opening, screened, screening
 
 SECOND = tuple(f"{service}#2" for service in SERVICES)
 SOME = 10
@@ -172,8 +176,8 @@ def versions(deployment: Deployment) -> dict[Key, int]:
 
 
 async def test_what_always_fails_to_ring_starves_nobody_in_any_of_the_four(deployment: Deployment) -> None:
-    """More documents than a sweep loads that nobody can read, all due before the sound ones: these ring all the same, and those
-    are in trouble. (The last test here, for it leaves them so.)"""
+    """More documents than a sweep loads that nobody can read, and some whose rule always raises, all due before the sound ones:
+    these ring all the same, and those are in trouble. (The last test here, for it leaves them so.)"""
     async with people(deployment) as callers:
         review = (await callers.ask("/reviews", opening().model_dump(mode="json")))["id"]
         await callers.ask(f"/reviews/{review}/screening", screening().model_dump(mode="json"))
@@ -182,7 +186,10 @@ async def test_what_always_fails_to_ring_starves_nobody_in_any_of_the_four(deplo
     sound = {service: with_an_alarm(deployment, service) for service in SERVICES}
     assert all(sound.values())
     assert all(with_an_alarm(deployment, service, deployment.clock.now() + LEAP) & sound[service] for service in SERVICES)
-    cracked = {service: plant(deployment, service, kind, {}, LONG_AGO, DUE + 20) for service, kind in RINGING.items()}
+    cracked = {
+        service: plant(deployment, service, kind, {}, LONG_AGO, DUE + 20) | raising(deployment, service, kind)
+        for service, kind in RINGING.items()
+    }
     deployment.clock.advance(LEAP)
 
     async def all_rung() -> bool:
@@ -192,6 +199,20 @@ async def test_what_always_fails_to_ring_starves_nobody_in_any_of_the_four(deplo
 
     await eventually_async(all_rung, within=40, every=0.1, what="every sound alarm has rung")
     assert {service: set(at_rest(deployment, service)) for service in SERVICES} == cracked
+
+
+def raising(deployment: Deployment, service: str, kind: str) -> set[str]:
+    """Documents that can be read, but are of a type that the settings no longer know, or due on the last of all days."""
+    offered = planned()
+    states: dict[str, BaseModel] = {
+        "review": screened().model_copy(update={"review_type": "no-such-type"}),
+        "obligation": an_obligation().model_copy(update={"by": date.max}),
+        "involvement": offered.with_party(offered.parties[0].model_copy(update={"due": {InvolvementStep.OFFER: date.max}})),
+        "delivery": delivered().model_copy(update={"on": date.max}),
+    }
+    state = states[kind].model_dump(mode="json")
+    ids = {str(uuid4()) for _ in range(20)}
+    return {each for id_ in ids for each in plant(deployment, service, kind, state | {"id": id_}, LONG_AGO)}
 
 
 def plant(deployment: Deployment, service: str, kind: str, state: Mapping[str, Any], due: datetime, count: int = 1) -> set[str]:

@@ -2,11 +2,11 @@
 
 from demo.case import NOBODY, REGISTRY, Case
 from demo.steps.involvement import fed_back
-from demo.steps.review import gate, move, needs, on_review, path, read
+from demo.steps.review import move, needs, on_review, path, read, show_ages
 from demo.texts import CHAIR, RATIONALE, UNIT
 
 UNREADY = ("closing/no-impact", "involvement/outcome-not-told")
-FACTS = ("involvement", "obligations", "actions", "dissemination", "products")
+FACTS = {"involvement", "obligations", "actions", "dissemination", "products"}
 IMPACT = {
     "impact": "Reports about a child are read together now; an audit found it in 19 of 20 cases.",
     "child_experience": "What a day was like for the child runs through the whole report.",
@@ -19,9 +19,7 @@ def closed(case: Case) -> None:
     move(case, "closure")
     case.tell("The actions are accepted and were looked at again. The chair tries to close the review.")
     case.refused(CHAIR, REGISTRY, path(case, "closure"), RATIONALE, *UNREADY)
-    aged = {source: at for source, at in gate(case, "closing")["as_of"].items() if at}
-    facts = ", ".join(f"{source} {at[:10]}" for source, at in aged.items())
-    case.show(f"the gate says how old its facts are: {facts}", len(aged) == len(FACTS))
+    show_ages(case, "closing", FACTS)
     fed_back(case, "outcome")
     case.tell("Family and practitioners are told what came of what they said.")
     retained = case.today.replace(year=case.today.year + 35, day=1)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from demo.case import NOBODY, REGISTRY, Case, Json
 from demo.steps.involvement import back_again, fed_back
-from demo.steps.review import gate, move, needs, on_review, path, read
+from demo.steps.review import gate, move, needs, on_review, path, read, show_ages
 from demo.texts import CHAIR, RATIONALE, UNIT
 
 REPORT: Json = {
@@ -24,9 +24,7 @@ def published(case: Case) -> None:
     on_review(case, UNIT, "report", WITH_A_NUMBER)
     case.tell("The report is written. The chair tries to publish it at once.")
     case.refused(CHAIR, REGISTRY, path(case, "publication"), {**RATIONALE, "outcome": "full"}, *UNREADY)
-    known = {source: at for source, at in gate(case, "publication")["as_of"].items() if at}
-    aged = ", ".join(f"{source} {at[:10]}" for source, at in known.items())
-    case.show(f"the gate says how old its facts are: {aged}", known.keys() >= {"involvement", "obligations", "actions"})
+    show_ages(case, "publication", {"involvement", "obligations", "actions"})
     _held_back(case)
     on_review(case, UNIT, "report", REPORT)
     move(case, "partnership-response")

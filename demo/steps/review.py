@@ -24,6 +24,13 @@ def gate(case: Case, name: str) -> Json:
     return dict(case.get(UNIT, REGISTRY, path(case, f"gates/{name}")))
 
 
+def show_ages(case: Case, name: str, of: set[str]) -> None:
+    """How old a gate's facts are: it has heard at least of these."""
+    heard = {source: at[:10] for source, at in gate(case, name)["as_of"].items() if at}
+    aged = ", ".join(f"{source} {day}" for source, day in heard.items())
+    case.show(f"the gate says how old its facts are: {aged}", heard.keys() >= of)
+
+
 def needs(case: Case, name: str) -> set[str]:
     """The codes of what a gate still needs."""
     return {each["code"] for each in gate(case, name)["needs"]}

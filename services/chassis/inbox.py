@@ -20,7 +20,7 @@ from contracts.envelope import Received, name_and_version, read_envelope
 from services.chassis.kinds import Effect, NotYet, Reactions
 from services.chassis.metrics import BATCHES_GIVEN_BACK, EVENTS_RECEIVED
 from services.chassis.parking import Letter, Parking
-from services.chassis.privacy import reason_of
+from services.chassis.privacy import Plain, reason_of
 from services.chassis.room import Busy, Cause, Room, change
 from services.chassis.store import Document, NewerSchema, Unavailable
 from services.chassis.telemetry import link_to, log_fault, span
@@ -32,8 +32,8 @@ SIDE_BY_SIDE = 32
 TRANSIENT = (Unavailable, Busy, OSError, TimeoutError)
 
 
-class Unreadable(Exception):
-    """The record can never be read. The reason holds places and rules, no value."""
+class Unreadable(Plain):
+    """The record can never be read."""
 
 
 class Inbox:
@@ -195,7 +195,7 @@ def trouble_of(fault: Exception) -> tuple[str, str]:
     """What a parked record waits for: `not-yet` passes by itself, `troubled` asks for a person. And why, without a value."""
     if isinstance(fault, NotYet | NewerSchema):
         return "not-yet", type(fault).__name__
-    return "troubled", str(fault) if isinstance(fault, Unreadable) else reason_of(fault)
+    return "troubled", reason_of(fault)
 
 
 def _readable(headers: Sequence[tuple[str, bytes | None]]) -> Mapping[str, str]:

@@ -17,6 +17,10 @@ CANNOT_OPEN = (KeyError, InvalidTag)
 """What opening a sealed value raises: its key is gone, or it was changed."""
 
 
+class Plain(Exception):
+    """A fault in our own words: its text holds no value, and is shown as it is."""
+
+
 @dataclass(frozen=True)
 class Keyring:
     """A service's keys. New values are sealed with the active one; each sealed value names its key, so keys can be rotated."""
@@ -66,6 +70,8 @@ def read_keyring(file: Path) -> Keyring:
 
 def reason_of(fault: BaseException) -> str:
     """Place and rule of any exception, without a value: for logs, parked messages and troubled documents."""
+    if isinstance(fault, Plain):
+        return str(fault)
     if isinstance(fault, ValidationError):
         places = (f"{'/'.join(_ours(error['loc'], error['type']))}: {error['type']}" for error in fault.errors())
         return f"wrong shape: {'; '.join(sorted(set(places)))}"[:500]

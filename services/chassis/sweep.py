@@ -9,7 +9,7 @@ from logging import ERROR, WARNING
 from services.chassis.clock import real_now
 from services.chassis.decisions import derived
 from services.chassis.metrics import RINGS, TROUBLED
-from services.chassis.privacy import reason_of
+from services.chassis.privacy import Plain, reason_of
 from services.chassis.room import Cause, Room, change
 from services.chassis.store import LAST, Document, NewerSchema, Unavailable
 from services.chassis.telemetry import log_fault, span
@@ -26,8 +26,8 @@ Act = Callable[[Room, Document], Awaitable[None]]
 """What is done in the world once a ring has been saved, by whoever saved it."""
 
 
-class StillDue(Exception):
-    """A ring left its alarm due: it would ring for ever."""
+class StillDue(Plain):
+    """It would ring for ever."""
 
 
 class Sweep:
@@ -97,7 +97,7 @@ class Sweep:
             if changed and (act := self.acts.get(due.kind.name)):
                 await act(self.room, document)
             if document.alarm_at and document.alarm_at <= began:
-                raise StillDue
+                raise StillDue("the ring left its alarm due")
         return changed
 
     async def _step_back(self, due: Document, fault: Exception) -> bool:

@@ -40,7 +40,9 @@ async def test_a_ring_that_leaves_its_alarm_due_is_trouble(stored: Deployment) -
         id_ = await make(room, Bell(due=PAST))
         assert await Sweep(room, 1, {}).turn() == 0
         assert set(await troubles(room.store)) == {id_}
-        assert (await read(room, id_)).trouble["alarm"]["not_before"] > real_now()
+        trouble = (await read(room, id_)).trouble["alarm"]
+        assert trouble["not_before"] > real_now()
+        assert trouble["why"] == "the ring left its alarm due"
 
 
 async def test_trouble_that_is_over_is_forgotten(stored: Deployment) -> None:

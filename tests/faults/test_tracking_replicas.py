@@ -16,6 +16,7 @@ from contracts.vocabulary import FindingKind, Priority, Response
 from services.action_tracking.domain.obligation import obligation_id
 from tests.faults.actions import TRACKING
 from tests.faults.facts import database, every_event_is_told, history_is_whole
+from tests.faults.flow import holder
 from tests.faults.limits import SHORT
 from tests.faults.people import REGISTRY, has_its_place, people, serves
 from tests.support.embedded import Embedded
@@ -61,16 +62,6 @@ def action(obligation: str, owner: str, due: str) -> dict[str, Any]:
     }
 
 
-def holder(person: str) -> dict[str, Any]:
-    return {
-        "role": "action-owner",
-        "agency": AGENCY,
-        "person_ref": person,
-        "from_day": "2020-01-01",
-        "address": f"{person}@example.org",
-    }
-
-
 def stored(deployment: Embedded, kind: str) -> list[dict[str, Any]]:
     with database(deployment, TRACKING) as found:
         return list(found.aggregates.find({"kind": kind}))
@@ -86,7 +77,7 @@ async def test_commands_clocks_and_notices_happen_once_though_one_is_killed_and_
     wanted = {obligation_id(each.finding, AGENCY) for each in findings}
     due = (datetime.now(UTC) + timedelta(days=40)).date()
     async with people(deployment, 1, 2, service=TRACKING) as staff, reporters(deployment) as owners:
-        await asyncio.gather(*(staff.ask("/role-holders", holder(person)) for person in OWNERS))
+        await asyncio.gather(*(staff.ask("/role-holders", holder("action-owner", AGENCY, person)) for person in OWNERS))
         await send(deployment, REGISTRY, [wire(each, each.review, 1) for each in findings])
 
         async def opened() -> bool:

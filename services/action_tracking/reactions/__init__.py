@@ -1,5 +1,6 @@
 """Events in: what action tracking does about what all four services make known."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from contracts.action_tracking import (
@@ -49,7 +50,7 @@ from services.action_tracking.domain.action import Owner
 from services.action_tracking.domain.digest import Line, add_line, digest_day, digest_id
 from services.action_tracking.domain.known_review import KnownReview
 from services.action_tracking.domain.ledger import LedgerEntry, Told
-from services.action_tracking.domain.notices import notices, told
+from services.action_tracking.domain.notices import Notice, notices, told
 from services.action_tracking.domain.obligation import answer_with_action, asked, obligation_id, open_obligation
 from services.chassis.decisions import Decided, Given, derived
 from services.chassis.kinds import Decide, Effect, NotYet, Reactions
@@ -141,17 +142,19 @@ async def _notify(
     """An entry in the ledger, and a line in the digest of each person who is asked for something; neither where nothing is.
     Who that is was decided when the event was first heard: heard again it tells nobody else."""
     envelope = received.envelope
-    if not notices(received.event, agency, owner, room.framework.ladder):
-        return []
     id_ = derived("ledger", envelope.partitionkey, envelope.sequence)
-    entry = await state_of(room, LEDGER_ENTRY, id_) or LedgerEntry(
+    asked = notices(received.event, agency, owner, room.framework.ladder)
+    known = await state_of(room, LEDGER_ENTRY, id_)
+    if not known and not asked:
+        return []
+    entry = known or LedgerEntry(
         id=id_,
         about=received.event.about(),
         trigger=envelope.id,
         event=type(received.event).__name__,
         at=envelope.time,
         day=digest_day(envelope.time, room.framework, room.closed),
-        told=await _told(received, room, agency, reference, owner),
+        told=await _told(received, room, asked, reference),
     )
 
     def keep(state: LedgerEntry | None, given: Given) -> Decided[LedgerEntry]:
@@ -164,14 +167,12 @@ async def _notify(
     return [Effect(LEDGER_ENTRY, id_, keep, creates=True), *digests]
 
 
-async def _told(
-    received: Received[Any], room: Room, agency: str, reference: str | None, owner: Owner | None
-) -> tuple[Told, ...]:
+async def _told(received: Received[Any], room: Room, asked: Sequence[Notice], reference: str | None) -> tuple[Told, ...]:
     """Whom the event asks for something, a line each, however many roles a person holds."""
     ladder = room.framework.ladder
     directory = [document.state for document in await room.store.find(ROLE_HOLDER, {})]
     people: dict[str, Told] = {}
-    for notice in notices(received.event, agency, owner, ladder):
+    for notice in asked:
         for person in told(notice, directory, received.envelope.time.date(), ladder):
             line = Line(
                 about=received.event.about(),

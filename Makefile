@@ -8,6 +8,8 @@ EXAMPLES ?= 25
 SERVICE ?= review-registry
 RUN := .venv/bin/python -m
 READY := .venv/.complete
+# What is started again and again is compiled once, also where the machine says otherwise.
+export PYTHONDONTWRITEBYTECODE :=
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,9 +18,9 @@ setup: $(READY) ## install what development needs into .venv (done by every targ
 
 $(READY): requirements-dev.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.11 setup"; exit 1; }
-	@echo "Installing $$(grep -c '==' $<) packages into .venv (half a minute or so, and only when the lock changes) ..."
+	@echo "Installing $$(grep -c '==' $<) packages into .venv (half a minute at most, and only when the lock changes) ..."
 	@$(PYTHON) -m venv .venv
-	@$(RUN) pip install --quiet --disable-pip-version-check --progress-bar off --require-hashes -r $<
+	@$(RUN) pip install --quiet --disable-pip-version-check --progress-bar off --no-compile --require-hashes -r $<
 	@touch $@ && echo "Installed."
 
 test: $(READY) ## every test: unit, contracts, service, journeys, faults

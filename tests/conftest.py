@@ -1,6 +1,8 @@
 """Which tests stay together, and which begin first, when several processes share them (`make test`); and that a law holds or
 does not, however slow the machine is."""
 
+import gc
+
 import pytest
 from hypothesis import HealthCheck, settings
 from typing_extensions import override
@@ -9,6 +11,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 settings.register_profile("slow machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("slow machine")
+
+gc.disable()  # nothing of what collecting makes is thrown away: looking through it again and again was half of its time
 
 LONGEST_FIRST = ("service", "faults", "journeys", "contracts", "unit")
 """Folders. What waits for processes begins early, so that the many short tests fill what is left."""
@@ -31,3 +35,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Togethe
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: LONGEST_FIRST.index(item.path.relative_to(config.rootpath / "tests").parts[0]))
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()

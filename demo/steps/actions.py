@@ -7,6 +7,7 @@ from demo.case import ACTIONS, REGISTRY, Case, Json
 from demo.steps.findings import owed
 from demo.steps.replies import young_person_sees
 from demo.steps.review import path
+from demo.steps.voices import rested
 from demo.texts import ACTION, CHAIR, COUNCIL, EVIDENCE, HOSPITAL, POLICE, POLICE_PARTNER, UNIT
 
 ACCEPTED: Json = {
@@ -55,6 +56,7 @@ def chased(case: Case) -> None:
         case.await_(f"the rung {rung}", partial(_at, case, rung))
         when = f"{abs(days)} working days {'before' if days < 0 else 'after'} the due date" if days else "On the due date"
         case.tell(f"{when}: {rung}.")
+    rested(case)
     shown = case.await_("the registry knows", lambda: _known(case, overdue=True, rung="group-chair"))
     case.show(f"the registry shows the finding's action overdue, at the rung {shown['rung']}", shown["overdue"])
     case.wait_until(date.fromisoformat(case.await_("four people's digests", lambda: _collected(case, 4))))

@@ -2,7 +2,7 @@
 
 from demo.case import ACTIONS, FEEDBACK, LEARNING, NOBODY, REGISTRY, Case, Json
 from demo.steps.opening import appointed, opening, period
-from demo.steps.voices import spoke
+from demo.steps.voices import SPOKE
 from demo.texts import CHAIR, FINDINGS, LIVED_EXPERIENCE, PRESENTATION, SCOPE, STATEMENT, UNIT
 
 THEME = "neglect"
@@ -34,7 +34,7 @@ def _summarised(case: Case) -> None:
     case.do(UNIT, FEEDBACK, "/summaries", {"period": case.kept["quarter"]})
     heard = case.await_("the registry has heard", lambda: _heard(case))
     case.tell(f"What young people said in {case.kept['quarter']} is summed up, where nobody can be told apart.")
-    case.show(f"the registry shows it beside the theme {VOICE}: {heard['count']} said something", heard["count"] == spoke(case))
+    case.show(f"the registry shows it beside the theme {VOICE}: {heard['count']} said something", heard["count"] == SPOKE)
 
 
 def _heard(case: Case) -> Json | None:

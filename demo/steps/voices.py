@@ -18,6 +18,8 @@ SAID_LATER = (
 )
 NOT_SAFE = "I am scared to go home after school today."
 THEME = "voice-of-child"
+SPOKE = len(SAID) + 1 + len(SAID_LATER)
+"""How many answer in all."""
 
 
 def asked(case: Case) -> None:
@@ -42,7 +44,7 @@ def asked(case: Case) -> None:
     enough = _results(case, survey["id"])
     shown = _counts(enough)[THEME]
     case.tell("Three more answer, and a person reads and codes each.")
-    case.show(f"{THEME}: {shown} young people", (shown, enough["responses"]) == (spoke(case), spoke(case)))
+    case.show(f"{THEME}: {shown} young people", (shown, enough["responses"]) == (SPOKE, SPOKE))
 
 
 def _survey(case: Case) -> Json:
@@ -78,8 +80,13 @@ def _at_risk(case: Case, survey: str) -> None:
     case.do(FACILITATOR, FEEDBACK, f"/concerns/{concern['id']}/taken", {})
     case.await_("it is known to be taken", lambda: _notice(case, concern["id"])["taken_at"])
     case.tell("A person takes it.")
-    case.wait_minutes(120)
-    case.show("it climbs no further", _told(case, concern["id"], 2) == rungs)
+    case.kept["concern"] = concern["id"]
+
+
+def rested(case: Case) -> None:
+    """After action tracking's clock has rung for something later."""
+    told = _told(case, case.kept["concern"], 2)
+    case.show("the concern that a person took has climbed no further since", told == ["duty-contact", "business-unit"])
 
 
 def _coded(case: Case, survey: str) -> None:
@@ -87,11 +94,6 @@ def _coded(case: Case, survey: str) -> None:
     for response in case.get(FACILITATOR, FEEDBACK, f"/responses?survey={survey}&limit=200"):
         if not response["themes"]:
             case.do(FACILITATOR, FEEDBACK, f"/responses/{response['id']}/codes", {"themes": [THEME]})
-
-
-def spoke(case: Case) -> int:
-    """How many answered."""
-    return len(SAID) + 1 + len(SAID_LATER)
 
 
 def _results(case: Case, survey: str) -> Json:

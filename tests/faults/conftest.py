@@ -20,7 +20,7 @@ from tests.support.embedded import Embedded
 @pytest.fixture(scope="module")
 def deployment() -> Iterator[Deployment]:
     """The registry serves; it may not have its place in the consumer group yet."""
-    with Embedded(services=(), links=True, settings=SHORT) as running:
+    with Embedded(services=(), links=True, forked=True, settings=SHORT) as running:
         running.start_part(REGISTRY, wait=False)
         asyncio.run(serves(running))
         yield running

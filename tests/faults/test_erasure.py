@@ -41,7 +41,7 @@ def running() -> Iterator[Embedded]:
     async def all_have_their_places() -> None:
         await asyncio.gather(*(has_its_place(deployment, part) for part in RUNNING))
 
-    with Embedded(services=(), settings=SHORT) as deployment:
+    with Embedded(services=(), forked=True, settings=SHORT) as deployment:
         for part in RUNNING:
             deployment.start_part(part, wait=False)
         asyncio.run(all_have_their_places())

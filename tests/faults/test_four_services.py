@@ -44,7 +44,7 @@ Busy = AbstractAsyncContextManager[Callable[[], Awaitable[bool]]]
 @pytest.fixture(scope="module")
 def deployment() -> Iterator[Deployment]:
     """All four serve; they may not have their places in the groups yet."""
-    with Embedded(services=(), links=True, settings=SHORT) as running:
+    with Embedded(services=(), links=True, forked=True, settings=SHORT) as running:
         start(running, SERVICES)
         asyncio.run(all_serve(running))
         yield running

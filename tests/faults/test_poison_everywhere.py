@@ -34,7 +34,7 @@ STAGES = ("screening", "scoping", "lead-appointment", "analysis", "findings", "a
 @pytest.fixture(scope="module")
 def deployment() -> Iterator[Deployment]:
     """The three serve; the test is the registry."""
-    with Embedded(services=(), links=True, settings=SHORT) as running:
+    with Embedded(services=(), links=True, forked=True, settings=SHORT) as running:
         for service in LISTENERS:
             running.start_part(service, wait=False)
         asyncio.run(all_serve(running))

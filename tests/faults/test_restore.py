@@ -22,7 +22,7 @@ from tests.support.wire import read_topic, send
 
 @pytest.fixture
 def running() -> Iterator[Embedded]:
-    with Embedded(services=(), settings=SHORT) as deployment:
+    with Embedded(services=(), forked=True, settings=SHORT) as deployment:
         for part in (REGISTRY, TRACKING):
             deployment.start_part(part, wait=False)
         asyncio.run(both_have_their_place(deployment))

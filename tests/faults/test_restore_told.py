@@ -31,7 +31,7 @@ LEAD = {
 
 @pytest.fixture
 def running() -> Iterator[Embedded]:
-    with Embedded(services=(), settings=SHORT) as deployment:
+    with Embedded(services=(), forked=True, settings=SHORT) as deployment:
         deployment.clock.move_to(BEFORE_THE_HOUR)
         deployment.start_part(TRACKING)
         asyncio.run(appointed(deployment))

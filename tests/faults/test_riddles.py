@@ -35,7 +35,7 @@ AGENCY = "police-dorset"
 
 @pytest.fixture
 def running() -> Iterator[Embedded]:
-    with Embedded(services=(), links=True, settings=SHORT) as deployment:
+    with Embedded(services=(), links=True, forked=True, settings=SHORT) as deployment:
         start(deployment, TRACKING, REGISTRY)
         yield deployment
         for part in (REGISTRY, TRACKING):

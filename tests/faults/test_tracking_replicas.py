@@ -30,7 +30,7 @@ OWNERS = ("owner-one", "owner-two", "owner-three")
 
 @pytest.fixture
 def replicas() -> Iterator[Embedded]:
-    with Embedded(services=(), settings=SHORT) as running:
+    with Embedded(services=(), forked=True, settings=SHORT) as running:
         for part in (TRACKING, SECOND):
             running.start_part(part, wait=False)
         yield running

@@ -39,7 +39,7 @@ ONCE = Counter({"ReviewOpened": 1, "ReviewScoped": 1, "ReviewStageChanged": 1, "
 @pytest.fixture
 def running() -> Iterator[Embedded]:
     """The older one runs alone."""
-    with Embedded(services=(), settings=SHORT) as deployment:
+    with Embedded(services=(), forked=True, settings=SHORT) as deployment:
         deployment.start_part(OLDER, wait=False)
         asyncio.run(has_its_place(deployment, FEEDBACK))
         yield deployment

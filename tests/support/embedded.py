@@ -39,8 +39,8 @@ class Embedded:
     """`Deployment`, with everything in one folder: `folder`, which is kept, or a passing one.
 
     `services` are those to run; each has its login in the store either way. `links` puts proxies before broker and store, which
-    this process runs. A `detached` deployment lives on when this process ends. `settings` go to every service:
-    `{"poll_seconds": 0.1}` becomes LEARNING_POLL_SECONDS.
+    this process runs. A `detached` deployment lives on when this process ends. With `forked`, services begin with their code
+    read already. `settings` go to every service: `{"poll_seconds": 0.1}` becomes LEARNING_POLL_SECONDS.
     """
 
     topic_prefix = ""
@@ -52,6 +52,7 @@ class Embedded:
         services: tuple[str, ...] = SERVICES,
         links: bool = False,
         detached: bool = False,
+        forked: bool = False,
         framework: Path = FRAMEWORK,
         settings: Mapping[str, object] | None = None,
     ) -> None:
@@ -61,7 +62,7 @@ class Embedded:
         self._passing = folder is None
         if self._passing:
             begun.begin(self.folder)
-        self._services, self._linked, self._detached = services, links, detached
+        self._services, self._linked, self._detached, self._forked = services, links, detached, forked
         self._framework, self._settings = framework, dict(settings or {})
         self._ports = Ports(self.folder / "ports.json")
         self._issuer = Issuer(self.folder)
@@ -113,8 +114,7 @@ class Embedded:
         elif part == STORE:
             self._start_store()
         else:
-            service = part.partition("#")[0]
-            self._run(part, service_command(service), self.environment(part))
+            self._start_service(part)
         if wait:
             self._await(part)
 
@@ -217,6 +217,13 @@ class Embedded:
 
     def _run(self, part: str, command: list[str], environment: Mapping[str, str] | None = None) -> None:
         self._processes.start(part, command, environment, cwd=ROOT)
+
+    def _start_service(self, part: str) -> None:
+        service, environment = part.partition("#")[0], self.environment(part)
+        if self._forked:
+            self._processes.fork(part, service, environment, cwd=ROOT)
+        else:
+            self._run(part, service_command(service), environment)
 
     def _start_store(self) -> None:
         folder, port = self.folder / "store", self._ports.of(STORE)

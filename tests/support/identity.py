@@ -33,6 +33,16 @@ def born(pid: int) -> str:
     return _born_by_proc(pid) if sys.platform == "linux" else _born_by_ps(pid)
 
 
+def stands_still(pid: int) -> bool:
+    """Whether all of a process has been stopped: a busy thread goes on for a moment after the signal."""
+    if sys.platform == "linux":
+        stats = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/stat")]
+        states = [stat.rpartition(")")[2].split()[0] for stat in stats]
+    else:
+        states = [_by_ps(pid, "stat=")[:1]]
+    return set(states) == {"T"}
+
+
 def _born_by_proc(pid: int) -> str:
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
@@ -44,9 +54,13 @@ def _born_by_proc(pid: int) -> str:
 
 
 def _born_by_ps(pid: int) -> str:
-    answer = subprocess.run(["/bin/ps", "-o", "stat=,lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    state, _, started = answer.stdout.strip().partition(" ")
+    state, _, started = _by_ps(pid, "stat=,lstart=").partition(" ")
     return "" if state.startswith("Z") else started.strip()
+
+
+def _by_ps(pid: int, asked: str) -> str:
+    answer = subprocess.run(["/bin/ps", "-o", asked, "-p", str(pid)], capture_output=True, text=True, check=False)
+    return answer.stdout.strip()
 
 
 def end(processes: Collection[Process], grace: float) -> None:

@@ -2,15 +2,16 @@
 (the next command, or the minder after a crash) ends exactly these and no others."""
 
 import json
-import os
 import signal
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from tests.support.files import write_whole
-from tests.support.identity import Process, born, end
+from tests.support.forked import fork
+from tests.support.identity import Process, born, end, stands_still
+from tests.support.waiting import eventually
 
 RECORD = "processes.json"
 
@@ -22,7 +23,7 @@ class Processes:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._running: dict[str, Process] = {}
-        self._children: dict[str, subprocess.Popen[bytes]] = {}
+        self._waits: dict[str, Callable[[], object]] = {}
 
     def start(self, name: str, command: Sequence[str], environment: Mapping[str, str] | None, cwd: Path) -> None:
         self.log(name).parent.mkdir(exist_ok=True)
@@ -30,15 +31,20 @@ class Processes:
             child = subprocess.Popen(
                 command, env=environment, cwd=cwd, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
             )
-        self._children[name] = child
-        self._running[name] = Process(name, child.pid, born(child.pid))
-        self._write()
+        self._begun(name, child.pid, child.wait)
+
+    def fork(self, name: str, service: str, environment: Mapping[str, str], cwd: Path) -> None:
+        """A service whose code has been read already."""
+        self.log(name).parent.mkdir(exist_ok=True)
+        child = fork(service, environment, cwd, self.log(name))
+        assert child.pid
+        self._begun(name, child.pid, child.join)
 
     def running(self) -> list[str]:
         return [name for name in self._running if self.alive(name)]
 
     def alive(self, name: str) -> bool:
-        return name in self._children and self._children[name].poll() is None
+        return name in self._running and self._running[name].alive
 
     def send(self, name: str, number: signal.Signals) -> None:
         self._running[name].send(number)
@@ -46,7 +52,8 @@ class Processes:
     def freeze(self, name: str) -> None:
         """Returns once it stands still: the signal alone is only on its way, and a busy process still answers."""
         self.send(name, signal.SIGSTOP)
-        os.waitpid(self._running[name].pid, os.WUNTRACED)
+        pid = self._running[name].pid
+        eventually(lambda: stands_still(pid), what=f"{name} stands still", every=0.001)
 
     def kill(self, name: str) -> None:
         """At once, as a crash would."""
@@ -68,8 +75,13 @@ class Processes:
             return "(no log)"
         return "\n".join(self.log(name).read_text(errors="replace").splitlines()[-lines:])
 
+    def _begun(self, name: str, pid: int, wait: Callable[[], object]) -> None:
+        self._waits[name] = wait
+        self._running[name] = Process(name, pid, born(pid))
+        self._write()
+
     def _gone(self, name: str) -> None:
-        self._children.pop(name).wait()
+        self._waits.pop(name)()
         del self._running[name]
         self._write()
 

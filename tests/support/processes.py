@@ -44,7 +44,12 @@ class Processes:
         return [name for name in self._running if self.alive(name)]
 
     def alive(self, name: str) -> bool:
-        return name in self._running and self._running[name].alive
+        if name not in self._running:
+            return False
+        if self._running[name].alive:
+            return True
+        self._waits[name]()  # one that ended by itself stays in the system's table until somebody asks
+        return False
 
     def send(self, name: str, number: signal.Signals) -> None:
         self._running[name].send(number)

@@ -20,6 +20,8 @@ NOT_SAFE = "I am scared to go home after school today."
 THEME = "voice-of-child"
 SPOKE = len(SAID) + 1 + len(SAID_LATER)
 """How many answer in all."""
+CLIMBED = ["duty-contact", "business-unit"]
+"""The rungs that a concern reaches before a person takes it."""
 
 
 def asked(case: Case) -> None:
@@ -76,7 +78,7 @@ def _at_risk(case: Case, survey: str) -> None:
     case.wait_minutes(31)
     rungs = case.await_("it climbs", lambda: _told(case, concern["id"], 2))
     case.tell("Half an hour later nobody has taken it.")
-    case.show(f"it climbs to the next rung: {rungs[1]}", rungs == ["duty-contact", "business-unit"])
+    case.show(f"it climbs to the next rung: {rungs[1]}", rungs == CLIMBED)
     case.do(FACILITATOR, FEEDBACK, f"/concerns/{concern['id']}/taken", {})
     case.await_("it is known to be taken", lambda: _notice(case, concern["id"])["taken_at"])
     case.tell("A person takes it.")
@@ -86,7 +88,7 @@ def _at_risk(case: Case, survey: str) -> None:
 def rested(case: Case) -> None:
     """After action tracking's clock has rung for something later."""
     told = _told(case, case.kept["concern"], 2)
-    case.show("the concern that a person took has climbed no further since", told == ["duty-contact", "business-unit"])
+    case.show("the concern that a person took has climbed no further since", told == CLIMBED)
 
 
 def _coded(case: Case, survey: str) -> None:

@@ -12,6 +12,11 @@ BROKER = "broker"
 STORE = "store"
 
 
+def module(service: str) -> str:
+    """Where a service's process begins."""
+    return f"services.{service.replace('-', '_')}.app"
+
+
 class MovableClock(Protocol):
     """The time that the rules see."""
 

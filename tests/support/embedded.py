@@ -39,8 +39,8 @@ class Embedded:
     """`Deployment`, with everything in one folder: `folder`, which is kept, or a passing one.
 
     `services` are those to run; each has its login in the store either way. `links` puts proxies before broker and store, which
-    this process runs. A `detached` deployment lives on when this process ends. With `forked`, services begin with their code
-    read already. `settings` go to every service: `{"poll_seconds": 0.1}` becomes LEARNING_POLL_SECONDS.
+    this process runs. A `detached` deployment lives on when this process ends; `forked` services do not, and begin with their
+    code read already. `settings` go to every service: `{"poll_seconds": 0.1}` becomes LEARNING_POLL_SECONDS.
     """
 
     topic_prefix = ""

@@ -10,16 +10,16 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from tests.support.deployment import SERVICES
+from tests.support.deployment import SERVICES, module
 
-_READ = multiprocessing.get_context("forkserver")
-_READ.set_forkserver_preload([f"services.{service.replace('-', '_')}.app" for service in SERVICES])
+_FORKING = multiprocessing.get_context("forkserver")
+_FORKING.set_forkserver_preload([module(service) for service in SERVICES])
 
 
 def fork(service: str, environment: Mapping[str, str], cwd: Path, log: Path) -> BaseProcess:
     """As `service_command` starts it; returns once it leads a group of its own."""
-    ready, started = _READ.Pipe(duplex=False)
-    child = _READ.Process(target=_serve, args=(service, dict(environment), cwd, log, started), daemon=True)
+    ready, started = _FORKING.Pipe(duplex=False)
+    child = _FORKING.Process(target=_serve, args=(service, dict(environment), cwd, log, started), daemon=True)
     child.start()
     started.close()
     ready.recv_bytes()
@@ -38,5 +38,5 @@ def _serve(service: str, environment: dict[str, str], cwd: Path, log: Path, star
     sys.argv = [service]
     started.send_bytes(b"leads")
     started.close()
-    app = importlib.import_module(f"services.{service.replace('-', '_')}.app")
+    app = importlib.import_module(module(service))
     app.run(app.NAME, app.build)

@@ -36,8 +36,7 @@ def born(pid: int) -> str:
 def stands_still(pid: int) -> bool:
     """Whether all of a process has been stopped: a busy thread goes on for a moment after the signal."""
     if sys.platform == "linux":
-        stats = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/stat")]
-        states = [stat.rpartition(")")[2].split()[0] for stat in stats]
+        states = [_stat(thread)[0] for thread in Path(f"/proc/{pid}/task").iterdir()]
     else:
         states = [_by_ps(pid, "stat=")[:1]]
     return set(states) == {"T"}
@@ -45,12 +44,17 @@ def stands_still(pid: int) -> bool:
 
 def _born_by_proc(pid: int) -> str:
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        fields = _stat(Path(f"/proc/{pid}"))
     except OSError:
         return ""
     state, ticks_since_boot = fields[0], fields[19]
     boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
     return "" if state in "ZX" else f"{boot}/{ticks_since_boot}"
+
+
+def _stat(of: Path) -> list[str]:
+    """What Linux says of a process or a thread, from its state on (proc(5))."""
+    return (of / "stat").read_text().rpartition(")")[2].split()
 
 
 def _born_by_ps(pid: int) -> str:

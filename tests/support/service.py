@@ -10,12 +10,13 @@ from pathlib import Path
 
 import httpx
 
+from tests.support.deployment import module
 from tests.support.files import write_whole
 from tests.support.plain import PLAIN
 
 
 def service_command(service: str) -> list[str]:
-    return [sys.executable, "-m", f"services.{service.replace('-', '_')}.app"]
+    return [sys.executable, "-m", module(service)]
 
 
 def service_environment(told: Mapping[str, object]) -> dict[str, str]:

@@ -112,9 +112,10 @@ async def test_what_others_say_waits_is_told(deployment: Embedded, tracking: Peo
     for person in (UNIT, LEAD, CHAIR, EXECUTIVE):
         (digest,) = sent(tracking, person)
         wanted = {event.about() for rows in EVENTS.values() for event, _, people in rows if person in people}
-        assert wanted <= {line["about"] for line in digest["lines"]}
+        carried = digest["lines"][: digest["sendings"][0]["upto"]]  # what a clock of another test says comes after it
+        assert wanted <= {line["about"] for line in carried}
         (text,) = messages(deployment, person).values()
-        assert text.count("\n  http") == len(digest["lines"])
+        assert text.count("\n  http") == len(carried)
     (text,) = messages(deployment, CHAIR).values()
     assert f"\n  {THEME_LINK}\n" in text
     for holder in holders:

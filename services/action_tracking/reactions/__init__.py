@@ -52,6 +52,7 @@ from services.action_tracking.domain.known_review import KnownReview
 from services.action_tracking.domain.ledger import LedgerEntry, Told
 from services.action_tracking.domain.notices import Notice, notices, told
 from services.action_tracking.domain.obligation import answer_with_action, asked, obligation_id, open_obligation
+from services.chassis.calendar import day_of
 from services.chassis.decisions import Decided, Given, derived
 from services.chassis.kinds import Decide, Effect, NotYet, Reactions
 from services.chassis.room import Room, state_of
@@ -171,9 +172,10 @@ async def _told(received: Received[Any], room: Room, asked: Sequence[Notice], re
     """Whom the event asks for something, a line each, however many roles a person holds."""
     ladder = room.framework.ladder
     directory = [document.state for document in await room.store.find(ROLE_HOLDER, {})]
+    day = day_of(received.envelope.time, room.framework.partnership.timezone)
     people: dict[str, Told] = {}
     for notice in asked:
-        for person in told(notice, directory, received.envelope.time.date(), ladder):
+        for person in told(notice, directory, day, ladder):
             line = Line(
                 about=received.event.about(),
                 reference=reference,

@@ -1,10 +1,12 @@
 """AT5 over the real thing: one message a person and working day, told once, whatever happens in between."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from contracts.action_tracking import ObligationOpened
+from contracts.learning_dissemination import ReachFellShort
 from services.action_tracking.domain.digest import digest_id
 from services.chassis.decisions import derived
 from tests.service.action_tracking.steps import TRACKING, asked, next_morning, today
@@ -12,7 +14,7 @@ from tests.service.calling import People, done
 from tests.service.topic import told
 from tests.support.embedded import Embedded
 from tests.support.waiting import eventually
-from tests.support.wire import Wire, send
+from tests.support.wire import Wire, send, wire
 
 Line = dict[str, Any]
 
@@ -55,11 +57,11 @@ def messages(deployment: Embedded, person: str) -> dict[str, str]:
     return {name: text for name, text in texts.items() if f"To: {person}@inbox.example\n" in text}
 
 
-def sent(tracking: People, person: str, digests: int = 1) -> list[Line]:
-    """The person's digests, once so many have gone out."""
+def sent(tracking: People, person: str, digests: int = 1, **about: str) -> list[Line]:
+    """The person's digests, or those with a line about this, once so many have gone out."""
 
     def found() -> list[Line] | None:
-        lines = tracking("operator", agency="independent").get("/digests", person_ref=person).json()
+        lines = tracking("operator", agency="independent").get("/digests", person_ref=person, **about).json()
         out = [each for each in lines if each["sendings"] and each["sendings"][-1]["outcome"] == "sent"]
         return sorted(out, key=lambda each: str(each["day"])) if len(out) == digests else None
 
@@ -111,10 +113,10 @@ async def test_an_outage_of_weeks_is_caught_up_with_a_line_each(deployment: Embe
     assert {each["person_ref"] for each in overdue["told"]} == {lead, unit}
     assert len(overdue["told"]) == 2
     next_morning(deployment)
-    late, new = sent(tracking, lead, 2)
+    late, new = sent(tracking, lead, 2, about=obligation)
     assert [line["trigger"] for line in late["lines"] if line["about"] == obligation] == [opened["trigger"]]
     assert [line["trigger"] for line in new["lines"] if line["about"] == obligation] == [overdue["trigger"]]
-    assert [text.count(obligation) for text in messages(deployment, lead).values()] == [1, 1]
+    assert [text.count(obligation) for text in messages(deployment, lead).values() if obligation in text] == [1, 1]
     assert [text.count(obligation) for text in messages(deployment, unit).values() if obligation in text] == [1]
     for holder in holders:
         laid_down(deployment, tracking, holder)
@@ -144,6 +146,29 @@ async def test_what_is_heard_again_tells_nobody_anew_though_others_hold_the_role
     assert [line["trigger"] for line in digest["lines"]] == [overdue["trigger"]]
     assert len(messages(deployment, before)) == 1
     laid_down(deployment, tracking, second)
+
+
+async def test_a_role_changes_hands_when_the_day_does_where_the_partnership_is(deployment: Embedded, tracking: People) -> None:
+    """In summer that is an hour before the day of UTC does, and what is late since midnight is told in that hour."""
+    last, unit = datetime(2026, 7, 15, tzinfo=UTC), tracking("business-unit")
+    before = {"person_ref": "p-until-midnight", "from_day": "2026-07-01", "to_day": "2026-07-15"}
+    after = {"person_ref": "p-from-midnight", "from_day": "2026-07-16", "to_day": "2026-07-16"}
+    for days in (before, after):
+        holder = {"role": "agency-lead", "agency": "cafcass", "address": f"{days['person_ref']}@inbox.example", **days}
+        done(unit.post("/role-holders", holder), 201)
+    for hour, person in ((22, before), (23, after)):
+        short = ReachFellShort(
+            delivery=str(uuid4()),
+            product=str(uuid4()),
+            agency="cafcass",
+            professional_group="social-worker",
+            declared=40,
+            measured_on=last.date(),
+        )
+        record = wire(short, str(uuid4()), 1, last.replace(hour=hour, minute=30))
+        await send(deployment, "learning-dissemination", [record])
+        (entry,) = ledger(tracking, short.about())
+        assert [each["person_ref"] for each in entry["told"]] == [person["person_ref"]]
 
 
 async def test_where_nobody_holds_the_role_the_next_above_is_told_and_why(deployment: Embedded, tracking: People) -> None:

@@ -8,6 +8,7 @@ import httpx
 from tests.faults.people import REGISTRY
 from tests.support.deployment import Deployment
 from tests.support.plain import PLAIN
+from tests.support.waiting import eventually_async
 
 
 def operator(deployment: Deployment, service: str = REGISTRY) -> httpx.Client:
@@ -32,6 +33,15 @@ def parked(deployment: Deployment, service: str = REGISTRY) -> list[dict[str, An
 
 def waiting(deployment: Deployment, service: str = REGISTRY) -> list[dict[str, Any]]:
     return [each for each in parked(deployment, service) if each["status"] != "discarded"]
+
+
+async def drained(deployment: Deployment, *services: str) -> None:
+    """Returns once nothing waits there. A message leaves the list after it has taken effect, not with it."""
+
+    async def empty() -> bool:
+        return not any(waiting(deployment, each) for each in services)
+
+    await eventually_async(empty, within=20, every=0.1, what="the lanes are drained")
 
 
 def discard(deployment: Deployment, id_: str, service: str = REGISTRY) -> None:

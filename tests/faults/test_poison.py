@@ -5,7 +5,8 @@ from typing import Any
 
 from tests.faults.actions import TRACKING, agreed, effects, heard_all, life, new_actions, rechecked
 from tests.faults.facts import database, documents
-from tests.faults.parked import discard, parked, retry, waiting
+from tests.faults.parked import discard, drained, parked, retry, waiting
+from tests.faults.people import REGISTRY
 from tests.faults.poison import CANARY, ELSEWHERE, KINDS, bad, skipped
 from tests.support.deployment import Deployment
 from tests.support.hidden import unwrapped
@@ -44,10 +45,7 @@ async def test_every_kind_of_poison_is_parked_with_what_comes_behind_it_and_no_o
         if each["status"] == "troubled":
             discard(deployment, each["id"])
 
-    async def drained() -> bool:
-        return not waiting(deployment)
-
-    await eventually_async(drained, within=20, every=0.1, what="the lanes are drained")
+    await drained(deployment, REGISTRY)
     assert effects(deployment, actions.values()) == {action: [2] for action in actions.values()}
     assert len(parked(deployment)) == len(KINDS), "each discarded message stays as a marker"
 
@@ -94,7 +92,7 @@ async def test_a_lane_drains_in_order_and_what_was_discarded_stays_discarded(dep
 
     await eventually_async(through, within=20, every=0.1, what="the lane is free")
     assert effects(deployment, [action]) == {action: [1, 3, 5, 6, 7]}
-    assert waiting(deployment) == []
+    await drained(deployment, REGISTRY)
 
 
 async def test_a_retry_of_what_still_cannot_work_keeps_its_place(deployment: Deployment) -> None:
@@ -114,6 +112,7 @@ async def test_a_retry_of_what_still_cannot_work_keeps_its_place(deployment: Dep
     assert effects(deployment, [action]) == {action: []}
     discard(deployment, poison["id"])
     await heard_after(deployment, action, 2)
+    await drained(deployment, REGISTRY)
 
 
 async def test_what_a_newer_publisher_sends_is_passed_over(deployment: Deployment) -> None:

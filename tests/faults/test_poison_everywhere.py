@@ -16,7 +16,7 @@ from tests.faults.actions import TRACKING
 from tests.faults.facts import Record, database, documents, every_event_is_told
 from tests.faults.known import FEEDBACK, LEARNING
 from tests.faults.limits import SHORT
-from tests.faults.parked import discard, waiting
+from tests.faults.parked import discard, drained, waiting
 from tests.faults.people import REGISTRY, serves
 from tests.faults.poison import CANARY, ELSEWHERE, KINDS, bad, skipped
 from tests.support.deployment import Deployment
@@ -121,7 +121,7 @@ async def test_every_kind_of_poison_is_parked_alike_by_all_and_stops_none(deploy
             if each["status"] == "troubled":
                 discard(deployment, each["id"], service)
     await come_to(deployment, [*behind, *apart], 2, 2)
-    assert [each for service in LISTENERS for each in waiting(deployment, service)] == []
+    await drained(deployment, *LISTENERS)
 
 
 async def test_what_a_newer_registry_sends_is_passed_over_by_all(deployment: Deployment) -> None:

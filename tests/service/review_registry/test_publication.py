@@ -80,7 +80,10 @@ def published(registry: People, unit: Caller, decider: Caller, anybody: Caller, 
     done(decider.post(f"{at}/hold-lifts", {"kind": "coronial", "reason": QUIET}))
     for caller in (unit, decider):
         done(caller.post(f"{at}/checks", CHECKS | {"answers": {"e-mail": "An address that everybody knows."}}))
-    done(hears.post(f"{involved}/feedback", {"party": practitioners, "step": "findings", "channel": "meeting"}))
+    findings = {"party": practitioners, "step": "findings", "channel": "meeting"}
+    eventually(
+        lambda: done(hears.post(f"{involved}/feedback", findings)), what="feedback capture knows that there are findings"
+    )
     gate = eventually(lambda: (shown := done(unit.get(f"{at}/gates/publication")))["met"] and shown, what="nothing is missing")
     assert gate["as_of"]["involvement"]
     assert gate["as_of"]["products"] is None

@@ -19,14 +19,15 @@ from tests.support.wire import Wire, send, wire
 Line = dict[str, Any]
 
 
-def appointed(deployment: Embedded, tracking: People, role: str, agency: str, person: str) -> str:
-    """The id of what the directory then holds."""
+def appointed(deployment: Embedded, tracking: People, role: str, agency: str, person: str, **days: str) -> str:
+    """The id of what the directory then holds; from today on, unless other days are given."""
     holder = {
         "role": role,
         "agency": agency,
         "person_ref": person,
         "from_day": today(deployment).isoformat(),
         "address": f"{person}@inbox.example",
+        **days,
     }
     return str(done(tracking("business-unit").post("/role-holders", holder), 201)["id"])
 
@@ -150,12 +151,9 @@ async def test_what_is_heard_again_tells_nobody_anew_though_others_hold_the_role
 
 async def test_a_role_changes_hands_when_the_day_does_where_the_partnership_is(deployment: Embedded, tracking: People) -> None:
     """In summer that is an hour before the day of UTC does, and what is late since midnight is told in that hour."""
-    last, unit = datetime(2026, 7, 15, tzinfo=UTC), tracking("business-unit")
-    before = {"person_ref": "p-until-midnight", "from_day": "2026-07-01", "to_day": "2026-07-15"}
-    after = {"person_ref": "p-from-midnight", "from_day": "2026-07-16", "to_day": "2026-07-16"}
-    for days in (before, after):
-        holder = {"role": "agency-lead", "agency": "cafcass", "address": f"{days['person_ref']}@inbox.example", **days}
-        done(unit.post("/role-holders", holder), 201)
+    last, before, after = datetime(2026, 7, 15, tzinfo=UTC), "p-until-midnight", "p-from-midnight"
+    appointed(deployment, tracking, "agency-lead", "cafcass", before, from_day="2026-07-01", to_day="2026-07-15")
+    appointed(deployment, tracking, "agency-lead", "cafcass", after, from_day="2026-07-16", to_day="2026-07-16")
     for hour, person in ((22, before), (23, after)):
         short = ReachFellShort(
             delivery=str(uuid4()),
@@ -168,7 +166,7 @@ async def test_a_role_changes_hands_when_the_day_does_where_the_partnership_is(d
         record = wire(short, str(uuid4()), 1, last.replace(hour=hour, minute=30))
         await send(deployment, "learning-dissemination", [record])
         (entry,) = ledger(tracking, short.about())
-        assert [each["person_ref"] for each in entry["told"]] == [person["person_ref"]]
+        assert [each["person_ref"] for each in entry["told"]] == [person]
 
 
 async def test_where_nobody_holds_the_role_the_next_above_is_told_and_why(deployment: Embedded, tracking: People) -> None:

@@ -28,9 +28,31 @@ class Calendar(Part):
     also_closed: tuple[date, ...] = ()
 
 
+class Sector(StrEnum):
+    """The kind of service that an agency gives."""
+
+    POLICE = "police"
+    LOCAL_AUTHORITY = "local-authority"
+    HEALTH_BOARD = "health-board"
+    """Plans and pays for health services: in England an integrated care board."""
+    HOSPITAL = "hospital"
+    COMMUNITY_HEALTH = "community-health"
+    PRIMARY_CARE = "primary-care"
+    AMBULANCE = "ambulance"
+    EDUCATION = "education"
+    JUSTICE = "justice"
+    """Courts, probation, youth justice and prisons."""
+    HOUSING = "housing"
+    FIRE_AND_RESCUE = "fire-and-rescue"
+    VOLUNTARY = "voluntary"
+    CARE = "care"
+
+
 class Agency(Part):
     code: Code
     name: Words
+    sector: Sector | None = None
+    """None if it belongs to none of them."""
     statutory_partner: bool = False
 
 

@@ -1,0 +1,1 @@
+"""Modules that the tests, the demo and the benchmarks share."""

@@ -31,7 +31,7 @@ check: $(READY) ## format, lint, strict types, import rules, published contracts
 	@echo "lint";      $(RUN) ruff check --quiet .
 	@echo "types";     $(RUN) mypy
 	@echo "imports";   .venv/bin/lint-imports --no-cache --config pyproject.toml
-	@echo "contracts"; $(RUN) contracts.publish --check && $(RUN) tests.support.openapi --check
+	@echo "contracts"; $(RUN) contracts.publishing.publish --check && $(RUN) local.openapi --check
 
 fmt: $(READY) ## put the format, the order of imports and the lines of the tour right
 	@$(RUN) ruff check --quiet --fix-only .
@@ -39,8 +39,8 @@ fmt: $(READY) ## put the format, the order of imports and the lines of the tour 
 	@$(RUN) tests.support.tour
 
 publish: $(READY) ## write contracts/published anew
-	@$(RUN) contracts.publish
-	@$(RUN) tests.support.openapi
+	@$(RUN) contracts.publishing.publish
+	@$(RUN) local.openapi
 
 locks: ## pin the dependencies of pyproject.toml anew (needs uv)
 	@for it in "requirements.lock" "requirements-dev.lock --extra dev --extra local"; do \
@@ -60,21 +60,21 @@ demo: $(READY) ## a year of a realistic case, told as it is played (make demo HO
 	@$(RUN) demo --page .local/story.html $(HOW)
 
 up: $(READY) ## start everything on the data in .local and leave it running
-	@$(RUN) tests.support.stack up
+	@$(RUN) local.stack up
 
 play: $(READY) ## tell the demo's story on the stack that is up
-	@$(RUN) tests.support.stack play
+	@$(RUN) local.stack play
 
 ask: $(READY) ## an operator's task on the stack that is up (make ask SERVICE=review-registry TASK="parked --json")
-	@$(RUN) tests.support.stack ask $(SERVICE) $(TASK)
+	@$(RUN) local.stack ask $(SERVICE) $(TASK)
 
 down: $(READY) ## stop what up started; the data stays
-	@$(RUN) tests.support.stack down
+	@$(RUN) local.stack down
 
 fresh: $(READY) ## down, empty the data, up
-	@$(RUN) tests.support.stack fresh
+	@$(RUN) local.stack fresh
 
 clean: ## down, then remove .venv, .local and the caches
-	@if [ -x .venv/bin/python ] && [ -d .local ]; then $(RUN) tests.support.stack down; fi
+	@if [ -x .venv/bin/python ] && [ -d .local ]; then $(RUN) local.stack down; fi
 	@rm -rf .venv .local .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

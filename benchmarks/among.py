@@ -7,12 +7,12 @@ from uuid import uuid4
 
 from benchmarks.measuring import Figure, Sample, Target, alone, compared, now, since
 from benchmarks.stage import Record, bells, database, put
-from services.chassis.decisions import SYSTEM
-from services.chassis.paging import listed
-from services.chassis.sweep import Sweep
+from local.deployment import SERVICES
+from local.embedded import Embedded
+from services.chassis.clock.sweep import Sweep
+from services.chassis.http.paging import listed
+from services.chassis.rules.decisions import SYSTEM
 from tests.faults.tiny import BELL, PAST, Bell, room_at
-from tests.support.deployment import SERVICES
-from tests.support.embedded import Embedded
 
 DUE, MANY = 100, 100_000
 PAGE, PAGES_READ = 100, 3

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from benchmarks.measuring import Figure, Target
 from benchmarks.yardsticks import empty_service
-from tests.support.deployment import SERVICES
-from tests.support.embedded import Embedded
-from tests.support.processes import recorded
-from tests.support.service import is_ready
-from tests.support.waiting import eventually
+from local.deployment import SERVICES
+from local.embedded import Embedded
+from local.parts.processes import recorded
+from local.parts.service import is_ready
+from local.waiting import eventually
 
 YARDSTICK = "empty service"
 RUNS = 3

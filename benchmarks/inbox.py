@@ -14,16 +14,16 @@ from faststream.kafka import KafkaBroker
 from benchmarks.measuring import Figure, Sample, Target, alone, compared, now, since
 from benchmarks.stage import bells, database, put, told
 from benchmarks.yardsticks import inbox as by_hand
-from contracts.action_tracking import ActionAgreed, RecheckRecorded
-from contracts.envelope import Received
-from services.chassis.decisions import derived
-from services.chassis.inbox import Inbox
-from services.chassis.kinds import Effect
-from services.chassis.parking import Parking
-from services.chassis.room import Room
+from contracts.events.action_tracking import ActionAgreed, RecheckRecorded
+from contracts.events.envelope import Received
+from local.embedded import Embedded
+from services.chassis.messaging.inbox import Inbox
+from services.chassis.messaging.parking import Parking
+from services.chassis.room.room import Room
+from services.chassis.room.tables import Effect
+from services.chassis.rules.decisions import derived
 from tests.faults.actions import lives, new_actions
 from tests.faults.tiny import BELL, count_up, room_at
-from tests.support.embedded import Embedded
 
 ACTIONS, EVENTS_EACH = 200, 10
 SIZES = (500, 2000, 8000)

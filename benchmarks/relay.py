@@ -5,9 +5,9 @@ import asyncio
 from benchmarks.measuring import Figure, Sample, Target, alone, compared, now, since
 from benchmarks.stage import Record, bells, database, make_topic, producing, put
 from benchmarks.yardsticks import relay as by_hand
-from services.chassis.relay import Relay
+from local.embedded import Embedded
+from services.chassis.messaging.relay import Relay
 from tests.faults.tiny import room_at
-from tests.support.embedded import Embedded
 
 DOCUMENTS, EVENTS_EACH = 1000, 2
 

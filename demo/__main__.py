@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from demo.play import asked_for, story_of, told
-from tests.support.stack import passing_stack
+from local.stack import passing_stack
 
 
 def main() -> None:

@@ -10,12 +10,12 @@ from uuid import uuid4
 
 import httpx
 
-from contracts.bank_holidays import closed_days
-from contracts.framework import Calendar
+from contracts.framework.bank_holidays import closed_days
+from contracts.framework.document import Calendar
 from demo.telling import Line, Manner, Request, Story
-from services.chassis.calendar import add_working_days
-from tests.support.clock import Clock
-from tests.support.waiting import eventually
+from local.parts.clock import Clock
+from local.waiting import eventually
+from services.chassis.rules.calendar import add_working_days
 
 T = TypeVar("T")
 Json = dict[str, Any]

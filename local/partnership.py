@@ -6,9 +6,9 @@ Set LEARNING_TEST_FRAMEWORK to the path of another settings file to use that one
 import os
 from pathlib import Path
 
-from contracts.framework import Framework, Sector
-from contracts.framework_file import load
-from contracts.vocabulary import PARTNERSHIP
+from contracts.framework.document import Framework, Sector
+from contracts.framework.file import load
+from contracts.vocabulary.roles import PARTNERSHIP
 
 FRAMEWORK_FILE = Path(__file__).parents[1] / os.environ.get("LEARNING_TEST_FRAMEWORK", "deploy/framework/northmere.yaml")
 FRAMEWORK: Framework = load(FRAMEWORK_FILE)

@@ -22,13 +22,13 @@ from fastapi.responses import JSONResponse
 
 from benchmarks.yardsticks.relay import turn
 from benchmarks.yardsticks.writing import Collection, database, loaded, written
-from contracts.framework_file import load
-from services.chassis.decisions import Actor, Given
+from contracts.framework.file import load
+from local.embedded import FRAMEWORK
+from local.parts.tokens import ALGORITHM, AUDIENCE, ISSUER
+from services.chassis.rules.decisions import Actor, Given
 from services.review_registry.domain.review import Review, set_scope
 from services.review_registry.domain.scope import SetScope
 from services.review_registry.queries import review_shown
-from tests.support.embedded import FRAMEWORK
-from tests.support.tokens import ALGORITHM, AUDIENCE, ISSUER
 
 
 def build(store: str, broker: str, topic: str, jwks: Path) -> FastAPI:
@@ -78,14 +78,14 @@ async def _scoped(documents: Collection, body: SetScope, given: Given) -> Review
         if not before["version"]:
             raise HTTPException(404)
         review = Review.model_validate(before["state"])
-        if known := before.get("commands", {}).get(given.command):
+        if known := before.get("commands", {}).get(given.cause_id):
             if known != digest:
                 raise HTTPException(422)
             return review
         decided = set_scope(review, body, given)
-        remembered = {f"commands.{given.command}": digest}
+        remembered = {f"commands.{given.cause_id}": digest}
         state = decided.state.model_dump(mode="json")
-        if await written(documents, before, state, decided.events, given.command, remembered):
+        if await written(documents, before, state, decided.events, given.cause_id, remembered):
             return decided.state
 
 

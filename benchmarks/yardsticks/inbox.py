@@ -8,10 +8,10 @@ from aiokafka import AIOKafkaConsumer
 
 from benchmarks.measuring import Sample, now, since
 from benchmarks.yardsticks.writing import Collection, database, loaded, written
-from contracts.action_tracking import ActionCompleted
-from contracts.catalogue import EVENTS
-from contracts.envelope import name_and_version, read_envelope
-from services.chassis.decisions import derived
+from contracts.events.action_tracking import ActionCompleted
+from contracts.events.catalogue import EVENTS
+from contracts.events.envelope import name_and_version, read_envelope
+from services.chassis.rules.decisions import derived
 from tests.faults.tiny import Bell
 
 SIDE_BY_SIDE = 32

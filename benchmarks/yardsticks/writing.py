@@ -8,8 +8,8 @@ from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorCollection, Asyn
 from pymongo.errors import DuplicateKeyError
 from pymongo.write_concern import WriteConcern
 
-from contracts.envelope import describe, encode, sequence_of
-from contracts.events import Event
+from contracts.events.envelope import describe, encode, sequence_of
+from contracts.events.event import Event
 
 Record = dict[str, Any]
 Collection = AsyncIOMotorCollection[Record]

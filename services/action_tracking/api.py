@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from contracts.vocabulary import Code, Id, PersonRef
+from contracts.vocabulary.roles import AGENCY_LEAD, BUSINESS_UNIT, CONTRIBUTOR, DECIDER, FACILITATOR, OPERATOR, PARTNERSHIP_WIDE
+from contracts.vocabulary.types import Code, Id, PersonRef
 from services.action_tracking import queries
 from services.action_tracking.commands import ACTION, DIGEST, LEDGER_ENTRY, OBLIGATION, ROLE_HOLDER, URGENT_NOTICE
 from services.action_tracking.domain.digest import Digest
@@ -12,21 +13,13 @@ from services.action_tracking.domain.ledger import LedgerEntry
 from services.action_tracking.domain.obligation import Obligation
 from services.action_tracking.domain.urgent import UrgentNotice
 from services.action_tracking.queries import ActionShown, Owed, RoleHolderShown, TimelineLine
-from services.chassis.decisions import Actor
-from services.chassis.http import seen, shown
-from services.chassis.identity import (
-    AGENCY_LEAD,
-    BUSINESS_UNIT,
-    CONTRIBUTOR,
-    DECIDER,
-    FACILITATOR,
-    OPERATOR,
-    PARTNERSHIP_WIDE,
-    signed_in,
-)
-from services.chassis.paging import After, Limit, listed, page
-from services.chassis.refusals import READING
-from services.chassis.room import Room, given_to
+from services.chassis.http.identity import signed_in
+from services.chassis.http.paging import After, Limit, listed, page
+from services.chassis.http.reading import seen
+from services.chassis.http.refusals import QUERY_RESPONSES
+from services.chassis.http.views import shown
+from services.chassis.room.room import Room, given_to
+from services.chassis.rules.decisions import Actor
 
 Reader = Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE, AGENCY_LEAD, CONTRIBUTOR))]
 Keeper = Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE, AGENCY_LEAD))]
@@ -37,7 +30,7 @@ About = Annotated[Id | None, Query()]
 
 
 def router(room: Room) -> APIRouter:
-    routes = APIRouter(responses=READING)
+    routes = APIRouter(responses=QUERY_RESPONSES)
     routes.include_router(owing(room))
     routes.include_router(telling(room))
     return routes

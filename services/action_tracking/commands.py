@@ -1,5 +1,6 @@
 """Every command of action tracking: where it comes in, what decides it, and who may give it (spec: access.md)."""
 
+from contracts.vocabulary.roles import AGENCY_LEAD, BUSINESS_UNIT, CONTRIBUTOR, DECIDER, SCRUTINEER
 from services.action_tracking.domain import (
     action,
     agreeing,
@@ -14,9 +15,9 @@ from services.action_tracking.domain import (
     role_holder,
     urgent,
 )
-from services.chassis.identity import AGENCY_LEAD, BUSINESS_UNIT, CONTRIBUTOR, DECIDER, SCRUTINEER
-from services.chassis.kinds import Command, Kind
-from services.chassis.room import Room, state_of
+from services.chassis.room.room import Room, state_of
+from services.chassis.room.tables import Command
+from services.chassis.store.kinds import Kind
 
 OBLIGATION = Kind(
     name="obligation",
@@ -104,7 +105,7 @@ COMMANDS = (
         role_holder.appoint_role_holder,
         AGREES,
         creates=True,
-        seal=address_sealed,
+        prepare=address_sealed,
     ),
     Command("/role-holders/{id}/end", ROLE_HOLDER, role_holder.EndRoleHolding, role_holder.end_role_holding, AGREES),
 )

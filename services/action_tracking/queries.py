@@ -4,16 +4,17 @@ from datetime import date, datetime
 
 from pydantic import BaseModel
 
-from contracts.vocabulary import Brag, Code, Id, PersonRef
+from contracts.vocabulary.actions import Brag
+from contracts.vocabulary.types import Code, Id, PersonRef
 from services.action_tracking.commands import ACTION, OBLIGATION, ROLE_HOLDER
 from services.action_tracking.domain.action import Action
 from services.action_tracking.domain.brag import brag
 from services.action_tracking.domain.lint import Advice, advice
 from services.action_tracking.domain.obligation import Obligation, ObligationStatus
 from services.action_tracking.domain.role_holder import RoleHolder
-from services.chassis.decisions import Given
-from services.chassis.http import Views
-from services.chassis.room import Room
+from services.chassis.http.views import Views
+from services.chassis.room.room import Room
+from services.chassis.rules.decisions import Given
 
 
 class ActionShown(Action):
@@ -58,7 +59,7 @@ class TimelineLine(BaseModel):
 
 
 def action_shown(action: Action, given: Given) -> ActionShown:
-    return ActionShown(**dict(action), brag=brag(action, given.today, given.closed), advice=advice(action))
+    return ActionShown(**dict(action), brag=brag(action, given.today, given.holidays), advice=advice(action))
 
 
 def obligation_shown(obligation: Obligation, given: Given) -> Obligation:

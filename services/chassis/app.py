@@ -15,28 +15,34 @@ from fastapi import APIRouter, FastAPI
 from faststream.kafka import KafkaBroker
 from pydantic import ValidationError
 
-from contracts.bank_holidays import closed_days
-from contracts.framework_file import WrongFramework, load
-from services.chassis.clock import movable, real_now
-from services.chassis.http import Limits, Views, mount
-from services.chassis.identity import Identity
-from services.chassis.inbox import Inbox
-from services.chassis.kinds import Command, Kind, Reactions
-from services.chassis.openapi import Described
-from services.chassis.operate import Console, operate, read_arguments
-from services.chassis.operations import health, parked
-from services.chassis.parking import Parking
-from services.chassis.post import folder
-from services.chassis.privacy import read_keyring
-from services.chassis.refusals import install
-from services.chassis.relay import Relay, republish
-from services.chassis.restoring import Place
-from services.chassis.room import Room
+from contracts.framework.bank_holidays import closed_days
+from contracts.framework.file import WrongFramework, load
+from services.chassis.channels.folder import folder
+from services.chassis.clock.now import movable, real_now
+from services.chassis.clock.sweep import Sweep
+from services.chassis.http.commands import mount
+from services.chassis.http.identity import Identity
+from services.chassis.http.limits import Limits
+from services.chassis.http.openapi import Described
+from services.chassis.http.refusals import install
+from services.chassis.http.story import story_routes
+from services.chassis.http.views import Views
+from services.chassis.messaging.inbox import Inbox
+from services.chassis.messaging.parking import Parking
+from services.chassis.messaging.relay import Relay
+from services.chassis.messaging.republish import republish
+from services.chassis.operators.console import Console, operate, read_arguments
+from services.chassis.operators.health import health
+from services.chassis.operators.http import parked
+from services.chassis.operators.restore import Place
+from services.chassis.privacy.keyring import read_keyring
+from services.chassis.room.room import Room
+from services.chassis.room.tables import AfterRing, Command, Reactions
 from services.chassis.settings import Settings
-from services.chassis.store import Store, Unavailable
-from services.chassis.sweep import Act, Sweep
-from services.chassis.telemetry import log, log_fault, start_telemetry, stop_telemetry
-from services.chassis.threads import threads
+from services.chassis.store.documents import Store, Unavailable
+from services.chassis.store.kinds import Kind
+from services.chassis.telemetry.logs import log, log_fault
+from services.chassis.telemetry.start import start_telemetry, stop_telemetry
 
 PATIENCE = 60
 """Seconds in which a service that starts waits for its store and broker."""
@@ -56,10 +62,11 @@ class Service:
             name=name,
             store=self.store,
             framework=framework,
-            closed=closed_days(framework.calendar),
+            holidays=closed_days(framework.calendar),
             now=movable(settings.clock) if settings.clock else real_now,
+            real=real_now,
             keyring=self.keyring,
-            post=folder(settings.notices) if settings.notices else None,
+            channel=folder(settings.notices) if settings.notices else None,
             url=settings.public_url,
             backlog=settings.backlog,
             largest_event=settings.largest_event,
@@ -77,20 +84,20 @@ class Service:
         install(self.app)
         self.listens: tuple[str, ...] = ()
         self.reactions: Reactions = {}
-        self.acts: Mapping[str, Act] = {}
+        self.acts: Mapping[str, AfterRing] = {}
 
     def people(self, commands: Sequence[Command], views: Views, queries: APIRouter) -> None:
         """The first door: every command a POST, and the queries."""
         router = APIRouter()
         mount(router, self.room, commands, views)
-        for each in (router, queries, threads(self.room), parked(self.parking, self.store), health(self)):
+        for each in (router, queries, story_routes(self.room), parked(self.parking, self.store), health(self)):
             self.app.include_router(each)
 
     def events(self, topics: Sequence[str], reactions: Reactions) -> None:
         """The second door."""
         self.listens, self.reactions = tuple(topics), reactions
 
-    def clock(self, acts: Mapping[str, Act]) -> None:
+    def clock(self, acts: Mapping[str, AfterRing]) -> None:
         """The third door: every kind rings its alarms; `acts` follow a ring in the world."""
         self.acts = acts
 
@@ -241,7 +248,7 @@ def run(name: str, build: Callable[[Settings], Service]) -> None:
     try:
         settings = Settings()
         if not asked.task:
-            start_telemetry(name, settings)
+            start_telemetry(name, settings.spans, settings.otlp)
         service = build(settings)
     except ValidationError as fault:
         lines = [f"  LEARNING_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in fault.errors()]

@@ -1,9 +1,10 @@
 """Every command of feedback capture: where it comes in, what decides it, and who may give it (spec: access.md)."""
 
-from services.chassis.erasure import sealed
-from services.chassis.identity import BUSINESS_UNIT, DECIDER, FACILITATOR, PRACTITIONER
-from services.chassis.kinds import Command, Kind
-from services.chassis.room import Room, state_of, states_of
+from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, FACILITATOR, PRACTITIONER
+from services.chassis.room.erasure import sealed
+from services.chassis.room.room import Room, state_of, states_of
+from services.chassis.room.tables import Command
+from services.chassis.store.kinds import Kind
 from services.feedback_capture.domain import (
     chasing,
     concern,
@@ -147,7 +148,7 @@ COMMANDS: tuple[Command, ...] = (
         SPEAKS,
         creates=True,
         facts=involvement_named,
-        seal=words_sealed,
+        prepare=words_sealed,
     ),
     Command(
         "/contributions/{id}/withdrawal",

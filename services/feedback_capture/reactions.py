@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from contracts.envelope import Received
-from contracts.events import Event
-from contracts.feedback_capture import ReplyPublished
-from contracts.review_registry import (
+from contracts.events.envelope import Received
+from contracts.events.event import Event
+from contracts.events.feedback_capture import ReplyPublished
+from contracts.events.review_registry import (
     PublicationWithdrawn,
     ReviewClosed,
     ReviewOpened,
@@ -14,12 +14,12 @@ from contracts.review_registry import (
     ReviewScoped,
     ReviewStageChanged,
 )
-from services.chassis.decisions import Decided, Given, derived
-from services.chassis.erasure import erase
-from services.chassis.kinds import Effect, Reactions
-from services.chassis.room import Cause, Room, change
-from services.chassis.store import Document
-from services.chassis.sweep import Act
+from services.chassis.room.change import change
+from services.chassis.room.erasure import erase
+from services.chassis.room.room import Cause, Room
+from services.chassis.room.tables import AfterRing, Effect, Reactions
+from services.chassis.rules.decisions import Decided, Given, derived
+from services.chassis.store.documents import Document
 from services.feedback_capture.commands import CONTRIBUTION, INVOLVEMENT, KNOWN_ACTION, KNOWN_PRODUCT, RESPONSE, SUMMARY
 from services.feedback_capture.domain import planning, withdrawal
 from services.feedback_capture.domain.concern import concern_id
@@ -104,7 +104,7 @@ async def erase_response(room: Room, document: Document) -> None:
     await change(room, RESPONSE, state.id, withdrawal.record_erased, cause)
 
 
-ACTS: dict[str, Act] = {CONTRIBUTION.name: erase_contribution, RESPONSE.name: erase_response}
+ACTS: dict[str, AfterRing] = {CONTRIBUTION.name: erase_contribution, RESPONSE.name: erase_response}
 LISTENS_TO = ("review-registry", "action-tracking", "feedback-capture", "learning-dissemination")
 REACTIONS: Reactions = {
     **dict.fromkeys(REVIEW_CHANGES, follow_review),

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from services.chassis.erasure import sealed
-from services.chassis.identity import AGENCY_LEAD, BUSINESS_UNIT, DECIDER, PRACTITIONER, STAFF
-from services.chassis.kinds import Command, Kind
-from services.chassis.room import Room, state_of
+from contracts.vocabulary.roles import AGENCY_LEAD, BUSINESS_UNIT, DECIDER, PRACTITIONER, STAFF
+from services.chassis.room.erasure import sealed
+from services.chassis.room.room import Room, state_of
+from services.chassis.room.tables import Command
+from services.chassis.store.kinds import Kind
 from services.learning_dissemination.domain import (
     acknowledgement,
     approving,
@@ -162,6 +163,6 @@ COMMANDS: tuple[Command, ...] = (
         creates=True,
         identity=lambda body, actor: acknowledgement.acknowledgement_id(body.product, actor.person_ref),
         facts=acknowledged,
-        seal=will_do_sealed,
+        prepare=will_do_sealed,
     ),
 )

@@ -7,12 +7,12 @@ from typing import Any
 
 from pydantic import AwareDatetime, BaseModel
 
-from contracts.vocabulary import Code, Count, Id, Link, PersonRef
-from services.chassis.decisions import Actor, Given
-from services.chassis.erasure import opened
-from services.chassis.http import Views
-from services.chassis.paging import listed
-from services.chassis.room import Room
+from contracts.vocabulary.types import Code, Count, Id, Link, PersonRef
+from services.chassis.http.paging import listed
+from services.chassis.http.views import Views
+from services.chassis.room.erasure import opened
+from services.chassis.room.room import Room
+from services.chassis.rules.decisions import Actor, Given
 from services.learning_dissemination.commands import (
     ACKNOWLEDGEMENT,
     AUDIENCE,

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from contracts.action_tracking import ActionAgreed, ActionJudged, ActionReopened, ActionSustained, RecheckRecorded
-from contracts.envelope import Received
-from contracts.events import Event
-from contracts.feedback_capture import FeedbackSummarised, ReplyPublished
-from contracts.learning_dissemination import LearningPointWithdrawn
-from contracts.review_registry import LearningRecalled, LearningReleased, ReviewOpened, ThemeRecurred
-from contracts.vocabulary import Judgement
-from services.chassis.decisions import Decided, Given, derived
-from services.chassis.kinds import Effect, NotYet, Reactions
-from services.chassis.room import Cause, Room, change, state_of
-from services.chassis.store import Document
-from services.chassis.sweep import Act
+from contracts.events.action_tracking import ActionAgreed, ActionJudged, ActionReopened, ActionSustained, RecheckRecorded
+from contracts.events.envelope import Received
+from contracts.events.event import Event
+from contracts.events.feedback_capture import FeedbackSummarised, ReplyPublished
+from contracts.events.learning_dissemination import LearningPointWithdrawn
+from contracts.events.review_registry import LearningRecalled, LearningReleased, ReviewOpened, ThemeRecurred
+from contracts.vocabulary.actions import Judgement
+from services.chassis.room.change import change
+from services.chassis.room.room import Cause, Room, state_of
+from services.chassis.room.tables import AfterRing, Effect, NotYet, Reactions
+from services.chassis.rules.decisions import Decided, Given, derived
+from services.chassis.store.documents import Document
 from services.learning_dissemination.commands import (
     ACKNOWLEDGEMENT,
     DELIVERY,
@@ -132,7 +132,7 @@ async def measure(room: Room, document: Document) -> None:
     await change(room, DELIVERY, state.id, record, Cause(id=derived("measured", state.id), name="record-reach"))
 
 
-ACTS: dict[str, Act] = {DELIVERY.name: measure}
+ACTS: dict[str, AfterRing] = {DELIVERY.name: measure}
 LISTENS_TO = ("review-registry", "action-tracking", "feedback-capture", "learning-dissemination")
 OF_REVIEWS: dict[type[Event], Any] = dict.fromkeys(plan.CHANGES, follow_review)
 REACTIONS: Reactions = OF_REVIEWS | {

@@ -4,14 +4,16 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from contracts.framework import Framework
-from contracts.vocabulary import Code
-from services.chassis.decisions import Actor
-from services.chassis.http import seen, shown
-from services.chassis.identity import AGENCY_LEAD, LEAD_REVIEWER, PARTNERSHIP_WIDE, STAFF, signed_in
-from services.chassis.paging import After, Limit, page
-from services.chassis.refusals import READING, Problem, documented
-from services.chassis.room import Room
+from contracts.framework.document import Framework
+from contracts.vocabulary.roles import AGENCY_LEAD, LEAD_REVIEWER, PARTNERSHIP_WIDE, STAFF
+from contracts.vocabulary.types import Code
+from services.chassis.http.identity import signed_in
+from services.chassis.http.paging import After, Limit, page
+from services.chassis.http.reading import seen
+from services.chassis.http.refusals import QUERY_RESPONSES, Problem, responses_for
+from services.chassis.http.views import shown
+from services.chassis.room.room import Room
+from services.chassis.rules.decisions import Actor
 from services.review_registry import queries
 from services.review_registry.commands import REVIEW
 from services.review_registry.domain.overrides import Gate
@@ -42,7 +44,7 @@ def router(room: Room) -> APIRouter:
 
 def reviews(room: Room) -> APIRouter:
     """The register, and the settings that it is run under (RR8, RR9)."""
-    routes = APIRouter(tags=["reviews"], responses=READING)
+    routes = APIRouter(tags=["reviews"], responses=QUERY_RESPONSES)
 
     @routes.get("/reviews", operation_id="ListReviews", response_model=list[ReviewListed], summary="The register (RR8)")
     async def list_reviews(
@@ -83,7 +85,7 @@ def reviews(room: Room) -> APIRouter:
 
 def themes(room: Room) -> APIRouter:
     """What is found again and again (RR4)."""
-    routes = APIRouter(tags=["themes"], responses=READING)
+    routes = APIRouter(tags=["themes"], responses=QUERY_RESPONSES)
 
     @routes.get("/themes", operation_id="ListThemes", summary="Each theme, and how often it was found in the window (RR4)")
     async def list_themes(actor: Staff) -> list[ThemeListed]:
@@ -99,7 +101,7 @@ def themes(room: Room) -> APIRouter:
 def public(room: Room) -> APIRouter:
     """What anybody may read, without a token (RR5)."""
     gone: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "Taken back"}}
-    routes = APIRouter(tags=["public"], responses=documented(404, 422, 503))
+    routes = APIRouter(tags=["public"], responses=responses_for(404, 422, 503))
 
     @routes.get("/learning/{finding}", operation_id="ReadLearning", summary="A cleared statement (RR5)", responses=gone)
     async def read_learning(finding: str) -> LearningShown:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-from services.chassis.decisions import Decided
-from services.chassis.erasure import sealed
-from services.chassis.identity import BUSINESS_UNIT, DECIDER, LEAD_REVIEWER, SCRUTINEER
-from services.chassis.kinds import Command, Kind
-from services.chassis.room import Room, state_of
-from services.chassis.store import Document
+from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, LEAD_REVIEWER, SCRUTINEER
+from services.chassis.room.erasure import sealed
+from services.chassis.room.room import Room, state_of
+from services.chassis.room.tables import Command
+from services.chassis.rules.decisions import Decided
+from services.chassis.store.documents import Document
+from services.chassis.store.kinds import Kind
 from services.review_registry.domain import (
     chasing,
     closing,
@@ -166,7 +167,7 @@ COMMANDS = (
     _command("findings", findings.RecordFinding, review.record_finding, WRITES),
     _command("no-good-practice", report.RecordNoneFound, report.record_none_found, WRITES),
     _command("confirmations", findings.ConfirmFinding, review.confirm_finding, WRITES),
-    _command("learning", release.ReleaseLearning, release.release_learning, DECIDES, seal=seal_statement),
+    _command("learning", release.ReleaseLearning, release.release_learning, DECIDES, prepare=seal_statement),
     Command("/reviews/{id}/learning-recalls", REVIEW, release.RecallLearning, release.recall_learning, DECIDES),
     _command("report", report.WriteReport, report.write_report, WRITES),
     _command("response", report.RecordResponse, report.record_response, DECIDES),

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from contracts.action_tracking import ObligationAnswered, ObligationOpened, ObligationOverdue
-from contracts.envelope import Received
-from contracts.feedback_capture import FeedbackSummarised
-from contracts.learning_dissemination import DisseminationPlanned, LearningAcknowledged
-from contracts.review_registry import FindingRecorded, LearningRecalled
-from services.chassis.calendar import day_of
-from services.chassis.decisions import Decided, Given
-from services.chassis.erasure import erase
-from services.chassis.kinds import Effect, NotYet, Reactions
-from services.chassis.room import Room, state_of
+from contracts.events.action_tracking import ObligationAnswered, ObligationOpened, ObligationOverdue
+from contracts.events.envelope import Received
+from contracts.events.feedback_capture import FeedbackSummarised
+from contracts.events.learning_dissemination import DisseminationPlanned, LearningAcknowledged
+from contracts.events.review_registry import FindingRecorded, LearningRecalled
+from services.chassis.room.erasure import erase
+from services.chassis.room.room import Room, state_of
+from services.chassis.room.tables import Effect, NotYet, Reactions
+from services.chassis.rules.calendar import day_of
+from services.chassis.rules.decisions import Decided, Given
 from services.review_registry.commands import (
     ACKNOWLEDGED,
     ACTION_PROGRESS,

@@ -6,8 +6,8 @@ from typing import Any
 
 import yaml
 
-from contracts import catalogue
-from contracts.publish import PUBLISHED
+from contracts.events import catalogue
+from contracts.publishing.publish import PUBLISHED
 
 DOCUMENT: dict[str, Any] = yaml.safe_load((PUBLISHED / "asyncapi.yaml").read_text(encoding="utf-8"))
 

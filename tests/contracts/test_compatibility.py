@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 from pydantic import Field, create_model
 
-from contracts.asyncapi import message_key
-from contracts.catalogue import PUBLISHERS
-from contracts.compatibility import breaking, broken
-from contracts.events import Event
-from contracts.review_registry import FindingRecorded
-from contracts.schemas import event_schema
-from contracts.vocabulary import AgencyPart, Code, Count, Id, Priority, Strength
-from tests.support.promised import FOLDER, ROOT, git, promised
+from contracts.events.catalogue import PUBLISHERS
+from contracts.events.compatibility import breaking, broken
+from contracts.events.event import Event
+from contracts.events.review_registry import FindingRecorded
+from contracts.publishing.asyncapi import message_key
+from contracts.publishing.schemas import event_schema
+from contracts.vocabulary.actions import Strength
+from contracts.vocabulary.reviews import AgencyPart, Priority
+from contracts.vocabulary.types import Code, Count, Id
+from tests.support.published_schemas import FOLDER, ROOT, git, promised
 
 
 def test_no_promise_made_before_is_broken() -> None:

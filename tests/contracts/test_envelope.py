@@ -7,8 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from contracts.envelope import TRACEPARENT, Envelope, describe, encode, event_id, name_and_version, read_envelope, sequence_of
-from contracts.events import Event
+from contracts.events.envelope import (
+    TRACEPARENT,
+    Envelope,
+    describe,
+    encode,
+    event_id,
+    name_and_version,
+    read_envelope,
+    sequence_of,
+)
+from contracts.events.event import Event
 from tests.support.any_event import any_event, ids
 
 incarnations = st.integers(min_value=1, max_value=9_999)

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from contracts import catalogue
-from contracts.asyncapi import message_key
-from contracts.envelope import encode, event_id, name_and_version, read_envelope
-from contracts.events import Event
-from contracts.publish import PUBLISHED
+from contracts.events import catalogue
+from contracts.events.envelope import encode, event_id, name_and_version, read_envelope
+from contracts.events.event import Event
+from contracts.publishing.asyncapi import message_key
+from contracts.publishing.publish import PUBLISHED
 
-EXAMPLES = Path(catalogue.__file__).parent / "examples"
+EXAMPLES = Path(catalogue.__file__).parents[1] / "examples"
 NAMES = sorted(file.stem for file in EXAMPLES.iterdir())
 CHECKER = Draft202012Validator.FORMAT_CHECKER
 

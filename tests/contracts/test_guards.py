@@ -6,10 +6,11 @@ from typing import Any, ClassVar, Literal
 import pytest
 from pydantic import BaseModel, ConfigDict, computed_field, create_model
 
-from contracts.catalogue import PUBLISHERS
-from contracts.events import Event
-from contracts.guards import purposeless, telling
-from contracts.vocabulary import Code, Count, Epoch, Id, Link, PersonRef, Priority, Reference, Sha256
+from contracts.events.catalogue import PUBLISHERS
+from contracts.events.event import Event
+from contracts.events.guards import purposeless, telling
+from contracts.vocabulary.reviews import Priority
+from contracts.vocabulary.types import Code, Count, Epoch, Id, Link, PersonRef, Reference, Sha256
 
 EVENTS = sorted(PUBLISHERS, key=lambda each: each.type())
 

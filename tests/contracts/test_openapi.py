@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from contracts.publish import stale
-from tests.support.openapi import BUILDS, FOLDER, documents
+from contracts.publishing.publish import stale
+from local.openapi import BUILDS, FOLDER, documents
 
 PUBLIC = {"public", "library"}
 """Tags of what anybody may read or send without a token."""
@@ -26,7 +26,7 @@ def operations(text: str) -> list[tuple[str, str, dict[str, Any]]]:
 
 
 def test_what_is_published_is_what_is_served(made: dict[str, str]) -> None:
-    assert stale(made, FOLDER) == [], "python -m tests.support.openapi writes them anew"
+    assert stale(made, FOLDER) == [], "python -m local.openapi writes them anew"
 
 
 def asks_who_calls(path: str, told: dict[str, Any]) -> bool:

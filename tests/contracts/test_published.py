@@ -1,11 +1,11 @@
-"""What is published is what the models say now, and `python -m contracts.publish --check` tells when it is not."""
+"""What is published is what the models say now, and `python -m contracts.publishing.publish --check` tells when it is not."""
 
 from pathlib import Path
 
 import pytest
 
-from contracts import publish
-from contracts.publish import PUBLISHED, documents, stale, write
+from contracts.publishing import publish
+from contracts.publishing.publish import PUBLISHED, documents, stale, write
 
 
 def test_what_is_published_is_up_to_date() -> None:

@@ -5,12 +5,12 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import uuid4
 
-from contracts.action_tracking import ActionAgreed, RecheckRecorded
-from contracts.vocabulary import RecheckResult, Strength
+from contracts.events.action_tracking import ActionAgreed, RecheckRecorded
+from contracts.vocabulary.actions import RecheckResult, Strength
+from local.deployment import Deployment
+from local.waiting import eventually_async
+from local.wire import Wire, wire
 from tests.faults.facts import documents
-from tests.support.deployment import Deployment
-from tests.support.waiting import eventually_async
-from tests.support.wire import Wire, wire
 
 TRACKING = "action-tracking"
 

@@ -9,12 +9,12 @@ import pymongo
 import pytest
 from pymongo.database import Database
 
+from local.deployment import BROKER, SERVICES, STORE, Deployment
+from local.embedded import Embedded
 from tests.faults.actions import TRACKING
 from tests.faults.facts import CLIENTS, Record, close
 from tests.faults.limits import SHORT
 from tests.faults.people import REGISTRY, serves
-from tests.support.deployment import BROKER, SERVICES, STORE, Deployment
-from tests.support.embedded import Embedded
 
 
 @pytest.fixture(scope="module")

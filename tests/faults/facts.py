@@ -8,10 +8,10 @@ from typing import Any
 import pymongo
 from pymongo.database import Database
 
+from local.deployment import Deployment
+from local.waiting import eventually_async
+from local.wire import Told, first_appearances, read_topic
 from tests.faults.people import EVENTS_BEFORE_SCOPE, REGISTRY
-from tests.support.deployment import Deployment
-from tests.support.waiting import eventually_async
-from tests.support.wire import Told, first_appearances, read_topic
 
 Record = dict[str, Any]
 

@@ -10,7 +10,10 @@ from secrets import token_hex
 from typing import Any
 from uuid import uuid4
 
-from contracts.framework_file import load
+from contracts.framework.file import load
+from local.deployment import SERVICES, Deployment
+from local.embedded import FRAMEWORK
+from local.waiting import eventually_async
 from services.action_tracking.domain.obligation import obligation_id
 from services.feedback_capture.domain.concern import concern_id
 from services.feedback_capture.domain.involvement import involvement_id
@@ -21,9 +24,6 @@ from tests.faults.actions import TRACKING
 from tests.faults.facts import database, every_event_is_told, everything_is_sent, history_is_whole
 from tests.faults.known import AGENCIES, FEEDBACK, LEARNING, known, stored
 from tests.faults.people import PATIENCE, REGISTRY, People, people
-from tests.support.deployment import SERVICES, Deployment
-from tests.support.embedded import FRAMEWORK
-from tests.support.waiting import eventually_async
 from tests.unit.review_registry.given import appointing, finding, opening, scope, screening
 
 TYPE = "near-miss-review"

@@ -4,10 +4,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from local.deployment import BROKER, Deployment
+from local.waiting import eventually_async
 from tests.faults.facts import database
 from tests.faults.limits import BROKER_TIMEOUT
-from tests.support.deployment import BROKER, Deployment
-from tests.support.waiting import eventually_async
 
 
 def failed(deployment: Deployment, services: Sequence[str]) -> Counter[str]:

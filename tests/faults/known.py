@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from local.deployment import SERVICES, Deployment
 from services.action_tracking.domain.obligation import obligation_id
 from services.action_tracking.domain.urgent import notice_id
 from services.feedback_capture.domain.involvement import involvement_id
@@ -10,7 +11,6 @@ from services.learning_dissemination.domain.point import point_id
 from tests.faults.actions import TRACKING
 from tests.faults.facts import Record, database
 from tests.faults.people import REGISTRY
-from tests.support.deployment import SERVICES, Deployment
 
 FEEDBACK, LEARNING = "feedback-capture", "learning-dissemination"
 AGENCIES = ("la-dorset", "police-dorset")

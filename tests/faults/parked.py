@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from local.deployment import Deployment
+from local.parts.loopback import PLAIN
+from local.waiting import eventually_async
 from tests.faults.people import REGISTRY
-from tests.support.deployment import Deployment
-from tests.support.plain import PLAIN
-from tests.support.waiting import eventually_async
 
 
 def operator(deployment: Deployment, service: str = REGISTRY) -> httpx.Client:

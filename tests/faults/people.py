@@ -10,9 +10,9 @@ from uuid import uuid4
 
 import httpx
 
-from tests.support.deployment import Deployment
-from tests.support.plain import PLAIN
-from tests.support.waiting import eventually_async
+from local.deployment import Deployment
+from local.parts.loopback import PLAIN
+from local.waiting import eventually_async
 
 REGISTRY = "review-registry"
 PATIENCE = 40.0

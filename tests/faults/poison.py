@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from local.wire import Wire
 from tests.faults.actions import rechecked
-from tests.support.wire import Wire
 
 CANARY = "Wren-Canary-Nightingale"
 

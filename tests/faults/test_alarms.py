@@ -7,14 +7,15 @@ from uuid import uuid4
 
 import pytest
 
-from services.chassis.clock import real_now
-from services.chassis.decisions import Decided, Given
-from services.chassis.kinds import Kind
-from services.chassis.room import Cause, Room, change
-from services.chassis.store import Store
-from services.chassis.sweep import DUE, Sweep
+from local.deployment import Deployment
+from services.chassis.clock.now import real_now
+from services.chassis.clock.sweep import DUE, Sweep
+from services.chassis.room.change import change
+from services.chassis.room.room import Cause, Room
+from services.chassis.rules.decisions import Decided, Given
+from services.chassis.store.documents import Store
+from services.chassis.store.kinds import Kind
 from tests.faults.tiny import BELL, PAST, Bell, count_up, hang, make, read, room_on
-from tests.support.deployment import Deployment
 
 
 async def troubles(store: Store) -> dict[str, int]:

@@ -10,13 +10,14 @@ import pytest
 from aiokafka import AIOKafkaProducer
 from opentelemetry.sdk.trace import TracerProvider
 
-from services.chassis.clock import real_now
-from services.chassis.erasure import erase, opened, sealed
-from services.chassis.kinds import Kind
-from services.chassis.relay import Relay
-from services.chassis.room import Cause, Room, change
+from local.deployment import Deployment
+from services.chassis.clock.now import real_now
+from services.chassis.messaging.relay import Relay
+from services.chassis.room.change import change
+from services.chassis.room.erasure import erase, opened, sealed
+from services.chassis.room.room import Cause, Room
+from services.chassis.store.kinds import Kind
 from tests.faults.tiny import BELL, count_up, room_on
-from tests.support.deployment import Deployment
 
 OURS = "I was never asked."
 MIDNIGHTS = {"22:00:00", "23:00:00", "00:00:00"}

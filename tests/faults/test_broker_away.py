@@ -4,13 +4,13 @@ import asyncio
 
 import pytest
 
+from local.deployment import BROKER, Deployment
+from local.waiting import eventually_async
+from local.wire import send
 from tests.faults.actions import TRACKING, heard_all, lives, new_actions
 from tests.faults.facts import every_command_is_there_once, every_event_is_told
 from tests.faults.given_up import until_given_up
 from tests.faults.people import REGISTRY, has_its_place, people, readiness
-from tests.support.deployment import BROKER, Deployment
-from tests.support.waiting import eventually_async
-from tests.support.wire import send
 
 
 @pytest.mark.parametrize("away", ["cut", "hold"])

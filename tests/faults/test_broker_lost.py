@@ -2,12 +2,12 @@
 
 import asyncio
 
+from local.deployment import Deployment
+from local.waiting import eventually_async
+from local.wire import first_appearances, length_of, read_topic, send
 from tests.faults.actions import TRACKING, heard_all, lives, new_actions, rechecked
 from tests.faults.facts import database, documents, every_command_is_there_once, every_event_is_told, history_is_whole
 from tests.faults.people import REGISTRY, people
-from tests.support.deployment import Deployment
-from tests.support.waiting import eventually_async
-from tests.support.wire import first_appearances, length_of, read_topic, send
 
 LOSSES = 5
 """How often the broker may lose its topics until a kill hits the middle of telling everything again."""

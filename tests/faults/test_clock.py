@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from local.deployment import Deployment
+from local.waiting import eventually_async
 from tests.faults.facts import documents, every_event_is_told
 from tests.faults.people import OPEN, SCREEN, People, people
-from tests.support.deployment import Deployment
-from tests.support.waiting import eventually_async
 
 CRITERIA = ("improvements-needed", "recurrent-themes", "joint-working-concern", "panel-suggests-local-review")
 STATUTORY = OPEN | {"review_type": "lcspr", "referred_on": "2023-01-06"}

@@ -11,16 +11,16 @@ import httpx
 from fastapi import APIRouter, FastAPI
 from pydantic import BaseModel
 
-from services.chassis.decisions import Actor, Decided, Given, Reason, Refused, derived
-from services.chassis.http import mount
-from services.chassis.identity import Identity
-from services.chassis.kinds import Command
-from services.chassis.refusals import install
+from local.deployment import Deployment
+from local.openapi import settings_of_no_consequence
+from local.parts.tokens import AUDIENCE, ISSUER, Issuer
+from services.chassis.http.commands import mount
+from services.chassis.http.identity import Identity
+from services.chassis.http.refusals import install
+from services.chassis.room.tables import Command
+from services.chassis.rules.decisions import Actor, Decided, Given, Reason, Refused, derived
 from tests.faults.tiny import BELL, Bell, room_on
 from tests.service.calling import done, refused
-from tests.support.deployment import Deployment
-from tests.support.openapi import settings_of_no_consequence
-from tests.support.tokens import AUDIENCE, ISSUER, Issuer
 
 
 class RingAt(BaseModel):

@@ -9,14 +9,16 @@ from uuid import uuid4
 
 import pytest
 
-from services.chassis.clock import real_now
-from services.chassis.decisions import Refused
-from services.chassis.erasure import opened
-from services.chassis.privacy import Keyring
-from services.chassis.refusals import Answer
-from services.chassis.room import Cause, Room, change
-from services.chassis.store import Store
-from services.chassis.sweep import Sweep
+from local.deployment import Deployment
+from services.chassis.clock.now import real_now
+from services.chassis.clock.sweep import Sweep
+from services.chassis.http.refusals import HttpRefusal
+from services.chassis.privacy.keyring import Keyring
+from services.chassis.room.change import change
+from services.chassis.room.erasure import opened
+from services.chassis.room.room import Cause, Room
+from services.chassis.rules.decisions import Refused
+from services.chassis.store.documents import Store
 from services.feedback_capture.api.anonymous import behind, take
 from services.feedback_capture.commands import CONCERN, KINDS, RESPONSE, SURVEY, WITHDRAW_RESPONSE
 from services.feedback_capture.domain.concern import concern_id
@@ -25,7 +27,6 @@ from services.feedback_capture.domain.response import Respond
 from services.feedback_capture.domain.survey import OpenSurvey, open_survey
 from services.feedback_capture.domain.withdrawal import WithdrawResponse, withdraw_response
 from services.feedback_capture.reactions import ACTS
-from tests.support.deployment import Deployment
 from tests.support.frameworks import framework
 
 OLD = Keyring("k1", {"k1": bytes(32)})
@@ -48,7 +49,7 @@ async def room_on(deployment: Deployment, keyring: Keyring = OLD, *, killed_afte
     await store.open()
     try:
         url = "https://feedback.example"
-        yield Room("feedback-capture", store, framework(), frozenset(), real_now, keyring, url=url, saved=saved)
+        yield Room("feedback-capture", store, framework(), frozenset(), real_now, real_now, keyring, url=url, saved=saved)
     finally:
         store.close()
 
@@ -114,7 +115,7 @@ async def test_a_receipt_code_outlives_new_keys(stored: Deployment) -> None:
             response_id(about, after),
         ]
     async with room_on(stored, OLD) as room:
-        with pytest.raises(Answer):
+        with pytest.raises(HttpRefusal):
             await behind(room, second)
 
 

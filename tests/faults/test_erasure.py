@@ -11,7 +11,12 @@ from typing import Any
 import httpx
 import pytest
 
-from services.chassis.privacy import CANNOT_OPEN, Keyring, read_keyring
+from local.deployment import SERVICES
+from local.embedded import Embedded
+from local.operator import Answer, ask
+from local.parts.loopback import PLAIN
+from local.waiting import eventually
+from services.chassis.privacy.keyring import CANNOT_OPEN, Keyring, read_keyring
 from tests.faults.backups import BACKED_UP, backup, set_back
 from tests.faults.facts import Record, database, everything_is_sent
 from tests.faults.known import FEEDBACK, LEARNING
@@ -23,11 +28,6 @@ from tests.service.learning_dissemination.said import point_of
 from tests.service.review_registry.found import found
 from tests.service.test_roles import ROLES
 from tests.service.topic import records
-from tests.support.deployment import SERVICES
-from tests.support.embedded import Embedded
-from tests.support.operator import Answer, ask
-from tests.support.plain import PLAIN
-from tests.support.waiting import eventually
 
 RUNNING = (REGISTRY, FEEDBACK, LEARNING)
 CANARY, OTHER = "a heron on the ninth step", "The lamp was left on."

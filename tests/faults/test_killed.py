@@ -3,12 +3,12 @@
 import asyncio
 import time
 
+from local.deployment import BROKER, Deployment
+from local.embedded import GRACE
+from local.waiting import eventually_async
+from local.wire import length_of, read_topic
 from tests.faults.facts import every_command_is_there_once, every_event_is_told, history_is_whole, met_their_own_key, pending
 from tests.faults.people import REGISTRY, People, has_its_place, people, serves
-from tests.support.deployment import BROKER, Deployment
-from tests.support.embedded import GRACE
-from tests.support.waiting import eventually_async
-from tests.support.wire import length_of, read_topic
 
 REVIEWS, SCOPES = 40, 3
 COMMANDS = REVIEWS * (SCOPES + 3)

@@ -15,19 +15,19 @@ from opentelemetry import metrics
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 
-from contracts.action_tracking import ActionCompleted
-from contracts.envelope import Received
-from services.chassis.clock import real_now
-from services.chassis.inbox import Inbox
-from services.chassis.kinds import Effect
-from services.chassis.parking import Parking
-from services.chassis.relay import Relay
-from services.chassis.room import Room
-from services.chassis.sweep import Sweep
+from contracts.events.action_tracking import ActionCompleted
+from contracts.events.envelope import Received
+from local.deployment import Deployment
+from local.waiting import eventually_async
+from local.wire import Wire, wire
+from services.chassis.clock.now import real_now
+from services.chassis.clock.sweep import Sweep
+from services.chassis.messaging.inbox import Inbox
+from services.chassis.messaging.parking import Parking
+from services.chassis.messaging.relay import Relay
+from services.chassis.room.room import Room
+from services.chassis.room.tables import Effect
 from tests.faults.tiny import BELL, PAST, Bell, count_up, make, room_on, up
-from tests.support.deployment import Deployment
-from tests.support.waiting import eventually_async
-from tests.support.wire import Wire, wire
 
 READER = InMemoryMetricReader()
 

@@ -9,19 +9,20 @@ from pathlib import Path
 
 from aiokafka import ConsumerRecord
 
-from contracts.action_tracking import ActionOverdue
-from contracts.envelope import Received
-from services.chassis.inbox import Inbox
-from services.chassis.kinds import Effect
-from services.chassis.parking import Letter, Parking
-from services.chassis.privacy import read_keyring
-from services.chassis.room import Cause, Room, change
+from contracts.events.action_tracking import ActionOverdue
+from contracts.events.envelope import Received
+from local.deployment import Deployment
+from local.parts.service import encryption_keys
+from local.waiting import eventually_async
+from local.wire import Wire, wire
+from services.chassis.messaging.inbox import Inbox
+from services.chassis.messaging.parking import Parking, RawRecord
+from services.chassis.privacy.keyring import read_keyring
+from services.chassis.room.change import change
+from services.chassis.room.room import Cause, Room
+from services.chassis.room.tables import Effect
 from tests.faults.actions import new_actions
 from tests.faults.tiny import BELL, Bell, count_up, hang, read, room_on
-from tests.support.deployment import Deployment
-from tests.support.service import encryption_keys
-from tests.support.waiting import eventually_async
-from tests.support.wire import Wire, wire
 
 TOPIC, PARTITION = "action-tracking", 0
 
@@ -103,7 +104,7 @@ async def test_a_document_of_a_newer_version_makes_its_lane_wait(stored: Deploym
 
 
 async def test_a_document_that_is_too_busy_holds_no_other_lane_up(stored: Deployment, tmp_path: Path) -> None:
-    busy, other = sorted(new_actions(2), key=lambda each: Letter.of(batch(overdue(each, 1))[0]).lane)
+    busy, other = sorted(new_actions(2), key=lambda each: RawRecord.of(batch(overdue(each, 1))[0]).lane)
     async with room_on(stored, backlog=2) as room:
         async with draining(room, tmp_path) as inbox:
             await inbox.on_batch([*batch(overdue(busy, 1), overdue(other, 1))])

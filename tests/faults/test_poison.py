@@ -3,15 +3,15 @@
 import json
 from typing import Any
 
+from local.deployment import Deployment
+from local.waiting import eventually_async
+from local.wire import send
 from tests.faults.actions import TRACKING, agreed, effects, heard_all, life, new_actions, rechecked
 from tests.faults.facts import database, documents
 from tests.faults.parked import discard, drained, parked, retry, waiting
 from tests.faults.people import REGISTRY
 from tests.faults.poison import CANARY, ELSEWHERE, KINDS, bad, skipped
-from tests.support.deployment import Deployment
-from tests.support.hidden import unwrapped
-from tests.support.waiting import eventually_async
-from tests.support.wire import send
+from tests.support.encoded import unwrapped
 
 
 async def are_parked(deployment: Deployment, before: int, count: int) -> list[dict[str, Any]]:

@@ -9,7 +9,11 @@ from uuid import uuid4
 
 import pytest
 
-from contracts.review_registry import ReviewOpened, ReviewStageChanged
+from contracts.events.review_registry import ReviewOpened, ReviewStageChanged
+from local.deployment import Deployment
+from local.embedded import Embedded
+from local.waiting import eventually_async
+from local.wire import Wire, send, wire
 from services.feedback_capture.domain.involvement import involvement_id
 from services.learning_dissemination.domain.plan import plan_id
 from tests.faults.actions import TRACKING
@@ -19,11 +23,7 @@ from tests.faults.limits import SHORT
 from tests.faults.parked import discard, drained, waiting
 from tests.faults.people import REGISTRY, serves
 from tests.faults.poison import CANARY, ELSEWHERE, KINDS, bad, skipped
-from tests.support.deployment import Deployment
-from tests.support.embedded import Embedded
-from tests.support.hidden import unwrapped
-from tests.support.waiting import eventually_async
-from tests.support.wire import Wire, send, wire
+from tests.support.encoded import unwrapped
 
 LISTENERS = (TRACKING, FEEDBACK, LEARNING)
 ABOUT: dict[str, Callable[[str], str]] = {TRACKING: str, FEEDBACK: involvement_id, LEARNING: plan_id}

@@ -4,11 +4,12 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from services.chassis.clock import Now
-from services.chassis.decisions import Decided
-from services.chassis.kinds import Kind
-from services.chassis.room import Cause, Room, change
-from services.chassis.sweep import Sweep
+from local.deployment import Deployment
+from services.chassis.clock.sweep import Sweep
+from services.chassis.room.change import change
+from services.chassis.room.room import Cause, Now, Room
+from services.chassis.rules.decisions import Decided
+from services.chassis.store.kinds import Kind
 from services.learning_dissemination.commands import AUDIENCE, DELIVERY, PRODUCT
 from services.learning_dissemination.domain.audience import Audience, audience_id
 from services.learning_dissemination.domain.delivery import DeliveryStatus
@@ -16,7 +17,6 @@ from services.learning_dissemination.domain.measuring import PATIENCE
 from services.learning_dissemination.domain.product import Product, ProductStatus, Published
 from services.learning_dissemination.reactions import ACTS
 from tests.faults.tiny import room_on
-from tests.support.deployment import Deployment
 from tests.unit.learning_dissemination.brought import POLICE, SHARED, delivered, head, measure_at, segment
 from tests.unit.learning_dissemination.given import some_id
 

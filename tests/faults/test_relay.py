@@ -13,18 +13,19 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaTimeoutError
 from typing_extensions import override
 
-from contracts.action_tracking import ActionCompleted
-from services.chassis.clock import real_now
-from services.chassis.decisions import Decided, Given
-from services.chassis.relay import Relay
-from services.chassis.room import Cause, Room, change
-from services.chassis.store import Store
+from contracts.events.action_tracking import ActionCompleted
+from local.deployment import BROKER, Deployment
+from local.embedded import Embedded
+from local.waiting import eventually_async
+from local.wire import first_appearances, read_topic, topic_of
+from services.chassis.clock.now import real_now
+from services.chassis.messaging.relay import Relay
+from services.chassis.room.change import change
+from services.chassis.room.room import Cause, Room
+from services.chassis.rules.decisions import Decided, Given
+from services.chassis.store.documents import Store
 from tests.faults.actions import TRACKING
 from tests.faults.tiny import BELL, Bell, room_on
-from tests.support.deployment import BROKER, Deployment
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually_async
-from tests.support.wire import first_appearances, read_topic, topic_of
 
 EVENTS = 50
 """More than a producer puts into one batch."""

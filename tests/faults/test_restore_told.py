@@ -7,16 +7,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from local.embedded import Embedded
+from local.operator import ask
+from local.waiting import eventually
+from local.wire import send, wire
 from services.action_tracking.domain.obligation import obligation_id
 from tests.faults.actions import TRACKING
 from tests.faults.backups import backup, set_back
 from tests.faults.limits import SHORT
 from tests.faults.people import REGISTRY, has_its_place, people
 from tests.faults.test_tracking_replicas import AGENCY, finding, stored
-from tests.support.embedded import Embedded
-from tests.support.operator import ask
-from tests.support.waiting import eventually
-from tests.support.wire import send, wire
 
 BEFORE_THE_HOUR = datetime(2027, 3, 1, 7, tzinfo=UTC)
 """A Monday; the digest goes out at eight."""

@@ -11,19 +11,19 @@ from uuid import uuid4
 
 import pytest
 
-from contracts.review_registry import FindingRecorded
-from contracts.vocabulary import FindingKind, Priority, Response
+from contracts.events.review_registry import FindingRecorded
+from contracts.vocabulary.reviews import FindingKind, Priority, Response
+from local.deployment import BROKER
+from local.embedded import ROOT, Embedded
+from local.operator import Answer, ask
+from local.waiting import eventually
+from local.wire import send, wire
 from services.action_tracking.domain.obligation import obligation_id
 from tests.faults.actions import TRACKING, agreed
 from tests.faults.facts import documents
 from tests.faults.flow import action
 from tests.faults.limits import SHORT
 from tests.faults.people import REGISTRY, has_its_place, people
-from tests.support.deployment import BROKER
-from tests.support.embedded import ROOT, Embedded
-from tests.support.operator import Answer, ask
-from tests.support.waiting import eventually
-from tests.support.wire import send, wire
 
 PAGE = (ROOT / "docs" / "operations.md").read_text()
 SECTION = PAGE.partition("## An action never reached the registry")[2].partition("\n## ")[0]

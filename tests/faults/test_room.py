@@ -6,10 +6,10 @@ from uuid import uuid4
 
 import pytest
 
-from services.chassis.room import Busy
-from services.chassis.store import NewerSchema
+from local.deployment import Deployment
+from services.chassis.room.room import Busy
+from services.chassis.store.documents import NewerSchema
 from tests.faults.tiny import BELL, Bell, make, read, room_on, up
-from tests.support.deployment import Deployment
 
 
 async def test_two_replicas_deciding_on_one_document_lose_no_decision(stored: Deployment) -> None:

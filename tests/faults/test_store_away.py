@@ -5,13 +5,13 @@ import json
 
 import pytest
 
+from local.deployment import STORE, Deployment
+from local.embedded import Embedded
+from local.waiting import eventually_async
+from local.wire import send
 from tests.faults.actions import TRACKING, effects, heard_all, lives, new_actions
 from tests.faults.facts import every_command_is_there_once, every_event_is_told, history_is_whole
 from tests.faults.people import REGISTRY, People, has_its_place, people, readiness
-from tests.support.deployment import STORE, Deployment
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually_async
-from tests.support.wire import send
 
 
 async def turned_away(callers: People) -> None:

@@ -11,17 +11,17 @@ from uuid import uuid4
 
 import pytest
 
-from contracts.review_registry import FindingRecorded
-from contracts.vocabulary import FindingKind, Priority, Response
+from contracts.events.review_registry import FindingRecorded
+from contracts.vocabulary.reviews import FindingKind, Priority, Response
+from local.embedded import Embedded
+from local.waiting import eventually_async
+from local.wire import send, wire
 from services.action_tracking.domain.obligation import obligation_id
 from tests.faults.actions import TRACKING
 from tests.faults.facts import database, every_event_is_told, history_is_whole
 from tests.faults.flow import holder
 from tests.faults.limits import SHORT
 from tests.faults.people import REGISTRY, has_its_place, people, serves
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually_async
-from tests.support.wire import send, wire
 
 SECOND = f"{TRACKING}#2"
 AGENCY, ACTIONS, REPORTS = "police-dorset", 24, 5

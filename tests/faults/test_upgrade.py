@@ -13,8 +13,12 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from contracts.review_registry import ReviewOpened, ReviewScoped, ReviewStageChanged
-from contracts.vocabulary import AgencyPart
+from contracts.events.review_registry import ReviewOpened, ReviewScoped, ReviewStageChanged
+from contracts.vocabulary.reviews import AgencyPart
+from local.embedded import Embedded
+from local.parts.loopback import PLAIN
+from local.waiting import eventually_async
+from local.wire import send, wire
 from services.feedback_capture.domain.involvement import involvement_id
 from tests.faults.facts import database, documents, every_event_is_told, everything_is_sent, history_is_whole
 from tests.faults.flow import at_rest
@@ -23,10 +27,6 @@ from tests.faults.limits import SHORT
 from tests.faults.parked import waiting
 from tests.faults.people import REGISTRY, has_its_place, people
 from tests.service.calling import Caller, refused
-from tests.support.embedded import Embedded
-from tests.support.plain import PLAIN
-from tests.support.waiting import eventually_async
-from tests.support.wire import send, wire
 
 OLDER, NEWER = FEEDBACK, f"{FEEDBACK}#2"
 PARTY = {"group": "wider-family"}

@@ -9,19 +9,22 @@ from uuid import uuid4
 
 import pytest
 
-from contracts.feedback_capture import ImmediateConcernRaised
-from contracts.vocabulary import PARTNERSHIP, Urgency
+from contracts.events.feedback_capture import ImmediateConcernRaised
+from contracts.vocabulary.feedback import Urgency
+from contracts.vocabulary.roles import PARTNERSHIP
+from local.deployment import Deployment
 from services.action_tracking.commands import KINDS, ROLE_HOLDER, URGENT_NOTICE
 from services.action_tracking.domain.role_holder import RoleHolder
 from services.action_tracking.domain.urgent import UrgentNotice, notice_id, raise_notice
 from services.action_tracking.reactions.sending import ACTS
-from services.chassis.decisions import Decided
-from services.chassis.post import folder
-from services.chassis.privacy import Keyring
-from services.chassis.room import Cause, Room, change
-from services.chassis.store import Store
-from services.chassis.sweep import Sweep
-from tests.support.deployment import Deployment
+from services.chassis.channels.folder import folder
+from services.chassis.clock.now import real_now
+from services.chassis.clock.sweep import Sweep
+from services.chassis.privacy.keyring import Keyring
+from services.chassis.room.change import change
+from services.chassis.room.room import Cause, Room
+from services.chassis.rules.decisions import Decided
+from services.chassis.store.documents import Store
 from tests.support.frameworks import framework
 
 NIGHT = datetime(2026, 1, 17, 23, 30, tzinfo=UTC)
@@ -44,7 +47,7 @@ async def tracking(deployment: Deployment, night: Night, notices: Path) -> Async
     await store.open()
     keyring = Keyring("k1", {"k1": bytes(32)})
     try:
-        yield Room("action-tracking", store, framework(), frozenset(), lambda: night.now, keyring, folder(notices))
+        yield Room("action-tracking", store, framework(), frozenset(), lambda: night.now, real_now, keyring, folder(notices))
     finally:
         store.close()
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from services.chassis.room import Room
-from services.chassis.verifying import relisted, verified
+from local.deployment import Deployment
+from services.chassis.operators.verify import relisted, verified
+from services.chassis.room.room import Room
 from tests.faults.tiny import BELL, Bell, make, room_on, up
-from tests.support.deployment import Deployment
 
 
 @pytest_asyncio.fixture

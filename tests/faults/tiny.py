@@ -8,14 +8,15 @@ from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.action_tracking import ActionCompleted
-from services.chassis.clock import Now, real_now
-from services.chassis.decisions import Decided, Given
-from services.chassis.kinds import Kind
-from services.chassis.privacy import Keyring
-from services.chassis.room import Cause, Room, change
-from services.chassis.store import Document, Store
-from tests.support.deployment import Deployment
+from contracts.events.action_tracking import ActionCompleted
+from local.deployment import Deployment
+from services.chassis.clock.now import real_now
+from services.chassis.privacy.keyring import Keyring
+from services.chassis.room.change import change
+from services.chassis.room.room import Cause, Now, Room
+from services.chassis.rules.decisions import Decided, Given
+from services.chassis.store.documents import Document, Store
+from services.chassis.store.kinds import Kind
 from tests.support.frameworks import framework
 
 THREAD = "00000000-0000-4000-8000-000000000000"
@@ -63,7 +64,7 @@ async def room_at(store_uri: str, kind: Kind = BELL, *, now: Now = real_now, **p
     store = Store(store_uri, [kind], timeout_seconds=5)
     await store.open()
     try:
-        yield Room("action-tracking", store, framework(), frozenset(), now, Keyring("k1", {"k1": bytes(32)}), **parts)
+        yield Room("action-tracking", store, framework(), frozenset(), now, real_now, Keyring("k1", {"k1": bytes(32)}), **parts)
     finally:
         store.close()
 

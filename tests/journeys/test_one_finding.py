@@ -21,11 +21,11 @@ from demo.steps.learning import COUNCIL_PEOPLE, POLICE_PEOPLE
 from demo.telling import Story
 from demo.texts import UNIT
 from demo.thread import events_of, parents, shown, thread
-from tests.support.embedded import Embedded
-from tests.support.files import write_whole
-from tests.support.operator import ask
-from tests.support.stack import described
-from tests.support.waiting import eventually
+from local.embedded import Embedded
+from local.operator import ask
+from local.parts.files import write_whole
+from local.stack import described
+from local.waiting import eventually
 
 
 @pytest.fixture(scope="module")

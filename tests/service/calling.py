@@ -8,7 +8,7 @@ from uuid import uuid4
 import httpx
 from pydantic import BaseModel
 
-from tests.support.deployment import Deployment
+from local.deployment import Deployment
 
 Body = BaseModel | Mapping[str, Any]
 

@@ -6,9 +6,9 @@ from contextlib import ExitStack
 import httpx
 import pytest
 
+from local.deployment import SERVICES
+from local.embedded import Embedded
 from tests.service.calling import Caller, People
-from tests.support.deployment import SERVICES
-from tests.support.embedded import Embedded
 
 SETTINGS = {"poll_seconds": 0.5, "replication": 1, "group_session_seconds": 3}
 REGISTRY, TRACKING, FEEDBACK, LEARNING = SERVICES

@@ -11,8 +11,8 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from tests.support.embedded import Embedded
-from tests.support.tokens import AUDIENCE, ISSUER, KEY_ID
+from local.embedded import Embedded
+from local.parts.tokens import AUDIENCE, ISSUER, KEY_ID
 
 CLAIMS: dict[str, Any] = {
     "iss": ISSUER,

@@ -9,8 +9,8 @@ from uuid import uuid4
 import httpx
 from typing_extensions import override
 
-from tests.support.hidden import unwrapped
-from tests.support.plain import PLAIN
+from local.parts.loopback import PLAIN
+from tests.support.encoded import unwrapped
 
 CANARY = "Canary Rosalind Finch"
 CODED = "canary-rosalind-finch"

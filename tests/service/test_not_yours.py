@@ -8,12 +8,12 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from local.deployment import SERVICES
+from local.embedded import Embedded
 from tests.service.calling import Caller, People, done
 from tests.service.everything import Ids, named_by, one_of_each
 from tests.service.planting import Document
 from tests.service.test_roles import MAY, WIDE
-from tests.support.deployment import SERVICES
-from tests.support.embedded import Embedded
 from tests.unit.action_tracking.given import AUDIT
 
 ELSEWHERE = "cafcass"

@@ -6,10 +6,10 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from local.deployment import SERVICES
+from local.embedded import Embedded
 from tests.service.calling import Caller, People, done, refused
 from tests.service.forged import WRONG
-from tests.support.deployment import SERVICES
-from tests.support.embedded import Embedded
 
 ROLES = (
     "business-unit", "decider", "scrutineer", "lead-reviewer", "agency-lead", "contributor", "practitioner", "facilitator",

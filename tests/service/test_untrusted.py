@@ -14,7 +14,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis.generation.modes import GenerationMode
 
-from contracts.review_registry import ReviewOpened
+from contracts.events.review_registry import ReviewOpened
+from local.deployment import SERVICES
+from local.embedded import Embedded
+from local.waiting import eventually
+from local.wire import Wire, send, wire
 from services.action_tracking import reactions as tracking
 from services.feedback_capture import reactions as feedback
 from services.learning_dissemination import reactions as learning
@@ -23,10 +27,6 @@ from tests.service.action_tracking.steps import asked
 from tests.service.calling import People, done
 from tests.service.everything import Ids, named_by, one_of_each
 from tests.service.test_roles import ROLES
-from tests.support.deployment import SERVICES
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually
-from tests.support.wire import Wire, send, wire
 
 EXAMPLES = int(os.environ.get("UNTRUSTED_EXAMPLES", "1"))
 FUZZ = settings(

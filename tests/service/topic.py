@@ -6,11 +6,11 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from contracts.catalogue import EVENTS
-from contracts.envelope import Envelope, name_and_version, read_envelope
-from contracts.events import Event
-from tests.support.deployment import Deployment
-from tests.support.waiting import eventually_async
+from contracts.events.catalogue import EVENTS
+from contracts.events.envelope import Envelope, name_and_version, read_envelope
+from contracts.events.event import Event
+from local.deployment import Deployment
+from local.waiting import eventually_async
 
 
 @dataclass(frozen=True)

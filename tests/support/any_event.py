@@ -9,9 +9,9 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 from pydantic import BaseModel, StringConstraints
 
-from contracts.catalogue import PUBLISHERS
-from contracts.events import Event
-from contracts.vocabulary import Id
+from contracts.events.catalogue import PUBLISHERS
+from contracts.events.event import Event
+from contracts.vocabulary.types import Id
 
 ids = st.uuids().map(str)
 

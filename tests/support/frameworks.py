@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from contracts.framework import (
+from contracts.framework.document import (
     Agency,
     Digest,
     Framework,
@@ -14,10 +14,11 @@ from contracts.framework import (
     Rung,
     Source,
 )
-from contracts.framework_involvement import FeedbackRules, InvolvementRules, PartyGroup, UrgentRung
-from contracts.framework_learning import LearningRules, ProductKind, PublicationRules, Recurrence
-from contracts.framework_part import Label
-from contracts.vocabulary import LearningMode, Priority
+from contracts.framework.involvement import FeedbackRules, InvolvementRules, PartyGroup, UrgentRung
+from contracts.framework.learning import LearningRules, ProductKind, PublicationRules, Recurrence
+from contracts.framework.setting import Label
+from contracts.vocabulary.learning import LearningMode
+from contracts.vocabulary.reviews import Priority
 
 LADDER = (
     Rung(code="reminder-10", after=-10, to=("action-owner",)),

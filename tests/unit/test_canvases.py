@@ -7,11 +7,13 @@ from types import ModuleType
 
 import pytest
 
-from contracts.catalogue import published_by, publisher
+from contracts.events.catalogue import published_by, publisher
+from local.openapi import settings_of_no_consequence
 from services.action_tracking import app as action_tracking
 from services.action_tracking import commands as action_commands
 from services.action_tracking import reactions as action_reactions
-from services.chassis.kinds import Command, Kind, Reactions, nothing_to_ring
+from services.chassis.room.tables import Command, Reactions
+from services.chassis.store.kinds import Kind, nothing_to_ring
 from services.feedback_capture import app as feedback_capture
 from services.feedback_capture import commands as feedback_commands
 from services.feedback_capture import reactions as feedback_reactions
@@ -21,7 +23,6 @@ from services.learning_dissemination import reactions as learning_reactions
 from services.review_registry import app as review_registry
 from services.review_registry import commands as review_commands
 from services.review_registry import reactions as review_reactions
-from tests.support.openapi import settings_of_no_consequence
 
 SERVICES = Path(__file__).parents[2] / "services"
 PARTS: dict[str, tuple[ModuleType, ModuleType, ModuleType]] = {

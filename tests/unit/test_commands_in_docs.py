@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.chassis.operate import TASKS, read_arguments
+from services.chassis.operators.console import TASKS, read_arguments
 from services.chassis.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +33,7 @@ def test_every_task_is_explained_where_they_are_listed() -> None:
 
 
 def test_every_metric_is_explained() -> None:
-    source = (ROOT / "services" / "chassis" / "metrics.py").read_text()
+    source = (ROOT / "services" / "chassis" / "telemetry" / "metrics.py").read_text()
     explained = re.findall(r"^\| `(learning\.[a-z._]+)`", OPERATIONS, re.MULTILINE)
     assert set(explained) == set(re.findall(r'"(learning\.[a-z._]+)"', source))
 

@@ -5,26 +5,14 @@ from datetime import date, datetime
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from contracts.vocabulary import (
-    PARTNERSHIP,
-    ActionStatus,
-    Code,
-    Effectiveness,
-    EvidenceKind,
-    Id,
-    Judgement,
-    Link,
-    PersonRef,
-    Priority,
-    RecheckResult,
-    Reference,
-    Sha256,
-    Strength,
-)
+from contracts.vocabulary.actions import ActionStatus, Effectiveness, EvidenceKind, Judgement, RecheckResult, Strength
+from contracts.vocabulary.reviews import Priority
+from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.types import Code, Id, Link, PersonRef, Reference, Sha256
 from services.action_tracking.domain.ladder import Reached
 from services.action_tracking.domain.people import By, Text, sees
-from services.chassis.calendar import add_months
-from services.chassis.decisions import Actor, Given, Reason
+from services.chassis.rules.calendar import add_months
+from services.chassis.rules.decisions import Actor, Given, Reason
 
 LONGEST_MONTHS = 120
 """No due date lies further ahead."""

@@ -5,15 +5,18 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from contracts.action_tracking import ActionAgreed
-from contracts.vocabulary import PARTNERSHIP, Code, Id, ObligationAnswer, Priority, Strength
+from contracts.events.action_tracking import ActionAgreed
+from contracts.vocabulary.actions import ObligationAnswer, Strength
+from contracts.vocabulary.reviews import Priority
+from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.types import Code, Id
 from services.action_tracking.domain import obligation as obligations
 from services.action_tracking.domain.action import Action, Epoch, Measure, Owner, copied_to, faults_of_due
 from services.action_tracking.domain.ladder import climb
 from services.action_tracking.domain.obligation import Obligation, ObligationStatus
 from services.action_tracking.domain.people import Text, by
-from services.chassis.decisions import Decided, Given, Reason, refuse_if_any
-from services.chassis.references import reference
+from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
+from services.chassis.rules.references import reference
 
 GRAVEST_FIRST = (Priority.HIGH, Priority.MEDIUM, Priority.LOW)
 
@@ -95,7 +98,7 @@ def _once(codes: Iterable[str]) -> tuple[str, ...]:
 
 def begin_epoch(number: int, due: date, given: Given) -> Epoch:
     """A new due date. The reminders that lie behind it already are not sent: the news of the date says as much."""
-    rung = climb(given.framework.ladder, due, None, given.today, given.closed)
+    rung = climb(given.framework.ladder, due, None, given.today, given.holidays)
     return Epoch(number=number, began_at=given.now, original_due=due, due=due, rung=rung)
 
 

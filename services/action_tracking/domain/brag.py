@@ -3,9 +3,9 @@
 from collections.abc import Container
 from datetime import date
 
-from contracts.vocabulary import ActionStatus, Brag, Judgement
+from contracts.vocabulary.actions import ActionStatus, Brag, Judgement
 from services.action_tracking.domain.action import UNDER_WAY, Action
-from services.chassis.calendar import working_days_after
+from services.chassis.rules.calendar import working_days_after
 
 SOON = 10
 """Working days before the due date from which less than half done is a warning."""

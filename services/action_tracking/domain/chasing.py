@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from contracts.action_tracking import ActionEscalated, ActionOverdue
-from contracts.events import Event
-from contracts.vocabulary import ActionStatus
+from contracts.events.action_tracking import ActionEscalated, ActionOverdue
+from contracts.events.event import Event
+from contracts.vocabulary.actions import ActionStatus
 from services.action_tracking.domain.action import UNDER_WAY, Action, copied_to, with_epoch
 from services.action_tracking.domain.ladder import Reached, climb, next_rung_at
-from services.chassis.calendar import end_of
-from services.chassis.decisions import Decided, Given
+from services.chassis.rules.calendar import end_of
+from services.chassis.rules.decisions import Decided, Given
 
 
 def alarm(state: Action, given: Given) -> datetime | None:
@@ -17,7 +17,7 @@ def alarm(state: Action, given: Given) -> datetime | None:
     due, timezone = state.clock_due, given.framework.partnership.timezone
     if due is None:
         return None
-    instants = [next_rung_at(given.framework.ladder, due, _reached(state), given.closed, timezone)]
+    instants = [next_rung_at(given.framework.ladder, due, _reached(state), given.holidays, timezone)]
     if state.status in UNDER_WAY and not state.epoch.overdue_told:
         instants.append(end_of(due, timezone))
     return min((each for each in instants if each), default=None)
@@ -34,7 +34,7 @@ def ring(state: Action, given: Given) -> Decided[Action]:
         events.append(ActionOverdue(action=state.id, agencies=copied_to(state), epoch=state.epoch.number, due=due))
         state = with_epoch(state, overdue_told=True)
     before = _reached(state)
-    reached = climb(given.framework.ladder, due, before, given.today, given.closed)
+    reached = climb(given.framework.ladder, due, before, given.today, given.holidays)
     if reached and reached != before:
         asked = state.status is ActionStatus.ACCEPTED
         escalated = ActionEscalated(

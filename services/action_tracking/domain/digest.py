@@ -6,10 +6,11 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from contracts.framework import Framework
-from contracts.vocabulary import PARTNERSHIP, Code, Id, PersonRef, Reference
-from services.chassis.calendar import add_working_days, at, day_of, is_working_day
-from services.chassis.decisions import Actor, Decided, Given, derived
+from contracts.framework.document import Framework
+from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.types import Code, Id, PersonRef, Reference
+from services.chassis.rules.calendar import add_working_days, at, day_of, is_working_day
+from services.chassis.rules.decisions import Actor, Decided, Given, derived
 
 PATIENCE = timedelta(minutes=10)
 """In domain time: how long a try may last before its outcome is unknown, and how long a failed one waits for the next."""
@@ -93,13 +94,13 @@ def digest_day(now: datetime, framework: Framework, closed: Container[date]) -> 
 def add_line(state: Digest | None, line: Line, person_ref: PersonRef, day: date, given: Given) -> Decided[Digest]:
     """Each event tells a person of each thing once, however many rungs the person stands on (AT4)."""
     if state is None:
-        send_on = max(day, digest_day(given.now, given.framework, given.closed))
+        send_on = max(day, digest_day(given.now, given.framework, given.holidays))
         return Decided(Digest(id=given.id, person_ref=person_ref, day=day, send_on=send_on, lines=(line,)))
     if any((each.about, each.trigger) == (line.about, line.trigger) for each in state.lines):
         return Decided(state)
     changes: dict[str, object] = {"lines": (*state.lines, line)}
     if not waiting(state):
-        changes["send_on"] = digest_day(given.now, given.framework, given.closed)
+        changes["send_on"] = digest_day(given.now, given.framework, given.holidays)
     return Decided(state.model_copy(update=changes))
 
 

@@ -4,13 +4,13 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.action_tracking import ActionJudged
-from contracts.vocabulary import ActionStatus, Effectiveness, Judgement
+from contracts.events.action_tracking import ActionJudged
+from contracts.vocabulary.actions import ActionStatus, Effectiveness, Judgement
 from services.action_tracking.domain.action import Action, Judged, copied_to, faults_of_status, with_epoch
 from services.action_tracking.domain.ladder import climb
 from services.action_tracking.domain.people import Text, by, faults_of_judge
-from services.chassis.calendar import add_months
-from services.chassis.decisions import Decided, Given, refuse_if_any
+from services.chassis.rules.calendar import add_months
+from services.chassis.rules.decisions import Decided, Given, refuse_if_any
 
 
 class JudgeAction(BaseModel):
@@ -49,5 +49,5 @@ def judge_action(state: Action, command: JudgeAction, given: Given) -> Decided[A
 
 def ask_recheck(state: Action, due: date, given: Given) -> Action:
     """The next re-check is asked for by `due`; reminders that would lie behind it already are not sent."""
-    rung = climb(given.framework.ladder, due, None, given.today, given.closed)
+    rung = climb(given.framework.ladder, due, None, given.today, given.holidays)
     return with_epoch(state, recheck_due=due, recheck_rung=rung)

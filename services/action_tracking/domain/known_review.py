@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.events import Event
-from contracts.review_registry import ReviewClosed, ReviewOpened, ReviewScoped, ReviewStageChanged
-from contracts.vocabulary import Code, Id, Reference
+from contracts.events.event import Event
+from contracts.events.review_registry import ReviewClosed, ReviewOpened, ReviewScoped, ReviewStageChanged
+from contracts.vocabulary.types import Code, Id, Reference
 
 
 class KnownReview(BaseModel):

@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.framework import Rung
-from contracts.vocabulary import Code
-from services.chassis.calendar import add_working_days, start_of
+from contracts.framework.document import Rung
+from contracts.vocabulary.types import Code
+from services.chassis.rules.calendar import add_working_days, start_of
 
 
 class Reached(BaseModel):

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from contracts.vocabulary import Id, PersonRef
+from contracts.vocabulary.types import Id, PersonRef
 from services.action_tracking.domain.digest import Line
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.vocabulary import Priority, Strength
+from contracts.vocabulary.actions import Strength
+from contracts.vocabulary.reviews import Priority
 from services.action_tracking.domain.action import Action
 
 VAGUE = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.action_tracking import (
+from contracts.events.action_tracking import (
     ActionAgreed,
     ActionCompleted,
     ActionEscalated,
@@ -18,18 +18,21 @@ from contracts.action_tracking import (
     ObligationOpened,
     ObligationOverdue,
 )
-from contracts.events import Event
-from contracts.feedback_capture import FeedbackUnanswered, InvolvementOverdue, InvolvementResumed
-from contracts.framework import Rung
-from contracts.learning_dissemination import ReachFellShort
-from contracts.review_registry import (
+from contracts.events.event import Event
+from contracts.events.feedback_capture import FeedbackUnanswered, InvolvementOverdue, InvolvementResumed
+from contracts.events.learning_dissemination import ReachFellShort
+from contracts.events.review_registry import (
     HoldReviewDue,
     LeadReviewerIndependenceLost,
     ReviewOpened,
     StatutoryClockMissed,
     ThemeRecurred,
 )
-from contracts.vocabulary import PARTNERSHIP, Code, InvolvementStep, Judgement, ObligationAnswer, PersonRef
+from contracts.framework.document import Rung
+from contracts.vocabulary.actions import Judgement, ObligationAnswer
+from contracts.vocabulary.feedback import InvolvementStep
+from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.types import Code, PersonRef
 from services.action_tracking.domain.action import Owner
 from services.action_tracking.domain.ladder import late, passed
 from services.action_tracking.domain.role_holder import RoleHolder, holders, holds_on

@@ -6,13 +6,16 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from contracts.action_tracking import ActionAgreed, ObligationAnswered, ObligationOpened, ObligationOverdue
-from contracts.review_registry import FindingRecorded
-from contracts.vocabulary import PARTNERSHIP, Code, Id, ObligationAnswer, Priority, Response
+from contracts.events.action_tracking import ActionAgreed, ObligationAnswered, ObligationOpened, ObligationOverdue
+from contracts.events.review_registry import FindingRecorded
+from contracts.vocabulary.actions import ObligationAnswer
+from contracts.vocabulary.reviews import Priority, Response
+from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.types import Code, Id
 from services.action_tracking.domain.ladder import Reached, climb, late, next_rung_at
 from services.action_tracking.domain.people import By, Text, by, faults_of_judge, sees
-from services.chassis.calendar import add_working_days
-from services.chassis.decisions import Actor, Decided, Given, Reason, derived, refuse_if_any
+from services.chassis.rules.calendar import add_working_days
+from services.chassis.rules.decisions import Actor, Decided, Given, Reason, derived, refuse_if_any
 
 
 class ObligationStatus(StrEnum):
@@ -85,7 +88,7 @@ def open_obligation(state: Obligation | None, fact: FindingRecorded, agency: Cod
         response=fact.response,
         priority=fact.priority,
         themes=fact.themes,
-        by=fact.respond_by or add_working_days(given.today, given.framework.response_days[fact.priority], given.closed),
+        by=fact.respond_by or add_working_days(given.today, given.framework.response_days[fact.priority], given.holidays),
         opened_at=given.now,
     )
     event = ObligationOpened(
@@ -130,7 +133,7 @@ def ring(state: Obligation, given: Given) -> Decided[Obligation]:
     """Unanswered past its date, it climbs the ladder: one event from rung to rung, however long nobody looked (AT1, AT4)."""
     if state.status is not ObligationStatus.OPEN:
         return Decided(state)
-    reached = climb(late(given.framework.ladder), state.by, state.rung, given.today, given.closed)
+    reached = climb(late(given.framework.ladder), state.by, state.rung, given.today, given.holidays)
     if reached is None or reached == state.rung:
         return Decided(state)
     event = ObligationOverdue(
@@ -150,7 +153,7 @@ def alarm(state: Obligation, given: Given) -> datetime | None:
     if state.status is not ObligationStatus.OPEN:
         return None
     rungs, timezone = late(given.framework.ladder), given.framework.partnership.timezone
-    return next_rung_at(rungs, state.by, state.rung, given.closed, timezone)
+    return next_rung_at(rungs, state.by, state.rung, given.holidays, timezone)
 
 
 def copied_to(state: Obligation) -> tuple[Code, ...]:

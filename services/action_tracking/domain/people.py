@@ -4,8 +4,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from contracts.vocabulary import PARTNERSHIP, Code, PersonRef
-from services.chassis.decisions import Actor, Reason
+from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.types import Code, PersonRef
+from services.chassis.rules.decisions import Actor, Reason
 
 INDEPENDENT = "independent"
 """The agency code of inspectors, operators and lead reviewers."""

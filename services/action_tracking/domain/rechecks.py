@@ -4,8 +4,9 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.action_tracking import ActionReopened, ActionSustained, RecheckRecorded
-from contracts.vocabulary import ActionStatus, Link, RecheckResult
+from contracts.events.action_tracking import ActionReopened, ActionSustained, RecheckRecorded
+from contracts.vocabulary.actions import ActionStatus, RecheckResult
+from contracts.vocabulary.types import Link
 from services.action_tracking.domain.action import (
     Action,
     Recheck,
@@ -17,8 +18,8 @@ from services.action_tracking.domain.action import (
 from services.action_tracking.domain.agreeing import begin_epoch
 from services.action_tracking.domain.judging import ask_recheck
 from services.action_tracking.domain.people import Text, by, faults_of_judge
-from services.chassis.calendar import add_months
-from services.chassis.decisions import Decided, Given, Reason, refuse_if_any
+from services.chassis.rules.calendar import add_months
+from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 
 
 class RecordRecheck(BaseModel):

@@ -2,8 +2,9 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from contracts.action_tracking import ActionCompleted, ActionProgressed
-from contracts.vocabulary import ActionStatus, EvidenceKind, Link, Sha256
+from contracts.events.action_tracking import ActionCompleted, ActionProgressed
+from contracts.vocabulary.actions import ActionStatus, EvidenceKind
+from contracts.vocabulary.types import Link, Sha256
 from services.action_tracking.domain.action import (
     UNDER_WAY,
     Action,
@@ -14,7 +15,7 @@ from services.action_tracking.domain.action import (
 )
 from services.action_tracking.domain.brag import brag
 from services.action_tracking.domain.people import Text, by, faults_of_owner
-from services.chassis.decisions import Decided, Given, Reason, refuse_if_any
+from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 
 MOST_EVIDENCE = 100
 """Pieces an epoch: nothing in a document grows without bound."""
@@ -54,7 +55,7 @@ def report_progress(state: Action, command: ReportProgress, given: Given) -> Dec
     refuse_if_any([*faults_of_owner(state.owner.agency, given.actor), *faults_of_status(state, *UNDER_WAY)])
     changes = command.model_dump() | {"status": ActionStatus.IN_PROGRESS}
     state = state.model_copy(update=changes)
-    colour = brag(state, given.today, given.closed)
+    colour = brag(state, given.today, given.holidays)
     event = ActionProgressed(action=state.id, epoch=state.epoch.number, status=state.status, brag=colour)
     return Decided(state, (event,))
 

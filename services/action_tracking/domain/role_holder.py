@@ -6,9 +6,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from contracts.vocabulary import PARTNERSHIP, Code, Id, PersonRef
+from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.types import Code, Id, PersonRef
 from services.action_tracking.domain.people import sees
-from services.chassis.decisions import Actor, Decided, Given, Reason, refuse_if_any
+from services.chassis.rules.decisions import Actor, Decided, Given, Reason, refuse_if_any
 
 Address = Annotated[str, StringConstraints(min_length=1, max_length=254)]
 """As long as an address of mail may be."""

@@ -6,12 +6,14 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from contracts.feedback_capture import ImmediateConcernRaised, ImmediateConcernTaken
-from contracts.framework_involvement import UrgentRung
-from contracts.vocabulary import PARTNERSHIP, Code, Id, Link, PersonRef, Urgency
+from contracts.events.feedback_capture import ImmediateConcernRaised, ImmediateConcernTaken
+from contracts.framework.involvement import UrgentRung
+from contracts.vocabulary.feedback import Urgency
+from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.types import Code, Id, Link, PersonRef
 from services.action_tracking.domain.notices import Notice, in_role
 from services.action_tracking.domain.role_holder import RoleHolder
-from services.chassis.decisions import Actor, Decided, Given, derived
+from services.chassis.rules.decisions import Actor, Decided, Given, derived
 
 PATIENCE, LONGEST = timedelta(minutes=2), timedelta(hours=1)
 """In domain time: how long a try waits for its outcome, or a failed one for the next; it doubles, up to the longest."""

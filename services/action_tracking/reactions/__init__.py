@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from contracts.action_tracking import (
+from contracts.events.action_tracking import (
     ActionAgreed,
     ActionCompleted,
     ActionEscalated,
@@ -14,17 +14,17 @@ from contracts.action_tracking import (
     ObligationOpened,
     ObligationOverdue,
 )
-from contracts.envelope import Received
-from contracts.events import Event
-from contracts.feedback_capture import (
+from contracts.events.envelope import Received
+from contracts.events.event import Event
+from contracts.events.feedback_capture import (
     FeedbackUnanswered,
     ImmediateConcernRaised,
     ImmediateConcernTaken,
     InvolvementOverdue,
     InvolvementResumed,
 )
-from contracts.learning_dissemination import ReachFellShort
-from contracts.review_registry import (
+from contracts.events.learning_dissemination import ReachFellShort
+from contracts.events.review_registry import (
     FindingRecorded,
     HoldReviewDue,
     LeadReviewerIndependenceLost,
@@ -35,7 +35,7 @@ from contracts.review_registry import (
     StatutoryClockMissed,
     ThemeRecurred,
 )
-from contracts.vocabulary import PARTNERSHIP
+from contracts.vocabulary.roles import PARTNERSHIP
 from services.action_tracking.commands import (
     ACTION,
     DIGEST,
@@ -52,10 +52,11 @@ from services.action_tracking.domain.known_review import KnownReview
 from services.action_tracking.domain.ledger import LedgerEntry, Told
 from services.action_tracking.domain.notices import Notice, notices, told
 from services.action_tracking.domain.obligation import answer_with_action, asked, obligation_id, open_obligation
-from services.chassis.calendar import day_of
-from services.chassis.decisions import Decided, Given, derived
-from services.chassis.kinds import Decide, Effect, NotYet, Reactions
-from services.chassis.room import Room, state_of
+from services.chassis.room.room import Room, state_of
+from services.chassis.room.tables import Effect, NotYet, Reactions
+from services.chassis.rules.calendar import day_of
+from services.chassis.rules.decisions import Decided, Given, derived
+from services.chassis.store.kinds import Decide
 
 
 async def open_obligations(received: Received[FindingRecorded], room: Room) -> list[Effect]:
@@ -154,7 +155,7 @@ async def _notify(
         trigger=envelope.id,
         event=type(received.event).__name__,
         at=envelope.time,
-        day=digest_day(envelope.time, room.framework, room.closed),
+        day=digest_day(envelope.time, room.framework, room.holidays),
         told=await _told(received, room, asked, reference),
     )
 

@@ -7,14 +7,16 @@ from services.action_tracking.commands import DIGEST, ROLE_HOLDER, URGENT_NOTICE
 from services.action_tracking.domain import message, urgent
 from services.action_tracking.domain.digest import Digest, DigestStatus, record_outcome
 from services.action_tracking.domain.urgent import Outcome, Told, UrgentNotice, record_told
-from services.chassis.decisions import derived
-from services.chassis.metrics import NOTICES
-from services.chassis.post import Message
-from services.chassis.privacy import CANNOT_OPEN, reason_of
-from services.chassis.room import Cause, Room, change, given_to
-from services.chassis.store import Document
-from services.chassis.sweep import Act
-from services.chassis.telemetry import log
+from services.chassis.channels.message import Message
+from services.chassis.privacy.keyring import CANNOT_OPEN
+from services.chassis.privacy.reasons import reason_of
+from services.chassis.room.change import change
+from services.chassis.room.room import Cause, Room, given_to
+from services.chassis.room.tables import AfterRing
+from services.chassis.rules.decisions import derived
+from services.chassis.store.documents import Document
+from services.chassis.telemetry.logs import log
+from services.chassis.telemetry.metrics import NOTICES
 
 
 async def deliver(room: Room, document: Document) -> None:
@@ -66,12 +68,12 @@ async def _sent(room: Room, document: Document, person_ref: str, letter: Message
     it may hold more, and whoever knows the first one's id would drop it."""
     holders = await room.store.find(ROLE_HOLDER, {"person_ref": person_ref})
     address = next((each.state.address for each in holders if each.state.address), None)
-    if address is None or room.post is None:
-        _failed(document, "there is no address" if room.post else "there is no way to send")
+    if address is None or room.channel is None:
+        _failed(document, "there is no address" if room.channel else "there is no way to send")
         return False, None
     try:
         id_ = letter.id if room.store.incarnation == 1 else derived(letter.id, str(room.store.incarnation))
-        provider_id = await room.post(replace(letter, id=id_, to=room.keyring.open(address).decode()))
+        provider_id = await room.channel(replace(letter, id=id_, to=room.keyring.open(address).decode()))
     except (OSError, *CANNOT_OPEN) as fault:
         _failed(document, reason_of(fault))
         return False, None
@@ -86,4 +88,4 @@ def _failed(document: Document, why: str) -> None:
     log.error("post: a message could not be sent", extra={"facts": facts})
 
 
-ACTS: dict[str, Act] = {DIGEST.name: deliver, URGENT_NOTICE.name: alert}
+ACTS: dict[str, AfterRing] = {DIGEST.name: deliver, URGENT_NOTICE.name: alert}

@@ -4,22 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from contracts.vocabulary import Code, Id
-from services.chassis.decisions import ANYBODY, Actor
-from services.chassis.http import seen, shown
-from services.chassis.identity import (
-    AGENCY_LEAD,
-    BUSINESS_UNIT,
-    DECIDER,
-    FACILITATOR,
-    PARTNERSHIP_WIDE,
-    PRACTITIONER,
-    STAFF,
-    signed_in,
-)
-from services.chassis.paging import After, Limit, listed, page
-from services.chassis.refusals import DESCRIPTIONS, READING, documented, unknown
-from services.chassis.room import Room, given_to, state_of
+from contracts.vocabulary.roles import AGENCY_LEAD, BUSINESS_UNIT, DECIDER, FACILITATOR, PARTNERSHIP_WIDE, PRACTITIONER, STAFF
+from contracts.vocabulary.types import Code, Id
+from services.chassis.http.identity import signed_in
+from services.chassis.http.paging import After, Limit, listed, page
+from services.chassis.http.reading import seen
+from services.chassis.http.refusals import QUERY_RESPONSES, STATUS_TEXT, not_found, responses_for
+from services.chassis.http.views import shown
+from services.chassis.room.room import Room, given_to, state_of
+from services.chassis.rules.decisions import ANONYMOUS, Actor
 from services.feedback_capture import queries
 from services.feedback_capture.api.anonymous import SecretKey, behind, take, take_back
 from services.feedback_capture.commands import CONCERN, CONTRIBUTION, INVOLVEMENT, REPLY, RESPONSE, SUMMARY, SURVEY
@@ -41,7 +34,7 @@ Hears = Annotated[Actor, Depends(signed_in(BUSINESS_UNIT, FACILITATOR))]
 LooksAtOnce = Annotated[Actor, Depends(signed_in(BUSINESS_UNIT, FACILITATOR, DECIDER))]
 Counts = Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE, AGENCY_LEAD))]
 Lister = Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE, AGENCY_LEAD, FACILITATOR))]
-ASKING = documented(*(status for status in DESCRIPTIONS if status not in (401, 403, 412)))
+ASKING = responses_for(*(status for status in STATUS_TEXT if status not in (401, 403, 412)))
 """What a public command may answer."""
 
 
@@ -49,9 +42,9 @@ def router(room: Room) -> APIRouter:
     """Every query: those for staff, and what needs no account."""
     routes = APIRouter()
     for part in (involving, contributing, hearing, counting, drafting):
-        routes.include_router(part(room), responses=READING)
+        routes.include_router(part(room), responses=QUERY_RESPONSES)
     for part in (asking, replying):
-        routes.include_router(part(room), responses=documented(404, 422, 503))
+        routes.include_router(part(room), responses=responses_for(404, 422, 503))
     return routes
 
 
@@ -107,7 +100,7 @@ def contributing(room: Room) -> APIRouter:
         state = await state_of(room, CONTRIBUTION, id)
         items = await queries.contributions_read(room, [state] if state else [], given_to(room, actor))
         if not items:
-            raise unknown()
+            raise not_found()
         return items[0]
 
     return routes
@@ -120,7 +113,7 @@ def asking(room: Room) -> APIRouter:
 
     @routes.get("/surveys/{id}/form", operation_id="ReadForm", summary="What is asked, and what must be known before (FC3)")
     async def read_form(id: str) -> Form:
-        return heard.form((await seen(room, SURVEY, id, ANYBODY)).state, given_to(room, ANYBODY).today)
+        return heard.form((await seen(room, SURVEY, id, ANONYMOUS)).state, given_to(room, ANONYMOUS).today)
 
     @routes.post(
         "/responses", operation_id="Respond", status_code=201, responses=ASKING, summary="Answers a survey, anonymously (FC3)"
@@ -226,11 +219,11 @@ def replying(room: Room) -> APIRouter:
     )
     async def list_replies(request: Request, limit: Limit = 50, after: After = None, theme: Filter = None) -> Response:
         asked = {"published": "yes", "theme": theme}
-        items, last, found = await listed(room, REPLY, ANYBODY, asked, after, limit)
+        items, last, found = await listed(room, REPLY, ANONYMOUS, asked, after, limit)
         return page(request, await queries.replies_shown(room, items), last, limit, found)
 
     @routes.get("/replies/{id}", operation_id="ReadReply", summary="One reply, with what answers it as it stands")
     async def read_reply(id: str) -> ReplyShown:
-        return (await queries.replies_shown(room, [(await seen(room, REPLY, id, ANYBODY)).state]))[0]
+        return (await queries.replies_shown(room, [(await seen(room, REPLY, id, ANONYMOUS)).state]))[0]
 
     return routes

@@ -5,12 +5,13 @@ from typing import Annotated
 
 from fastapi import Header
 
-from services.chassis.decisions import ANYBODY, derived, refuse_if_any
-from services.chassis.erasure import sealed
-from services.chassis.http import perform
-from services.chassis.refusals import Answer, unknown
-from services.chassis.room import Cause, Room, change, given_to, state_of
-from services.chassis.store import Document
+from services.chassis.http.commands import perform
+from services.chassis.http.refusals import HttpRefusal, not_found
+from services.chassis.room.change import change
+from services.chassis.room.erasure import sealed
+from services.chassis.room.room import Cause, Room, given_to, state_of
+from services.chassis.rules.decisions import ANONYMOUS, derived, refuse_if_any
+from services.chassis.store.documents import Document
 from services.feedback_capture.commands import CONCERN, RESPOND, RESPONSE, SURVEY, WITHDRAW_RESPONSE
 from services.feedback_capture.domain.concern import concern_id, raise_concern
 from services.feedback_capture.domain.receipt import code_of, kept, response_id, secret
@@ -51,16 +52,16 @@ async def take(room: Room, body: Respond, key: str) -> str:
     async def seal(room: Room, id_: str, body: Respond) -> Said:
         return await _sealed(room, id_, answered, receipt)
 
-    document = await perform(room, replace(RESPOND, seal=seal), id_, body, ANYBODY, key, None)
+    document = await perform(room, replace(RESPOND, prepare=seal), id_, body, ANONYMOUS, key, None)
     found = (code for code in codes if room.keyring.is_of(document.state.receipt, kept(code) or b""))
     if code := next(found, None):
         return code
-    raise Answer(410, "It was taken; its receipt code can no longer be shown")
+    raise HttpRefusal(410, "It was taken; its receipt code can no longer be shown")
 
 
 async def _raise(room: Room, id_: str, answered: Said, survey: Survey) -> None:
     copy = await _sealed(room, id_, answered)
-    cause = Cause(id=derived("raise", id_), name="RaiseConcern", actor=ANYBODY)
+    cause = Cause(id=derived("raise", id_), name="RaiseConcern", actor=ANONYMOUS)
     await change(room, CONCERN, id_, lambda state, given: raise_concern(state, copy, given, survey), cause)
 
 
@@ -77,12 +78,12 @@ async def behind(room: Room, receipt: str) -> Document:
     for fingerprint in room.keyring.fingerprints(value) if value else ():
         for document in await room.store.find(RESPONSE, {"receipt": fingerprint}):
             return document
-    raise unknown()
+    raise not_found()
 
 
 async def take_back(room: Room, body: WithdrawResponse, key: str) -> Document:
     """Withdraws the response and erases it; where the erasing fails, the response's alarm does it."""
     id_ = (await behind(room, body.receipt)).id
-    document = await perform(room, WITHDRAW_RESPONSE, id_, body, ANYBODY, key, None)
+    document = await perform(room, WITHDRAW_RESPONSE, id_, body, ANONYMOUS, key, None)
     await erase_response(room, document)
     return document

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from contracts.events import Event
-from contracts.feedback_capture import InvolvementOverdue, InvolvementResumed
-from contracts.vocabulary import InvolvementStatus, InvolvementStep
-from services.chassis.calendar import end_of, start_of
-from services.chassis.decisions import Decided, Given
+from contracts.events.event import Event
+from contracts.events.feedback_capture import InvolvementOverdue, InvolvementResumed
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from services.chassis.rules.calendar import end_of, start_of
+from services.chassis.rules.decisions import Decided, Given
 from services.feedback_capture.domain.involvement import Involvement, Party
 from services.feedback_capture.domain.planning import offer_due
 

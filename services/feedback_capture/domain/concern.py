@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from contracts.feedback_capture import ImmediateConcernRaised, ImmediateConcernTaken
-from contracts.vocabulary import PARTNERSHIP, Code, Id, PersonRef, SourceGroup, Urgency
-from services.chassis.decisions import Actor, Decided, Given, Reason, Refused, derived
+from contracts.events.feedback_capture import ImmediateConcernRaised, ImmediateConcernTaken
+from contracts.vocabulary.feedback import SourceGroup, Urgency
+from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.types import Code, Id, PersonRef
+from services.chassis.rules.decisions import Actor, Decided, Given, Reason, Refused, derived
 from services.feedback_capture.domain.part import Part
 from services.feedback_capture.domain.response import Said
 from services.feedback_capture.domain.survey import Survey

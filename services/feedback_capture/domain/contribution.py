@@ -6,8 +6,10 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from contracts.vocabulary import PARTNERSHIP, Code, Id, InvolvementStatus, PersonRef
-from services.chassis.decisions import Actor, Decided, Given, Reason, Refused
+from contracts.vocabulary.feedback import InvolvementStatus
+from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.types import Code, Id, PersonRef
+from services.chassis.rules.decisions import Actor, Decided, Given, Reason, Refused
 from services.feedback_capture.domain.involvement import Held, Involvement, Party, named
 from services.feedback_capture.domain.part import Part
 

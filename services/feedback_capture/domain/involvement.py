@@ -5,8 +5,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.vocabulary import PARTNERSHIP, Code, Id, InvolvementStatus, InvolvementStep, PersonRef
-from services.chassis.decisions import Actor, derived
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.types import Code, Id, PersonRef
+from services.chassis.rules.decisions import Actor, derived
 
 READ_IT_ALL = ("business-unit", "decider", "scrutineer", "inspector")
 TAKE_PART = (InvolvementStatus.ACCEPTED, InvolvementStatus.CONTRIBUTED)

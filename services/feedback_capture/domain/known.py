@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.action_tracking import (
+from contracts.events.action_tracking import (
     ActionAgreed,
     ActionCompleted,
     ActionJudged,
@@ -13,9 +13,10 @@ from contracts.action_tracking import (
     ActionReopened,
     ActionSustained,
 )
-from contracts.events import Event
-from contracts.learning_dissemination import ProductPublished, ProductWithdrawn
-from contracts.vocabulary import STATUS_JUDGED, ActionStatus, Code, Id, Link, Reference
+from contracts.events.event import Event
+from contracts.events.learning_dissemination import ProductPublished, ProductWithdrawn
+from contracts.vocabulary.actions import STATUS_JUDGED, ActionStatus
+from contracts.vocabulary.types import Code, Id, Link, Reference
 
 
 class KnownAction(BaseModel):

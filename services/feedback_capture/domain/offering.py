@@ -6,11 +6,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import StringConstraints
 
-from contracts.feedback_capture import InvolvementAnswered, InvolvementFedBack, InvolvementOffered
-from contracts.framework import Framework
-from contracts.vocabulary import Code, Id, InvolvementStatus, InvolvementStep, PersonRef
-from services.chassis.calendar import add_working_days
-from services.chassis.decisions import Decided, Given, Reason, Refused
+from contracts.events.feedback_capture import InvolvementAnswered, InvolvementFedBack, InvolvementOffered
+from contracts.framework.document import Framework
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from contracts.vocabulary.types import Code, Id, PersonRef
+from services.chassis.rules.calendar import add_working_days
+from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.feedback_capture.domain.involvement import TAKE_PART, Answer, Away, Involvement, Offer, Party, Told
 from services.feedback_capture.domain.part import Part
 from services.feedback_capture.domain.planning import not_open, owed
@@ -236,4 +237,4 @@ def _findings_there(state: Involvement, framework: Framework) -> bool:
 
 
 def _in(working_days: int, given: Given) -> date:
-    return add_working_days(given.today, working_days, given.closed)
+    return add_working_days(given.today, working_days, given.holidays)

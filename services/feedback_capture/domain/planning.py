@@ -1,13 +1,14 @@
 """The plan of an involvement (FC1): it follows from the review, grows with its parties, and changes as the review goes on."""
 
-from contracts.feedback_capture import InvolvementPlanned
-from contracts.feedback_capture import Party as Planned
-from contracts.framework import Framework
-from contracts.review_registry import PublicationWithdrawn, ReviewClosed, ReviewOpened, ReviewPublished, ReviewScoped
-from contracts.review_registry import ReviewStageChanged as Moved
-from contracts.vocabulary import Code, InvolvementStep, PersonRef
-from services.chassis.calendar import add_working_days
-from services.chassis.decisions import Decided, Given, Reason, derived, refuse_if_any
+from contracts.events.feedback_capture import InvolvementPlanned
+from contracts.events.feedback_capture import Party as Planned
+from contracts.events.review_registry import PublicationWithdrawn, ReviewClosed, ReviewOpened, ReviewPublished, ReviewScoped
+from contracts.events.review_registry import ReviewStageChanged as Moved
+from contracts.framework.document import Framework
+from contracts.vocabulary.feedback import InvolvementStep
+from contracts.vocabulary.types import Code, PersonRef
+from services.chassis.rules.calendar import add_working_days
+from services.chassis.rules.decisions import Decided, Given, Reason, derived, refuse_if_any
 from services.feedback_capture.domain.involvement import TAKE_PART, Involvement, Party
 from services.feedback_capture.domain.part import Part
 
@@ -102,7 +103,7 @@ def closed(state: Involvement, event: ReviewClosed, given: Given) -> Decided[Inv
 
 def offer_due(party: Party, given: Given) -> Party:
     """From today the party is to be offered a part."""
-    by = add_working_days(given.today, given.framework.involvement.offer_days, given.closed)
+    by = add_working_days(given.today, given.framework.involvement.offer_days, given.holidays)
     return party.model_copy(update={"due": party.due | {InvolvementStep.OFFER: by}})
 
 
@@ -111,7 +112,7 @@ def owed(party: Party, steps: tuple[InvolvementStep, ...], given: Given) -> Part
     telling = (InvolvementStep.FINDINGS, InvolvementStep.OUTCOME)
     if party.status not in TAKE_PART:
         return party.model_copy(update={"due": {step: by for step, by in party.due.items() if step not in telling}})
-    by = add_working_days(given.today, given.framework.involvement.feedback_days, given.closed)
+    by = add_working_days(given.today, given.framework.involvement.feedback_days, given.holidays)
     new = {step: by for step in steps if step not in party.told and step not in party.due}
     return party.model_copy(update={"due": party.due | new})
 

@@ -9,8 +9,8 @@ from base64 import b32encode
 
 from pydantic import Field
 
-from contracts.vocabulary import Id
-from services.chassis.decisions import derived
+from contracts.vocabulary.types import Id
+from services.chassis.rules.decisions import derived
 from services.feedback_capture.domain.part import Part
 
 BYTES = 16

@@ -7,10 +7,11 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from contracts.feedback_capture import ReplyPublished
-from contracts.vocabulary import PARTNERSHIP, Code, Id, Link, PersonRef, Sha256
-from services.chassis.decisions import Actor, Decided, Given, Reason, refuse_if_any
-from services.chassis.detectors import identifying
+from contracts.events.feedback_capture import ReplyPublished
+from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.types import Code, Id, Link, PersonRef, Sha256
+from services.chassis.rules.decisions import Actor, Decided, Given, Reason, refuse_if_any
+from services.chassis.rules.detectors import identifying
 from services.feedback_capture.domain.involvement import Held
 from services.feedback_capture.domain.known import KnownAction, KnownProduct
 from services.feedback_capture.domain.part import Part

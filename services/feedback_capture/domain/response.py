@@ -7,10 +7,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from contracts.framework import Framework
-from contracts.vocabulary import PARTNERSHIP, PUBLIC, Code, Id, SourceGroup
-from services.chassis.decisions import Actor, Decided, Given, Reason, Refused, refuse_if_any
-from services.chassis.detectors import identifying
+from contracts.framework.document import Framework
+from contracts.vocabulary.feedback import SourceGroup
+from contracts.vocabulary.roles import PARTNERSHIP, PUBLIC
+from contracts.vocabulary.types import Code, Id
+from services.chassis.rules.decisions import Actor, Decided, Given, Reason, Refused, refuse_if_any
+from services.chassis.rules.detectors import identifying
 from services.feedback_capture.domain.part import Part
 from services.feedback_capture.domain.period import period_of
 from services.feedback_capture.domain.risk import risks

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from contracts.vocabulary import Code
+from contracts.vocabulary.types import Code
 from services.feedback_capture.domain.response import Response, ResponseStatus
 from services.feedback_capture.domain.suppression import Shown, Table, small, suppressed, suppressed_together
 from services.feedback_capture.domain.survey import SCALE, QuestionKind, Survey

@@ -7,8 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from contracts.framework_involvement import KeyTerms
-from contracts.vocabulary import Code
+from contracts.framework.involvement import KeyTerms
+from contracts.vocabulary.types import Code
 
 APOSTROPHES = re.compile("['\u2019\u2018`\u00b4]")
 SAID_SO = "said-so"

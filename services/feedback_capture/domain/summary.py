@@ -11,10 +11,11 @@ from datetime import date, datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.feedback_capture import FeedbackSummarised, FeedbackUnanswered
-from contracts.vocabulary import Code, Count, Id, SourceGroup
-from services.chassis.calendar import end_of
-from services.chassis.decisions import Decided, Given, Reason, derived, refuse_if_any
+from contracts.events.feedback_capture import FeedbackSummarised, FeedbackUnanswered
+from contracts.vocabulary.feedback import SourceGroup
+from contracts.vocabulary.types import Code, Count, Id
+from services.chassis.rules.calendar import end_of
+from services.chassis.rules.decisions import Decided, Given, Reason, derived, refuse_if_any
 from services.feedback_capture.domain.part import Part
 from services.feedback_capture.domain.period import Period, last_day
 from services.feedback_capture.domain.suppression import tellable

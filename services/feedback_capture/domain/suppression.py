@@ -8,7 +8,7 @@ where they cannot, the whole table is kept back, with its total.
 
 from collections.abc import Iterable, Mapping
 
-from contracts.vocabulary import Code
+from contracts.vocabulary.types import Code
 
 Table = Mapping[Code, int]
 Shown = dict[Code, int | None]

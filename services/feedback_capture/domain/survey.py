@@ -8,8 +8,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from contracts.vocabulary import Code, Id, Sha256, SourceGroup
-from services.chassis.decisions import Decided, Given, Reason, refuse_if_any
+from contracts.vocabulary.feedback import SourceGroup
+from contracts.vocabulary.types import Code, Id, Sha256
+from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.feedback_capture.domain.part import Part
 
 Asked = Annotated[str, StringConstraints(min_length=3, max_length=300)]

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from pydantic import Field
 
-from services.chassis.calendar import start_of
-from services.chassis.decisions import Decided, Given, Reason, refuse_if_any
+from services.chassis.rules.calendar import start_of
+from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.feedback_capture.domain.concern import Concern
 from services.feedback_capture.domain.part import Part
 from services.feedback_capture.domain.response import Response, ResponseStatus, faults_of_withdrawn

@@ -5,13 +5,15 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from contracts.vocabulary import ActionStatus, Code, Id, InvolvementStep, Link, Reference, Sha256
-from services.chassis.decisions import Given
-from services.chassis.detectors import masked
-from services.chassis.erasure import opened
-from services.chassis.http import Views
-from services.chassis.identity import FACILITATOR
-from services.chassis.room import Room, states_of
+from contracts.vocabulary.actions import ActionStatus
+from contracts.vocabulary.feedback import InvolvementStep
+from contracts.vocabulary.roles import FACILITATOR
+from contracts.vocabulary.types import Code, Id, Link, Reference, Sha256
+from services.chassis.http.views import Views
+from services.chassis.room.erasure import opened
+from services.chassis.room.room import Room, states_of
+from services.chassis.rules.decisions import Given
+from services.chassis.rules.detectors import masked
 from services.feedback_capture.commands import (
     CONCERN,
     CONTRIBUTION,

@@ -4,12 +4,13 @@ from datetime import date, datetime
 
 from pydantic import BaseModel
 
-from contracts.vocabulary import Code, Id, PersonRef, SourceGroup
-from services.chassis.decisions import Given
-from services.chassis.detectors import masked
-from services.chassis.erasure import opened
-from services.chassis.identity import BUSINESS_UNIT
-from services.chassis.room import Room
+from contracts.vocabulary.feedback import SourceGroup
+from contracts.vocabulary.roles import BUSINESS_UNIT
+from contracts.vocabulary.types import Code, Id, PersonRef
+from services.chassis.room.erasure import opened
+from services.chassis.room.room import Room
+from services.chassis.rules.decisions import Given
+from services.chassis.rules.detectors import masked
 from services.feedback_capture.commands import RESPONSE
 from services.feedback_capture.domain.concern import Concern
 from services.feedback_capture.domain.response import Purpose, Response, ResponseStatus

@@ -5,12 +5,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from contracts.vocabulary import Code
-from services.chassis.decisions import ANYBODY
-from services.chassis.http import seen
-from services.chassis.paging import After, Limit, page
-from services.chassis.refusals import Answer, Problem, documented, unknown
-from services.chassis.room import Room
+from contracts.vocabulary.types import Code
+from services.chassis.http.paging import After, Limit, page
+from services.chassis.http.reading import seen
+from services.chassis.http.refusals import HttpRefusal, Problem, not_found, responses_for
+from services.chassis.room.room import Room
+from services.chassis.rules.decisions import ANONYMOUS
 from services.learning_dissemination.commands import PRODUCT
 from services.learning_dissemination.domain.product import Product, Published, in_library
 from services.learning_dissemination.domain.rendering import html_page, markdown
@@ -23,14 +23,14 @@ Filter = Annotated[Code | None, Query()]
 
 
 def library(room: Room) -> APIRouter:
-    routes = APIRouter(tags=["library"], responses=documented(404, 422, 503))
+    routes = APIRouter(tags=["library"], responses=responses_for(404, 422, 503))
 
     @routes.get("/library", operation_id="ListLibrary", response_model=list[LibraryLine], summary="What there is to learn from")
     async def list_library(
         request: Request, limit: Limit = 50, after: After = None, theme: Filter = None, kind: Filter = None
     ) -> Response:
         keys = {"library_themes": theme, "kind": kind}
-        items, last, found = await library_lines(room, ANYBODY, keys, after, limit)
+        items, last, found = await library_lines(room, ANONYMOUS, keys, after, limit)
         return page(request, items, last, limit, found)
 
     @routes.get("/library/{id}", operation_id="ReadLibrary", summary="A product, part by part", responses=WITHDRAWN)
@@ -63,9 +63,9 @@ def library(room: Room) -> APIRouter:
 
 async def _published(room: Room, id_: str) -> Published:
     """What anybody may read of it. Raises a 410 once it was withdrawn; of what was never published, a 404."""
-    product: Product = (await seen(room, PRODUCT, id_, ANYBODY)).state
+    product: Product = (await seen(room, PRODUCT, id_, ANONYMOUS)).state
     if product.published is None:
-        raise unknown()
+        raise not_found()
     if not in_library(product):
-        raise Answer(410, "This was withdrawn: it is to be used no longer")
+        raise HttpRefusal(410, "This was withdrawn: it is to be used no longer")
     return product.published

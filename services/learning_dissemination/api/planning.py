@@ -4,12 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from contracts.vocabulary import Code, Id
-from services.chassis.decisions import Actor
-from services.chassis.http import seen, shown
-from services.chassis.identity import STAFF, signed_in
-from services.chassis.paging import After, Limit, listed, page
-from services.chassis.room import Room
+from contracts.vocabulary.roles import STAFF
+from contracts.vocabulary.types import Code, Id
+from services.chassis.http.identity import signed_in
+from services.chassis.http.paging import After, Limit, listed, page
+from services.chassis.http.reading import seen
+from services.chassis.http.views import shown
+from services.chassis.room.room import Room
+from services.chassis.rules.decisions import Actor
 from services.learning_dissemination.commands import PLAN, POINT
 from services.learning_dissemination.domain.plan import Plan
 from services.learning_dissemination.domain.point import LearningPoint

@@ -4,12 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from contracts.vocabulary import Code, Id
-from services.chassis.decisions import Actor
-from services.chassis.http import seen, shown
-from services.chassis.identity import AGENCY_LEAD, PARTNERSHIP_WIDE, PRACTITIONER, STAFF, signed_in
-from services.chassis.paging import After, Limit, listed, page
-from services.chassis.room import Room, given_to
+from contracts.vocabulary.roles import AGENCY_LEAD, PARTNERSHIP_WIDE, PRACTITIONER, STAFF
+from contracts.vocabulary.types import Code, Id
+from services.chassis.http.identity import signed_in
+from services.chassis.http.paging import After, Limit, listed, page
+from services.chassis.http.reading import seen
+from services.chassis.http.views import shown
+from services.chassis.room.room import Room, given_to
+from services.chassis.rules.decisions import Actor
 from services.learning_dissemination import queries
 from services.learning_dissemination.commands import ACKNOWLEDGEMENT, AUDIENCE, DELIVERY, PRODUCT
 from services.learning_dissemination.domain.reach import Reach

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-from contracts.learning_dissemination import LearningAcknowledged
-from contracts.vocabulary import Code, Id, PersonRef
-from services.chassis.decisions import Actor, Decided, Given, Reason, Refused, derived
+from contracts.events.learning_dissemination import LearningAcknowledged
+from contracts.vocabulary.types import Code, Id, PersonRef
+from services.chassis.rules.decisions import Actor, Decided, Given, Reason, Refused, derived
 from services.learning_dissemination.domain.part import Part
 from services.learning_dissemination.domain.shared import Shared, not_shared, threads_of
 

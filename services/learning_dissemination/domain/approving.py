@@ -1,9 +1,9 @@
 """What a product must have before it is approved, and before it goes out (LD2)."""
 
-from contracts.framework_learning import ProductKind
-from contracts.learning_dissemination import ProductPublished
-from services.chassis.decisions import Decided, Given, Reason, Refused, refuse_if_any
-from services.chassis.detectors import identifying
+from contracts.events.learning_dissemination import ProductPublished
+from contracts.framework.learning import ProductKind
+from services.chassis.rules.decisions import Decided, Given, Reason, Refused, refuse_if_any
+from services.chassis.rules.detectors import identifying
 from services.learning_dissemination.domain.part import Part
 from services.learning_dissemination.domain.product import (
     Product,

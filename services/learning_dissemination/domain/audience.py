@@ -5,8 +5,9 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from contracts.vocabulary import PARTNERSHIP, Code, Count, Id
-from services.chassis.decisions import Actor, Decided, Given, Reason, derived, refuse_if_any
+from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.types import Code, Count, Id
+from services.chassis.rules.decisions import Actor, Decided, Given, Reason, derived, refuse_if_any
 from services.learning_dissemination.domain.segment import Segment, sees, unknown_codes
 
 KEPT = 20

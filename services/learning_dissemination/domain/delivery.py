@@ -8,10 +8,10 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-from contracts.learning_dissemination import LearningDelivered
-from contracts.learning_dissemination import Segment as Told
-from contracts.vocabulary import Code, Count, Id, PersonRef
-from services.chassis.decisions import Actor, Decided, Given, Reason, Refused, refuse_if_any
+from contracts.events.learning_dissemination import LearningDelivered
+from contracts.events.learning_dissemination import Segment as Told
+from contracts.vocabulary.types import Code, Count, Id, PersonRef
+from services.chassis.rules.decisions import Actor, Decided, Given, Reason, Refused, refuse_if_any
 from services.learning_dissemination.domain.audience import Declared
 from services.learning_dissemination.domain.part import Part
 from services.learning_dissemination.domain.reach import kept_safe

@@ -4,9 +4,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.feedback_capture import FeedbackSummarised
-from contracts.vocabulary import Code, Count, Id, SourceGroup
-from services.chassis.decisions import derived
+from contracts.events.feedback_capture import FeedbackSummarised
+from contracts.vocabulary.feedback import SourceGroup
+from contracts.vocabulary.types import Code, Count, Id
+from services.chassis.rules.decisions import derived
 
 
 class HeardFrom(BaseModel):

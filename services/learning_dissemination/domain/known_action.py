@@ -5,18 +5,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.action_tracking import ActionAgreed, ActionJudged, ActionReopened, ActionSustained, RecheckRecorded
-from contracts.events import Event
-from contracts.vocabulary import (
-    STATUS_JUDGED,
-    ActionStatus,
-    Code,
-    Effectiveness,
-    Id,
-    RecheckResult,
-    Reference,
-    Strength,
-)
+from contracts.events.action_tracking import ActionAgreed, ActionJudged, ActionReopened, ActionSustained, RecheckRecorded
+from contracts.events.event import Event
+from contracts.vocabulary.actions import STATUS_JUDGED, ActionStatus, Effectiveness, RecheckResult, Strength
+from contracts.vocabulary.types import Code, Id, Reference
 
 
 class KnownAction(BaseModel):

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from contracts.learning_dissemination import ReachFellShort
-from services.chassis.calendar import add_working_days, end_of
-from services.chassis.decisions import Decided, Given
+from contracts.events.learning_dissemination import ReachFellShort
+from services.chassis.rules.calendar import add_working_days, end_of
+from services.chassis.rules.decisions import Decided, Given
 from services.learning_dissemination.domain.audience import Declared
 from services.learning_dissemination.domain.delivery import Brought, Delivery, DeliveryStatus
 from services.learning_dissemination.domain.reach import fell_short, kept_safe
@@ -17,7 +17,7 @@ PATIENCE = timedelta(minutes=10)
 
 def reach_due(state: Delivery, given: Given) -> date:
     """The last day that counts."""
-    return add_working_days(state.on, given.framework.learning.reach_days, given.closed)
+    return add_working_days(state.on, given.framework.learning.reach_days, given.holidays)
 
 
 def alarm(state: Delivery, given: Given) -> datetime | None:

@@ -6,11 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from contracts.events import Event
-from contracts.framework import Framework
-from contracts.framework_learning import LearningRules
-from contracts.learning_dissemination import DisseminationPlanned
-from contracts.review_registry import (
+from contracts.events.event import Event
+from contracts.events.learning_dissemination import DisseminationPlanned
+from contracts.events.review_registry import (
     PublicationHeld,
     PublicationHoldLifted,
     PublicationWithdrawn,
@@ -19,8 +17,12 @@ from contracts.review_registry import (
     ReviewPublished,
     ReviewStageChanged,
 )
-from contracts.vocabulary import Code, HoldKind, Id, LearningMode, Link, Reference
-from services.chassis.decisions import Decided, Given, Reason, derived, refuse_if_any
+from contracts.framework.document import Framework
+from contracts.framework.learning import LearningRules
+from contracts.vocabulary.learning import LearningMode
+from contracts.vocabulary.reviews import HoldKind
+from contracts.vocabulary.types import Code, Id, Link, Reference
+from services.chassis.rules.decisions import Decided, Given, Reason, derived, refuse_if_any
 from services.learning_dissemination.domain.part import Part
 from services.learning_dissemination.domain.segment import Segment, unknown_in
 

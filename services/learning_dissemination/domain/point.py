@@ -6,11 +6,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.feedback_capture import ReplyPublished
-from contracts.learning_dissemination import LearningPointWithdrawn
-from contracts.review_registry import LearningRecalled, LearningReleased, ThemeRecurred
-from contracts.vocabulary import Code, FindingKind, Id, Link, Sha256
-from services.chassis.decisions import Decided, Given, derived
+from contracts.events.feedback_capture import ReplyPublished
+from contracts.events.learning_dissemination import LearningPointWithdrawn
+from contracts.events.review_registry import LearningRecalled, LearningReleased, ThemeRecurred
+from contracts.vocabulary.reviews import FindingKind
+from contracts.vocabulary.types import Code, Id, Link, Sha256
+from services.chassis.rules.decisions import Decided, Given, derived
 from services.learning_dissemination.domain.known_action import KnownAction
 
 

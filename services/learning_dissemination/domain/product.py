@@ -8,10 +8,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from contracts.framework_learning import ProductKind
-from contracts.learning_dissemination import LearningPointWithdrawn, ProductWithdrawn
-from contracts.vocabulary import Code, Id, PersonRef, WithdrawalReason
-from services.chassis.decisions import Decided, Given, Reason, refuse_if_any
+from contracts.events.learning_dissemination import LearningPointWithdrawn, ProductWithdrawn
+from contracts.framework.learning import ProductKind
+from contracts.vocabulary.reviews import WithdrawalReason
+from contracts.vocabulary.types import Code, Id, PersonRef
+from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.learning_dissemination.domain.part import Part
 from services.learning_dissemination.domain.point import LearningPoint
 

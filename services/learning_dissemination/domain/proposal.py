@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import BaseModel
 
-from contracts.vocabulary import Code, Id
+from contracts.vocabulary.types import Code, Id
 from services.learning_dissemination.domain.heard import Heard
 from services.learning_dissemination.domain.known_action import KnownAction
 from services.learning_dissemination.domain.point import LearningPoint, PointSource

@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.vocabulary import Code, Count, Id
+from contracts.vocabulary.types import Code, Count, Id
 from services.learning_dissemination.domain.audience import Declared
 from services.learning_dissemination.domain.segment import Pair, Segment
 

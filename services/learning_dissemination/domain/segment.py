@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from contracts.framework import Framework
-from contracts.vocabulary import PARTNERSHIP, Code
-from services.chassis.decisions import Actor, Reason
+from contracts.framework.document import Framework
+from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.types import Code
+from services.chassis.rules.decisions import Actor, Reason
 from services.learning_dissemination.domain.part import Part
 
 INDEPENDENT = "independent"

@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.vocabulary import Code, Id
-from services.chassis.decisions import Reason
+from contracts.vocabulary.types import Code, Id
+from services.chassis.rules.decisions import Reason
 from services.learning_dissemination.domain.product import Product, in_library
 
 

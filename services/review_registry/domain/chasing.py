@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from contracts.review_registry import StatutoryClockMissed
-from services.chassis.calendar import end_of, start_of
-from services.chassis.decisions import Decided, Given
+from contracts.events.review_registry import StatutoryClockMissed
+from services.chassis.rules.calendar import end_of, start_of
+from services.chassis.rules.decisions import Decided, Given
 from services.review_registry.domain import holds
 from services.review_registry.domain.clocks import ClockState, ReviewClock, running_clocks
 from services.review_registry.domain.review import Review
@@ -14,7 +14,7 @@ from services.review_registry.domain.stages import type_of
 def review_clocks(review: Review, given: Given) -> list[ReviewClock]:
     """The review's clocks as they stand today."""
     codes = type_of(review, given.framework).clocks
-    return running_clocks(codes, review.triggers, given.framework, given.today, given.closed)
+    return running_clocks(codes, review.triggers, given.framework, given.today, given.holidays)
 
 
 def alarm(review: Review, given: Given) -> datetime | None:

@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.framework import Framework
-from contracts.vocabulary import Code
-from services.chassis.calendar import due_date
+from contracts.framework.document import Framework
+from contracts.vocabulary.types import Code
+from services.chassis.rules.calendar import due_date
 
 
 class ClockState(StrEnum):

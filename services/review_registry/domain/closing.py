@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from contracts.review_registry import ReviewClosed
-from contracts.vocabulary import ActionStatus, InvolvementStep, PersonRef
-from services.chassis.decisions import Decided, Given, Reason, Refused, refuse_if_any
+from contracts.events.review_registry import ReviewClosed
+from contracts.vocabulary.actions import ActionStatus
+from contracts.vocabulary.feedback import InvolvementStep
+from contracts.vocabulary.types import PersonRef
+from services.chassis.rules.decisions import Decided, Given, Reason, Refused, refuse_if_any
 from services.review_registry.domain import needs, overrides, stages
 from services.review_registry.domain.clocks import ClockState, running_clocks
 from services.review_registry.domain.gate_facts import GateFacts
@@ -66,7 +68,7 @@ def gate(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
 def _own(review: Review, given: Given) -> list[Reason]:
     """What the registry itself must have on record."""
     review_type = stages.type_of(review, given.framework)
-    clocks = running_clocks(review_type.clocks, review.triggers, given.framework, given.today, given.closed)
+    clocks = running_clocks(review_type.clocks, review.triggers, given.framework, given.today, given.holidays)
     reasons = [
         Reason("clock/not-stopped", f"The clock {each.clock} has not stopped.", f"clocks/{each.clock}")
         for each in clocks

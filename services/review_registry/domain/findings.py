@@ -5,9 +5,11 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from contracts.framework import Framework
-from contracts.vocabulary import PARTNERSHIP, Code, FindingKind, Id, PersonRef, Priority, Response
-from services.chassis.decisions import Reason
+from contracts.framework.document import Framework
+from contracts.vocabulary.reviews import FindingKind, Priority, Response
+from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.types import Code, Id, PersonRef
+from services.chassis.rules.decisions import Reason
 from services.review_registry.domain.part import Part
 
 INDIVIDUAL = "practitioner-cognitive-emotional"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from services.chassis.decisions import Decided, Given, Reason, Refused
+from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.review_registry.domain import closing, publication, stages
 from services.review_registry.domain.gate_facts import GateFacts
 from services.review_registry.domain.overrides import FIRM, Gate, Override, OverrideGate

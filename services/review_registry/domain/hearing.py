@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.events import Event
-from contracts.feedback_capture import (
+from contracts.events.event import Event
+from contracts.events.feedback_capture import (
     FeedbackSummarised,
     InvolvementAnswered,
     InvolvementFedBack,
@@ -15,8 +15,9 @@ from contracts.feedback_capture import (
     InvolvementPlanned,
     InvolvementResumed,
 )
-from contracts.vocabulary import Code, Count, Id, InvolvementStatus, InvolvementStep, SourceGroup
-from services.chassis.decisions import derived
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, SourceGroup
+from contracts.vocabulary.types import Code, Count, Id
+from services.chassis.rules.decisions import derived
 
 
 class PartyProgress(BaseModel):

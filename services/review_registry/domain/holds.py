@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from contracts.review_registry import HoldReviewDue, PublicationHeld, PublicationHoldLifted
-from contracts.vocabulary import HoldKind, PersonRef
-from services.chassis.decisions import Decided, Given, Reason, Refused, refuse_if_any
+from contracts.events.review_registry import HoldReviewDue, PublicationHeld, PublicationHoldLifted
+from contracts.vocabulary.reviews import HoldKind
+from contracts.vocabulary.types import PersonRef
+from services.chassis.rules.decisions import Decided, Given, Reason, Refused, refuse_if_any
 from services.review_registry.domain.part import Part
 
 if TYPE_CHECKING:

@@ -5,10 +5,11 @@ from datetime import date
 
 from pydantic import Field
 
-from contracts.framework import Bar, Framework, Independence, IndependenceTest
-from contracts.vocabulary import PARTNERSHIP, Code
-from services.chassis.calendar import add_months
-from services.chassis.decisions import Reason
+from contracts.framework.document import Bar, Framework, Independence, IndependenceTest
+from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.types import Code
+from services.chassis.rules.calendar import add_months
+from services.chassis.rules.decisions import Reason
 from services.review_registry.domain.part import Part
 
 

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from contracts.framework import Framework, Independence, IndependenceTest
-from contracts.vocabulary import Code, PersonRef
-from services.chassis.decisions import Actor, Reason
+from contracts.framework.document import Framework, Independence, IndependenceTest
+from contracts.vocabulary.types import Code, PersonRef
+from services.chassis.rules.decisions import Actor, Reason
 from services.review_registry.domain.independence import Declaration, Mitigation, failing_tests
 from services.review_registry.domain.screening import Rationale
 

@@ -4,8 +4,10 @@ what has not been told. They look at what is known here and nothing else."""
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from contracts.vocabulary import ActionStatus, InvolvementStatus, InvolvementStep, ObligationAnswer, Response
-from services.chassis.decisions import Reason
+from contracts.vocabulary.actions import ActionStatus, ObligationAnswer
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from contracts.vocabulary.reviews import Response
+from services.chassis.rules.decisions import Reason
 from services.review_registry.domain.findings import Finding
 from services.review_registry.domain.gate_facts import GateFacts
 from services.review_registry.domain.hearing import PartyProgress

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from contracts.vocabulary import PersonRef
-from services.chassis.decisions import Reason
+from contracts.vocabulary.types import PersonRef
+from services.chassis.rules.decisions import Reason
 from services.review_registry.domain.part import Part
 
 FIRM = ("lead/independence-lost", "lead/not-appointed", "report/missing", "review/too-early", "review/wrong-stage")

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.action_tracking import (
+from contracts.events.action_tracking import (
     ActionAgreed,
     ActionCompleted,
     ActionEscalated,
@@ -20,19 +20,17 @@ from contracts.action_tracking import (
     ObligationOverdue,
     RecheckRecorded,
 )
-from contracts.events import Event
-from contracts.vocabulary import (
+from contracts.events.event import Event
+from contracts.vocabulary.actions import (
     STATUS_JUDGED,
     ActionStatus,
     Brag,
-    Code,
     Effectiveness,
-    Id,
     Judgement,
     ObligationAnswer,
     RecheckResult,
-    Reference,
 )
+from contracts.vocabulary.types import Code, Id, Reference
 
 
 class ObligationProgress(BaseModel):

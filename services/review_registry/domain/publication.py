@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from contracts.framework import Moment
-from contracts.review_registry import PublicationWithdrawn, ReviewPublished
-from contracts.vocabulary import Code, InvolvementStep, PersonRef, WithdrawalReason
-from services.chassis.calendar import add_months
-from services.chassis.decisions import Decided, Given, Reason, Refused, refuse_if_any
-from services.chassis.detectors import identifying
+from contracts.events.review_registry import PublicationWithdrawn, ReviewPublished
+from contracts.framework.document import Moment
+from contracts.vocabulary.feedback import InvolvementStep
+from contracts.vocabulary.reviews import WithdrawalReason
+from contracts.vocabulary.types import Code, PersonRef
+from services.chassis.rules.calendar import add_months
+from services.chassis.rules.decisions import Decided, Given, Reason, Refused, refuse_if_any
+from services.chassis.rules.detectors import identifying
 from services.review_registry.domain import holds, lead, needs, overrides, stages
 from services.review_registry.domain.gate_facts import GateFacts
 from services.review_registry.domain.part import Part

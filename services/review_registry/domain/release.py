@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from contracts.review_registry import LearningRecalled, LearningReleased
-from contracts.vocabulary import Code, Id, PersonRef, Sha256, WithdrawalReason
-from services.chassis.decisions import Decided, Given, Reason, Refused
-from services.chassis.detectors import identifying
+from contracts.events.review_registry import LearningRecalled, LearningReleased
+from contracts.vocabulary.reviews import WithdrawalReason
+from contracts.vocabulary.types import Code, Id, PersonRef, Sha256
+from services.chassis.rules.decisions import Decided, Given, Reason, Refused
+from services.chassis.rules.detectors import identifying
 from services.review_registry.domain.part import Part
 
 if TYPE_CHECKING:

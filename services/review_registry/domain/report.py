@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from contracts.vocabulary import PersonRef
-from services.chassis.decisions import Decided, Given, Reason, refuse_if_any
+from contracts.vocabulary.types import PersonRef
+from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.review_registry.domain import lead, stages
 from services.review_registry.domain.part import Part
 from services.review_registry.domain.screening import Rationale, recorded

@@ -5,17 +5,18 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from contracts.review_registry import (
+from contracts.events.review_registry import (
     FindingRecorded,
     LeadReviewerIndependenceLost,
     ReviewOpened,
     ReviewScoped,
     ReviewStageChanged,
 )
-from contracts.vocabulary import Code, Id, Reference, Response
-from services.chassis.calendar import add_working_days
-from services.chassis.decisions import Actor, Decided, Given, Reason, Refused, refuse_if_any
-from services.chassis.references import reference
+from contracts.vocabulary.reviews import Response
+from contracts.vocabulary.types import Code, Id, Reference
+from services.chassis.rules.calendar import add_working_days
+from services.chassis.rules.decisions import Actor, Decided, Given, Reason, Refused, refuse_if_any
+from services.chassis.rules.references import reference
 from services.review_registry.domain import findings, lead, scope, screening, stages
 from services.review_registry.domain.closing import Impact
 from services.review_registry.domain.findings import ConfirmFinding, Finding, RecordFinding
@@ -189,7 +190,7 @@ def confirm_finding(review: Review, command: ConfirmFinding, given: Given) -> De
         raise Refused(*reasons)
     asks = found.response is not Response.NONE
     days = given.framework.response_days[found.priority]
-    respond_by = add_working_days(given.today, days, given.closed) if asks else None
+    respond_by = add_working_days(given.today, days, given.holidays) if asks else None
     confirmed = found.model_copy(update={"confirmed_on": given.today, "respond_by": respond_by})
     recorded = FindingRecorded(
         review=review.id,

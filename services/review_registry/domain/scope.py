@@ -5,9 +5,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from contracts.framework import Framework
-from contracts.vocabulary import AgencyPart, Code, PersonRef
-from services.chassis.decisions import Reason
+from contracts.framework.document import Framework
+from contracts.vocabulary.reviews import AgencyPart
+from contracts.vocabulary.types import Code, PersonRef
+from services.chassis.rules.decisions import Reason
 from services.review_registry.domain.part import Part
 
 

@@ -5,9 +5,9 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from contracts.framework import ReviewType
-from contracts.vocabulary import Code, PersonRef
-from services.chassis.decisions import Given, Reason
+from contracts.framework.document import ReviewType
+from contracts.vocabulary.types import Code, PersonRef
+from services.chassis.rules.decisions import Given, Reason
 from services.review_registry.domain.part import Part
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.events import Event
-from contracts.learning_dissemination import LearningDelivered, ProductPublished, ProductWithdrawn
-from contracts.vocabulary import Code, Count, Id, Link
-from services.chassis.decisions import derived
+from contracts.events.event import Event
+from contracts.events.learning_dissemination import LearningDelivered, ProductPublished, ProductWithdrawn
+from contracts.vocabulary.types import Code, Count, Id, Link
+from services.chassis.rules.decisions import derived
 
 
 class DisseminationProgress(BaseModel):

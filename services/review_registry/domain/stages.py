@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.framework import Framework, ReviewType
-from contracts.vocabulary import Code, FindingKind
-from services.chassis.decisions import Decided, Reason, Refused, refuse_if_any
+from contracts.framework.document import Framework, ReviewType
+from contracts.vocabulary.reviews import FindingKind
+from contracts.vocabulary.types import Code
+from services.chassis.rules.decisions import Decided, Reason, Refused, refuse_if_any
 from services.review_registry.domain import needs, overrides, scope
 from services.review_registry.domain.gate_facts import GateFacts
 from services.review_registry.domain.screening import Screening

@@ -4,11 +4,11 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.framework_learning import Recurrence
-from contracts.review_registry import ThemeRecurred
-from contracts.vocabulary import Code, Id
-from services.chassis.calendar import add_months
-from services.chassis.decisions import Decided, Given, derived
+from contracts.events.review_registry import ThemeRecurred
+from contracts.framework.learning import Recurrence
+from contracts.vocabulary.types import Code, Id
+from services.chassis.rules.calendar import add_months
+from services.chassis.rules.decisions import Decided, Given, derived
 
 
 class FoundUnder(BaseModel):

@@ -5,14 +5,15 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from contracts.vocabulary import Code, FindingKind, Id, Link, PersonRef, Reference, Sha256
-from services.chassis.decisions import Actor, Given
-from services.chassis.erasure import opened
-from services.chassis.http import Views
-from services.chassis.kinds import Kind
-from services.chassis.paging import listed
-from services.chassis.refusals import Answer, unknown
-from services.chassis.room import Room
+from contracts.vocabulary.reviews import FindingKind
+from contracts.vocabulary.types import Code, Id, Link, PersonRef, Reference, Sha256
+from services.chassis.http.paging import listed
+from services.chassis.http.refusals import HttpRefusal, not_found
+from services.chassis.http.views import Views
+from services.chassis.room.erasure import opened
+from services.chassis.room.room import Room
+from services.chassis.rules.decisions import Actor, Given
+from services.chassis.store.kinds import Kind
 from services.review_registry.commands import ACKNOWLEDGED, ACTION_PROGRESS, OBLIGATION_PROGRESS, PRODUCT_PROGRESS, REVIEW
 from services.review_registry.domain.chasing import review_clocks
 from services.review_registry.domain.clocks import ReviewClock
@@ -148,13 +149,13 @@ async def learning(room: Room, finding_id: str) -> LearningShown:
     """The statement released of a finding. Raises a 410 once it was taken back, and a 404 where there never was one."""
     found = await room.store.find(REVIEW, {"released": finding_id})
     if not found:
-        raise unknown()
+        raise not_found()
     review: Review = found[0].state
     released = latest(review, finding_id)
     finding = next(each for each in review.findings if each.id == finding_id)
     text = await opened(room, released.key, released.sealed) if released and not released.recalled_on else None
     if released is None or text is None:
-        raise Answer(410, "This was taken back, and is not to be used any longer")
+        raise HttpRefusal(410, "This was taken back, and is not to be used any longer")
     return LearningShown(
         finding=finding.id,
         kind=finding.kind,

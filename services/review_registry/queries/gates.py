@@ -6,10 +6,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from contracts.vocabulary import ActionStatus, Code, Id, Link, Reference
-from services.chassis.decisions import Actor
-from services.chassis.refusals import Fault, unknown
-from services.chassis.room import Room, given_to, state_of
+from contracts.vocabulary.actions import ActionStatus
+from contracts.vocabulary.types import Code, Id, Link, Reference
+from services.chassis.http.refusals import ProblemItem, not_found
+from services.chassis.room.room import Room, given_to, state_of
+from services.chassis.rules.decisions import Actor
 from services.review_registry.commands import REVIEW, gate_facts
 from services.review_registry.domain.gates import GATES
 from services.review_registry.domain.overrides import Gate, Override
@@ -22,7 +23,7 @@ class GateShown(BaseModel):
 
     gate: Gate
     met: bool
-    needs: list[Fault]
+    needs: list[ProblemItem]
     overridden: list[Override]
     """What is met only because the scrutineer decided so."""
     as_of: Mapping[str, datetime | None]
@@ -67,7 +68,7 @@ async def gate_shown(room: Room, review: Review, gate: Gate, actor: Actor) -> Ga
     facts = await gate_facts(room, review.id, None)
     given = given_to(room, actor, review.id)
     needs = GATES[gate](review, facts, given)
-    faults = [Fault(code=each.code, path=each.path, message=each.message) for each in needs]
+    faults = [ProblemItem(code=each.code, path=each.path, message=each.message) for each in needs]
     overridden = [each for each in review.overrides if each.gate is gate]
     return GateShown(gate=gate, met=not needs, needs=faults, overridden=overridden, as_of=facts.as_of)
 
@@ -87,7 +88,7 @@ async def published(room: Room, id_: str) -> ReviewPublished:
     """A published review with the actions that followed, as they stand; of a withdrawn one no word. Raises a 404."""
     review: Review | None = await state_of(room, REVIEW, id_)
     if review is None or review.publication is None or review.report is None:
-        raise unknown()
+        raise not_found()
     stands, full = review.publication.stands, review.publication.outcome is Outcome.FULL
     facts = await gate_facts(room, review.id, None)
     fields = ActionPublished.model_fields

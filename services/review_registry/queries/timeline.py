@@ -6,11 +6,12 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from contracts.framework_part import Label
-from contracts.vocabulary import Code, FindingKind, Id, Reference
-from services.chassis.decisions import Actor
-from services.chassis.refusals import unknown
-from services.chassis.room import Room, given_to, state_of
+from contracts.framework.setting import Label
+from contracts.vocabulary.reviews import FindingKind
+from contracts.vocabulary.types import Code, Id, Reference
+from services.chassis.http.refusals import not_found
+from services.chassis.room.room import Room, given_to, state_of
+from services.chassis.rules.decisions import Actor
 from services.review_registry.commands import ACTION_PROGRESS, FEEDBACK_HEARD, OBLIGATION_PROGRESS, REVIEW, THEME
 from services.review_registry.domain.findings import Finding
 from services.review_registry.domain.hearing import FeedbackHeard
@@ -68,7 +69,7 @@ async def theme(room: Room, actor: Actor, code: str) -> ThemeShown:
     """One theme. Raises a 404 for a code that the settings do not have."""
     label = next((each for each in room.framework.themes if each.code == code), None)
     if label is None:
-        raise unknown()
+        raise not_found()
     reviews = [each.state for each in await room.store.find(REVIEW, {"themes": code}) if REVIEW.visible(each.state, actor)]
     ids = {review.id for review in reviews}
     found = _found(await state_of(room, THEME, theme_id(code)))

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from local.embedded import Embedded
 from tests.service.action_tracking.steps import BEGIN
-from tests.support.embedded import Embedded
 
 
 @pytest.fixture(scope="package", autouse=True)

@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 import httpx
 import pymongo
 
-from contracts.bank_holidays import closed_days
-from contracts.framework_file import load
-from contracts.review_registry import FindingRecorded
-from contracts.vocabulary import FindingKind, Priority, Response
+from contracts.events.review_registry import FindingRecorded
+from contracts.framework.bank_holidays import closed_days
+from contracts.framework.file import load
+from contracts.vocabulary.reviews import FindingKind, Priority, Response
+from local.embedded import FRAMEWORK, Embedded
+from local.waiting import eventually
+from local.wire import send, wire
 from services.action_tracking.domain.obligation import obligation_id
-from services.chassis.calendar import add_months, add_working_days, at
+from services.chassis.rules.calendar import add_months, add_working_days, at
 from tests.service.calling import People, done
-from tests.support.embedded import FRAMEWORK, Embedded
-from tests.support.waiting import eventually
-from tests.support.wire import send, wire
 from tests.unit.action_tracking.given import ACCEPT, AUDIT
 
 TRACKING = "action-tracking"

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
+from local.deployment import SERVICES
+from local.embedded import Embedded
+from local.waiting import eventually
 from services.action_tracking.domain.role_holder import RoleHolder
-from services.chassis.privacy import read_keyring
+from services.chassis.privacy.keyring import read_keyring
 from tests.service.action_tracking.steps import TRACKING, asked, listed, next_morning, stored, today
 from tests.service.calling import Caller, People, done, refused
 from tests.service.topic import records
-from tests.support.deployment import SERVICES
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually
 
 CANARY = "canary.jane.smith@home.example"
 AGENCY, PERSON = "schools-maintained", "p-with-an-address"

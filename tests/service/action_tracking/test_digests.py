@@ -5,16 +5,16 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from contracts.action_tracking import ObligationOpened
-from contracts.learning_dissemination import ReachFellShort
+from contracts.events.action_tracking import ObligationOpened
+from contracts.events.learning_dissemination import ReachFellShort
+from local.embedded import Embedded
+from local.waiting import eventually
+from local.wire import Wire, send, wire
 from services.action_tracking.domain.digest import digest_id
-from services.chassis.decisions import derived
+from services.chassis.rules.decisions import derived
 from tests.service.action_tracking.steps import TRACKING, asked, next_morning, today
 from tests.service.calling import People, done
 from tests.service.topic import told
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually
-from tests.support.wire import Wire, send, wire
 
 Line = dict[str, Any]
 

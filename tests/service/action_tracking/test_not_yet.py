@@ -6,13 +6,13 @@ from uuid import uuid4
 
 import pymongo
 
-from contracts.action_tracking import ActionAgreed, ActionCompleted
-from contracts.vocabulary import Strength
+from contracts.events.action_tracking import ActionAgreed, ActionCompleted
+from contracts.vocabulary.actions import Strength
+from local.embedded import Embedded
+from local.waiting import eventually
+from local.wire import send, wire
 from tests.service.action_tracking.steps import TRACKING, agreed, today
 from tests.service.calling import Caller, People, done
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually
-from tests.support.wire import send, wire
 
 
 def operator(tracking: People) -> Caller:

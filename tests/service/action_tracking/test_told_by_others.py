@@ -5,17 +5,17 @@ from uuid import uuid4
 
 import pymongo
 
-from contracts.catalogue import publisher, read_by
-from contracts.events import Event
-from contracts.feedback_capture import (
+from contracts.events.catalogue import publisher, read_by
+from contracts.events.event import Event
+from contracts.events.feedback_capture import (
     FeedbackUnanswered,
     ImmediateConcernRaised,
     ImmediateConcernTaken,
     InvolvementOverdue,
     InvolvementResumed,
 )
-from contracts.learning_dissemination import ReachFellShort
-from contracts.review_registry import (
+from contracts.events.learning_dissemination import ReachFellShort
+from contracts.events.review_registry import (
     FindingRecorded,
     HoldReviewDue,
     LeadReviewerIndependenceLost,
@@ -26,13 +26,14 @@ from contracts.review_registry import (
     StatutoryClockMissed,
     ThemeRecurred,
 )
-from contracts.vocabulary import AgencyPart, HoldKind, InvolvementStep
+from contracts.vocabulary.feedback import InvolvementStep
+from contracts.vocabulary.reviews import AgencyPart, HoldKind
+from local.embedded import Embedded
+from local.waiting import eventually
+from local.wire import send, wire
 from tests.service.action_tracking.steps import TRACKING, next_morning
 from tests.service.action_tracking.test_digests import appointed, laid_down, ledger, messages, sent
 from tests.service.calling import People
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually
-from tests.support.wire import send, wire
 
 REVIEW, THEME_LINK, DUE = str(uuid4()), "https://registry.example/themes/neglect", date(2027, 9, 1)
 REFERENCE = "PD-2027-K7QM"

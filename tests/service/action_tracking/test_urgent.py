@@ -4,16 +4,16 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from contracts.feedback_capture import ImmediateConcernRaised, ImmediateConcernTaken
-from contracts.vocabulary import Urgency
+from contracts.events.feedback_capture import ImmediateConcernRaised, ImmediateConcernTaken
+from contracts.vocabulary.feedback import Urgency
+from local.embedded import Embedded
+from local.waiting import eventually
+from local.wire import send, wire
 from services.action_tracking.domain.urgent import notice_id
-from services.chassis.decisions import derived
+from services.chassis.rules.decisions import derived
 from tests.service.action_tracking.steps import TRACKING, listed, next_morning
 from tests.service.action_tracking.test_digests import appointed, laid_down, messages
 from tests.service.calling import People
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually
-from tests.support.wire import send, wire
 
 FEEDBACK = "feedback-capture"
 

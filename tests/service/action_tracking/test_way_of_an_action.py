@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from contracts.action_tracking import (
+from contracts.events.action_tracking import (
     ActionAgreed,
     ActionCompleted,
     ActionJudged,
@@ -17,6 +17,8 @@ from contracts.action_tracking import (
     ObligationOpened,
     RecheckRecorded,
 )
+from local.embedded import Embedded
+from local.waiting import eventually, eventually_async
 from tests.service.action_tracking.steps import (
     TRACKING,
     accepted,
@@ -32,8 +34,6 @@ from tests.service.action_tracking.steps import (
 from tests.service.action_tracking.test_digests import appointed, laid_down
 from tests.service.calling import People, done, refused
 from tests.service.topic import told
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually, eventually_async
 from tests.unit.action_tracking.given import ACCEPT, AUDIT, REJECT
 
 OURS, THEIRS = "police-dorset", "la-dorset"

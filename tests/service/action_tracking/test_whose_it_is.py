@@ -4,9 +4,9 @@ import re
 from datetime import timedelta
 from uuid import uuid4
 
+from local.embedded import Embedded
 from tests.service.action_tracking.steps import agreed, asked
 from tests.service.calling import People, done, refused
-from tests.support.embedded import Embedded
 
 OURS, THEIRS, HELPER = "nhs-acute-west", "la-bcp", "public-health-nursing"
 

@@ -11,12 +11,12 @@ import pymongo
 import pytest
 from aiokafka import AIOKafkaProducer
 
+from local.embedded import Embedded
+from local.waiting import eventually
 from tests.service.calling import Caller, People, done, plain
 from tests.service.planting import free_of
 from tests.service.review_registry.steps import SHORT, steps
 from tests.service.topic import records
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually
 from tests.unit.review_registry.given import DECIDED, opening
 from tests.unit.review_registry.later import deciding, impact, report
 

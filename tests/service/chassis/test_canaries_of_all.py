@@ -13,15 +13,15 @@ import httpx
 import pymongo
 import pytest
 
+from local.deployment import SERVICES
+from local.embedded import Embedded
+from local.waiting import eventually
 from tests.service.action_tracking import steps as acting
 from tests.service.calling import People, done
 from tests.service.everything import POLICE, acted, heard, published, reviewed, shared
 from tests.service.planting import CANARY, CODED, Planting, free_of_canaries
 from tests.service.test_roles import MAY, ROLES
 from tests.service.topic import records
-from tests.support.deployment import SERVICES
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually
 
 REGISTRY, TRACKING, FEEDBACK, LEARNING = SERVICES
 DUTY, LEAD = "duty@inbox.example", "lead@inbox.example"

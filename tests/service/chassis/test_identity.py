@@ -2,9 +2,9 @@
 
 import pytest
 
+from local.embedded import Embedded
 from tests.service.calling import Caller, People, refused
 from tests.service.forged import WRONG
-from tests.support.embedded import Embedded
 
 
 @pytest.mark.parametrize("what", WRONG)

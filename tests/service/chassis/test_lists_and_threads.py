@@ -4,9 +4,9 @@ import re
 from typing import Any
 from uuid import uuid4
 
+from local.waiting import eventually
 from tests.service.calling import Caller, People, done, refused
 from tests.service.review_registry.steps import brought, opened
-from tests.support.waiting import eventually
 from tests.unit.review_registry.given import FRAMEWORK, scope
 
 

@@ -13,16 +13,16 @@ from uuid import uuid4
 
 import pytest
 
-from services.chassis.operate import TASKS, read_arguments
+from local.embedded import ROOT, Embedded
+from local.operator import Answer, ask
+from local.waiting import eventually
+from local.wire import send
+from services.chassis.operators.console import TASKS, read_arguments
 from tests.faults.actions import agreed, rechecked
 from tests.faults.poison import CANARY, bad
 from tests.service.calling import Caller, People
 from tests.service.review_registry.found import found
 from tests.service.topic import records
-from tests.support.embedded import ROOT, Embedded
-from tests.support.operator import Answer, ask
-from tests.support.waiting import eventually
-from tests.support.wire import send
 
 REGISTRY, TRACKING = "review-registry", "action-tracking"
 Rows = list[dict[str, Any]]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.embedded import FRAMEWORK, ROOT, Embedded
-from tests.support.service import service_command, service_environment
+from local.embedded import FRAMEWORK, ROOT, Embedded
+from local.parts.service import service_command, service_environment
 
 SERVICE = "review-registry"
 NEEDED = ("STORE", "BROKER", "FRAMEWORK", "PUBLIC_URL", "ISSUER", "AUDIENCE", "JWKS", "KEYS")

@@ -8,15 +8,15 @@ from uuid import uuid4
 
 import pytest
 
+from local.embedded import Embedded
+from local.operator import ask
+from local.waiting import eventually
+from local.wire import send
 from services.action_tracking.domain.obligation import obligation_id
 from tests.faults.actions import agreed, rechecked
 from tests.faults.poison import bad
 from tests.service.calling import People
 from tests.service.review_registry.found import found
-from tests.support.embedded import Embedded
-from tests.support.operator import ask
-from tests.support.waiting import eventually
-from tests.support.wire import send
 from tests.unit.review_registry.given import finding
 from tests.unit.test_commands_in_docs import ASKED
 

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
-from contracts.events import Event
-from contracts.framework_file import load
-from contracts.review_registry import ReviewOpened
+from contracts.events.event import Event
+from contracts.events.review_registry import ReviewOpened
+from contracts.framework.file import load
+from local.embedded import FRAMEWORK, Embedded
+from local.waiting import eventually, eventually_async
+from local.wire import send, wire
 from services.feedback_capture.domain.involvement import involvement_id
 from tests.service.calling import Caller, People, done
 from tests.service.topic import read as wire_read
 from tests.service.topic import records
-from tests.support.embedded import FRAMEWORK, Embedded
-from tests.support.waiting import eventually, eventually_async
-from tests.support.wire import send, wire
 
 FEEDBACK, REGISTRY = "feedback-capture", "review-registry"
 SETTINGS = load(FRAMEWORK)

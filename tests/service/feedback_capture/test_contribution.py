@@ -5,7 +5,9 @@ from typing import Any
 import pymongo
 import pytest
 
-from services.chassis.privacy import Keyring, read_keyring
+from local.embedded import Embedded
+from local.waiting import eventually
+from services.chassis.privacy.keyring import Keyring, read_keyring
 from tests.service.calling import Caller, People, done, refused
 from tests.service.feedback_capture.steps import (
     AGENCY,
@@ -17,8 +19,6 @@ from tests.service.feedback_capture.steps import (
     offering,
     opened,
 )
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually
 
 
 def stored(deployment: Embedded, contribution: str) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:

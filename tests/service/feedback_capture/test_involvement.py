@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from contracts.feedback_capture import (
+from contracts.events.feedback_capture import (
     InvolvementAnswered,
     InvolvementFedBack,
     InvolvementOffered,
@@ -14,14 +14,17 @@ from contracts.feedback_capture import (
     InvolvementPlanned,
     InvolvementResumed,
 )
-from contracts.review_registry import (
+from contracts.events.review_registry import (
     PublicationWithdrawn,
     ReviewClosed,
     ReviewPublished,
     ReviewScoped,
     ReviewStageChanged,
 )
-from contracts.vocabulary import AgencyPart, InvolvementStatus
+from contracts.vocabulary.feedback import InvolvementStatus
+from contracts.vocabulary.reviews import AgencyPart
+from local.embedded import Embedded
+from local.waiting import eventually
 from services.feedback_capture.domain.involvement import involvement_id
 from tests.service.calling import Caller, People, done, refused
 from tests.service.feedback_capture.steps import (
@@ -38,8 +41,6 @@ from tests.service.feedback_capture.steps import (
     told_of,
 )
 from tests.service.review_registry.steps import opened as opened_in_the_registry
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually
 
 SIBLINGS, PARENTS, PRACTITIONERS = "surviving-siblings", "parents-carers", "practitioners"
 

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import uuid4
 
-from contracts.action_tracking import (
+from contracts.events.action_tracking import (
     ActionAgreed,
     ActionCompleted,
     ActionJudged,
@@ -11,15 +11,15 @@ from contracts.action_tracking import (
     ActionReopened,
     ActionSustained,
 )
-from contracts.events import Event
-from contracts.feedback_capture import ReplyPublished
-from contracts.learning_dissemination import ProductPublished, ProductWithdrawn
-from contracts.vocabulary import ActionStatus, Brag, Effectiveness, Judgement, Strength
+from contracts.events.event import Event
+from contracts.events.feedback_capture import ReplyPublished
+from contracts.events.learning_dissemination import ProductPublished, ProductWithdrawn
+from contracts.vocabulary.actions import ActionStatus, Brag, Effectiveness, Judgement, Strength
+from local.embedded import Embedded
+from local.waiting import eventually
+from local.wire import send, wire
 from tests.service.calling import Caller, People, done, refused
 from tests.service.feedback_capture.steps import FEEDBACK, told_of
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually
-from tests.support.wire import send, wire
 
 TRACKING, LEARNING = "action-tracking", "learning-dissemination"
 THEME = "information-sharing"

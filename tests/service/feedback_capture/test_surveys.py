@@ -12,13 +12,18 @@ import httpx
 import pymongo
 import pytest
 
-from contracts.feedback_capture import FeedbackSummarised, FeedbackUnanswered, ImmediateConcernRaised, ImmediateConcernTaken
+from contracts.events.feedback_capture import (
+    FeedbackSummarised,
+    FeedbackUnanswered,
+    ImmediateConcernRaised,
+    ImmediateConcernTaken,
+)
+from local.embedded import Embedded
+from local.waiting import eventually
 from services.feedback_capture.domain.receipt import response_id
 from services.feedback_capture.domain.summary import summary_id
 from tests.service.calling import Caller, People, done, refused
 from tests.service.topic import told
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually
 
 FEEDBACK = "feedback-capture"
 LONDON = ZoneInfo("Europe/London")

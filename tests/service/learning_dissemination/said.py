@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
-from contracts.events import Event
-from contracts.review_registry import LearningReleased, ReviewOpened, ReviewStageChanged
-from contracts.vocabulary import FindingKind
-from services.chassis.decisions import derived
+from contracts.events.event import Event
+from contracts.events.review_registry import LearningReleased, ReviewOpened, ReviewStageChanged
+from contracts.vocabulary.reviews import FindingKind
+from local.embedded import Embedded
+from local.waiting import eventually
+from local.wire import send, wire
+from services.chassis.rules.decisions import derived
 from tests.service.calling import People, done
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually
-from tests.support.wire import send, wire
 
 REGISTRY = "review-registry"
 

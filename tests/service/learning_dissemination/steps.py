@@ -6,14 +6,14 @@ from uuid import uuid4
 import httpx
 import pymongo
 
-from contracts.framework_file import load
-from contracts.review_registry import LearningReleased
-from contracts.vocabulary import FindingKind
+from contracts.events.review_registry import LearningReleased
+from contracts.framework.file import load
+from contracts.vocabulary.reviews import FindingKind
+from local.deployment import Deployment
+from local.embedded import FRAMEWORK
+from local.waiting import eventually
+from local.wire import send, wire
 from tests.service.calling import People, done
-from tests.support.deployment import Deployment
-from tests.support.embedded import FRAMEWORK
-from tests.support.waiting import eventually
-from tests.support.wire import send, wire
 
 LEARNING = "learning-dissemination"
 SETTINGS = load(FRAMEWORK)

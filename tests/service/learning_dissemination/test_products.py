@@ -4,15 +4,15 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from contracts.action_tracking import ActionReopened, ActionSustained, RecheckRecorded
-from contracts.feedback_capture import FeedbackSummarised, ReplyPublished
-from contracts.learning_dissemination import (
+from contracts.events.action_tracking import ActionReopened, ActionSustained, RecheckRecorded
+from contracts.events.feedback_capture import FeedbackSummarised, ReplyPublished
+from contracts.events.learning_dissemination import (
     DisseminationPlanned,
     LearningPointWithdrawn,
     ProductPublished,
     ProductWithdrawn,
 )
-from contracts.review_registry import (
+from contracts.events.review_registry import (
     PublicationHeld,
     PublicationHoldLifted,
     PublicationWithdrawn,
@@ -20,16 +20,18 @@ from contracts.review_registry import (
     ReviewPublished,
     ThemeRecurred,
 )
-from contracts.vocabulary import HoldKind, RecheckResult, SourceGroup
-from services.chassis.decisions import derived
+from contracts.vocabulary.actions import RecheckResult
+from contracts.vocabulary.feedback import SourceGroup
+from contracts.vocabulary.reviews import HoldKind
+from local.embedded import Embedded
+from local.waiting import eventually, eventually_async
+from services.chassis.rules.decisions import derived
 from tests.service.action_tracking.steps import TRACKING, accepted, agreeing, asked
 from tests.service.calling import Caller, People, done, refused
 from tests.service.learning_dissemination.said import REGISTRY, clearing, plan_of, point_of, reviewed, say
 from tests.service.learning_dissemination.steps import LEARNING, drafted, listed, published
 from tests.service.review_registry.found import found
 from tests.service.topic import told
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually, eventually_async
 
 THEMATIC: dict[str, Any] = {
     "kind": "thematic-presentation",

@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from contracts.learning_dissemination import LearningAcknowledged, LearningDelivered, ReachFellShort
-from contracts.learning_dissemination import Segment as Told
+from contracts.events.learning_dissemination import LearningAcknowledged, LearningDelivered, ReachFellShort
+from contracts.events.learning_dissemination import Segment as Told
+from local.embedded import Embedded
+from local.waiting import eventually
 from services.learning_dissemination.domain.acknowledgement import acknowledgement_id
 from tests.service.calling import People, done, refused
 from tests.service.learning_dissemination.steps import LEARNING, SETTINGS, listed, published, released, stored
 from tests.service.topic import told
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually
 
 POLICE = {"agency": "police-dorset", "professional_group": "police-response"}
 COUNCIL = {"agency": "la-dorset", "professional_group": "social-worker"}

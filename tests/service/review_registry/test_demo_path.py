@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from contracts.envelope import sequence_of
-from contracts.review_registry import (
+from contracts.events.envelope import sequence_of
+from contracts.events.review_registry import (
     FindingRecorded,
     LeadReviewerIndependenceLost,
     ReviewOpened,
@@ -15,12 +15,12 @@ from contracts.review_registry import (
     ReviewStageChanged,
     StatutoryClockMissed,
 )
-from services.chassis.calendar import add_working_days
+from local.embedded import Embedded
+from local.waiting import eventually
+from services.chassis.rules.calendar import add_working_days
 from tests.service.calling import Caller, People, done, refused
 from tests.service.review_registry.steps import brought, offered, opened
 from tests.service.topic import Found, told
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually
 from tests.unit.review_registry.given import CLOSED, appointing, finding, scope, screening
 
 WORKS_AT: dict[str, Any] = {"employments": [{"agency": "probation", "since": "2015-01-01", "until": None}]}

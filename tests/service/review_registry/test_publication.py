@@ -2,13 +2,13 @@
 
 import pytest
 
-from contracts.review_registry import PublicationWithdrawn, ReviewClosed, ReviewPublished
+from contracts.events.review_registry import PublicationWithdrawn, ReviewClosed, ReviewPublished
+from local.embedded import Embedded
+from local.waiting import eventually
 from tests.service.calling import Caller, People, done, refused
 from tests.service.feedback_capture.steps import party
 from tests.service.review_registry.steps import brought, offered, opened
 from tests.service.topic import told
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually
 from tests.unit.review_registry.given import DECIDED, FRAMEWORK, finding
 from tests.unit.review_registry.later import deciding, impact, report
 

@@ -6,12 +6,12 @@ from uuid import uuid4
 
 import pymongo
 
-from contracts.review_registry import LearningRecalled, LearningReleased
+from contracts.events.review_registry import LearningRecalled, LearningReleased
+from local.embedded import Embedded
+from local.waiting import eventually
 from tests.service.calling import Caller, People, done, refused
 from tests.service.review_registry.found import found
 from tests.service.topic import told
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually
 
 REGISTRY = "review-registry"
 STATEMENT = "Ask who else lives here, and write down who was asked."

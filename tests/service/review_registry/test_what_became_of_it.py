@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from contracts.action_tracking import (
+from contracts.events.action_tracking import (
     ActionAgreed,
     ActionCompleted,
     ActionEscalated,
@@ -18,24 +18,16 @@ from contracts.action_tracking import (
     ObligationOverdue,
     RecheckRecorded,
 )
-from contracts.catalogue import EVENTS, publisher
-from contracts.events import Event
-from contracts.vocabulary import (
-    ActionStatus,
-    Brag,
-    Effectiveness,
-    Judgement,
-    ObligationAnswer,
-    RecheckResult,
-    Response,
-    Strength,
-)
+from contracts.events.catalogue import EVENTS, publisher
+from contracts.events.event import Event
+from contracts.vocabulary.actions import ActionStatus, Brag, Effectiveness, Judgement, ObligationAnswer, RecheckResult, Strength
+from contracts.vocabulary.reviews import Response
+from local.embedded import Embedded
+from local.waiting import eventually
+from local.wire import send, wire
 from services.action_tracking.domain.obligation import obligation_id
 from tests.service.calling import People
 from tests.service.review_registry.found import found
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually
-from tests.support.wire import send, wire
 
 REGISTRY, TRACKING = "review-registry", "action-tracking"
 DUE = date(2026, 6, 1)

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import pytest
 
-from contracts.catalogue import EVENTS, publisher
-from contracts.events import Event
-from contracts.feedback_capture import (
+from contracts.events.catalogue import EVENTS, publisher
+from contracts.events.event import Event
+from contracts.events.feedback_capture import (
     FeedbackSummarised,
     InvolvementAnswered,
     InvolvementFedBack,
@@ -19,7 +19,7 @@ from contracts.feedback_capture import (
     InvolvementResumed,
     Party,
 )
-from contracts.learning_dissemination import (
+from contracts.events.learning_dissemination import (
     DisseminationPlanned,
     LearningAcknowledged,
     LearningDelivered,
@@ -27,23 +27,23 @@ from contracts.learning_dissemination import (
     ProductWithdrawn,
     Segment,
 )
-from contracts.review_registry import ThemeRecurred
-from contracts.vocabulary import InvolvementStatus, InvolvementStep, SourceGroup
-from services.chassis.clock import real_now
-from services.chassis.decisions import derived
-from services.chassis.privacy import Keyring
-from services.chassis.room import Room
-from services.chassis.store import Store
+from contracts.events.review_registry import ThemeRecurred
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, SourceGroup
+from local.deployment import Deployment
+from local.embedded import Embedded
+from local.waiting import eventually, eventually_async
+from local.wire import Wire, send, wire
+from services.chassis.clock.now import real_now
+from services.chassis.privacy.keyring import Keyring
+from services.chassis.room.room import Room
+from services.chassis.rules.decisions import derived
+from services.chassis.store.documents import Store
 from services.review_registry.commands import KINDS, gate_facts
 from services.review_registry.domain.gate_facts import GateFacts
 from services.review_registry.domain.hearing import PartyProgress
 from tests.service.calling import People, done
 from tests.service.review_registry.found import found
 from tests.service.topic import told
-from tests.support.deployment import Deployment
-from tests.support.embedded import Embedded
-from tests.support.waiting import eventually, eventually_async
-from tests.support.wire import Wire, send, wire
 from tests.unit.review_registry.given import CLOSED, FRAMEWORK
 
 THEME = "young-carers"
@@ -61,7 +61,7 @@ def reviews(registry: People) -> list[tuple[str, str]]:
 async def told_of(deployment: Deployment, review: str, until: Callable[[GateFacts], Any]) -> GateFacts:
     """What the gates of this review are given, once it is so."""
     store = Store(deployment.store_uri(REGISTRY), KINDS)
-    room = Room(REGISTRY, store, FRAMEWORK, CLOSED, real_now, Keyring("k1", {"k1": bytes(32)}))
+    room = Room(REGISTRY, store, FRAMEWORK, CLOSED, real_now, real_now, Keyring("k1", {"k1": bytes(32)}))
 
     async def facts() -> GateFacts | None:
         known = await gate_facts(room, review, None)

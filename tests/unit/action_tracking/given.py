@@ -4,16 +4,18 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from contracts.action_tracking import ActionAgreed
-from contracts.bank_holidays import closed_days
-from contracts.review_registry import FindingRecorded
-from contracts.vocabulary import PARTNERSHIP, Effectiveness, EvidenceKind, FindingKind, Judgement, Priority, Response, Strength
+from contracts.events.action_tracking import ActionAgreed
+from contracts.events.review_registry import FindingRecorded
+from contracts.framework.bank_holidays import closed_days
+from contracts.vocabulary.actions import Effectiveness, EvidenceKind, Judgement, Strength
+from contracts.vocabulary.reviews import FindingKind, Priority, Response
+from contracts.vocabulary.roles import PARTNERSHIP
 from services.action_tracking.domain.action import Action, Measure, Owner
 from services.action_tracking.domain.agreeing import AgreeAction, agree_action
 from services.action_tracking.domain.judging import JudgeAction, judge_action
 from services.action_tracking.domain.obligation import Obligation, open_obligation
 from services.action_tracking.domain.reporting import CompleteAction, OfferEvidence, complete_action, offer_evidence
-from services.chassis.decisions import SYSTEM, Actor, Given, Refused, derived
+from services.chassis.rules.decisions import SYSTEM, Actor, Given, Refused, derived
 from tests.support.frameworks import framework
 
 FRAMEWORK = framework()

@@ -8,9 +8,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from contracts.action_tracking import ActionCompleted, ActionEscalated, ActionOverdue
-from contracts.events import Event
-from contracts.vocabulary import ActionStatus, Brag, Effectiveness, Judgement, RecheckResult
+from contracts.events.action_tracking import ActionCompleted, ActionEscalated, ActionOverdue
+from contracts.events.event import Event
+from contracts.vocabulary.actions import ActionStatus, Brag, Effectiveness, Judgement, RecheckResult
 from services.action_tracking.domain.action import Action
 from services.action_tracking.domain.brag import brag
 from services.action_tracking.domain.chasing import alarm, ring
@@ -23,7 +23,7 @@ from services.action_tracking.domain.reporting import (
     offer_evidence,
     report_progress,
 )
-from services.chassis.decisions import Actor, Decided, Refused
+from services.chassis.rules.decisions import Actor, Decided, Refused
 from tests.unit.action_tracking.given import (
     AUDIT,
     CHAIR,

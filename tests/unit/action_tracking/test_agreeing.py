@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from contracts.action_tracking import ActionAgreed
-from contracts.vocabulary import PARTNERSHIP, ActionStatus, Priority
+from contracts.events.action_tracking import ActionAgreed
+from contracts.vocabulary.actions import ActionStatus
+from contracts.vocabulary.reviews import Priority
+from contracts.vocabulary.roles import PARTNERSHIP
 from services.action_tracking.domain.action import Action, Owner, keys, threads, visible
 from services.action_tracking.domain.agreeing import AgreeAction, agree_action
 from services.action_tracking.domain.obligation import (
@@ -15,7 +17,7 @@ from services.action_tracking.domain.obligation import (
     accept_no_action,
     answer_with_action,
 )
-from services.chassis.decisions import Actor, Refused
+from services.chassis.rules.decisions import Actor, Refused
 from tests.unit.action_tracking.given import (
     CHAIR,
     COUNCIL_LEAD,
@@ -64,7 +66,7 @@ def test_it_takes_findings_themes_and_priority_from_the_obligations() -> None:
 def test_a_reference_that_is_taken_gives_way() -> None:
     facts, given = [an_obligation()], at(who=UNIT, id_=some_id("action"))
     first = agree_action(None, agreeing(), given, facts).state.reference
-    again = type(given)(given.id, given.command, given.now, given.framework, given.actor, given.closed, attempt=1)
+    again = type(given)(given.id, given.cause_id, given.now, given.framework, given.actor, given.holidays, attempt=1)
     assert agree_action(None, agreeing(), again, facts).state.reference != first
 
 

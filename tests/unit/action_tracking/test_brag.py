@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from contracts.vocabulary import Brag, RecheckResult
+from contracts.vocabulary.actions import Brag, RecheckResult
 from services.action_tracking.domain.action import Action
 from services.action_tracking.domain.brag import brag
 from services.action_tracking.domain.judging import judge_action

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.action_tracking import ActionEscalated, ActionOverdue
-from contracts.events import Event
-from contracts.vocabulary import RecheckResult
+from contracts.events.action_tracking import ActionEscalated, ActionOverdue
+from contracts.events.event import Event
+from contracts.vocabulary.actions import RecheckResult
 from services.action_tracking.domain.action import Action
 from services.action_tracking.domain.chasing import alarm, ring
 from services.action_tracking.domain.judging import judge_action

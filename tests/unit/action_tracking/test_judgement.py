@@ -2,8 +2,9 @@
 
 import pytest
 
-from contracts.action_tracking import ActionCompleted, ActionJudged, ActionProgressed
-from contracts.vocabulary import PARTNERSHIP, ActionStatus, Brag, Effectiveness, EvidenceKind, Judgement
+from contracts.events.action_tracking import ActionCompleted, ActionJudged, ActionProgressed
+from contracts.vocabulary.actions import ActionStatus, Brag, Effectiveness, EvidenceKind, Judgement
+from contracts.vocabulary.roles import PARTNERSHIP
 from services.action_tracking.domain.action import Action
 from services.action_tracking.domain.judging import JudgeAction, judge_action
 from services.action_tracking.domain.reporting import (
@@ -15,7 +16,7 @@ from services.action_tracking.domain.reporting import (
     offer_evidence,
     report_progress,
 )
-from services.chassis.decisions import Actor, Refused
+from services.chassis.rules.decisions import Actor, Refused
 from tests.unit.action_tracking.given import (
     ACCEPT,
     AUDIT,

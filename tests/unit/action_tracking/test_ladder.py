@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.framework import Rung
+from contracts.framework.document import Rung
 from services.action_tracking.domain.ladder import Reached, climb, late, next_rung_at, passed
-from services.chassis.calendar import start_of
+from services.chassis.rules.calendar import start_of
 from tests.support.frameworks import LADDER
 from tests.unit.action_tracking.given import CLOSED, LONDON
 

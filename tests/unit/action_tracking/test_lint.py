@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from contracts.vocabulary import Priority, Strength
+from contracts.vocabulary.actions import Strength
+from contracts.vocabulary.reviews import Priority
 from services.action_tracking.domain.action import Measure, Owner
 from services.action_tracking.domain.lint import advice
 from tests.unit.action_tracking.given import an_action

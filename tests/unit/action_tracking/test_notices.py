@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from contracts.action_tracking import (
+from contracts.events.action_tracking import (
     ActionAgreed,
     ActionCompleted,
     ActionEscalated,
@@ -16,27 +16,20 @@ from contracts.action_tracking import (
     ObligationOpened,
     ObligationOverdue,
 )
-from contracts.events import Event
-from contracts.feedback_capture import FeedbackUnanswered, InvolvementOverdue, InvolvementResumed
-from contracts.learning_dissemination import ReachFellShort
-from contracts.review_registry import (
+from contracts.events.event import Event
+from contracts.events.feedback_capture import FeedbackUnanswered, InvolvementOverdue, InvolvementResumed
+from contracts.events.learning_dissemination import ReachFellShort
+from contracts.events.review_registry import (
     HoldReviewDue,
     LeadReviewerIndependenceLost,
     ReviewOpened,
     StatutoryClockMissed,
     ThemeRecurred,
 )
-from contracts.vocabulary import (
-    PARTNERSHIP,
-    ActionStatus,
-    Brag,
-    Effectiveness,
-    HoldKind,
-    InvolvementStep,
-    Judgement,
-    ObligationAnswer,
-    Response,
-)
+from contracts.vocabulary.actions import ActionStatus, Brag, Effectiveness, Judgement, ObligationAnswer
+from contracts.vocabulary.feedback import InvolvementStep
+from contracts.vocabulary.reviews import HoldKind, Response
+from contracts.vocabulary.roles import PARTNERSHIP
 from services.action_tracking.domain import message
 from services.action_tracking.domain.action import Owner
 from services.action_tracking.domain.notices import Notice, notices, told

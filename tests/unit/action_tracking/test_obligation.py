@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.action_tracking import ObligationAnswered, ObligationOpened, ObligationOverdue
-from contracts.vocabulary import PARTNERSHIP, ObligationAnswer, Priority, Response
+from contracts.events.action_tracking import ObligationAnswered, ObligationOpened, ObligationOverdue
+from contracts.vocabulary.actions import ObligationAnswer
+from contracts.vocabulary.reviews import Priority, Response
+from contracts.vocabulary.roles import PARTNERSHIP
 from services.action_tracking.domain.obligation import (
     AcceptNoAction,
     Obligation,
@@ -23,7 +25,7 @@ from services.action_tracking.domain.obligation import (
     threads,
     visible,
 )
-from services.chassis.decisions import Actor, Refused
+from services.chassis.rules.decisions import Actor, Refused
 from tests.unit.action_tracking.given import (
     CHAIR,
     COUNCIL_DECIDER,

@@ -4,14 +4,15 @@ from datetime import date
 
 import pytest
 
-from contracts.action_tracking import ActionReopened, ActionSustained, RecheckRecorded
-from contracts.events import Event
-from contracts.vocabulary import PARTNERSHIP, ActionStatus, RecheckResult
+from contracts.events.action_tracking import ActionReopened, ActionSustained, RecheckRecorded
+from contracts.events.event import Event
+from contracts.vocabulary.actions import ActionStatus, RecheckResult
+from contracts.vocabulary.roles import PARTNERSHIP
 from services.action_tracking.domain.action import Action
 from services.action_tracking.domain.chasing import alarm
 from services.action_tracking.domain.judging import judge_action
 from services.action_tracking.domain.rechecks import RecordRecheck, record_recheck
-from services.chassis.decisions import Actor, Refused
+from services.chassis.rules.decisions import Actor, Refused
 from tests.unit.action_tracking.given import (
     ACCEPT,
     CHAIR,

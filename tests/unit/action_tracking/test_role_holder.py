@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from contracts.vocabulary import PARTNERSHIP
+from contracts.vocabulary.roles import PARTNERSHIP
 from services.action_tracking.domain.role_holder import (
     AppointRoleHolder,
     EndRoleHolding,
@@ -15,7 +15,7 @@ from services.action_tracking.domain.role_holder import (
     holders,
     visible,
 )
-from services.chassis.decisions import Actor, Refused
+from services.chassis.rules.decisions import Actor, Refused
 from tests.unit.action_tracking.given import CHAIR, COUNCIL_LEAD, POLICE_LEAD, UNIT, actor, at, codes, some_id
 
 

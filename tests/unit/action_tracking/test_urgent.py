@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.feedback_capture import ImmediateConcernRaised, ImmediateConcernTaken
-from contracts.vocabulary import PARTNERSHIP, Urgency
+from contracts.events.feedback_capture import ImmediateConcernRaised, ImmediateConcernTaken
+from contracts.vocabulary.feedback import Urgency
+from contracts.vocabulary.roles import PARTNERSHIP
 from services.action_tracking.domain.message import URGENT, urgent_text
 from services.action_tracking.domain.role_holder import RoleHolder
 from services.action_tracking.domain.urgent import (
@@ -26,7 +27,7 @@ from services.action_tracking.domain.urgent import (
     threads,
     visible,
 )
-from services.chassis.decisions import Given
+from services.chassis.rules.decisions import Given
 from tests.support.frameworks import URGENT as LADDER
 from tests.unit.action_tracking.given import CHAIR, FRAMEWORK, POLICE_LEAD, UNIT, actor, at, some_id
 

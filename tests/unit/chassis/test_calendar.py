@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.bank_holidays import closed_days
-from contracts.framework import Calendar, Clock, Unit
-from services.chassis.calendar import (
+from contracts.framework.bank_holidays import closed_days
+from contracts.framework.document import Calendar, Clock, Unit
+from services.chassis.rules.calendar import (
     add_months,
     add_working_days,
     at,

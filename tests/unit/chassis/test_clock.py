@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.chassis.clock import movable, real_now
-from tests.support.clock import Clock
+from local.parts.clock import Clock
+from services.chassis.clock.now import movable, real_now
 
 TOLERANCE = timedelta(seconds=5)
 

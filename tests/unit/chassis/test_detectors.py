@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.chassis.detectors import DETECTORS, MASK, identifying, masked
+from services.chassis.rules.detectors import DETECTORS, MASK, identifying, masked
 
 FOUND = {
     "nhs-number": ("943 476 5919", "9434765919", "943-476-5919"),

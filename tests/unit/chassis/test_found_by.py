@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from services.chassis.found_by import found_by
-from services.chassis.kinds import Kind
+from services.chassis.store.kinds import Kind
+from services.chassis.store.query_keys import found_by
 
 CODES = st.from_regex("[a-z0-9/.=-]{1,8}", fullmatch=True)
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from services.chassis.identity import Identity
-from services.chassis.refusals import Answer
+from local.parts.ports import Ports
+from local.parts.tokens import Issuer
+from services.chassis.http.identity import Identity
+from services.chassis.http.refusals import HttpRefusal
 from services.chassis.settings import Settings
-from tests.support.ports import Ports
-from tests.support.tokens import Issuer
 
 
 def settings(jwks: str) -> Settings:
@@ -27,7 +27,7 @@ def settings(jwks: str) -> Settings:
 async def test_while_the_issuer_cannot_be_asked_nobody_is_told_that_their_token_is_wrong(tmp_path: Path) -> None:
     nobody_listens = Ports(tmp_path / "ports.json").of("issuer")
     identity = Identity(settings(f"https://127.0.0.1:{nobody_listens}/keys"))
-    with pytest.raises(Answer) as caught:
+    with pytest.raises(HttpRefusal) as caught:
         await identity.actor(Issuer(tmp_path).token("decider", agency="partnership"))
     assert caught.value.status == 503
     assert caught.value.headers == {"Retry-After": "5"}

@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidTag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.chassis.privacy import Keyring, read_keyring
+from services.chassis.privacy.keyring import Keyring, read_keyring
 
 FIRST = Keyring("k1", {"k1": bytes(range(32))})
 ROTATED = Keyring("k2", FIRST.keys | {"k2": bytes(range(32, 64))})

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from services.chassis.operations import STALE_SECONDS, health
+from services.chassis.operators.health import STALE_SECONDS, health
 
 
 @dataclass

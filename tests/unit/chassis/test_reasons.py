@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from contracts.review_registry import FindingRecorded, ReviewScoped
-from services.chassis.decisions import Reason, Refused
-from services.chassis.privacy import reason_of
+from contracts.events.review_registry import FindingRecorded, ReviewScoped
+from services.chassis.privacy.reasons import reason_of
+from services.chassis.rules.decisions import Reason, Refused
 
 EMPTY: dict[str, object] = {}
 canaries = st.from_regex(r"[A-Za-z_]{4}[A-Za-z0-9_]{4,20}", fullmatch=True).map(lambda text: f"Canary{text}")

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from contracts.vocabulary import Reference
-from services.chassis.references import LETTERS, reference
+from contracts.vocabulary.types import Reference
+from services.chassis.rules.references import LETTERS, reference
 
 AS_THE_CONTRACT_SAYS = TypeAdapter(Reference)
 

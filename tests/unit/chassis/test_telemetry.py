@@ -13,9 +13,10 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from typing_extensions import override
 
-from services.chassis import telemetry
-from services.chassis.collector import metric_reader, span_processor
-from services.chassis.telemetry import JsonLines, link_to, span
+from services.chassis.telemetry import traces
+from services.chassis.telemetry.logs import JsonLines, log, log_fault
+from services.chassis.telemetry.otlp import metric_reader, span_processor
+from services.chassis.telemetry.traces import link_to, span
 
 CANARY = "CanaryJaneSmith"
 
@@ -63,7 +64,7 @@ def spans(monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemorySpanExporter]:
     """Where spans end, instead of where the process would send them."""
     exporter, provider = InMemorySpanExporter(), TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(exporter))
-    monkeypatch.setattr(telemetry, "tracer", provider.get_tracer("test"))
+    monkeypatch.setattr(traces, "tracer", provider.get_tracer("test"))
     yield exporter
     provider.shutdown()
 
@@ -79,7 +80,7 @@ def test_a_span_that_fails_says_so_without_the_value(spans: InMemorySpanExporter
 
 def test_a_line_within_a_span_names_its_trace(spans: InMemorySpanExporter) -> None:
     with span("ConfirmFinding"):
-        parent = telemetry.traceparent()
+        parent = traces.traceparent()
         written = line("learning", "within")
     assert parent is not None
     assert parent.split("-")[1:3] == [written["trace"], written["span"]]
@@ -88,7 +89,7 @@ def test_a_line_within_a_span_names_its_trace(spans: InMemorySpanExporter) -> No
 
 def test_an_event_is_linked_to_the_span_that_decided_it(spans: InMemorySpanExporter) -> None:
     with span("RecordFinding"):
-        parent = telemetry.traceparent()
+        parent = traces.traceparent()
     with span("react FindingRecorded", links=link_to(parent)):
         pass
     first, second = spans.get_finished_spans()
@@ -110,14 +111,14 @@ def test_a_fault_is_logged_in_the_trace_that_it_failed_in_though_that_is_over(
             written.append(json.loads(JsonLines().format(record)))
 
     handler = Kept()
-    telemetry.log.addHandler(handler)
+    log.addHandler(handler)
     try:
         with pytest.raises(KeyError) as caught, span("MoveOn"), span("react FindingRecorded"):
             raise raised()
         for fault in (caught.value, ExceptionGroup("several", [caught.value]), raised()):
-            telemetry.log_fault(logging.ERROR, "it failed", fault, kind="review")
+            log_fault(logging.ERROR, "it failed", fault, kind="review")
     finally:
-        telemetry.log.removeHandler(handler)
+        log.removeHandler(handler)
     inner, _ = spans.get_finished_spans()
     assert inner.context is not None
     ids = (f"{inner.context.trace_id:032x}", f"{inner.context.span_id:016x}")

@@ -1,7 +1,7 @@
 """Every event is found by name and version, with who publishes it and who reads it."""
 
-from contracts import action_tracking, catalogue, feedback_capture, learning_dissemination, review_registry
-from contracts.events import Event
+from contracts.events import action_tracking, catalogue, feedback_capture, learning_dissemination, review_registry
+from contracts.events.event import Event
 
 
 def test_every_event_of_the_modules_is_there() -> None:

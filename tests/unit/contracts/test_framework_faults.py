@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from contracts.framework import triggers
-from contracts.framework_faults import faults_of
-from contracts.framework_file import named, plain
+from contracts.framework.document import triggers
+from contracts.framework.faults import faults_of
+from contracts.framework.file import named, plain
 
 FILE = Path(__file__).parents[3] / "deploy/framework/pan-dorset.yaml"
 RIGHT: dict[str, Any] = plain(FILE.read_text(encoding="utf-8"))

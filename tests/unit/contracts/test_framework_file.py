@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from contracts.framework import Bar, Framework, Independence, Unit
-from contracts.framework_file import WrongFramework, load, read
+from contracts.framework.document import Bar, Framework, Independence, Unit
+from contracts.framework.file import WrongFramework, load, read
 
 FILE = Path(__file__).parents[3] / "deploy/framework/pan-dorset.yaml"
 TEXT = FILE.read_text(encoding="utf-8")

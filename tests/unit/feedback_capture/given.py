@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from contracts.bank_holidays import closed_days
-from contracts.review_registry import ReviewOpened, ReviewPublished, ReviewScoped, ReviewStageChanged
-from contracts.vocabulary import PARTNERSHIP, AgencyPart
-from services.chassis.decisions import SYSTEM, Actor, Given, Refused, derived
+from contracts.events.review_registry import ReviewOpened, ReviewPublished, ReviewScoped, ReviewStageChanged
+from contracts.framework.bank_holidays import closed_days
+from contracts.vocabulary.reviews import AgencyPart
+from contracts.vocabulary.roles import PARTNERSHIP
+from services.chassis.rules.decisions import SYSTEM, Actor, Given, Refused, derived
 from services.feedback_capture.domain.contribution import Contribution, RecordContribution, record_contribution
 from services.feedback_capture.domain.involvement import Involvement, Party, involvement_id
 from services.feedback_capture.domain.offering import OfferPart, RecordAnswer, offer_part, record_answer

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from services.chassis.decisions import ANYBODY, Actor, Given, derived
+from services.chassis.rules.decisions import ANONYMOUS, Actor, Given, derived
 from services.feedback_capture.domain.concern import Concern, raise_concern
 from services.feedback_capture.domain.response import Respond, Response, respond, said
 from services.feedback_capture.domain.survey import OpenSurvey, Survey, open_survey
@@ -44,7 +44,7 @@ def answering(**changed: Any) -> Respond:
 
 def responded(**changed: Any) -> Response:
     """Texts stand here as they were written; in the store they are sealed."""
-    return respond(None, said(answering(**changed), survey(), FRAMEWORK), at(actor=ANYBODY), survey()).state
+    return respond(None, said(answering(**changed), survey(), FRAMEWORK), at(actor=ANONYMOUS), survey()).state
 
 
 def raised() -> Concern:

@@ -1,6 +1,6 @@
 """FC3: what says that somebody is at risk now is a concern at once, until one person takes it."""
 
-from services.chassis.decisions import ANYBODY, Actor, derived
+from services.chassis.rules.decisions import ANONYMOUS, Actor, derived
 from services.feedback_capture.domain.concern import (
     TakeConcern,
     concern_id,
@@ -16,7 +16,7 @@ from tests.unit.review_registry.refusals import codes
 
 def test_it_is_told_at_once_where_to_look_and_no_word_of_it() -> None:
     answered = said(answering(answers={"what": "He is hitting me"}, not_safe_now=True), survey(), FRAMEWORK)
-    decided = raise_concern(None, answered, at(actor=ANYBODY, id_=derived("a concern")), survey())
+    decided = raise_concern(None, answered, at(actor=ANONYMOUS, id_=derived("a concern")), survey())
     (event,) = decided.events
     assert event.model_dump(mode="json") == {
         "concern": derived("a concern"),
@@ -50,4 +50,4 @@ def test_one_person_takes_it() -> None:
 def test_only_the_partnership_may_know_of_it() -> None:
     assert visible(raised(), UNIT)
     assert not visible(raised(), Actor(frozenset({"decider"}), "police", "p-1"))
-    assert not visible(raised(), ANYBODY)
+    assert not visible(raised(), ANONYMOUS)

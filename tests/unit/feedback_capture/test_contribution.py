@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.vocabulary import PARTNERSHIP
-from services.chassis.decisions import Actor, Refused
+from contracts.vocabulary.roles import PARTNERSHIP
+from services.chassis.rules.decisions import Actor, Refused
 from services.feedback_capture.domain.contribution import (
     PATIENCE,
     Contribution,

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from contracts.feedback_capture import InvolvementAnswered, InvolvementOverdue, InvolvementResumed
-from contracts.review_registry import ReviewClosed
-from contracts.vocabulary import InvolvementStatus, InvolvementStep
-from services.chassis.calendar import add_working_days, end_of, start_of
-from services.chassis.decisions import Refused
+from contracts.events.feedback_capture import InvolvementAnswered, InvolvementOverdue, InvolvementResumed
+from contracts.events.review_registry import ReviewClosed
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from services.chassis.rules.calendar import add_working_days, end_of, start_of
+from services.chassis.rules.decisions import Refused
 from services.feedback_capture.domain.chasing import alarm, ring
 from services.feedback_capture.domain.involvement import Involvement
 from services.feedback_capture.domain.offering import DeferOffer, DoNotInvite, defer_offer, do_not_invite, offer_part

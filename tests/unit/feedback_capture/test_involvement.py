@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.feedback_capture import InvolvementAnswered, InvolvementFedBack, InvolvementOffered
-from contracts.vocabulary import InvolvementStatus, InvolvementStep
-from services.chassis.calendar import add_working_days
-from services.chassis.decisions import Refused
+from contracts.events.feedback_capture import InvolvementAnswered, InvolvementFedBack, InvolvementOffered
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from services.chassis.rules.calendar import add_working_days
+from services.chassis.rules.decisions import Refused
 from services.feedback_capture.domain.offering import FeedBack, OfferPart, feed_back, offer_part, record_answer
 from services.feedback_capture.domain.planning import moved, published
 from tests.unit.feedback_capture.given import (

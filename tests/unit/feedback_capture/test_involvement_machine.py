@@ -8,10 +8,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from contracts.events import Event
-from contracts.feedback_capture import InvolvementAnswered, InvolvementOffered, InvolvementOverdue, InvolvementResumed
-from contracts.vocabulary import InvolvementStatus, InvolvementStep
-from services.chassis.decisions import Decided, Refused
+from contracts.events.event import Event
+from contracts.events.feedback_capture import InvolvementAnswered, InvolvementOffered, InvolvementOverdue, InvolvementResumed
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from services.chassis.rules.decisions import Decided, Refused
 from services.feedback_capture.domain.chasing import alarm, ring
 from services.feedback_capture.domain.involvement import AWAY, TAKE_PART, Involvement
 from services.feedback_capture.domain.offering import (

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from contracts.feedback_capture import InvolvementPlanned
-from contracts.review_registry import PublicationWithdrawn, ReviewClosed
-from contracts.vocabulary import InvolvementStep
-from services.chassis.calendar import add_working_days
-from services.chassis.decisions import Refused, derived
+from contracts.events.feedback_capture import InvolvementPlanned
+from contracts.events.review_registry import PublicationWithdrawn, ReviewClosed
+from contracts.vocabulary.feedback import InvolvementStep
+from services.chassis.rules.calendar import add_working_days
+from services.chassis.rules.decisions import Refused, derived
 from services.feedback_capture.domain.chasing import alarm
 from services.feedback_capture.domain.involvement import knows_who, threads, visible
 from services.feedback_capture.domain.planning import (

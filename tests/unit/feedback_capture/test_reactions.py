@@ -1,6 +1,6 @@
 """Every event that feedback capture reads is acted upon, and its own services are all listened to."""
 
-from contracts.catalogue import publisher, read_by
+from contracts.events.catalogue import publisher, read_by
 from services.feedback_capture.reactions import LISTENS_TO, REACTIONS
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.chassis.privacy import Keyring
+from services.chassis.privacy.keyring import Keyring
 from services.feedback_capture.domain.receipt import code_of, kept, response_id, secret
 
 SURVEY = "6b1c3a4e-52a8-5c0e-9d3b-0f6f1f6f2b11"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from contracts.action_tracking import (
+from contracts.events.action_tracking import (
     ActionAgreed,
     ActionCompleted,
     ActionJudged,
@@ -13,11 +13,11 @@ from contracts.action_tracking import (
     ActionReopened,
     ActionSustained,
 )
-from contracts.events import Event
-from contracts.feedback_capture import ReplyPublished
-from contracts.learning_dissemination import ProductPublished, ProductWithdrawn
-from contracts.vocabulary import ActionStatus, Brag, Effectiveness, Judgement, Strength
-from services.chassis.decisions import Refused
+from contracts.events.event import Event
+from contracts.events.feedback_capture import ReplyPublished
+from contracts.events.learning_dissemination import ProductPublished, ProductWithdrawn
+from contracts.vocabulary.actions import ActionStatus, Brag, Effectiveness, Judgement, Strength
+from services.chassis.rules.decisions import Refused
 from services.feedback_capture.domain.known import ACTION_CHANGES, PRODUCT_CHANGES, KnownAction, KnownProduct
 from services.feedback_capture.domain.reply import (
     ClearReply,

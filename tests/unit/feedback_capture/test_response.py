@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.chassis.decisions import ANYBODY
+from services.chassis.rules.decisions import ANONYMOUS
 from services.feedback_capture.domain.concern import TakeConcern, take_concern
 from services.feedback_capture.domain.response import (
     CodeResponse,
@@ -107,7 +107,7 @@ def test_a_person_codes_it_and_may_think_again() -> None:
 
 def test_what_is_taken_back_leaves_that_there_was_one_and_nothing_of_it() -> None:
     coded = code_response(responded(consents=["publish"]), CodeResponse(themes=("neglect",)), at()).state
-    state = withdraw_response(coded, BACK, at(actor=ANYBODY), None).state
+    state = withdraw_response(coded, BACK, at(actor=ANONYMOUS), None).state
     assert (state.status, state.texts, state.scales, state.consents, state.themes) == (ResponseStatus.WITHDRAWN, {}, {}, (), ())
     assert (state.survey, state.said_on, state.receipt) == (coded.survey, coded.said_on, coded.receipt)
     assert codes(withdraw_response, state, BACK, at(), None) == ["response/withdrawn"]
@@ -141,6 +141,6 @@ def test_it_is_erased_again_until_that_is_recorded() -> None:
 def test_who_reads_it_acts_for_the_partnership_or_holds_its_receipt() -> None:
     state = responded()
     assert visible(state, UNIT)
-    assert visible(state, ANYBODY)
+    assert visible(state, ANONYMOUS)
     assert not visible(state, UNIT.__class__(frozenset({"facilitator"}), "police", "p-1"))
     assert keys(state)["period"] == "2026-q1"

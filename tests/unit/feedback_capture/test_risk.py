@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.framework_involvement import KeyTerms
+from contracts.framework.involvement import KeyTerms
 from services.feedback_capture.domain.risk import holds, plain, risks, suggested
 
 TERMS = ("not safe", "hitting me", "don't feel safe")

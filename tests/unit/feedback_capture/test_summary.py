@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from contracts.feedback_capture import FeedbackSummarised, FeedbackUnanswered
-from contracts.vocabulary import SourceGroup
-from services.chassis.decisions import derived
+from contracts.events.feedback_capture import FeedbackSummarised, FeedbackUnanswered
+from contracts.vocabulary.feedback import SourceGroup
+from services.chassis.rules.decisions import derived
 from services.feedback_capture.domain.period import first_day, last_day, period_of
 from services.feedback_capture.domain.summary import (
     Coded,

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from services.chassis.calendar import end_of
+from services.chassis.rules.calendar import end_of
 from services.learning_dissemination.domain.audience import Declared
 from services.learning_dissemination.domain.delivery import (
     Attended,

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from contracts.bank_holidays import closed_days
-from contracts.vocabulary import PARTNERSHIP
-from services.chassis.decisions import SYSTEM, Actor, Given, Refused, derived
+from contracts.framework.bank_holidays import closed_days
+from contracts.vocabulary.roles import PARTNERSHIP
+from services.chassis.rules.decisions import SYSTEM, Actor, Given, Refused, derived
 from tests.support.frameworks import framework
 
 FRAMEWORK = framework()

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from contracts.action_tracking import ActionAgreed
-from contracts.review_registry import LearningRecalled, LearningReleased, ReviewOpened, ThemeRecurred
-from contracts.vocabulary import FindingKind, Strength
-from services.chassis.decisions import Actor, Decided
+from contracts.events.action_tracking import ActionAgreed
+from contracts.events.review_registry import LearningRecalled, LearningReleased, ReviewOpened, ThemeRecurred
+from contracts.vocabulary.actions import Strength
+from contracts.vocabulary.reviews import FindingKind
+from services.chassis.rules.decisions import Actor, Decided
 from services.learning_dissemination.domain.approving import ApproveProduct, PublishProduct, approve_product, publish_product
 from services.learning_dissemination.domain.known_action import CHANGES, KnownAction
 from services.learning_dissemination.domain.plan import Plan, open_plan, plan_id

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from contracts.learning_dissemination import LearningAcknowledged
-from services.chassis.decisions import Actor, Refused
+from contracts.events.learning_dissemination import LearningAcknowledged
+from services.chassis.rules.decisions import Actor, Refused
 from services.learning_dissemination.domain.acknowledgement import (
     AcknowledgeLearning,
     Acknowledgement,

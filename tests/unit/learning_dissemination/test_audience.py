@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.chassis.decisions import Actor, Refused
+from services.chassis.rules.decisions import Actor, Refused
 from services.learning_dissemination.domain.audience import (
     KEPT,
     Audience,

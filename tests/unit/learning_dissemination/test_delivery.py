@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from contracts.learning_dissemination import LearningDelivered, ReachFellShort
-from contracts.learning_dissemination import Segment as Told
-from services.chassis.decisions import Actor, Refused
+from contracts.events.learning_dissemination import LearningDelivered, ReachFellShort
+from contracts.events.learning_dissemination import Segment as Told
+from services.chassis.rules.decisions import Actor, Refused
 from services.learning_dissemination.domain.delivery import (
     Delivery,
     DeliveryStatus,

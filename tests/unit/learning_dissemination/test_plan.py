@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.learning_dissemination import DisseminationPlanned
-from contracts.review_registry import (
+from contracts.events.learning_dissemination import DisseminationPlanned
+from contracts.events.review_registry import (
     PublicationHeld,
     PublicationHoldLifted,
     PublicationWithdrawn,
@@ -15,8 +15,9 @@ from contracts.review_registry import (
     ReviewPublished,
     ReviewStageChanged,
 )
-from contracts.vocabulary import HoldKind, LearningMode
-from services.chassis.decisions import Refused, derived
+from contracts.vocabulary.learning import LearningMode
+from contracts.vocabulary.reviews import HoldKind
+from services.chassis.rules.decisions import Refused, derived
 from services.learning_dissemination.domain.plan import CHANGES, PlanDissemination, lacks, plan_dissemination
 from services.learning_dissemination.domain.segment import Segment
 from tests.unit.learning_dissemination.given import FRAMEWORK, UNIT, at, some_id

@@ -3,12 +3,13 @@
 import pytest
 from hypothesis import given
 
-from contracts.action_tracking import ActionJudged, ActionReopened, ActionSustained, RecheckRecorded
-from contracts.feedback_capture import FeedbackSummarised, ReplyPublished
-from contracts.learning_dissemination import LearningPointWithdrawn
-from contracts.review_registry import LearningReleased
-from contracts.vocabulary import ActionStatus, Effectiveness, Judgement, RecheckResult, SourceGroup
-from services.chassis.decisions import derived
+from contracts.events.action_tracking import ActionJudged, ActionReopened, ActionSustained, RecheckRecorded
+from contracts.events.feedback_capture import FeedbackSummarised, ReplyPublished
+from contracts.events.learning_dissemination import LearningPointWithdrawn
+from contracts.events.review_registry import LearningReleased
+from contracts.vocabulary.actions import ActionStatus, Effectiveness, Judgement, RecheckResult
+from contracts.vocabulary.feedback import SourceGroup
+from services.chassis.rules.decisions import derived
 from services.learning_dissemination.domain.heard import HeardFrom, counted
 from services.learning_dissemination.domain.point import (
     LearningPoint,

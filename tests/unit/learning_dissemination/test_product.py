@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.framework_part import Label
-from contracts.learning_dissemination import LearningPointWithdrawn, ProductPublished, ProductWithdrawn
-from contracts.vocabulary import WithdrawalReason
-from services.chassis.decisions import Refused
+from contracts.events.learning_dissemination import LearningPointWithdrawn, ProductPublished, ProductWithdrawn
+from contracts.framework.setting import Label
+from contracts.vocabulary.reviews import WithdrawalReason
+from services.chassis.rules.decisions import Refused
 from services.learning_dissemination.domain.approving import ApproveProduct, PublishProduct, approve_product, publish_product
 from services.learning_dissemination.domain.product import (
     Product,

@@ -1,8 +1,8 @@
 """LD2: a proposal for a thematic product shows what several reviews have, what was done, whether it held, and how often it came
 back."""
 
-from contracts.feedback_capture import FeedbackSummarised
-from contracts.vocabulary import SourceGroup
+from contracts.events.feedback_capture import FeedbackSummarised
+from contracts.vocabulary.feedback import SourceGroup
 from services.learning_dissemination.domain.heard import Heard, counted
 from services.learning_dissemination.domain.point import LearningPoint, of_action, of_recurrence
 from services.learning_dissemination.domain.proposal import Proposal, propose

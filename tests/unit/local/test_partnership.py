@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.framework_file import load
+from contracts.framework.file import load
 from local import partnership
 from local.partnership import FRAMEWORK, FRAMEWORK_FILE, name_of
 

@@ -5,11 +5,12 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
-from contracts.bank_holidays import closed_days
-from contracts.framework import Framework
-from contracts.framework_file import load
-from contracts.vocabulary import AgencyPart, FindingKind, InvolvementStatus, Priority, Response
-from services.chassis.decisions import Actor, Decided, Given, derived
+from contracts.framework.bank_holidays import closed_days
+from contracts.framework.document import Framework
+from contracts.framework.file import load
+from contracts.vocabulary.feedback import InvolvementStatus
+from contracts.vocabulary.reviews import AgencyPart, FindingKind, Priority, Response
+from services.chassis.rules.decisions import Actor, Decided, Given, derived
 from services.review_registry.domain.findings import ConfirmFinding, Factor, HowUsual, RecordFinding
 from services.review_registry.domain.gate_facts import GateFacts
 from services.review_registry.domain.hearing import InvolvementProgress, PartyProgress
@@ -58,8 +59,8 @@ DECIDED: dict[str, Any] = {
 }
 
 
-def given(actor: Actor = BUSINESS_UNIT, now: datetime = NOW, command: str = "a command") -> Given:
-    return Given(ID, derived(command), now, FRAMEWORK, actor, CLOSED, url=URL)
+def given(actor: Actor = BUSINESS_UNIT, now: datetime = NOW, cause_id: str = "a command") -> Given:
+    return Given(ID, derived(cause_id), now, FRAMEWORK, actor, CLOSED, url=URL)
 
 
 def opening(**changed: Any) -> OpenReview:

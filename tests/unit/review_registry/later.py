@@ -4,8 +4,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from contracts.vocabulary import ActionStatus, InvolvementStatus, InvolvementStep, ObligationAnswer, RecheckResult
-from services.chassis.decisions import Actor, derived
+from contracts.vocabulary.actions import ActionStatus, ObligationAnswer, RecheckResult
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from services.chassis.rules.decisions import Actor, derived
 from services.review_registry.domain.closing import RecordImpact, record_impact
 from services.review_registry.domain.gate_facts import GateFacts
 from services.review_registry.domain.hearing import InvolvementProgress, PartyProgress

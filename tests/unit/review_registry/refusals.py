@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.chassis.decisions import Reason, Refused
+from services.chassis.rules.decisions import Reason, Refused
 
 
 def refusal(decide: Callable[..., Any], *args: Any) -> tuple[Reason, ...]:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given as any_
 from hypothesis import strategies as st
 
-from contracts.bank_holidays import closed_days
-from contracts.events import Event
-from contracts.review_registry import StatutoryClockMissed
-from services.chassis.calendar import end_of
+from contracts.events.event import Event
+from contracts.events.review_registry import StatutoryClockMissed
+from contracts.framework.bank_holidays import closed_days
+from services.chassis.rules.calendar import end_of
 from services.review_registry.domain.chasing import alarm, review_clocks, ring
 from services.review_registry.domain.clocks import ClockState, running_clocks
 from services.review_registry.domain.review import Review

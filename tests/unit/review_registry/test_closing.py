@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given as any_
 from hypothesis import strategies as st
 
-from contracts.review_registry import ReviewClosed
-from contracts.vocabulary import ActionStatus, InvolvementStatus, InvolvementStep
-from services.chassis.decisions import derived
+from contracts.events.review_registry import ReviewClosed
+from contracts.vocabulary.actions import ActionStatus
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from services.chassis.rules.decisions import derived
 from services.review_registry.commands import COMMANDS
 from services.review_registry.domain.chasing import alarm
 from services.review_registry.domain.closing import CloseReview, close_review, gate, record_impact

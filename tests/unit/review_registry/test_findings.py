@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from contracts.review_registry import FindingRecorded
-from contracts.vocabulary import FindingKind, Priority, Response
-from services.chassis.decisions import Actor, derived
+from contracts.events.review_registry import FindingRecorded
+from contracts.vocabulary.reviews import FindingKind, Priority, Response
+from services.chassis.rules.decisions import Actor, derived
 from services.review_registry.domain.findings import ConfirmFinding
 from services.review_registry.domain.review import confirm_finding, record_finding, set_scope
 from tests.unit.review_registry.given import (
@@ -91,7 +91,7 @@ def test_nothing_is_found_before_the_analysis() -> None:
 
 def test_recording_tells_nobody_and_the_same_command_names_the_same_finding() -> None:
     review = in_analysis()
-    decided = record_finding(review, finding(), given(command="once"))
+    decided = record_finding(review, finding(), given(cause_id="once"))
     assert decided.events == ()
     assert decided.state.findings[0].id == derived(derived("once"), "finding")
 

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given as any_
 from hypothesis import strategies as st
 
-from contracts.review_registry import ReviewStageChanged
-from contracts.vocabulary import ActionStatus, FindingKind, InvolvementStatus, ObligationAnswer, RecheckResult, Response
-from services.chassis.decisions import Reason
+from contracts.events.review_registry import ReviewStageChanged
+from contracts.vocabulary.actions import ActionStatus, ObligationAnswer, RecheckResult
+from contracts.vocabulary.feedback import InvolvementStatus
+from contracts.vocabulary.reviews import FindingKind, Response
+from services.chassis.rules.decisions import Reason
 from services.review_registry.domain.findings import RecordFinding
 from services.review_registry.domain.gate_facts import GateFacts
 from services.review_registry.domain.gates import GATES, override_gate

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from contracts.catalogue import EVENTS
-from contracts.feedback_capture import (
+from contracts.events.catalogue import EVENTS
+from contracts.events.feedback_capture import (
     FeedbackSummarised,
     InvolvementAnswered,
     InvolvementFedBack,
@@ -14,8 +14,8 @@ from contracts.feedback_capture import (
     InvolvementResumed,
     Party,
 )
-from contracts.vocabulary import InvolvementStatus, InvolvementStep, SourceGroup
-from services.chassis.decisions import derived
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, SourceGroup
+from services.chassis.rules.decisions import derived
 from services.review_registry.domain.hearing import (
     INVOLVEMENT_EVENTS,
     InvolvementProgress,

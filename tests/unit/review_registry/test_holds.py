@@ -5,10 +5,10 @@ from datetime import timedelta
 from hypothesis import given as any_
 from hypothesis import strategies as st
 
-from contracts.events import Event
-from contracts.review_registry import HoldReviewDue, PublicationHeld, PublicationHoldLifted
-from contracts.vocabulary import HoldKind, WithdrawalReason
-from services.chassis.calendar import start_of
+from contracts.events.event import Event
+from contracts.events.review_registry import HoldReviewDue, PublicationHeld, PublicationHoldLifted
+from contracts.vocabulary.reviews import HoldKind, WithdrawalReason
+from services.chassis.rules.calendar import start_of
 from services.review_registry.domain.chasing import alarm, ring
 from services.review_registry.domain.holds import LiftHold, PlaceHold, in_force, lift_hold, place_hold
 from services.review_registry.domain.publication import WithdrawPublication, withdraw_publication

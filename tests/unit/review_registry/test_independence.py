@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given as any_
 from hypothesis import strategies as st
 
-from contracts.framework import INDEPENDENCE_TESTS, Independence
-from services.chassis.calendar import add_months
+from contracts.framework.document import INDEPENDENCE_TESTS, Independence
+from services.chassis.rules.calendar import add_months
 from services.review_registry.domain.independence import Mitigation, failing_tests
 from services.review_registry.domain.review import appoint_lead
 from tests.unit.review_registry.given import DECIDER, FRAMEWORK, TODAY, appointing, declaration, given, scoped

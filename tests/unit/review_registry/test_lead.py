@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from contracts.review_registry import LeadReviewerIndependenceLost, ReviewScoped
-from contracts.vocabulary import AgencyPart
-from services.chassis.decisions import Decided
+from contracts.events.review_registry import LeadReviewerIndependenceLost, ReviewScoped
+from contracts.vocabulary.reviews import AgencyPart
+from services.chassis.rules.decisions import Decided
 from services.review_registry.domain.review import Review, appoint_lead, set_scope
 from tests.unit.review_registry.given import (
     DECIDER,

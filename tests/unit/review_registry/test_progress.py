@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from contracts.action_tracking import ActionCompleted, ActionJudged, ActionOverdue, ActionReopened, ActionSustained
-from contracts.events import Event
-from contracts.vocabulary import Effectiveness, Judgement
+from contracts.events.action_tracking import ActionCompleted, ActionJudged, ActionOverdue, ActionReopened, ActionSustained
+from contracts.events.event import Event
+from contracts.vocabulary.actions import Effectiveness, Judgement
 from services.review_registry.domain.progress import ACTION_CHANGES, ActionProgress
 from tests.unit.review_registry.given import ID
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given as any_
 from hypothesis import strategies as st
 
-from contracts.review_registry import PublicationWithdrawn, ReviewPublished
-from contracts.vocabulary import HoldKind, InvolvementStatus, WithdrawalReason
-from services.chassis.decisions import Actor
+from contracts.events.review_registry import PublicationWithdrawn, ReviewPublished
+from contracts.vocabulary.feedback import InvolvementStatus
+from contracts.vocabulary.reviews import HoldKind, WithdrawalReason
+from services.chassis.rules.decisions import Actor
 from services.review_registry.domain.gate_facts import GateFacts
 from services.review_registry.domain.holds import PlaceHold, place_hold
 from services.review_registry.domain.overrides import Gate, Override

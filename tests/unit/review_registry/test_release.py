@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from contracts.review_registry import LearningRecalled, LearningReleased
-from contracts.vocabulary import FindingKind, WithdrawalReason
-from services.chassis.decisions import Actor, Given, derived
-from services.chassis.detectors import DETECTORS
+from contracts.events.review_registry import LearningRecalled, LearningReleased
+from contracts.vocabulary.reviews import FindingKind, WithdrawalReason
+from services.chassis.rules.decisions import Actor, Given, derived
+from services.chassis.rules.detectors import DETECTORS
 from services.review_registry.domain.findings import Finding
 from services.review_registry.domain.release import RecallLearning, SealedRelease, latest, recall_learning, release_learning
 from services.review_registry.domain.review import Review

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from contracts.framework import ReviewType
-from contracts.review_registry import ReviewStageChanged
+from contracts.events.review_registry import ReviewStageChanged
+from contracts.framework.document import ReviewType
 from services.review_registry.domain.review import set_scope
 from services.review_registry.domain.stages import GATES, next_stage
 from tests.unit.review_registry.given import (

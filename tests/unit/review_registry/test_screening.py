@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from contracts.review_registry import ReviewOpened
+from contracts.events.review_registry import ReviewOpened
 from services.review_registry.domain.review import open_review, screen_review
 from services.review_registry.domain.screening import Screening
 from tests.unit.review_registry.given import (

@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import given as any_of
 from hypothesis import strategies
 
-from contracts.catalogue import EVENTS
-from contracts.learning_dissemination import LearningDelivered, ProductPublished, ProductWithdrawn
-from services.chassis.decisions import derived
+from contracts.events.catalogue import EVENTS
+from contracts.events.learning_dissemination import LearningDelivered, ProductPublished, ProductWithdrawn
+from services.chassis.rules.decisions import derived
 from services.review_registry.domain.sharing import PRODUCT_CHANGES, ProductProgress
 
 PRODUCT, FINDING, REVIEW = derived("a product"), derived("a finding"), derived("a review")

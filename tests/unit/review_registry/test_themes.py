@@ -6,10 +6,10 @@ from random import Random
 from hypothesis import example, strategies
 from hypothesis import given as any_of
 
-from contracts.framework_learning import Recurrence
-from contracts.review_registry import ThemeRecurred
-from services.chassis.calendar import add_months
-from services.chassis.decisions import Decided, Given, derived
+from contracts.events.review_registry import ThemeRecurred
+from contracts.framework.learning import Recurrence
+from services.chassis.rules.calendar import add_months
+from services.chassis.rules.decisions import Decided, Given, derived
 from services.review_registry.domain.themes import FoundUnder, Theme, found_again, theme_id
 from tests.support.frameworks import framework
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.chassis.decisions import Actor
+from services.chassis.rules.decisions import Actor
 from services.review_registry.domain.review import keys, threads, visible
 from tests.unit.review_registry.given import ID, in_findings, led, opened
 

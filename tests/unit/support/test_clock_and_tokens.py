@@ -8,8 +8,8 @@ from typing import Any
 import jwt
 import pytest
 
-from tests.support.clock import Clock
-from tests.support.tokens import ALGORITHM, AUDIENCE, ISSUER, Issuer
+from local.parts.clock import Clock
+from local.parts.tokens import ALGORITHM, AUDIENCE, ISSUER, Issuer
 
 
 def verified(issuer: Issuer, token: str) -> dict[str, object]:

@@ -1,6 +1,6 @@
 import base64
 
-from tests.support.hidden import unwrapped
+from tests.support.encoded import unwrapped
 
 CANARY = "Wren-Canary-Nightingale"
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.links import Link
-from tests.support.ports import Ports
+from local.parts.links import Link
+from local.parts.ports import Ports
 
 
 @asynccontextmanager

@@ -9,11 +9,11 @@ from pathlib import Path
 import pymongo
 import pytest
 
-from tests.support import stack
-from tests.support.deployment import SERVICES
-from tests.support.ports import answers
-from tests.support.processes import recorded
-from tests.support.waiting import eventually
+from local import stack
+from local.deployment import SERVICES
+from local.parts.ports import answers
+from local.parts.processes import recorded
+from local.waiting import eventually
 
 pytestmark = pytest.mark.filterwarnings("ignore:subprocess .* is still running:ResourceWarning")  # what a detached stack is for
 

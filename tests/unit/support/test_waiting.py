@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.waiting import eventually, eventually_async
+from local.waiting import eventually, eventually_async
 
 
 def test_gives_the_first_true_thing() -> None:

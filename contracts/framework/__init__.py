@@ -1,0 +1,1 @@
+"""The settings document of one partnership."""

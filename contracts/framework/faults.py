@@ -1,0 +1,268 @@
+"""Everything that is wrong with a settings document, at once: what does not parse, and what does not fit together (rule 11).
+
+Pure. The cross-checks read the document as plain data, so that they see also one whose other parts do not parse.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import Any, TypeGuard
+from zoneinfo import available_timezones
+
+from pydantic import ValidationError
+
+from contracts.framework.bank_holidays import published
+from contracts.framework.document import INDEPENDENCE_TESTS, Framework, entered, triggers
+from contracts.vocabulary.reviews import Priority
+from contracts.vocabulary.roles import PARTNERSHIP
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Where in the document something is wrong, and why. Settings hold nothing personal, so `why` may quote them."""
+
+    place: Place
+    why: str
+
+
+Check = Callable[[Any], Iterator[Fault]]
+
+
+def faults_of(document: Any) -> tuple[Fault, ...]:
+    """Every fault of a document as read from its file, in the order of the document's sections; none if it can be used."""
+    if not isinstance(document, Mapping):
+        return (Fault((), "is no settings document: it must be a mapping of settings"),)
+    try:
+        parsed = Framework.model_validate(document)
+    except ValidationError as wrong:
+        unparsed, data = [spoken(error) for error in wrong.errors()], document
+    else:
+        unparsed, data = [], parsed.model_dump(mode="json")
+    return tuple(dict.fromkeys([*unparsed, *(fault for check in CHECKS for fault in check(data))]))
+
+
+SAID = {"missing": "is missing", "extra_forbidden": "is no setting; look at its spelling and its place"}
+
+
+def spoken(error: Any) -> Fault:
+    place = tuple(part for part in error["loc"] if part != "[key]")
+    plain = isinstance(error["input"], str | int | float)
+    return Fault(place, SAID.get(error["type"]) or f"{error['msg']}{', not ' + repr(error['input']) if plain else ''}")
+
+
+def at(data: Any, pattern: str) -> Iterator[tuple[Place, Any]]:
+    """Each place that a pattern such as `review_types.*.stages.*` names, with what is there; `*` is each item of a list."""
+    head, _, rest = pattern.partition(".")
+    found: Iterator[tuple[str | int, Any]]
+    if head == "*":
+        found = iter(enumerate(data)) if is_list(data) else iter(())
+    else:
+        found = iter([(head, data[head])]) if isinstance(data, Mapping) and head in data else iter(())
+    for key, value in found:
+        if rest:
+            yield from (((key, *place), each) for place, each in at(value, rest))
+        else:
+            yield (key,), value
+
+
+def is_list(data: Any) -> TypeGuard[list[Any] | tuple[Any, ...]]:
+    return isinstance(data, list | tuple)
+
+
+def words(data: Any, pattern: str) -> list[str]:
+    return [each for _, each in at(data, pattern) if isinstance(each, str)]
+
+
+def numbers(data: Any, pattern: str) -> list[tuple[Place, int]]:
+    return [(place, each) for place, each in at(data, pattern) if isinstance(each, int)]
+
+
+def unknown(value: str, among: Iterable[str], what: str) -> str:
+    near = get_close_matches(value, sorted(among), n=1)
+    return f"{value} is no {what}" + (f"; did you mean {near[0]}?" if near else "")
+
+
+REFERENCES = (
+    ("review_types.*.stages.*", "stages.*.code", "stage"),
+    ("review_types.*.clocks.*", "clocks.*.code", "clock"),
+    ("ladder.*.to.*", "roles.*.code", "role"),
+    ("review_types.*.involves.*", "involvement.groups.*.code", "group to be involved"),
+    ("feedback.urgent_ladder.*.to.*", "roles.*.code", "role"),
+    ("feedback.key_terms.*.theme", "themes.*.code", "theme"),
+)
+
+ALIKE = (
+    "agencies.*.code",
+    "roles.*.code",
+    "stages.*.code",
+    "review_types.*.code",
+    "clocks.*.code",
+    "independence.tests.*.code",
+    "themes.*.code",
+    "factors.*.code",
+    "ladder.*.code",
+    "involvement.groups.*.code",
+    "involvement.explained.*.code",
+    "involvement.deferrals.*.code",
+    "feedback.services.*.code",
+    "feedback.key_terms.*.theme",
+    "feedback.urgent_ladder.*.code",
+    "publication.checks.*.code",
+    "learning.professional_groups.*.code",
+    "learning.product_kinds.*.code",
+    "learning.channels.*.code",
+)
+
+ALIKE_WITHIN = (
+    ("review_types.*.stages", "*"),
+    ("review_types.*.clocks", "*"),
+    ("review_types.*.criteria", "*.code"),
+    ("ladder.*.to", "*"),
+    ("review_types.*.involves", "*"),
+    ("feedback.urgent_ladder.*.to", "*"),
+    ("learning.product_kinds.*.parts", "*.code"),
+)
+
+NEEDED = (
+    "sources", "agencies", "roles", "stages", "review_types", "independence.tests", "themes", "factors",
+    "ladder", "ladder.*.to", "rechecks.months", "involvement.groups", "involvement.explained", "feedback.services",
+    "feedback.urgent_ladder", "feedback.urgent_ladder.*.to", "publication.checks", "learning.professional_groups",
+    "learning.product_kinds", "learning.product_kinds.*.parts", "learning.channels",
+)  # fmt: skip
+
+RISING = (
+    ("ladder.*.after", "days"),
+    ("rechecks.months.*", "months"),
+    ("feedback.urgent_ladder.*.after_minutes", "minutes"),
+)
+
+
+def references(data: Any) -> Iterator[Fault]:
+    """Every code that another section must know."""
+    for pattern, known_at, what in REFERENCES:
+        known = words(data, known_at)
+        for place, value in at(data, pattern):
+            if isinstance(value, str) and value not in known:
+                yield Fault(place, unknown(value, known, what))
+
+
+def repeated(data: Any) -> Iterator[Fault]:
+    """Codes that occur twice where they must tell things apart."""
+    for pattern in ALIKE:
+        yield from twice(at(data, pattern))
+    for outer, inner in ALIKE_WITHIN:
+        for place, items in at(data, outer):
+            yield from twice(((*place, *rest), value) for rest, value in at(items, inner))
+
+
+def twice(found: Iterator[tuple[Place, Any]]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for place, value in found:
+        if isinstance(value, str):
+            if value in seen:
+                yield Fault(place, f"{value} is there already")
+            seen.add(value)
+
+
+def empty(data: Any) -> Iterator[Fault]:
+    places = (place for pattern in NEEDED for place, items in at(data, pattern) if items in ([], ()))
+    yield from (Fault(place, "is empty, and must have at least one") for place in places)
+
+
+def out_of_order(data: Any) -> Iterator[Fault]:
+    """The ladder climbs and re-checks follow each other: each step later than the one before."""
+    for pattern, unit in RISING:
+        for (_, before), (place, after) in pairwise(numbers(data, pattern)):
+            if after <= before:
+                yield Fault(place, f"{after} {unit} is not later than the {before} {unit} of the one before it")
+
+
+def clocks(data: Any) -> Iterator[Fault]:
+    """A clock starts and stops at triggers that there are, and not at the same one."""
+    known = triggers(words(data, "stages.*.code"))
+    for end in ("starts", "stops"):
+        for place, value in at(data, f"clocks.*.{end}"):
+            if isinstance(value, str) and value not in known:
+                yield Fault(place, unknown(value, known, "trigger"))
+    for place, clock in at(data, "clocks.*"):
+        if isinstance(clock, Mapping) and clock.get("starts") == clock.get("stops") is not None:
+            yield Fault(place, "stops where it starts")
+
+
+def stages_of_types(data: Any) -> Iterator[Fault]:
+    """A type that can be opened has somewhere to go, in the order of the stages, and something to be screened by."""
+    order: dict[str, int] = {}
+    for code in words(data, "stages.*.code"):
+        order.setdefault(code, len(order))
+    for place, type_ in at(data, "review_types.*"):
+        if not isinstance(type_, Mapping):
+            continue
+        known = [(where, stage) for where, stage in at(type_, "stages.*") if isinstance(stage, str) and stage in order]
+        for (_, before), (where, after) in pairwise(known):
+            if order[after] < order[before]:
+                yield Fault((*place, *where), f"{after} comes before {before} in the order of the stages")
+        if type_.get("creatable", True):
+            if is_list(type_.get("stages")) and len(type_["stages"]) < 2:
+                yield Fault((*place, "stages"), "a type that can be opened needs at least two stages")
+            if type_.get("criteria") in ([], ()):
+                yield Fault((*place, "criteria"), "a type that can be opened needs a criterion to be screened by")
+
+
+def clocks_of_types(data: Any) -> Iterator[Fault]:
+    """A clock of a type does not wait for a stage that the type never enters."""
+    waits = {
+        code: {clock.get("starts"), clock.get("stops")}
+        for _, clock in at(data, "clocks.*")
+        if isinstance(clock, Mapping) and isinstance(code := clock.get("code"), str)
+    }
+    for place, type_ in at(data, "review_types.*"):
+        stages = words(type_, "stages.*")
+        never = [each for each in words(data, "stages.*.code") if each not in stages]
+        for where, clock in at(type_, "clocks.*"):
+            for stage in never if isinstance(clock, str) else ():
+                if entered(stage) in waits.get(clock, ()):
+                    yield Fault((*place, *where), f"{clock} waits for {entered(stage)}, a stage that this type does not have")
+
+
+def independence(data: Any) -> Iterator[Fault]:
+    """Only tests that there are, and where only basic independence is asked for, something is asked."""
+    for place, code in at(data, "independence.tests.*.code"):
+        if isinstance(code, str) and code not in INDEPENDENCE_TESTS:
+            yield Fault(place, unknown(code, INDEPENDENCE_TESTS, "test of independence"))
+    tests = [test for _, test in at(data, "independence.tests.*") if isinstance(test, Mapping)]
+    if tests and "basic" in words(data, "review_types.*.independence") and not any(test.get("basic") for test in tests):
+        yield Fault(("independence", "tests"), "none is basic, though there are types that ask for basic independence")
+
+
+def priorities(data: Any) -> Iterator[Fault]:
+    for place, days in at(data, "response_days"):
+        if isinstance(days, Mapping):
+            yield from (Fault((*place, each.value), "is missing") for each in Priority if each not in days)
+
+
+def partnership(data: Any) -> Iterator[Fault]:
+    for place, zone in at(data, "partnership.timezone"):
+        if isinstance(zone, str) and zone not in available_timezones():
+            yield Fault(place, f"{zone} is no time zone, such as Europe/London")
+    for place, code in at(data, "agencies.*.code"):
+        if code == PARTNERSHIP:
+            yield Fault(place, f"{PARTNERSHIP} stands for the partnership as a whole and can be no agency's code")
+
+
+def calendar(data: Any) -> Iterator[Fault]:
+    """Working days can be counted: the country's bank holidays are published."""
+    for place, asked in at(data, "calendar"):
+        if not isinstance(asked, Mapping):
+            continue
+        name, known = f"{asked.get('country', 'GB')}-{asked.get('subdivision', 'ENG')}", published()
+        if name not in known:
+            yield Fault(place, f"the bank holidays of {name} are not published; there are {', '.join(sorted(known))}")
+
+
+CHECKS: tuple[Check, ...] = (
+    references, repeated, empty, out_of_order, clocks, stages_of_types, clocks_of_types, independence, priorities, partnership,
+    calendar,
+)  # fmt: skip

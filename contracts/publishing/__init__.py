@@ -1,0 +1,1 @@
+"""Published documents, generated from the models."""

@@ -1,0 +1,1 @@
+"""Codes and field types that are the same everywhere."""

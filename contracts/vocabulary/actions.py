@@ -1,0 +1,81 @@
+"""Codes and field types that are the same everywhere, on the wire and in each store (spec: events.md, "Codes")."""
+
+from enum import StrEnum
+
+
+class ObligationAnswer(StrEnum):
+    ACTIONS_AGREED = "actions-agreed"
+    NO_ACTION_ACCEPTED = "no-action-accepted"
+    LAPSED = "lapsed"
+
+
+class ActionStatus(StrEnum):
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    IN_PROGRESS = "in-progress"
+    AWAITING_JUDGEMENT = "awaiting-judgement"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    SUSTAINED = "sustained"
+    NOT_SUSTAINED = "not-sustained"
+    ENDED = "ended"
+
+
+class Judgement(StrEnum):
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    MORE_EVIDENCE = "more-evidence"
+
+
+STATUS_JUDGED = {
+    Judgement.ACCEPTED: ActionStatus.ACCEPTED,
+    Judgement.REJECTED: ActionStatus.REJECTED,
+    Judgement.MORE_EVIDENCE: ActionStatus.IN_PROGRESS,
+}
+"""What an action is after it was judged."""
+
+
+class Effectiveness(StrEnum):
+    OUTCOME_IMPROVED = "outcome-improved"
+    PRACTICE_CHANGED = "practice-changed"
+    ACTIVITY_ONLY = "activity-only"
+    NONE = "none"
+    TOO_EARLY = "too-early"
+
+
+class RecheckResult(StrEnum):
+    SUSTAINED = "sustained"
+    PARTLY = "partly"
+    NOT_SUSTAINED = "not-sustained"
+    CANNOT_TELL = "cannot-tell"
+
+
+class Strength(StrEnum):
+    """How much an action relies on the system rather than on memory (domain.md 7b)."""
+
+    STRONGER = "stronger"
+    INTERMEDIATE = "intermediate"
+    WEAKER = "weaker"
+
+
+class Brag(StrEnum):
+    BLUE = "blue"
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+
+
+class EvidenceKind(StrEnum):
+    AUDIT_RESULT = "audit-result"
+    DATASET_MEASURE = "dataset-measure"
+    POLICY_VERSION = "policy-version"
+    MINUTES = "minutes"
+    TRAINING_RECORD = "training-record"
+    OBSERVATION_OF_PRACTICE = "observation-of-practice"
+    PRACTITIONER_SURVEY = "practitioner-survey"
+    CHILD_FEEDBACK = "child-feedback"
+    FAMILY_FEEDBACK = "family-feedback"
+    SUPERVISION_SAMPLE = "supervision-sample"
+    INSPECTION_FINDING = "inspection-finding"
+    SYSTEM_SCREENSHOT_REDACTED = "system-screenshot-redacted"
+    COMMISSIONING_DOCUMENT = "commissioning-document"

@@ -1,0 +1,30 @@
+"""Codes and field types that are the same everywhere, on the wire and in each store (spec: events.md, "Codes")."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+CODE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+Id = Annotated[str, StringConstraints(pattern=UUID)]
+"""A UUID in lower case: opaque, says nothing about anybody."""
+
+Code = Annotated[str, StringConstraints(pattern=CODE, max_length=64)]
+"""A code in kebab-case, from an enumeration here or from the settings."""
+
+Reference = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}-\d{4}-[A-HJ-NP-Z2-9]{4}$")]
+"""What people call a review or an action: partnership, year, four random characters without look-alikes."""
+
+PersonRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+"""A pseudonymous reference to a person in a role; never a name."""
+
+Link = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?$", max_length=512)]
+"""Where the rest can be read, by whoever may; no query, no fragment."""
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Count = Annotated[int, Field(ge=0)]
+Ordinal = Annotated[int, Field(ge=1)]
+"""First, second, ..."""
+
+Epoch = Annotated[int, Field(ge=1)]

@@ -1,0 +1,1 @@
+"""Parts of the local stack: broker, store, services, links and clock."""

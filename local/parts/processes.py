@@ -1,0 +1,100 @@
+"""The processes of one deployment: started, frozen and ended by their ids, which a file keeps, so that whoever comes later
+(the next command, or the minder after a crash) ends exactly these and no others."""
+
+import json
+import signal
+import subprocess
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from local.parts.files import write_whole
+from local.parts.forked import fork
+from local.parts.process_identity import Process, born, end, stands_still
+from local.waiting import eventually
+
+RECORD = "processes.json"
+
+
+class Processes:
+    """Those of the deployment whose data is in `folder`. Each is the leader of a group of its own and writes to
+    `logs/<name>.log`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._running: dict[str, Process] = {}
+        self._waits: dict[str, Callable[[], object]] = {}
+
+    def start(self, name: str, command: Sequence[str], environment: Mapping[str, str] | None, cwd: Path) -> None:
+        self.log(name).parent.mkdir(exist_ok=True)
+        with self.log(name).open("ab") as log:
+            child = subprocess.Popen(
+                command, env=environment, cwd=cwd, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            )
+        self._begun(name, child.pid, child.wait)
+
+    def fork(self, name: str, service: str, environment: Mapping[str, str], cwd: Path) -> None:
+        """A service whose code has been read already."""
+        self.log(name).parent.mkdir(exist_ok=True)
+        child = fork(service, environment, cwd, self.log(name))
+        assert child.pid
+        self._begun(name, child.pid, child.join)
+
+    def running(self) -> list[str]:
+        return [name for name in self._running if self.alive(name)]
+
+    def alive(self, name: str) -> bool:
+        if name not in self._running:
+            return False
+        if self._running[name].alive:
+            return True
+        self._waits[name]()  # one that ended by itself stays in the system's table until somebody asks
+        return False
+
+    def send(self, name: str, number: signal.Signals) -> None:
+        self._running[name].send(number)
+
+    def freeze(self, name: str) -> None:
+        """Returns once it stands still: the signal alone is only on its way, and a busy process still answers."""
+        self.send(name, signal.SIGSTOP)
+        pid = self._running[name].pid
+        eventually(lambda: stands_still(pid), what=f"{name} stands still", every=0.001)
+
+    def kill(self, name: str) -> None:
+        """At once, as a crash would."""
+        self.send(name, signal.SIGKILL)
+        self._gone(name)
+
+    def stop(self, names: Iterable[str], grace: float = 10) -> None:
+        """Asks all of these to end, side by side, and ends those that have not done so in time."""
+        ending = [self._running[name] for name in names if name in self._running]
+        end(ending, grace)
+        for process in ending:
+            self._gone(process.name)
+
+    def log(self, name: str) -> Path:
+        return self._folder / "logs" / f"{name}.log"
+
+    def tail(self, name: str, lines: int = 20) -> str:
+        if not self.log(name).exists():
+            return "(no log)"
+        return "\n".join(self.log(name).read_text(errors="replace").splitlines()[-lines:])
+
+    def _begun(self, name: str, pid: int, wait: Callable[[], object]) -> None:
+        self._waits[name] = wait
+        self._running[name] = Process(name, pid, born(pid))
+        self._write()
+
+    def _gone(self, name: str) -> None:
+        self._waits.pop(name)()
+        del self._running[name]
+        self._write()
+
+    def _write(self) -> None:
+        write_whole(self._folder / RECORD, json.dumps([asdict(process) for process in self._running.values()]))
+
+
+def recorded(folder: Path) -> list[Process]:
+    """What was last running on this data, whether or not it still is."""
+    record = folder / RECORD
+    return [Process(**row) for row in json.loads(record.read_text())] if record.exists() else []

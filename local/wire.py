@@ -1,0 +1,156 @@
+"""What is on the services' topics: read from the beginning, and sent as another service would send it."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+
+from contracts.events.catalogue import publisher
+from contracts.events.envelope import describe, encode, sequence_of
+from contracts.events.event import Event
+from local.deployment import SERVICES, Deployment
+
+
+@dataclass(frozen=True)
+class Wire:
+    """A record as it is sent. Anything may be put in it, for the tests that do."""
+
+    key: bytes | None
+    headers: tuple[tuple[str, bytes | None], ...]
+    body: bytes | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event as it was found on a topic. `number` is the last part of its sequence."""
+
+    aggregate: str
+    number: int
+    id: str
+    type: str
+    time: datetime
+    body: bytes
+
+
+def topic_of(deployment: Deployment, service: str) -> str:
+    """The service's topic in the present generation."""
+    generation = f".g{deployment.generation}" if deployment.generation > 1 else ""
+    return f"{deployment.topic_prefix}{service}{generation}"
+
+
+async def read_topic(deployment: Deployment, service: str) -> list[Told]:
+    """Every event on the topic now; those of one aggregate in the order in which they lie there."""
+    consumer = AIOKafkaConsumer(bootstrap_servers=deployment.broker_address, auto_offset_reset="earliest")
+    await consumer.start()
+    try:
+        topic = topic_of(deployment, service)
+        partitions = [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]
+        if not partitions:
+            await consumer.topics()  # what is known of the topics is fetched with the first question
+            partitions = [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]
+        ends = {each: end for each, end in (await consumer.end_offsets(partitions)).items() if end}
+        consumer.assign(list(ends))
+        found: list[Told] = []
+        read: dict[TopicPartition, int] = dict.fromkeys(ends, 0)
+        while any(read[each] < end for each, end in ends.items()):
+            for partition, records in (await consumer.getmany(timeout_ms=200)).items():
+                found.extend(_told(record.headers, record.value) for record in records)
+                read[partition] = records[-1].offset + 1
+        return found
+    finally:
+        await consumer.stop()
+
+
+async def length_of(deployment: Deployment, service: str) -> int:
+    """How many records the topic holds at least, without reading them: the embedded broker counts the last batch of a
+    partition as one."""
+    consumer = AIOKafkaConsumer(bootstrap_servers=deployment.broker_address)
+    await consumer.start()
+    try:
+        await consumer.topics()
+        topic = topic_of(deployment, service)
+        partitions = [TopicPartition(topic, number) for number in consumer.partitions_for_topic(topic) or ()]
+        return sum((await consumer.end_offsets(partitions)).values())
+    finally:
+        await consumer.stop()
+
+
+@asynccontextmanager
+async def unread(deployment: Deployment, service: str) -> AsyncIterator[Callable[[], Awaitable[int]]]:
+    """Asks how many records at least the service has yet to commit, of all that it listens to."""
+    group = topic_of(deployment, f"{service}-inbox")
+    consumer = AIOKafkaConsumer(bootstrap_servers=deployment.broker_address, group_id=group, enable_auto_commit=False)
+    await consumer.start()
+    await consumer.topics()
+    topics = [topic_of(deployment, each) for each in SERVICES]
+    partitions = [TopicPartition(topic, number) for topic in topics for number in consumer.partitions_for_topic(topic) or ()]
+    consumer.assign(partitions)  # by hand, so that it asks what the group committed and joins none
+
+    async def count() -> int:
+        ends = await consumer.end_offsets(partitions)
+        committed = await asyncio.gather(*(consumer.committed(each) for each in partitions))
+        return sum(max(0, ends[each] - (read or 0)) for each, read in zip(partitions, committed, strict=True))
+
+    try:
+        yield count
+    finally:
+        await consumer.stop()
+
+
+def first_appearances(told: Iterable[Told]) -> Mapping[str, list[int]]:
+    """By aggregate, the numbers of its events in the order in which each was first seen."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for each in told:
+        if each.number not in found[each.aggregate]:
+            found[each.aggregate].append(each.number)
+    return found
+
+
+async def send(deployment: Deployment, service: str, records: Sequence[Wire]) -> None:
+    """Puts records on the service's topic, those of one key in their order; returns when the broker has them all."""
+    producer = AIOKafkaProducer(bootstrap_servers=deployment.broker_address, enable_idempotence=False)
+    await producer.start()
+    try:
+        topic = topic_of(deployment, service)
+        sent = [
+            await producer.send(topic, each.body, key=each.key, headers=[*each.headers], partition=None) for each in records
+        ]
+        for each in sent:
+            await each
+    finally:
+        await producer.stop()
+
+
+def wire(event: Event, aggregate: str, number: int, at: datetime | None = None) -> Wire:
+    """An event as its own service would send it, at that domain time; without one, at the real time."""
+    envelope = describe(
+        event,
+        source=f"/pan-dorset/{publisher(type(event))}",
+        aggregate=aggregate,
+        sequence=sequence_of(1, number),
+        time=at or datetime.now(UTC),
+        cause=str(uuid4()),
+        correlation=aggregate,
+        edition=1,
+        traceparent=None,
+    )
+    encoded = encode(envelope, event)
+    headers = tuple((name, value.encode()) for name, value in encoded.headers.items())
+    return Wire(encoded.key.encode(), headers, encoded.body)
+
+
+def _told(headers: Sequence[tuple[str, bytes]], body: bytes) -> Told:
+    known = {name: value.decode() for name, value in headers}
+    return Told(
+        aggregate=known["ce_partitionkey"],
+        number=int(known["ce_sequence"].rpartition("-")[2]),
+        id=known["ce_id"],
+        type=known["ce_type"],
+        time=datetime.fromisoformat(known["ce_time"]),
+        body=body,
+    )

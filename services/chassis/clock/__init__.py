@@ -1,0 +1,1 @@
+"""Domain time, and the third door: the clock."""

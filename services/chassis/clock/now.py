@@ -1,0 +1,30 @@
+"""Domain time. The local profile can move it; everywhere else it is the time that it is."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from services.chassis.room.room import Now
+
+
+def real_now() -> datetime:
+    """The present in UTC, in milliseconds: what the store can hold."""
+    return _in_milliseconds(datetime.now(UTC))
+
+
+def movable(file: Path) -> Now:
+    """Real time moved by the file's `offset_seconds`; the file is read again whenever it has changed."""
+    seen: tuple[int, timedelta] = (0, timedelta())
+
+    def now() -> datetime:
+        nonlocal seen
+        stamp = file.stat().st_mtime_ns if file.exists() else 0
+        if stamp != seen[0]:
+            seen = stamp, timedelta(seconds=json.loads(file.read_text())["offset_seconds"])
+        return _in_milliseconds(datetime.now(UTC) + seen[1])
+
+    return now
+
+
+def _in_milliseconds(moment: datetime) -> datetime:
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

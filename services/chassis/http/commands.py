@@ -1,0 +1,131 @@
+"""People's door: each command a POST, answered the same way in every service (architecture.md, "HTTP")."""
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Depends, Header
+from fastapi.responses import Response
+from pydantic import BaseModel
+
+from services.chassis.http.identity import signed_in
+from services.chassis.http.reading import refuse_unless_visible
+from services.chassis.http.refusals import STATUS_TEXT, HttpRefusal, responses_for
+from services.chassis.http.views import View, Views, shown
+from services.chassis.room.change import change
+from services.chassis.room.room import Cause, Room
+from services.chassis.room.tables import Command
+from services.chassis.rules.decisions import Actor, Decided, Given, Refused, derived
+from services.chassis.store.documents import Document
+from services.chassis.telemetry.metrics import COMMANDS
+from services.chassis.telemetry.traces import span
+
+Key = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        min_length=8,
+        max_length=128,
+        description="Makes a repeat harmless: the same key, the same answer",
+    ),
+]
+IfMatch = Annotated[
+    str | None, Header(alias="If-Match", description="The ETag last seen; 412 when the thing has changed since")
+]
+REFUSALS = responses_for(*STATUS_TEXT)
+
+
+def mount(router: APIRouter, room: Room, commands: Sequence[Command], views: Views) -> None:
+    """A route for each command."""
+    for command in commands:
+        model, view = views[command.kind.name]
+        router.add_api_route(
+            command.path,
+            _creating(room, command, view) if command.creates else _changing(room, command, view),
+            methods=["POST"],
+            status_code=201 if command.creates else 200,
+            response_model=model,
+            responses=REFUSALS,
+            tags=[f"{command.kind.name}s"],
+            name=command.name,
+            operation_id=command.name,
+            summary=(command.body.__doc__ or command.name).strip().splitlines()[0],
+        )
+
+
+def _creating(room: Room, command: Command, view: View) -> Callable[..., Any]:
+    async def handle(
+        body: Annotated[Any, Body()], actor: Annotated[Actor, Depends(signed_in(*command.may))], key: Key
+    ) -> Response:
+        id_ = command.identity(body, actor) if command.identity else derived(command.name, actor.agency, actor.person_ref, key)
+        return await _answer(room, command, view, id_, body, actor, key, None)
+
+    handle.__annotations__["body"] = Annotated[command.body, Body()]
+    return handle
+
+
+def _changing(room: Room, command: Command, view: View) -> Callable[..., Any]:
+    async def handle(
+        id: str,
+        body: Annotated[Any, Body()],
+        actor: Annotated[Actor, Depends(signed_in(*command.may))],
+        key: Key,
+        if_match: IfMatch = None,
+    ) -> Response:
+        return await _answer(room, command, view, id, body, actor, key, if_match)
+
+    handle.__annotations__["body"] = Annotated[command.body, Body()]
+    return handle
+
+
+async def _answer(
+    room: Room, command: Command, view: View, id_: str, body: BaseModel, actor: Actor, key: str, if_match: str | None
+) -> Response:
+    with span(command.name):
+        try:
+            document = await perform(room, command, id_, body, actor, key, if_match)
+        except (Refused, HttpRefusal):
+            COMMANDS.add(1, {"name": command.name, "outcome": "refused"})
+            raise
+    COMMANDS.add(1, {"name": command.name, "outcome": "done"})
+    response = shown(room, document, view, actor, status=201 if command.creates else 200)
+    response.headers["Command-Id"] = command_id(command, id_, actor, key)
+    if command.creates:
+        response.headers["Location"] = f"{command.path}/{document.id}"
+    return response
+
+
+def command_id(command: Command, id_: str, actor: Actor, key: str) -> str:
+    """What the events of a command name as their cause; the same for a repeat with the same key."""
+    return derived("command", actor.agency, actor.person_ref, command.path, id_, key)
+
+
+async def perform(
+    room: Room, command: Command, id_: str, body: BaseModel, actor: Actor, key: str, if_match: str | None
+) -> Document:
+    """Carries a person's command out, once for each key. Raises Refused, or an Answer."""
+    cause_id = command_id(command, id_, actor, key)
+    sent = body.model_dump_json().encode()
+
+    def already_done(document: Document) -> bool:
+        if not command.creates or document.version:
+            refuse_unless_visible(document, actor)
+        if known := document.commands.get(cause_id):
+            if not room.keyring.is_of(known["digest"], sent):
+                raise HttpRefusal(422, "This Idempotency-Key came with another body before")
+            return True
+        if if_match is not None and if_match != f'"{document.revision}"':
+            raise HttpRefusal(412, "It has changed since you saw it: read it again, then decide")
+        return False
+
+    load = command.facts
+    prepared = await command.prepare(room, id_, body) if command.prepare else body
+
+    def decide(state: Any, given: Given, *facts: Any) -> Decided[Any]:
+        return command.decide(state, prepared, given, *facts)
+
+    made = command.creates and not command.identity
+    record = {"at": room.real(), "status": 201 if made else 200, "digest": room.keyring.fingerprint(sent)}
+    cause = Cause(id=cause_id, name=command.name, actor=actor, command=(cause_id, record))
+    facts = (lambda: load(room, id_, body)) if load else None
+    document, _ = await change(room, command.kind, id_, decide, cause, facts=facts, already_done=already_done)
+    return document

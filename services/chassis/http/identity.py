@@ -1,0 +1,96 @@
+"""Who calls (access.md): OIDC access tokens, checked for issuer, audience, expiry and one pinned algorithm."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import jwt
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from jwt import PyJWKClient, PyJWKSet
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from contracts.vocabulary.types import Code, PersonRef
+from services.chassis.http.refusals import HttpRefusal
+from services.chassis.rules.decisions import Actor
+from services.chassis.settings import Settings
+
+BEARER = HTTPBearer(auto_error=False, description="An OIDC access token")
+
+
+class Claims(BaseModel):
+    """What is read of a token; a name in it is left where it is."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    sub: str
+    roles: tuple[Code, ...]
+    agency: Code
+    person_ref: PersonRef
+
+
+class Identity:
+    """Checks tokens against the issuer's keys, which are fetched again when they rotate."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.remote = PyJWKClient(settings.jwks, lifespan=300, timeout=5) if settings.jwks.startswith("https://") else None
+        self.local = None if self.remote else _keys_in(Path(settings.jwks))
+
+    async def actor(self, token: str | None) -> Actor:
+        """Raises a 401 that does not say what was wrong with the token; a 503 while the issuer's keys cannot be had."""
+        if not token:
+            raise _sign_in()
+        try:
+            claims = Claims.model_validate(self._read(jwt.decode_complete(
+                token,
+                key=(await self._key(token)).key,
+                algorithms=[self.settings.algorithm],
+                issuer=self.settings.issuer,
+                audience=self.settings.audience,
+                options={"require": ["exp", "iat", "sub", "aud", "iss"]},
+            )["payload"]))  # fmt: skip
+        except jwt.PyJWKClientConnectionError:
+            raise HttpRefusal(503, "Not now: the issuer's keys cannot be had", headers={"Retry-After": "5"}) from None
+        except (jwt.PyJWTError, ValidationError, KeyError, ValueError):
+            raise _sign_in() from None
+        return Actor(frozenset(claims.roles), claims.agency, claims.person_ref)
+
+    def _read(self, payload: dict[str, Any]) -> dict[str, Any]:
+        names = {
+            "roles": self.settings.claim_roles,
+            "agency": self.settings.claim_agency,
+            "person_ref": self.settings.claim_person_ref,
+        }
+        return payload | {ours: payload[theirs] for ours, theirs in names.items()}
+
+    async def _key(self, token: str) -> jwt.PyJWK:
+        if self.remote:
+            return await asyncio.to_thread(self.remote.get_signing_key_from_jwt, token)
+        assert self.local is not None  # noqa: S101 - one of the two, by construction
+        return self.local[jwt.get_unverified_header(token)["kid"]]
+
+
+def _keys_in(file: Path) -> PyJWKSet:
+    try:
+        return PyJWKSet.from_json(file.read_text())
+    except (OSError, ValueError, AttributeError, TypeError, jwt.PyJWTError) as fault:
+        raise ValueError(f"the file of the issuer's keys cannot be read ({type(fault).__name__})") from None
+
+
+def _sign_in() -> HttpRefusal:
+    return HttpRefusal(401, "Sign in: a valid access token is needed", headers={"WWW-Authenticate": "Bearer"})
+
+
+def signed_in(*roles: str) -> Callable[..., Awaitable[Actor]]:
+    """A dependency: the actor, who holds one of the roles. Raises 401, or 403."""
+
+    async def actor(request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]) -> Actor:
+        identity: Identity = request.app.state.identity
+        found = await identity.actor(bearer.credentials if bearer else None)
+        if not found.holds(*roles):
+            raise HttpRefusal(403, "Your role may not do this")
+        return found
+
+    return actor

@@ -1,0 +1,1 @@
+"""The second door: events in and out over Kafka."""

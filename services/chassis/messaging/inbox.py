@@ -1,0 +1,220 @@
+"""Events in (architecture.md rules 5 to 7): one consumer, order by key, an effect once, and nothing dropped."""
+
+import asyncio
+import random
+import time
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from logging import ERROR
+from typing import Any, ParamSpec, TypeVar
+
+from aiokafka import ConsumerRecord
+from aiokafka.errors import KafkaError
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker
+
+from contracts.events.catalogue import EVENTS
+from contracts.events.envelope import Received, name_and_version, read_envelope
+from services.chassis.messaging.parking import Parking, RawRecord
+from services.chassis.privacy.reasons import SafeFault, reason_of
+from services.chassis.room.change import change
+from services.chassis.room.room import Busy, Cause, Room
+from services.chassis.room.tables import Effect, NotYet, Reactions
+from services.chassis.store.documents import Document, NewerSchema, Unavailable
+from services.chassis.telemetry.logs import log_fault
+from services.chassis.telemetry.metrics import BATCHES_GIVEN_BACK, EVENTS_RECEIVED
+from services.chassis.telemetry.traces import link_to, span
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+SIDE_BY_SIDE = 32
+TRANSIENT = (Unavailable, Busy, OSError, TimeoutError)
+
+
+class Unreadable(SafeFault):
+    """The record can never be read."""
+
+
+class Inbox:
+    """A service's subscription: topics read in lanes by key, each record's effect saved before the batch is committed."""
+
+    def __init__(self, room: Room, reactions: Reactions, parking: Parking, *, patience: float, largest: int) -> None:
+        self.room, self.reactions, self.parking = room, reactions, parking
+        self.patience, self.largest = patience, largest
+        self.names = {event.__name__ for event in reactions}
+        self.gate = asyncio.Semaphore(SIDE_BY_SIDE)
+        self.assigned: Callable[[], frozenset[tuple[str, int]]] = frozenset
+        self.at_work = False
+        self.stepped = self.drained = time.monotonic()
+
+    def last_step(self) -> float:
+        """When it last got on with its batch, on the monotonic clock; now, where it has none."""
+        return self.stepped if self.at_work else time.monotonic()
+
+    def subscribe(self, broker: KafkaBroker, topics: Sequence[str], group: str, *, session_seconds: float) -> None:
+        """Registers the batch subscriber; whoever returns from a batch has committed it, whoever raises gets it again."""
+        subscriber = broker.subscriber(
+            *topics,
+            group_id=group,
+            auto_offset_reset="earliest",
+            batch=True,
+            max_records=500,
+            batch_timeout_ms=25,
+            session_timeout_ms=int(session_seconds * 1000),
+            heartbeat_interval_ms=int(session_seconds * 200),
+            ack_policy=AckPolicy.NACK_ON_ERROR,
+            parser=_parse_without_headers,
+            decoder=_as_records,
+            no_reply=True,
+        )
+        subscriber(self.on_batch)
+
+        def assigned() -> frozenset[tuple[str, int]]:
+            consumer = subscriber.consumer
+            return frozenset((each.topic, each.partition) for each in consumer.assignment()) if consumer else frozenset()
+
+        self.assigned = assigned
+
+    async def on_batch(self, records: list[Any]) -> None:
+        """Lanes side by side, order within each. Raises when trouble does not pass, so that the batch is given back."""
+        lanes: dict[str, list[RawRecord]] = defaultdict(list)
+        for record in records:
+            letter = RawRecord.of(record)
+            lanes[letter.lane].append(letter)
+        self.at_work, self.stepped = True, time.monotonic()
+        try:
+            blocked = await self._patiently(self.parking.blocked, list(lanes))
+            async with asyncio.TaskGroup() as side_by_side:  # the first lane that gives up ends the waiting of all
+                for lane, letters in lanes.items():
+                    side_by_side.create_task(self._lane(letters, blocked=lane in blocked))
+        except (*TRANSIENT, ExceptionGroup) as fault:
+            BATCHES_GIVEN_BACK.add(1)
+            log_fault(ERROR, "inbox: a batch is given back", fault, records=len(records))
+            raise
+        finally:
+            self.at_work = False
+
+    async def _lane(self, letters: Sequence[RawRecord], *, blocked: bool) -> None:
+        for letter in letters:
+            self.stepped = time.monotonic()
+            try:
+                received = self.read(letter)
+                if received is None:
+                    EVENTS_RECEIVED.add(1, {"outcome": "skipped"})
+                    continue
+                if not blocked:
+                    async with self.gate:
+                        await self._patiently(self.react, received)
+                    continue
+                status, reason = "behind", ""
+            except TRANSIENT:
+                raise
+            except Exception as fault:  # noqa: BLE001 - whatever it is, the record is kept
+                status, reason = trouble_of(fault)
+            letter_blocks = await self._patiently(self.parking.park, letter, status, reason)
+            blocked = blocked or letter_blocks
+            EVENTS_RECEIVED.add(1, {"outcome": status})
+
+    def read(self, letter: RawRecord) -> Received[Any] | None:
+        """The event, or None where it is not ours to react to. Raises Unreadable or pydantic's ValidationError."""
+        headers = _readable(letter.headers)
+        try:
+            name, version = name_and_version(headers["ce_type"])
+        except (KeyError, ValueError):
+            raise Unreadable("no readable ce_type") from None
+        if name not in self.names or (name, version) not in EVENTS:
+            return None
+        if letter.key is None:
+            raise Unreadable("no key")
+        envelope = read_envelope(headers)
+        if envelope.partitionkey.encode() != letter.key:
+            raise Unreadable("the key is not the partitionkey")
+        if len(letter.value or b"") > self.largest:
+            raise Unreadable("the body is too big")
+        return Received(envelope, EVENTS[name, version].model_validate_json(letter.value or b""))
+
+    async def react(self, received: Received[Any]) -> None:
+        """Carries out what the event changes, once. Raises NotYet, what is transient, or what can never work."""
+        reaction, envelope = self.reactions[type(received.event)], received.envelope
+        with span(f"react {type(received.event).__name__}", links=link_to(envelope.traceparent)):
+            changed = [await self._effect(effect, received) for effect in await reaction(received, self.room)]
+        EVENTS_RECEIVED.add(1, {"outcome": "applied" if any(changed) else "heard"})
+
+    async def _effect(self, effect: Effect, received: Received[Any]) -> bool:
+        envelope = received.envelope
+
+        def already_done(document: Document) -> bool:
+            if not document.version and not effect.creates:
+                raise NotYet
+            return document.heard.get(envelope.partitionkey, "") >= envelope.sequence
+
+        heard = (envelope.partitionkey, envelope.sequence)
+        cause = Cause(id=envelope.id, name=type(received.event).__name__, heard=heard)
+        _, changed = await change(self.room, effect.kind, effect.id, effect.decide, cause, already_done=already_done)
+        return changed
+
+    async def _patiently(self, work: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Tries again for a while what is only in trouble now."""
+        until, wait = time.monotonic() + self.patience, 0.1
+        while True:
+            try:
+                return await work(*args, **kwargs)
+            except TRANSIENT:
+                if time.monotonic() + wait > until:
+                    raise
+                await asyncio.sleep(wait * random.uniform(0.5, 1))  # noqa: S311 - jitter, not a secret
+                wait = min(wait * 2, 5)
+
+    async def drain(self, poll_seconds: float) -> None:
+        """Until cancelled: parked lanes of the partitions owned here, oldest first, as far as nothing troubled is ahead."""
+        while True:
+            with suppress(*TRANSIENT, KafkaError):
+                for lane in await self.parking.ready(self.assigned()):
+                    with suppress(Busy):  # one document alone: the other lanes go on
+                        await self._drain(lane)
+            self.drained = time.monotonic()
+            await asyncio.sleep(poll_seconds)
+
+    async def _drain(self, lane: str) -> None:
+        while (head := await self.parking.head(lane)) is not None:
+            self.drained = time.monotonic()
+            try:
+                received = self.read(head.letter)
+                if received is not None:
+                    await self.react(received)
+            except TRANSIENT:
+                raise
+            except Exception as fault:  # noqa: BLE001 - whatever it is, the record is kept
+                await self.parking.mark(head.id, *trouble_of(fault))
+                return
+            await self.parking.remove(head.id)
+
+
+def trouble_of(fault: Exception) -> tuple[str, str]:
+    """What a parked record waits for: `not-yet` passes by itself, `troubled` asks for a person. And why, without a value."""
+    if isinstance(fault, NotYet | NewerSchema):
+        return "not-yet", type(fault).__name__
+    return "troubled", reason_of(fault)
+
+
+def _readable(headers: Sequence[tuple[str, bytes | None]]) -> Mapping[str, str]:
+    if any(value is None for _, value in headers):
+        raise Unreadable("a header without a value")
+    try:
+        return {name: (value or b"").decode() for name, value in headers}
+    except UnicodeDecodeError:
+        raise Unreadable("a header that is not UTF-8") from None
+
+
+async def _parse_without_headers(records: Sequence[ConsumerRecord[Any, Any]], original: Callable[..., Any]) -> Any:
+    """The framework decodes headers before any handler can object, and loses a record whose header it cannot: it gets none."""
+    message = await original(tuple(replace(record, headers=()) for record in records))
+    message.raw_message = tuple(records)
+    return message
+
+
+async def _as_records(message: Any) -> list[Any]:
+    return list(message.raw_message)

@@ -1,0 +1,1 @@
+"""Health checks, parked messages and the console for operators."""

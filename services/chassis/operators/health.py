@@ -1,0 +1,67 @@
+"""What operators see and do: health, parked messages and troubled documents. No route here shows a body."""
+
+import time
+from logging import WARNING
+from typing import Any, Protocol
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel
+
+from services.chassis.store.documents import Store
+from services.chassis.telemetry.logs import log_fault
+
+STALE_SECONDS = 60
+
+
+class Checks(Protocol):
+    """What health asks of a running service."""
+
+    store: Store
+
+    def last_turns(self) -> dict[str, float]: ...
+    async def broker_answers(self) -> None: ...
+
+
+class Loops(BaseModel):
+    """Seconds since each loop last went round."""
+
+    loops: dict[str, float]
+
+
+UNWELL: dict[int | str, dict[str, Any]] = {503: {"description": "Not well; the body is of the same form"}}
+
+
+def health(checks: Checks) -> APIRouter:
+    router = APIRouter(tags=["health"])
+    last: dict[str, str] = {}
+
+    @router.get(
+        "/health/live", operation_id="Live", response_model=Loops, responses=UNWELL, summary="Whether its loops go round"
+    )
+    async def live() -> Response:
+        ages = {name: round(time.monotonic() - turn, 1) for name, turn in checks.last_turns().items()}
+        return JSONResponse({"loops": ages}, 200 if all(age < STALE_SECONDS for age in ages.values()) else 503)
+
+    @router.get(
+        "/health/ready",
+        operation_id="Ready",
+        response_model=dict[str, str],
+        responses=UNWELL,
+        summary="Whether its store and broker answer",
+    )
+    async def ready() -> Response:
+        found: dict[str, str] = {}
+        nonlocal last
+        for name, check in {"store": checks.store.ping, "broker": checks.broker_answers}.items():
+            try:
+                await check()
+                found[name] = "answers"
+            except Exception as fault:  # noqa: BLE001 - whatever it is, it is not ready
+                found[name] = "does not answer"
+                if last.get(name) != found[name]:
+                    log_fault(WARNING, "health: not ready", fault, part=name)
+        last = found
+        return JSONResponse(found, 200 if set(found.values()) == {"answers"} else 503)
+
+    return router

@@ -1,0 +1,83 @@
+"""What operators see and do: health, parked messages and troubled documents. No route here shows a body."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from contracts.vocabulary.roles import OPERATOR
+from services.chassis.http.identity import signed_in
+from services.chassis.http.paging import Limit, page
+from services.chassis.http.refusals import QUERY_RESPONSES, not_found
+from services.chassis.messaging.parking import DISCARDED, RETRY, Parking
+from services.chassis.rules.decisions import Actor
+from services.chassis.store.documents import Store
+
+Operator = Annotated[Actor, Depends(signed_in(OPERATOR))]
+
+
+class Discard(BaseModel):
+    """Sets a parked message aside for good; the reason stays with it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)
+    """A code, for whoever reads it must not find a value here."""
+
+
+class ParkedMessage(BaseModel):
+    """A parked message without its body."""
+
+    id: str
+    lane: str
+    number: int
+    status: str
+    reason: str
+    at: datetime
+    tries: int
+
+
+class Marked(BaseModel):
+    """A parked message that was marked, and as what."""
+
+    id: str
+    status: str
+
+
+def parked(parking: Parking, store: Store) -> APIRouter:
+    router = APIRouter(tags=["operations"], responses=QUERY_RESPONSES)
+
+    @router.get("/parked", operation_id="ListParked", response_model=list[ParkedMessage], summary="Parked messages, in lanes")
+    async def listed(
+        request: Request, actor: Operator, limit: Limit = 50, after: Annotated[str | None, Query(max_length=64)] = None
+    ) -> Response:
+        records = await parking.listed(after, limit)
+        items = [ParkedMessage(id=record["_id"], tries=record.pop("tries", 0), **_shown(record)) for record in records]
+        return page(request, items, items[-1].id if items else None, limit, len(records))
+
+    @router.post(
+        "/parked/{id}/retries", operation_id="RetryParked", summary="Try a parked message again, and what waits behind it"
+    )
+    async def retry(id: str, actor: Operator) -> Marked:
+        return await _marked(id, RETRY, "asked-for")
+
+    @router.post("/parked/{id}/discards", operation_id="DiscardParked", summary="Set a parked message aside, with a reason")
+    async def discard(id: str, body: Discard, actor: Operator) -> Marked:
+        return await _marked(id, DISCARDED, body.reason)
+
+    @router.get("/troubled", operation_id="ListTroubled", summary="Documents whose alarm or outbox keeps failing")
+    async def troubled(actor: Operator) -> list[dict[str, Any]]:
+        return [{"id": each["_id"], "kind": each["kind"], "trouble": each["trouble"]} for each in await store.troubled()]
+
+    async def _marked(id_: str, status: str, reason: str) -> Marked:
+        if not await parking.mark(id_, status, reason):
+            raise not_found()
+        return Marked(id=id_, status=status)
+
+    return router
+
+
+def _shown(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name in ParkedMessage.model_fields and name != "id"}

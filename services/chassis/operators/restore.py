@@ -1,0 +1,137 @@
+"""After a store was set back to an earlier time, before its service starts again (architecture.md, "Restore and rebuild")."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from services.chassis.store.documents import Record, Store
+
+MILLISECONDS = 1000
+
+
+class StillReading(Exception):
+    """A process of the service still runs. Nothing is lost: run it again once all are stopped."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a service tells and reads."""
+
+    broker: str
+    topic: str
+    listens: Sequence[str]
+    group: str
+
+
+async def restored(store: Store, place: Place, since: datetime, *, dry_run: bool) -> AsyncIterator[Record]:
+    """A row for each event that others may have heard and the store no longer knows; then what was done about it.
+
+    What others told from `since` on is read again, of which each document skips what it heard; history that is newer than its
+    document is set aside; and sequences go on in a new incarnation, above all that anybody heard. Every process of the service
+    must be stopped. Raises StillReading where one still reads, before anything is changed.
+    """
+    highest, told = await _told(place)
+    for aggregate, events in sorted(told.items()):
+        known = await _known(store, aggregate)
+        for event in (each for each in events if each["id"] not in known):
+            yield {"lost": event["id"], "type": event["type"], "aggregate": aggregate, "time": event["time"]}
+    async for row in _rewound(place, since, dry_run=dry_run):
+        yield row
+    newer = await _newer(store)
+    incarnation = max(highest, store.incarnation) + 1
+    if not dry_run:
+        await _set_aside(store, newer)
+        await store.meta.update_one({"_id": "store"}, {"$set": {"incarnation": incarnation}}, upsert=True)
+    yield {"history_set_aside": len(newer), "incarnation": incarnation}
+
+
+async def _told(place: Place) -> tuple[int, Mapping[str, list[dict[str, str]]]]:
+    """The highest incarnation on the service's own topic, and its events by aggregate, each once, in order."""
+    highest, found = 0, defaultdict[str, dict[str, dict[str, str]]](dict)
+    async with _consumer(place.broker, auto_offset_reset="earliest") as consumer:
+        ends = {each: end for each, end in (await consumer.end_offsets(_partitions(consumer, place.topic))).items() if end}
+        consumer.assign(list(ends))
+        read = dict.fromkeys(ends, 0)
+        while any(read[each] < end for each, end in ends.items()):
+            for partition, records in (await consumer.getmany(timeout_ms=200)).items():
+                read[partition] = records[-1].offset + 1
+                for record in records:
+                    said = {name: (value or b"").decode(errors="replace") for name, value in record.headers}
+                    if not {"ce_id", "ce_sequence", "ce_partitionkey", "ce_type", "ce_time"} <= said.keys():
+                        continue  # no event of ours
+                    event = {"id": said["ce_id"], "type": said["ce_type"], "time": said["ce_time"]}
+                    found[said["ce_partitionkey"]].setdefault(event["id"], event)
+                    highest = max(highest, int(said["ce_sequence"].partition("-")[0]))
+    return highest, {aggregate: list(events.values()) for aggregate, events in found.items()}
+
+
+async def _known(store: Store, aggregate: str) -> set[str]:
+    """The ids of all the events of an aggregate that are saved, sent or not."""
+    record = await store.aggregates.find_one({"_id": aggregate}, {"outbox": 1}) or {}
+    entries = [*await store.past({"aggregate": aggregate}), *record.get("outbox", [])]
+    return {event["headers"]["ce_id"] for entry in entries for event in entry["events"]}
+
+
+async def _newer(store: Store) -> list[str]:
+    """History beyond the version of its document, or without one: documents are backed up first."""
+    versions = {each["_id"]: each["version"] async for each in store.aggregates.find({}, {"version": 1})}
+    entries = store.history.find({}, {"aggregate": 1, "version": 1})
+    return [each["_id"] async for each in entries if each["version"] > versions.get(each["aggregate"], 0)]
+
+
+async def _set_aside(store: Store, entries: Sequence[str]) -> None:
+    """Kept, but no history any more: its versions are taken anew."""
+    for id_ in entries:
+        if entry := await store.history.find_one({"_id": id_}):
+            kept = f"{id_}/{store.incarnation}"
+            await store.set_aside.replace_one({"_id": kept}, entry | {"_id": kept}, upsert=True)
+            await store.history.delete_one({"_id": id_})
+
+
+async def _rewound(place: Place, since: datetime, *, dry_run: bool) -> AsyncIterator[Record]:
+    """The group begins again with the first record of that time or later."""
+    moment = int(since.timestamp() * MILLISECONDS)
+    back: dict[TopicPartition, int] = {}
+    async with _consumer(place.broker, group_id=place.group, enable_auto_commit=False) as consumer:
+        partitions = [each for topic in place.listens for each in _partitions(consumer, topic)]
+        consumer.assign(partitions)  # by hand: it asks what the group committed and joins none
+        for each, first in (await consumer.offsets_for_times(dict.fromkeys(partitions, moment))).items():
+            committed = await consumer.committed(each) or 0
+            if first is not None and first.offset < committed:
+                back[each] = first.offset
+                yield {"topic": each.topic, "partition": each.partition, "read_again": committed - first.offset}
+    if not dry_run:
+        await _commit(place, frozenset(partitions), back)
+
+
+async def _commit(place: Place, everything: frozenset[TopicPartition], offsets: Mapping[TopicPartition, int]) -> None:
+    """As the only member of the group. Raises StillReading where there is another."""
+    async with _consumer(place.broker, group_id=place.group, enable_auto_commit=False) as consumer:
+        consumer.subscribe(place.listens)
+        while not (mine := consumer.assignment()):
+            await consumer.getmany(timeout_ms=100, max_records=1)
+        if mine != everything:
+            taken = len(everything - mine)
+            raise StillReading(f"a process of this service still reads {taken} partitions: stop all of them first")
+        if offsets:
+            await consumer.commit(dict(offsets))
+
+
+@asynccontextmanager
+async def _consumer(broker: str, **settings: Any) -> AsyncIterator[AIOKafkaConsumer]:
+    consumer = AIOKafkaConsumer(bootstrap_servers=broker, **settings)
+    await consumer.start()
+    try:
+        await consumer.topics()  # what is known of the topics is fetched with the first question
+        yield consumer
+    finally:
+        await consumer.stop()
+
+
+def _partitions(consumer: AIOKafkaConsumer, topic: str) -> list[TopicPartition]:
+    return [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]

@@ -1,0 +1,93 @@
+"""Whether a store holds together: each document beside its history (operators' `verify`), and found by the keys that its state
+gives (`relist`)."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Sequence
+
+from pydantic import ValidationError
+from pymongo import ASCENDING
+
+from services.chassis.privacy.reasons import reason_of
+from services.chassis.store.documents import NewerSchema, Record, Store, read
+from services.chassis.store.query_keys import query_fields
+
+
+async def verified(store: Store, after: str | None = None) -> AsyncIterator[Record]:
+    """A row with `fault` for each thing that is wrong with a document, in order of id; then a row a kind with the counts.
+
+    A service may be at work meanwhile: what it saved while a document was looked at is looked at once more before it counts as
+    a fault.
+    """
+    counts: Counter[str] = Counter()
+    query: Record = {"_id": {"$gt": after}} if after else {}
+    async for found in store.aggregates.find(query, {"kind": 1}).sort("_id", ASCENDING):
+        faults = await _faults(store, found["_id"])
+        for fault in await _faults(store, found["_id"]) if faults else ():
+            yield {"id": found["_id"], "kind": found["kind"], "fault": fault}
+        counts[found["kind"]] += 1
+    known = set(await store.history.distinct("aggregate"))
+    async for record in store.aggregates.find({"_id": {"$in": sorted(known)}}, {"_id": 1}):
+        known.discard(record["_id"])
+    for orphan in sorted(each for each in known if not after or each > after):
+        yield {"id": orphan, "fault": "has a history and no document"}
+    for kind, count in sorted(counts.items()):
+        yield {"kind": kind, "documents": count}
+
+
+async def relisted(store: Store, after: str | None = None, *, dry_run: bool = False) -> AsyncIterator[Record]:
+    """A row for each document that lists found by other keys than its state gives, in order of id: now they find it by these.
+    What is saved meanwhile sees to itself, and what a newer version of the service wrote is left to that.
+    """
+    query: Record = {"_id": {"$gt": after}} if after else {}
+    async for record in store.aggregates.find(query).sort("_id", ASCENDING):
+        kind = store.kinds.get(record["kind"])
+        if kind is None or record["schema"] > kind.schema:
+            continue
+        listed = query_fields(kind, read(kind, record).state)
+        if _is_listed(record, listed):
+            continue
+        if not dry_run:
+            await store.aggregates.update_one({"_id": record["_id"], "version": record["version"]}, {"$set": listed})
+        yield {"id": record["_id"], "kind": record["kind"]}
+
+
+def _is_listed(record: Record, listed: Record) -> bool:
+    return all(record.get(name) == value for name, value in listed.items())
+
+
+async def _faults(store: Store, id_: str) -> list[str]:
+    record = await store.aggregates.find_one({"_id": id_})
+    if record is None:
+        return ["is gone"]
+    filed = await store.past({"aggregate": id_})
+    waiting = [entry for entry in record.get("outbox", []) if entry["version"] > (filed[-1]["version"] if filed else 0)]
+    return [*_of_the_state(store, record), *_of_the_history(record, [*filed, *waiting])]
+
+
+def _of_the_state(store: Store, record: Record) -> Iterator[str]:
+    kind = store.kinds.get(record["kind"])
+    if kind is None:
+        yield "is of a kind that this service does not know"
+        return
+    try:
+        listed = query_fields(kind, read(kind, record).state)
+    except NewerSchema:
+        yield f"was written by a newer version of this service (schema {record['schema']})"
+    except (ValidationError, KeyError, TypeError, ValueError) as fault:
+        yield f"has a state that cannot be read ({reason_of(fault)})"
+    else:
+        if not _is_listed(record, listed):
+            yield "is listed under other keys than its state gives; relist puts that right"
+
+
+def _of_the_history(record: Record, entries: Sequence[Record]) -> Iterator[str]:
+    versions = [entry["version"] for entry in entries]
+    if versions != list(range(1, record["version"] + 1)):
+        missing = sorted(set(range(1, record["version"] + 1)) - set(versions))
+        beyond = [each for each in versions if each > record["version"]]
+        yield f"has version {record['version']}; its history lacks {missing or 'none'} and goes beyond by {beyond or 'none'}"
+    elif entries[-1]["state"] != record["state"]:
+        yield "has another state than its last history entry"
+    numbers = [int(event["headers"]["ce_sequence"].rpartition("-")[2]) for entry in entries for event in entry["events"]]
+    if numbers != list(range(1, record["sequence"] + 1)):
+        yield f"has told {record['sequence']} events; its history holds {len(numbers)}, or in another order"

@@ -1,0 +1,1 @@
+"""Encryption of stored fields, and reasons that never repeat a value."""

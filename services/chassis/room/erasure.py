@@ -1,0 +1,27 @@
+"""What a person may take back (access.md): sealed under a key of its own. To erase is to delete that key: what was sealed under
+it is gone from state, history and backups at once."""
+
+import os
+
+from services.chassis.privacy.keyring import Keyring
+from services.chassis.room.room import Room
+
+
+async def sealed(room: Room, owner: str, text: str) -> str:
+    """The text, sealed under the owner's key, which is made on first use. For an owner that was erased: under no key at all."""
+    wrapped = await room.store.key_of(owner, room.keyring.seal(os.urandom(32)))
+    key = room.keyring.open(wrapped) if wrapped else os.urandom(32)
+    return Keyring(owner, {owner: key}).seal(text.encode())
+
+
+async def opened(room: Room, owner: str, value: str) -> str | None:
+    """What was sealed for this owner; None once it has been erased."""
+    wrapped = await room.store.key_of(owner)
+    if wrapped is None:
+        return None
+    return Keyring(owner, {owner: room.keyring.open(wrapped)}).open(value).decode()
+
+
+async def erase(room: Room, owner: str) -> None:
+    """For good: the owner is listed, so that keys restored from a backup lose it again."""
+    await room.store.erase_key(owner)

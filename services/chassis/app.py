@@ -11,7 +11,7 @@ import uvicorn
 from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from faststream.kafka import KafkaBroker
 from pydantic import ValidationError
 
@@ -23,6 +23,7 @@ from services.chassis.clock.sweep import Sweep
 from services.chassis.http.commands import mount
 from services.chassis.http.identity import Identity
 from services.chassis.http.limits import Limits
+from services.chassis.http.listings import only_declared
 from services.chassis.http.openapi import Described
 from services.chassis.http.refusals import install
 from services.chassis.http.story import story_routes
@@ -91,7 +92,7 @@ class Service:
         router = APIRouter()
         mount(router, self.room, commands, views)
         for each in (router, queries, story_routes(self.room), parked(self.parking, self.store), health(self)):
-            self.app.include_router(each)
+            self.app.include_router(each, dependencies=[Depends(only_declared)])
 
     def events(self, topics: Sequence[str], reactions: Reactions) -> None:
         """The second door."""

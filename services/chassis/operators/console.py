@@ -102,7 +102,7 @@ async def due(console: Console, asked: Asked) -> Rows:
 
 
 async def told(console: Console, asked: Asked) -> Rows:
-    events = await story(console.room, asked.id)
+    events = story(console.room.name, await console.room.store.past({"threads": asked.id}))
     if not events:
         raise NotThere(f"no event here is about this id: {asked.id}")
     for each in events:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.vocabulary.roles import OPERATOR
 from services.chassis.http.identity import signed_in
-from services.chassis.http.paging import Limit, page
+from services.chassis.http.listings import LARGEST, LIMIT
 from services.chassis.http.refusals import QUERY_RESPONSES, not_found
 from services.chassis.messaging.parking import DISCARDED, RETRY, Parking
 from services.chassis.rules.decisions import Actor
@@ -51,11 +51,17 @@ def parked(parking: Parking, store: Store) -> APIRouter:
 
     @router.get("/parked", operation_id="ListParked", response_model=list[ParkedMessage], summary="Parked messages, in lanes")
     async def listed(
-        request: Request, actor: Operator, limit: Limit = 50, after: Annotated[str | None, Query(max_length=64)] = None
+        request: Request,
+        actor: Operator,
+        limit: Annotated[int, Query(ge=1, le=LARGEST)] = LIMIT,
+        after: Annotated[str | None, Query(max_length=64)] = None,
     ) -> Response:
         records = await parking.listed(after, limit)
         items = [ParkedMessage(id=record["_id"], tries=record.pop("tries", 0), **_shown(record)) for record in records]
-        return page(request, items, items[-1].id if items else None, limit, len(records))
+        headers = {}
+        if len(items) == limit:
+            headers["Link"] = f'<{request.url.include_query_params(after=items[-1].id, limit=limit)}>; rel="next"'
+        return JSONResponse([item.model_dump(mode="json") for item in items], headers=headers)
 
     @router.post(
         "/parked/{id}/retries", operation_id="RetryParked", summary="Try a parked message again, and what waits behind it"

@@ -1,6 +1,6 @@
 """Documents in MongoDB: one aggregate, one document, one atomic write (architecture.md rule 3). Only this file knows Motor."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +18,10 @@ Unavailable = PyMongoError
 """Whatever the store raises when it cannot be asked now: try again."""
 
 Record = dict[str, Any]
+Order = tuple[str, int]
+"""A query key, and 1 for ascending or -1 for descending. Documents without a value come first in an ascending order."""
+Position = tuple[Any, str]
+"""The place of a document in an order: its value of the key (None in order of id), and its id."""
 LAST = datetime.max.replace(tzinfo=UTC)
 """Later than whatever steps back."""
 SHOWN = 500
@@ -170,18 +174,43 @@ class Store:
             raise LostRace
 
     async def find(
-        self, kind: Kind, keys: Mapping[str, Any], *, after: str | None = None, limit: int | None = None
+        self,
+        kind: Kind,
+        keys: Mapping[str, Any],
+        readers: Collection[str] | None = None,
+        *,
+        order: Order | None = None,
+        after: Position | None = None,
+        limit: int | None = None,
     ) -> list[Document]:
-        """Documents whose query keys match, in order of id. Raises NewerSchema where one was written by a newer version."""
-        query = query_for(kind, keys)
+        """Returns the documents that match, in that order, or in order of id. Raises NewerSchema.
+
+        `readers` holds the labels of a reader, and None stands for the service itself. `after` is the position of the last
+        document that was returned before.
+        """
+        query = query_for(kind, keys, readers)
         if after:
-            query["_id"] = {"$gt": after}
-        cursor = self.aggregates.find(query, dict.fromkeys(LOADED, 1)).sort("_id", ASCENDING)
+            query = {"$and": [query, _behind(order, after)]}
+        sort = [(f"keys.{order[0]}", order[1])] if order else []
+        cursor = self.aggregates.find(query, dict.fromkeys(LOADED, 1)).sort([*sort, ("_id", ASCENDING)])
         return [read(kind, record) async for record in (cursor.limit(limit) if limit else cursor)]
 
-    async def count(self, kind: Kind, keys: Mapping[str, Any]) -> int:
-        """How many match."""
-        return await self.aggregates.count_documents(query_for(kind, keys))
+    async def find_among(self, kind: Kind, ids: Collection[str], readers: Collection[str] | None = None) -> list[Document]:
+        """Returns those of these documents that exist and that the reader may know of, in one query."""
+        query = query_for(kind, {}, readers) | {"_id": {"$in": sorted(ids)}}
+        return [read(kind, record) async for record in self.aggregates.find(query, dict.fromkeys(LOADED, 1))]
+
+    async def count(self, kind: Kind, keys: Mapping[str, Any], readers: Collection[str] | None = None) -> int:
+        """Counts the documents that match."""
+        return await self.aggregates.count_documents(query_for(kind, keys, readers))
+
+    async def known_among(self, ids: Collection[str], readers: Collection[str]) -> set[str]:
+        """Returns those of these ids, of any kind, that the reader may know of."""
+        known: set[str] = set()
+        for kind in self.kinds.values():
+            query = query_for(kind, {}, readers) | {"_id": {"$in": sorted(ids)}}
+            known |= {record["_id"] async for record in self.aggregates.find(query, {"_id": 1})}
+        return known
 
     # What erasure asks (access.md).
 
@@ -199,9 +228,10 @@ class Store:
         await self.erased.update_one({"_id": owner}, {"$set": {"erased": True}}, upsert=True)
         await self.keys.delete_one({"_id": owner})
 
-    async def past(self, query: Mapping[str, Any]) -> list[Record]:
-        """History entries that match, each aggregate's in order. An entry is filed by the relay, moments after its save."""
-        return [entry async for entry in self.history.find(query).sort([("aggregate", ASCENDING), ("version", ASCENDING)])]
+    async def past(self, query: Mapping[str, Any], limit: int | None = None) -> list[Record]:
+        """Returns the history entries that match, each aggregate's in order. The relay files an entry soon after its save."""
+        cursor = self.history.find(query).sort([("aggregate", ASCENDING), ("version", ASCENDING)])
+        return [entry async for entry in (cursor.limit(limit) if limit else cursor)]
 
     # What the relay asks (rule 4).
 
@@ -315,6 +345,19 @@ class Store:
             life.append(entry)
         if life:
             yield life
+
+
+def _behind(order: Order | None, after: Position) -> Record:
+    """Returns the query for documents behind a position. The store sorts null before every value."""
+    value, id_ = after
+    if order is None:
+        return {"_id": {"$gt": id_}}
+    key, direction = f"keys.{order[0]}", order[1]
+    tie: Record = {key: value, "_id": {"$gt": id_}}
+    if value is None:
+        return {"$or": [tie, {key: {"$ne": None}}]} if direction == ASCENDING else tie
+    behind: list[Record] = [{key: {"$gt": value}}] if direction == ASCENDING else [{key: {"$lt": value}}, {key: None}]
+    return {"$or": [tie, *behind]}
 
 
 def _steps_back(record: Record, now: datetime) -> bool:

@@ -46,7 +46,8 @@ class Filter:
         if self.among is None:
             return None
         if isinstance(self.among, EnumType):
-            return [str(code) for code in self.among.__members__.values()]
+            members: Mapping[str, StrEnum] = self.among.__members__
+            return [code.value for code in members.values()]
         return sorted(self.among(framework))
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.vocabulary.roles import OPERATOR
@@ -15,6 +15,7 @@ from services.chassis.messaging.parking import DISCARDED, RETRY, Parking
 from services.chassis.rules.decisions import Actor
 from services.chassis.store.documents import Store
 
+Limit = Annotated[int, Query(ge=1, le=LARGEST, description="Messages on a page, at most")]
 Operator = Annotated[Actor, Depends(signed_in(OPERATOR))]
 
 
@@ -53,7 +54,7 @@ def parked(parking: Parking, store: Store) -> APIRouter:
     async def listed(
         request: Request,
         actor: Operator,
-        limit: Annotated[int, Query(ge=1, le=LARGEST)] = LIMIT,
+        limit: Limit = LIMIT,
         after: Annotated[str | None, Query(max_length=64)] = None,
     ) -> Response:
         records = await parking.listed(after, limit)

@@ -44,7 +44,7 @@ def _label(kind: Kind, name: str, value: str) -> str:
 
 
 def _reader(kind: Kind, label: str) -> str:
-    return f"{kind.name}/reader/{label}"
+    return f"{kind.name}/known-to/{label}"
 
 
 def _each(value: Any) -> list[Any]:

@@ -34,12 +34,13 @@ from services.chassis.messaging.relay import Relay
 from services.chassis.messaging.republish import republish
 from services.chassis.operators.console import Console, operate, read_arguments
 from services.chassis.operators.health import health
-from services.chassis.operators.http import parked
+from services.chassis.operators.http import parked_routes
 from services.chassis.operators.restore import Place
 from services.chassis.privacy.keyring import read_keyring
 from services.chassis.room.room import Room
 from services.chassis.room.tables import AfterRing, Command, Reactions
 from services.chassis.settings import Settings
+from services.chassis.store import history
 from services.chassis.store.documents import Store, Unavailable
 from services.chassis.store.kinds import Kind
 from services.chassis.telemetry.logs import log, log_fault
@@ -91,7 +92,7 @@ class Service:
         """The first door: every command a POST, and the queries."""
         router = APIRouter()
         mount(router, self.room, commands, views)
-        for each in (router, queries, story_routes(self.room), parked(self.parking, self.store), health(self)):
+        for each in (router, queries, story_routes(self.room), parked_routes(self.parking, self.store), health(self)):
             self.app.include_router(each, dependencies=[Depends(only_declared)])
 
     def events(self, topics: Sequence[str], reactions: Reactions) -> None:
@@ -193,10 +194,10 @@ class Service:
 
     async def _republish_to_a_new_generation(self) -> None:
         """A broker that lost its topics is filled again from history, before anything new is sent: order is kept."""
-        if await self.store.generation() >= self.settings.generation:
+        if await history.generation(self.store) >= self.settings.generation:
             return
         sent = sum([events async for _, events in republish(self.store, self.producer, self.topic(self.name))])
-        await self.store.published_in_full(self.settings.generation)
+        await history.published_in_full(self.store, self.settings.generation)
         log.info("%s re-published %d events to generation %d", self.name, sent, self.settings.generation)
 
 

@@ -11,7 +11,7 @@ import uvicorn
 from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from faststream.kafka import KafkaBroker
 from pydantic import ValidationError
 
@@ -23,6 +23,7 @@ from services.chassis.clock.sweep import Sweep
 from services.chassis.http.commands import mount
 from services.chassis.http.identity import Identity
 from services.chassis.http.limits import Limits
+from services.chassis.http.listings import only_declared
 from services.chassis.http.openapi import Described
 from services.chassis.http.refusals import install
 from services.chassis.http.story import story_routes
@@ -33,12 +34,13 @@ from services.chassis.messaging.relay import Relay
 from services.chassis.messaging.republish import republish
 from services.chassis.operators.console import Console, operate, read_arguments
 from services.chassis.operators.health import health
-from services.chassis.operators.http import parked
+from services.chassis.operators.http import parked_routes
 from services.chassis.operators.restore import Place
 from services.chassis.privacy.keyring import read_keyring
 from services.chassis.room.room import Room
 from services.chassis.room.tables import AfterRing, Command, Reactions
 from services.chassis.settings import Settings
+from services.chassis.store import history
 from services.chassis.store.documents import Store, Unavailable
 from services.chassis.store.kinds import Kind
 from services.chassis.telemetry.logs import log, log_fault
@@ -90,8 +92,8 @@ class Service:
         """The first door: every command a POST, and the queries."""
         router = APIRouter()
         mount(router, self.room, commands, views)
-        for each in (router, queries, story_routes(self.room), parked(self.parking, self.store), health(self)):
-            self.app.include_router(each)
+        for each in (router, queries, story_routes(self.room), parked_routes(self.parking, self.store), health(self)):
+            self.app.include_router(each, dependencies=[Depends(only_declared)])
 
     def events(self, topics: Sequence[str], reactions: Reactions) -> None:
         """The second door."""
@@ -192,10 +194,10 @@ class Service:
 
     async def _republish_to_a_new_generation(self) -> None:
         """A broker that lost its topics is filled again from history, before anything new is sent: order is kept."""
-        if await self.store.generation() >= self.settings.generation:
+        if await history.generation(self.store) >= self.settings.generation:
             return
         sent = sum([events async for _, events in republish(self.store, self.producer, self.topic(self.name))])
-        await self.store.published_in_full(self.settings.generation)
+        await history.published_in_full(self.store, self.settings.generation)
         log.info("%s re-published %d events to generation %d", self.name, sent, self.settings.generation)
 
 

@@ -1,59 +1,36 @@
-"""Somebody in a role says: read and discussed (LD5). Once a person and product, whatever the channel; no e-mail opened."""
+"""Acknowledges that a person has read and discussed a product (LD5)."""
 
-from collections.abc import Mapping
-from typing import Annotated
-
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
 from contracts.events.learning_dissemination import LearningAcknowledged
-from contracts.vocabulary.types import Code, Id, PersonRef
-from services.chassis.rules.decisions import Actor, Decided, Given, Reason, Refused, derived
-from services.learning_dissemination.domain.part import Part
-from services.learning_dissemination.domain.shared import Shared, not_shared, threads_of
-
-Sealed = Annotated[str, StringConstraints(max_length=4000)]
-"""What somebody wrote, as it is stored: under a key of its own, so that it can be taken back. No rule can read it."""
-
-
-class Acknowledgement(BaseModel):
-    """A person and a product."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: Id
-    shared: Shared
-    agency: Code
-    professional_group: Code
-    person_ref: PersonRef
-    at: AwareDatetime
-    will_do: Sealed = ""
-    """What they will do, sealed; empty where they said nothing."""
+from contracts.vocabulary.types import Code, Id
+from services.chassis.rules.decisions import Decided, Given, Reason, Refused
+from services.chassis.rules.values import CommandBody
+from services.learning_dissemination.domain.acknowledgement.state import Acknowledgement
+from services.learning_dissemination.domain.product.shared import SharedProduct, not_published
+from services.learning_dissemination.domain.segment import unknown_group
 
 
-class AcknowledgeLearning(Part):
-    """Somebody says that they read and discussed a product, and perhaps what they will do."""
+class AcknowledgeLearning(CommandBody):
+    """Acknowledges that you have read and discussed a product, and records what you will do."""
 
     product: Id
     professional_group: Code
     will_do: str = Field(default="", max_length=500)
 
 
-def acknowledgement_id(product: Id, person_ref: PersonRef) -> Id:
-    return derived("acknowledgement", product, person_ref)
-
-
 def acknowledge_learning(
-    state: Acknowledgement | None, command: AcknowledgeLearning, given: Given, shared: Shared | None
+    state: Acknowledgement | None, command: AcknowledgeLearning, given: Given, shared: SharedProduct | None
 ) -> Decided[Acknowledgement]:
-    """Once: a second time changes nothing. For the agency that the person acts for, which must be one that has a workforce."""
+    """Counts a person once for each product, for the agency that they act for. A repeat changes nothing."""
     if state:
         return Decided(state)
     actor = given.actor
-    reasons = [] if shared else [not_shared()]
+    reasons = [] if shared else [not_published()]
     if actor.agency not in given.framework.agency_codes():
-        reasons.append(Reason("acknowledgement/no-agency", "Only somebody who works for an agency acknowledges learning."))
-    if command.professional_group not in given.framework.learning.group_codes():
-        reasons.append(Reason("segment/unknown-code", "This code is not in the settings.", "professional_group"))
+        sentence = "You cannot acknowledge learning because you are not signed in for an agency of this partnership."
+        reasons.append(Reason("acknowledgement/no-agency", sentence))
+    reasons += unknown_group(command.professional_group, given.framework, "professional_group")
     if shared is None or reasons:
         raise Refused(*reasons)
     made = Acknowledgement(
@@ -67,23 +44,3 @@ def acknowledge_learning(
     )
     event = LearningAcknowledged(product=shared.product, agency=made.agency, professional_group=made.professional_group)
     return Decided(made, (event,))
-
-
-def keys(state: Acknowledgement) -> Mapping[str, object]:
-    """Flat query keys."""
-    return {
-        "product": state.shared.product,
-        "agency": state.agency,
-        "professional_group": state.professional_group,
-        "person_ref": state.person_ref,
-    }
-
-
-def threads(state: Acknowledgement) -> tuple[str, ...]:
-    """The findings that the product draws on first."""
-    return threads_of(state.shared, state.id)
-
-
-def visible(state: Acknowledgement, actor: Actor) -> bool:
-    """The person's own; others see counts."""
-    return actor.person_ref == state.person_ref

@@ -1,62 +1,40 @@
-"""Who is there to learn: how many of a professional group an agency has, on which day, and what they need (LD3)."""
+"""Declares a segment's head-count and learning needs (LD3)."""
 
-from collections.abc import Mapping
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from contracts.vocabulary.roles import PARTNERSHIP
-from contracts.vocabulary.types import Code, Count, Id
-from services.chassis.rules.decisions import Actor, Decided, Given, Reason, derived, refuse_if_any
-from services.learning_dissemination.domain.segment import Segment, sees, unknown_codes
+from contracts.vocabulary.roles import AGENCY_LEAD, BUSINESS_UNIT, PARTNERSHIP
+from contracts.vocabulary.types import Code, Count
+from services.chassis.rules.decisions import Actor, Decided, Given, Reason, refuse_if_any
+from services.chassis.rules.values import CommandBody
+from services.learning_dissemination.domain.audience.state import Audience, Declared
+from services.learning_dissemination.domain.segment import Segment, unknown_codes
 
 KEPT = 20
-"""How many earlier head-counts are kept."""
+"""The number of earlier head-counts that are kept."""
 
 
-class Declared(BaseModel):
-    """A head-count, and the day that it was right on."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    head_count: Count
-    as_at: date
-
-
-class Audience(Segment):
-    """A segment as its agency last declared it. It is one document, however often it is declared."""
-
-    id: Id
-    declared: Declared
-    needs: tuple[Code, ...]
-    """Themes that they need to learn about."""
-    earlier: tuple[Declared, ...] = ()
-    """Head-counts declared before, the oldest first."""
-
-
-class DeclareAudience(Segment):
-    """An agency says how many it has of a professional group, and what they need to learn about."""
+class DeclareAudience(Segment, CommandBody):
+    """Declares the head-count of a professional group, and its learning needs."""
 
     head_count: Count
     as_at: date
     needs: tuple[Code, ...] = Field(default=(), max_length=200)
 
 
-def audience_id(segment: Segment) -> Id:
-    return derived("audience", *segment.pair)
-
-
 def declare_audience(state: Audience | None, command: DeclareAudience, given: Given) -> Decided[Audience]:
-    """By the business unit, or by an agency's lead for the own agency. The head-count of a later day replaces the one before,
-    which is kept with its day; one of an earlier day is refused, for it is known better."""
+    """Replaces the head-count with a later one, and keeps the earlier one with its day. Refuses one of an earlier day."""
     reasons = [*_faults_of_actor(command.agency, given.actor), *unknown_codes(command, given.framework)]
     for number, theme in enumerate(command.needs):
         if theme not in given.framework.theme_codes():
-            reasons.append(Reason("audience/unknown-theme", "The settings have no such theme.", f"needs/{number}"))
+            sentence = "Choose a theme that this partnership uses."
+            reasons.append(Reason("audience/unknown-theme", sentence, f"needs/{number}"))
     if command.as_at > given.today:
-        reasons.append(Reason("audience/as-at-ahead", "The day of the head-count lies ahead.", "as_at"))
+        reasons.append(Reason("audience/as-at-ahead", "Enter a date for the head-count that is not in the future.", "as_at"))
     if state and command.as_at < state.declared.as_at:
-        reasons.append(Reason("audience/known-better", "There is a head-count of a later day already.", "as_at"))
+        sentence = "A more recent head-count has already been recorded. Enter a later date."
+        reasons.append(Reason("audience/known-better", sentence, "as_at"))
     refuse_if_any(reasons)
     declared = Declared(head_count=command.head_count, as_at=command.as_at)
     needs = tuple(dict.fromkeys(command.needs))
@@ -69,24 +47,8 @@ def declare_audience(state: Audience | None, command: DeclareAudience, given: Gi
 
 
 def _faults_of_actor(agency: Code, actor: Actor) -> list[Reason]:
-    for_partnership = actor.agency == PARTNERSHIP and actor.holds("business-unit")
-    if for_partnership or (actor.agency == agency and actor.holds("agency-lead")):
+    for_partnership = actor.agency == PARTNERSHIP and actor.holds(BUSINESS_UNIT)
+    if for_partnership or (actor.agency == agency and actor.holds(AGENCY_LEAD)):
         return []
-    return [
-        Reason("audience/not-your-agency", "An agency's lead declares its own people; the business unit everybody.", "agency")
-    ]
-
-
-def keys(state: Audience) -> Mapping[str, object]:
-    """Flat query keys."""
-    return {"agency": state.agency, "professional_group": state.professional_group, "needs": list(state.needs)}
-
-
-def threads(state: Audience) -> tuple[str, ...]:
-    """It belongs to no finding."""
-    return (state.id,)
-
-
-def visible(state: Audience, actor: Actor) -> bool:
-    """An agency sees its own head-counts."""
-    return sees(state.agency, actor)
+    sentence = "You cannot declare head-counts for another agency. Ask that agency's lead, or the business unit."
+    return [Reason("audience/not-your-agency", sentence, "agency")]

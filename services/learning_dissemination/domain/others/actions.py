@@ -1,20 +1,17 @@
-"""What is known here of an action: what was done about findings, and whether it held. A small document an action."""
+"""Actions of action tracking: the findings that each answers, and whether it was sustained."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
-
-from pydantic import BaseModel, ConfigDict
 
 from contracts.events.action_tracking import ActionAgreed, ActionJudged, ActionReopened, ActionSustained, RecheckRecorded
 from contracts.events.event import Event
 from contracts.vocabulary.actions import STATUS_JUDGED, ActionStatus, Effectiveness, RecheckResult, Strength
 from contracts.vocabulary.types import Code, Id, Reference
+from services.chassis.rules.values import Value
 
 
-class KnownAction(BaseModel):
-    """An action of action tracking, as far as it is known here."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class KnownAction(Value):
+    """The projection of one action. Each change is small and leaves the rest as it was."""
 
     id: Id
     reference: Reference | None = None
@@ -25,38 +22,61 @@ class KnownAction(BaseModel):
     status: ActionStatus = ActionStatus.AGREED
     effectiveness: Effectiveness | None = None
     held: RecheckResult | None = None
-    """What the latest re-check found; none before the first."""
+    """The result of the latest re-check, if any."""
     reopened: int = 0
-    """How often it turned out not to have held."""
+    """The number of times the action was reopened."""
 
 
-def _agreed(event: ActionAgreed, before: KnownAction) -> dict[str, Any]:
-    return {
+def _agreed(action: KnownAction, event: ActionAgreed) -> KnownAction:
+    changes = {
         "reference": event.reference,
         "findings": event.findings,
         "themes": event.themes,
         "agency": event.agency,
         "strength": event.strength,
     }
+    return action.model_copy(update=changes)
 
 
-def _reopened(event: ActionReopened, before: KnownAction) -> dict[str, Any]:
-    return {"status": ActionStatus.IN_PROGRESS, "effectiveness": None, "reopened": before.reopened + 1}
+def _judged(action: KnownAction, event: ActionJudged) -> KnownAction:
+    return action.model_copy(update={"status": STATUS_JUDGED[event.outcome], "effectiveness": event.effectiveness})
 
 
-CHANGES: dict[type[Event], Callable[[Any, KnownAction], dict[str, Any]]] = {
+def _rechecked(action: KnownAction, event: RecheckRecorded) -> KnownAction:
+    return action.model_copy(update={"held": event.result})
+
+
+def _sustained(action: KnownAction, event: ActionSustained) -> KnownAction:
+    return action.model_copy(update={"status": ActionStatus.SUSTAINED})
+
+
+def _reopened(action: KnownAction, event: ActionReopened) -> KnownAction:
+    changes = {"status": ActionStatus.IN_PROGRESS, "effectiveness": None, "reopened": action.reopened + 1}
+    return action.model_copy(update=changes)
+
+
+ACTION_CHANGES: Mapping[type[Event], Callable[[KnownAction, Any], KnownAction]] = {
     ActionAgreed: _agreed,
-    ActionJudged: lambda event, before: {"status": STATUS_JUDGED[event.outcome], "effectiveness": event.effectiveness},
-    RecheckRecorded: lambda event, before: {"held": event.result},
-    ActionSustained: lambda event, before: {"status": ActionStatus.SUSTAINED},
+    ActionJudged: _judged,
+    RecheckRecorded: _rechecked,
+    ActionSustained: _sustained,
     ActionReopened: _reopened,
 }
-"""What each event changes of it."""
+"""The change that each event makes."""
 
 
-def threads(state: KnownAction) -> tuple[str, ...]:
-    return (*state.findings, state.id)
+def action_of(event: Any) -> str:
+    return str(event.action)
 
 
-def keys(state: KnownAction) -> dict[str, Any]:
-    return {"findings": list(state.findings)}
+def new_action(id_: str, event: Event) -> KnownAction:
+    return KnownAction(id=id_)
+
+
+def threads(action: KnownAction) -> tuple[str, ...]:
+    return (*action.findings, action.id)
+
+
+def keys(action: KnownAction) -> Mapping[str, object]:
+    """Returns the flat query keys."""
+    return {"findings": list(action.findings)}

@@ -1,6 +1,6 @@
-"""A published product as a page of its own, and as Markdown (LD2). Pure; everything people wrote is escaped.
+"""Renders a published product as an HTML page and as Markdown (LD2). Escapes everything that people wrote.
 
-Of Markdown, what people write may hold paragraphs and lists (`- ` and `1. ` at the beginning of lines); all else is text.
+Texts may hold paragraphs and lists (`- ` or `1. ` at the beginning of lines). All other markup counts as plain text.
 """
 
 import re
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from services.learning_dissemination.domain.product import Published, Section
+from services.learning_dissemination.domain.product.state import Published, Section
 
 ITEMS = {"ul": re.compile(r"\s*[-*•]\s+(?=\S)"), "ol": re.compile(r"\s*\d{1,3}[.)]\s+(?=\S)")}
-"""How a line of a list begins, by the list's tag."""
+"""The beginning of a list line, by the tag of the list."""
 STYLE = (
     "body{font:1.125rem/1.6 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}"
     "h1,h2{line-height:1.25}h2{margin-top:2rem}.about{color:#454545}"
@@ -29,7 +29,7 @@ class Block:
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """The paragraphs and lists of a text, in order. A blank line ends either."""
+    """Yields the paragraphs and lists of a text, in order. A blank line ends a block."""
     for tag, group in groupby(text.splitlines(), key=_tag):
         lines = list(group)
         if tag == "p":
@@ -39,7 +39,7 @@ def blocks(text: str) -> Iterator[Block]:
 
 
 def html_page(product: Published, partnership: str) -> str:
-    """A whole page that needs nothing else: no network, no script; it can be printed, and read aloud in order."""
+    """Returns a self-contained page without scripts, fit for print and for screen readers."""
     day = f"{product.published_on.day} {product.published_on:%B %Y}"
     sections = "\n".join(_section(section) for section in product.sections)
     title = escape(product.title)
@@ -54,7 +54,7 @@ def html_page(product: Published, partnership: str) -> str:
 <body>
 <main>
 <h1>{title}</h1>
-<p class="about">{escape(product.kind_label)} of {escape(partnership)}, published on
+<p class="about">{escape(product.kind_label)} from {escape(partnership)}, published on
 <time datetime="{product.published_on.isoformat()}">{day}</time>, version {product.version}</p>
 {sections}
 </main>
@@ -64,15 +64,15 @@ def html_page(product: Published, partnership: str) -> str:
 
 
 def markdown(product: Published, partnership: str) -> str:
-    """The same as Markdown: a heading for each part, and no markup but lists from what people wrote."""
+    """Returns the product as Markdown, with a heading for each part."""
     day = f"{product.published_on.day} {product.published_on:%B %Y}"
-    about = f"{product.kind_label} of {partnership}, published on {day}, version {product.version}"
-    written = [f"## {_plain(part.label)}\n\n" + "\n\n".join(map(_marked, blocks(part.text))) for part in product.sections]
-    return "\n\n".join([f"# {_plain(product.title)}", _plain(about), *written]) + "\n"
+    about = f"{product.kind_label} from {partnership}, published on {day}, version {product.version}"
+    written = [f"## {_escaped(part.label)}\n\n" + "\n\n".join(map(_marked, blocks(part.text))) for part in product.sections]
+    return "\n\n".join([f"# {_escaped(product.title)}", _escaped(about), *written]) + "\n"
 
 
 def _tag(line: str) -> str:
-    """Of the block that a line belongs to; empty for a blank line."""
+    """Returns the tag of the line's block; empty for a blank line."""
     if not line.strip():
         return ""
     return next((tag for tag, begins in ITEMS.items() if begins.match(line)), "p")
@@ -94,12 +94,12 @@ def _shown(block: Block) -> str:
 
 def _marked(block: Block) -> str:
     marks = {"p": "", "ul": "- ", "ol": "1. "}
-    return "\n".join(marks[block.tag] + _plain(line) for line in block.lines)
+    return "\n".join(marks[block.tag] + _escaped(line) for line in block.lines)
 
 
 MARKUP = re.compile(r"([\\`*_\[\]#|~])|^([-+=])")
 
 
-def _plain(line: str) -> str:
-    """A line that means nothing in Markdown but itself."""
+def _escaped(line: str) -> str:
+    """Returns the line with all Markdown characters escaped."""
     return MARKUP.sub(r"\\\g<0>", escape(line, quote=False))

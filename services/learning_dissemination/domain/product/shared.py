@@ -1,16 +1,13 @@
-"""What those who bring or acknowledge a product must know of it (LD4, LD5)."""
-
-from pydantic import BaseModel, ConfigDict
+"""A published product, as deliveries and acknowledgements keep it (LD4, LD5)."""
 
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Reason
-from services.learning_dissemination.domain.product import Product, in_library
+from services.chassis.rules.values import Value
+from services.learning_dissemination.domain.product.state import Product, in_library
 
 
-class Shared(BaseModel):
-    """A product that may be used: published, and not withdrawn."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class SharedProduct(Value):
+    """A product that was in the library when somebody used it."""
 
     product: Id
     themes: tuple[Code, ...]
@@ -18,18 +15,18 @@ class Shared(BaseModel):
     reviews: tuple[Id, ...]
 
 
-def shared(product: Product | None) -> Shared | None:
-    """What may be used of a product, if it may be."""
+def shared(product: Product | None) -> SharedProduct | None:
+    """Returns the product for use, or None if the library does not have it."""
     if product is None or not in_library(product):
         return None
-    return Shared(product=product.id, themes=product.themes, findings=product.findings, reviews=product.reviews)
+    return SharedProduct(product=product.id, themes=product.themes, findings=product.findings, reviews=product.reviews)
 
 
-def not_shared() -> Reason:
-    """Only what is published is used, and what was withdrawn is used no longer (LD2)."""
-    return Reason("product/not-published", "There is no such product, or it is not published now.", "product")
+def not_published() -> Reason:
+    """Returns the reason to refuse a product that the library does not have (LD2)."""
+    return Reason("product/not-published", "Choose a product from the library: this one is not published.", "product")
 
 
-def threads_of(shared: Shared, id_: Id) -> tuple[str, ...]:
-    """The threads of what the product draws on, so that a finding's thread shows where its learning went."""
+def threads_of(shared: SharedProduct, id_: Id) -> tuple[str, ...]:
+    """Returns the threads of the product's sources, so that the thread of a finding shows the use of its learning."""
     return tuple(dict.fromkeys((*shared.findings, *shared.reviews, shared.product, id_)))

@@ -1,44 +1,32 @@
-"""LD2: a proposal for a thematic product shows what several reviews have, what was done, whether it held, and how often it came
-back."""
+"""Proposing a thematic product (LD2)."""
 
-from contracts.events.feedback_capture import FeedbackSummarised
-from contracts.vocabulary.feedback import SourceGroup
-from services.learning_dissemination.domain.heard import Heard, counted
-from services.learning_dissemination.domain.point import LearningPoint, of_action, of_recurrence
+from services.learning_dissemination.domain.others.feedback import Heard
+from services.learning_dissemination.domain.point.making import of_action, of_recurrence
+from services.learning_dissemination.domain.point.state import LearningPoint
 from services.learning_dissemination.domain.proposal import Proposal, propose
-from tests.unit.learning_dissemination.given import some_id
-from tests.unit.learning_dissemination.learnt import a_point, agreed, an_action, recurred
+from tests.builders.given import some_id
+from tests.builders.learning_dissemination import a_point, agreed, an_action, heard, recurred, summarised
 
 ONE, TWO, SAME = a_point("one", "first"), a_point("two", "second"), a_point("three", "first")
 REVIEWS_OF = {point.source_id: point.review or "" for point in (ONE, TWO, SAME)}
 ACTION = an_action(agreed("one", "three"))
 
 
-def heard(period: str) -> Heard:
-    return counted(
-        None,
-        FeedbackSummarised(
-            summary=some_id("summary", period),
-            period=period,
-            source_group=SourceGroup.CHILD,
-            service="school",
-            theme="neglect",
-            count=7,
-        ),
-    )
+def heard_in(period: str) -> Heard:
+    return heard(summarised(summary=some_id("summary", period), period=period))
 
 
 def proposed(*points: LearningPoint) -> Proposal:
-    return propose("neglect", points, REVIEWS_OF, [ACTION], [heard("2026-q2"), heard("2026-q1")])
+    return propose("neglect", points, REVIEWS_OF, [ACTION], [heard_in("2026-q2"), heard_in("2026-q1")])
 
 
-def test_points_of_one_review_are_not_enough_and_it_says_so() -> None:
+def test_proposal_is_empty_when_one_review_has_the_points() -> None:
     proposal = proposed(ONE, SAME, of_action(ACTION))
     assert proposal.reviews == ()
     assert "two reviews" in proposal.says
 
 
-def test_each_review_shows_its_points_and_what_answered_its_findings() -> None:
+def test_proposal_shows_points_and_actions_of_each_review() -> None:
     learnt = of_action(ACTION)
     proposal = proposed(ONE, TWO, SAME, learnt)
     by_review = {each.review: each for each in proposal.reviews}
@@ -48,7 +36,7 @@ def test_each_review_shows_its_points_and_what_answered_its_findings() -> None:
     assert by_review[TWO.review or ""].actions == ()
 
 
-def test_how_often_it_came_back_and_what_people_said_is_shown_either_way() -> None:
+def test_proposal_always_shows_recurrences_and_feedback() -> None:
     back = of_recurrence(recurred("two", "one"))
     again = of_recurrence(recurred("three", "two"))
     for proposal in (proposed(ONE, TWO, back, again), proposed(back.model_copy(update={"findings": ()}), again)):
@@ -56,7 +44,7 @@ def test_how_often_it_came_back_and_what_people_said_is_shown_either_way() -> No
         assert [each.period for each in proposal.heard] == ["2026-q1", "2026-q2"]
 
 
-def test_what_was_taken_back_or_is_of_another_theme_is_left_out() -> None:
+def test_proposal_leaves_out_withdrawn_and_other_themes() -> None:
     gone = TWO.model_copy(update={"withdrawn": "identifiable"})
     elsewhere = TWO.model_copy(update={"themes": ("information-sharing",)})
     assert proposed(ONE, gone).reviews == ()

@@ -1,4 +1,4 @@
-"""LD2: a published product is a page of its own that a screen reader can follow, and nothing that people wrote acts in it."""
+"""Rendering a published product as a page and as Markdown (LD2)."""
 
 import re
 from html.parser import HTMLParser
@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typing_extensions import override
 
-from services.learning_dissemination.domain.product import Published, Section
-from services.learning_dissemination.domain.rendering import Block, blocks, html_page, markdown
-from tests.unit.learning_dissemination.given import MONDAY
+from services.learning_dissemination.domain.product.rendering import Block, blocks, html_page, markdown
+from services.learning_dissemination.domain.product.state import Published, Section
+from tests.builders.given import MONDAY
 
 OURS = {"html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "time", "section", "ul", "ol", "li", "br"}
 NASTY = [
@@ -65,19 +65,19 @@ class Read(HTMLParser):
         self.others.append(data)
 
 
-def test_a_page_has_a_language_a_title_and_headings_in_order() -> None:
+def test_page_has_a_language_a_title_and_headings_in_order() -> None:
     page = html_page(product(), "Testshire")
     read = Read(page)
     assert page.startswith("<!DOCTYPE html>")
     assert ("html", {"lang": "en-GB"}) in read.tags
     assert "<title>Ask the child first - Factsheet</title>" in page
     assert read.headings == ["h1 Ask the child first", "h2 Part 0", "h2 Part 1"]
-    assert "Factsheet of Testshire" in page
+    assert "Factsheet from Testshire" in page
     assert '<time datetime="2026-01-12">12 January 2026</time>' in page
     assert "@media print" in page
 
 
-def test_paragraphs_and_lists_are_what_they_look_like() -> None:
+def test_blocks_are_paragraphs_and_lists() -> None:
     assert list(blocks("One\ntwo\n\n- a\n* b\n\n3) c\nend")) == [
         Block("p", ("One", "two")),
         Block("ul", ("a", "b")),
@@ -88,7 +88,7 @@ def test_paragraphs_and_lists_are_what_they_look_like() -> None:
 
 
 @given(texts, texts, texts)
-def test_nothing_that_people_wrote_becomes_a_tag(title: str, first: str, second: str) -> None:
+def test_page_escapes_everything_that_people_wrote(title: str, first: str, second: str) -> None:
     read = Read(html_page(product(title, first, second), first))
     assert {tag for tag, _ in read.tags} <= OURS
     assert read.others == []
@@ -98,14 +98,14 @@ def test_nothing_that_people_wrote_becomes_a_tag(title: str, first: str, second:
 
 
 @given(texts)
-def test_a_page_asks_the_network_for_nothing(text: str) -> None:
+def test_page_loads_nothing_from_the_network(text: str) -> None:
     read = Read(html_page(product("Title", text, text), "Testshire"))
     assert not [name for _, attributes in read.tags for name in attributes if name in ("src", "href", "action", "srcset")]
     assert "url(" not in html_page(product(), "Testshire")
 
 
 @given(texts)
-def test_every_word_is_there_in_both_forms(text: str) -> None:
+def test_both_forms_hold_every_word(text: str) -> None:
     written = re.findall(r"[A-Za-z]{3,}", text)
     page, plain = html_page(product("Title", text), "Testshire"), markdown(product("Title", text), "Testshire")
     assert all(word in page and word in plain for word in written)
@@ -114,14 +114,14 @@ def test_every_word_is_there_in_both_forms(text: str) -> None:
 def test_markdown_has_the_same_parts_and_lists() -> None:
     assert markdown(product(), "Testshire") == (
         "# Ask the child first\n\n"
-        "Factsheet of Testshire, published on 12 January 2026, version 3\n\n"
+        "Factsheet from Testshire, published on 12 January 2026, version 3\n\n"
         "## Part 0\n\nChildren told us:\n\n- nobody asked\n- nobody listened\n\nSo ask.\n\n"
         "## Part 1\n\n1. Ask\n1. Listen\n"
     )
 
 
 @given(texts, texts)
-def test_nothing_that_people_wrote_is_markup_in_markdown(title: str, text: str) -> None:
+def test_markdown_escapes_everything_that_people_wrote(title: str, text: str) -> None:
     written = markdown(product(title, text), "Testshire")
     lines = written.splitlines()
     assert "<" not in written

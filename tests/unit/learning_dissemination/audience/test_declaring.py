@@ -1,4 +1,4 @@
-"""Who is there to learn, and what they need (LD3)."""
+"""Declaring a segment's head-count and learning needs (LD3)."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -6,18 +6,10 @@ from typing import Any
 import pytest
 
 from services.chassis.rules.decisions import Actor, Refused
-from services.learning_dissemination.domain.audience import (
-    KEPT,
-    Audience,
-    DeclareAudience,
-    Declared,
-    audience_id,
-    declare_audience,
-    keys,
-    visible,
-)
-from tests.unit.learning_dissemination.brought import COUNCIL, POLICE, segment
-from tests.unit.learning_dissemination.given import CHAIR, COUNCIL_LEAD, MONDAY, POLICE_LEAD, UNIT, actor, at, codes
+from services.learning_dissemination.domain.audience.declaring import KEPT, DeclareAudience, declare_audience
+from services.learning_dissemination.domain.audience.state import Audience, Declared, audience_id, keys, visible
+from tests.builders.given import MONDAY, actor, at
+from tests.builders.learning_dissemination import CHAIR, COUNCIL, COUNCIL_LEAD, POLICE, POLICE_LEAD, UNIT, codes, segment
 
 TODAY = MONDAY.date()
 
@@ -44,7 +36,7 @@ def declared(state: Audience | None = None, who: Actor = UNIT, **changes: Any) -
         (actor("contributor", "police"), False),
     ],
 )
-def test_an_agencys_lead_declares_its_own_people_and_the_business_unit_everybody(who: Actor, *, may: bool) -> None:
+def test_audience_is_declared_by_own_lead_or_business_unit(who: Actor, *, may: bool) -> None:
     if may:
         assert declared(who=who).declared == Declared(head_count=40, as_at=TODAY)
         return
@@ -53,11 +45,11 @@ def test_an_agencys_lead_declares_its_own_people_and_the_business_unit_everybody
     assert codes(caught.value) == ["audience/not-your-agency"]
 
 
-def test_a_segment_is_one_document_whoever_declares_it() -> None:
+def test_audience_id_is_one_per_segment() -> None:
     assert audience_id(segment(POLICE)) == audience_id(segment(POLICE)) != audience_id(segment(COUNCIL))
 
 
-def test_all_that_is_wrong_is_said_at_once() -> None:
+def test_declaration_refusal_gives_every_reason() -> None:
     with pytest.raises(Refused) as caught:
         declared(
             who=COUNCIL_LEAD,
@@ -75,7 +67,7 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
     ]
 
 
-def test_a_later_declaration_replaces_the_head_count_and_keeps_the_earlier_with_its_day() -> None:
+def test_later_declaration_keeps_the_earlier_head_count() -> None:
     first = declared(as_at=TODAY - timedelta(days=30))
     then = declared(first, head_count=44, needs=("information-sharing", "information-sharing"))
     assert then.declared == Declared(head_count=44, as_at=TODAY)
@@ -84,18 +76,18 @@ def test_a_later_declaration_replaces_the_head_count_and_keeps_the_earlier_with_
     assert keys(then)["needs"] == ["information-sharing"]
 
 
-def test_what_is_known_for_a_later_day_stays() -> None:
+def test_declaration_is_refused_when_a_later_one_exists() -> None:
     with pytest.raises(Refused) as caught:
         declared(declared(), as_at=TODAY - timedelta(days=1))
     assert codes(caught.value) == ["audience/known-better"]
 
 
-def test_the_same_again_changes_nothing_and_new_needs_alone_keep_no_head_count() -> None:
+def test_declaration_with_the_same_head_count_keeps_no_earlier_one() -> None:
     assert declared(declared()) == declared()
     assert declared(declared(), needs=()).earlier == ()
 
 
-def test_the_last_twenty_are_kept() -> None:
+def test_audience_keeps_the_last_twenty_head_counts() -> None:
     state = declared(as_at=date(2025, 1, 1), head_count=0)
     for number in range(1, 31):
         state = declared(state, as_at=date(2025, 1, 1) + timedelta(days=number), head_count=number)
@@ -108,5 +100,5 @@ def test_the_last_twenty_are_kept() -> None:
     [(POLICE_LEAD, True), (UNIT, True), (actor("inspector", "independent"), True), (actor("decider", "council"), True),
      (COUNCIL_LEAD, False)],
 )  # fmt: skip
-def test_an_agency_sees_its_own_head_counts(who: Actor, *, sees: bool) -> None:
+def test_audience_is_visible_to_its_agency_and_the_partnership(who: Actor, *, sees: bool) -> None:
     assert visible(declared(), who) is sees

@@ -8,10 +8,11 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from services.chassis.http.identity import signed_in
-from services.chassis.http.reading import refuse_unless_visible
+from services.chassis.http.reading import refuse_unless_known
 from services.chassis.http.refusals import STATUS_TEXT, HttpRefusal, responses_for
 from services.chassis.http.views import View, Views, shown
 from services.chassis.room.change import change
+from services.chassis.room.reading import id_of
 from services.chassis.room.room import Cause, Room
 from services.chassis.room.tables import Command
 from services.chassis.rules.decisions import Actor, Decided, Given, Refused, derived
@@ -71,7 +72,7 @@ def _changing(room: Room, command: Command, view: View) -> Callable[..., Any]:
         key: Key,
         if_match: IfMatch = None,
     ) -> Response:
-        return await _answer(room, command, view, id, body, actor, key, if_match)
+        return await _answer(room, command, view, await id_of(room, command.kind, id), body, actor, key, if_match)
 
     handle.__annotations__["body"] = Annotated[command.body, Body()]
     return handle
@@ -108,7 +109,7 @@ async def perform(
 
     def already_done(document: Document) -> bool:
         if not command.creates or document.version:
-            refuse_unless_visible(document, actor)
+            refuse_unless_known(document, actor)
         if known := document.commands.get(cause_id):
             if not room.keyring.is_of(known["digest"], sent):
                 raise HttpRefusal(422, "This Idempotency-Key came with another body before")

@@ -22,8 +22,8 @@ async def listed(
     """A page of the states that the actor may see; the id that it ended with, and how many were looked at. Keys of None are not
     asked for."""
     asked = {name: value for name, value in keys.items() if value is not None}
-    documents = await room.store.find(kind, asked, after=after, limit=limit)
-    states = [document.state for document in documents if kind.visible(document.state, actor)]
+    documents = await room.store.find(kind, asked, after=(None, after) if after else None, limit=limit)
+    states = [document.state for document in documents if kind.visible is None or kind.visible(document.state, actor)]
     return states, documents[-1].id if documents else None, len(documents)
 
 

@@ -1,19 +1,89 @@
-"""People's door: each command a POST, answered the same way in every service (architecture.md, "HTTP")."""
+"""Single reads and histories over HTTP, for those who may know of a thing. To everybody else nothing is there."""
 
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel
+
+from services.chassis.http.listings import LARGEST, LIMIT
 from services.chassis.http.refusals import not_found
+from services.chassis.room.reading import Reader, history_of, is_known, read_one
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor
-from services.chassis.store.documents import Document
+from services.chassis.store.documents import Document, Record
 from services.chassis.store.kinds import Kind
 
 
-async def seen(room: Room, kind: Kind, id_: str, actor: Actor) -> Document:
-    """A document that the actor may see. Raises a 404 otherwise."""
-    document = await room.store.load(kind, id_)
-    refuse_unless_visible(document, actor)
+class HistoryLine(BaseModel):
+    """An entry of a history: the time, the command, the person in their role, and the events that followed."""
+
+    version: int
+    at: datetime
+    command: str
+    roles: list[str]
+    agency: str
+    person_ref: str
+    events: list[str]
+
+
+async def seen(room: Room, kind: Kind, id_or_reference: str, actor: Actor, also: Collection[str] = ()) -> Document:
+    """Returns a document that the person may know of. Raises a 404 otherwise."""
+    document = await read_one(room, kind, id_or_reference, Reader(actor, frozenset(also)))
+    if document is None:
+        raise not_found()
     return document
 
 
-def refuse_unless_visible(document: Document, actor: Actor) -> None:
-    if not document.version or not document.kind.visible(document.state, actor):
+def refuse_unless_known(document: Document, actor: Actor) -> None:
+    """Raises a 404 for a document that does not exist, or that the person may not know of."""
+    if not is_known(document, Reader(actor)):
         raise not_found()
+
+
+def history_line(entry: Record) -> dict[str, Any]:
+    """Returns the fields of a `HistoryLine`."""
+    events = [event["headers"]["ce_type"] for event in entry["events"]]
+    return {"version": entry["version"], "at": entry["at"], "command": entry["command"], "events": events, **entry["by"]}
+
+
+def add_history(
+    routes: APIRouter,
+    room: Room,
+    path: str,
+    kind: Kind,
+    *,
+    actor: Callable[..., Any],
+    operation_id: str,
+    summary: str,
+    model: type[HistoryLine] = HistoryLine,
+    more: Callable[[Record], dict[str, Any]] = lambda state: {},
+) -> None:
+    """Adds the route of a history, oldest first, a page at a time. `more` returns further fields from the state of an entry."""
+
+    async def handle(
+        request: Request,
+        id: str,
+        actor: Any,
+        limit: Annotated[int, Query(ge=1, le=LARGEST, description="Entries on a page, at most")] = LIMIT,
+        after: Annotated[int, Query(ge=0, le=2**31, description="The version of the last entry of the page before")] = 0,
+    ) -> Response:
+        document = await seen(room, kind, id, actor)
+        entries, has_more = await history_of(room, document, after, limit)
+        lines = [model(**history_line(entry), **more(entry["state"])) for entry in entries]
+        headers = {}
+        if has_more:
+            headers["Link"] = f'<{request.url.include_query_params(after=lines[-1].version, limit=limit)}>; rel="next"'
+        return JSONResponse([line.model_dump(mode="json") for line in lines], headers=headers)
+
+    handle.__annotations__["actor"] = Annotated[Actor, Depends(actor)]
+    routes.add_api_route(
+        path,
+        handle,
+        methods=["GET"],
+        response_model=list[model],  # type: ignore[valid-type]
+        operation_id=operation_id,
+        summary=summary,
+    )

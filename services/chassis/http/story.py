@@ -1,4 +1,4 @@
-"""The story of a thread as one service knows it (architecture.md rule 10): read from history, months later, sampling or not."""
+"""The story of a thread as one service knows it, read from history: months later, and independent of trace sampling."""
 
 import json
 from datetime import datetime
@@ -11,13 +11,14 @@ from contracts.vocabulary.roles import OPERATOR, PARTNERSHIP_WIDE
 from contracts.vocabulary.types import UUID
 from services.chassis.http.identity import signed_in
 from services.chassis.http.refusals import QUERY_RESPONSES, not_found
+from services.chassis.room.reading import Reader, thread
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor
 from services.chassis.store.documents import Record
 
 
 class StoryEvent(BaseModel):
-    """One event of a story: what it was, when, what caused it, and who acted."""
+    """One event of a story: its type, time and cause, and the person's role and agency."""
 
     id: str
     service: str
@@ -34,31 +35,30 @@ class StoryEvent(BaseModel):
 
 
 def story_routes(room: Room) -> APIRouter:
-    router = APIRouter(tags=["threads"], responses=QUERY_RESPONSES)
+    routes = APIRouter(tags=["threads"], responses=QUERY_RESPONSES)
 
-    @router.get(
+    @routes.get(
         "/threads/{id}",
-        operation_id="TellThread",
-        summary="Every event here of a finding's, an obligation's or a review's thread",
+        operation_id="ReadThread",
+        summary="Every event of a thread in this service: a finding's, an obligation's or a review's",
     )
-    async def tell(
+    async def read_thread(
         id: Annotated[str, Path(pattern=UUID)], actor: Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE, OPERATOR))]
     ) -> list[StoryEvent]:
-        if told := await story(room, id):
-            return told
+        if events := story(room.name, await thread(room, id, Reader(actor))):
+            return events
         raise not_found()
 
-    return router
+    return routes
 
 
-async def story(room: Room, thread: str) -> list[StoryEvent]:
-    """Every event here of the thread, in order of time; none where the service has no part in it."""
-    entries = await room.store.past({"threads": thread})
-    told = [_told(room.name, entry, event) for entry in entries for event in entry["events"]]
-    return sorted(told, key=lambda each: (each.time, each.aggregate, each.sequence))
+def story(service: str, entries: list[Record]) -> list[StoryEvent]:
+    """Returns the events of history entries in order of time."""
+    events = [_event(service, entry, event) for entry in entries for event in entry["events"]]
+    return sorted(events, key=lambda each: (each.time, each.aggregate, each.sequence))
 
 
-def _told(service: str, entry: Record, event: Record) -> StoryEvent:
+def _event(service: str, entry: Record, event: Record) -> StoryEvent:
     headers = event["headers"]
     return StoryEvent(
         id=headers["ce_id"],

@@ -4,17 +4,21 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.vocabulary.roles import OPERATOR
 from services.chassis.http.identity import signed_in
-from services.chassis.http.paging import Limit, page
+from services.chassis.http.listings import LARGEST, LIMIT
 from services.chassis.http.refusals import QUERY_RESPONSES, not_found
-from services.chassis.messaging.parking import DISCARDED, RETRY, Parking
+from services.chassis.messaging.parking import Parking
 from services.chassis.rules.decisions import Actor
+from services.chassis.store import alarms
+from services.chassis.store import parked as parked_messages
 from services.chassis.store.documents import Store
+from services.chassis.store.parked import DISCARDED, RETRY
 
+Limit = Annotated[int, Query(ge=1, le=LARGEST, description="Messages on a page, at most")]
 Operator = Annotated[Actor, Depends(signed_in(OPERATOR))]
 
 
@@ -46,16 +50,22 @@ class Marked(BaseModel):
     status: str
 
 
-def parked(parking: Parking, store: Store) -> APIRouter:
+def parked_routes(parking: Parking, store: Store) -> APIRouter:
     router = APIRouter(tags=["operations"], responses=QUERY_RESPONSES)
 
     @router.get("/parked", operation_id="ListParked", response_model=list[ParkedMessage], summary="Parked messages, in lanes")
     async def listed(
-        request: Request, actor: Operator, limit: Limit = 50, after: Annotated[str | None, Query(max_length=64)] = None
+        request: Request,
+        actor: Operator,
+        limit: Limit = LIMIT,
+        after: Annotated[str | None, Query(max_length=64)] = None,
     ) -> Response:
-        records = await parking.listed(after, limit)
+        records = await parked_messages.listed(parking.store, after, limit)
         items = [ParkedMessage(id=record["_id"], tries=record.pop("tries", 0), **_shown(record)) for record in records]
-        return page(request, items, items[-1].id if items else None, limit, len(records))
+        headers = {}
+        if len(items) == limit:
+            headers["Link"] = f'<{request.url.include_query_params(after=items[-1].id, limit=limit)}>; rel="next"'
+        return JSONResponse([item.model_dump(mode="json") for item in items], headers=headers)
 
     @router.post(
         "/parked/{id}/retries", operation_id="RetryParked", summary="Try a parked message again, and what waits behind it"
@@ -69,7 +79,7 @@ def parked(parking: Parking, store: Store) -> APIRouter:
 
     @router.get("/troubled", operation_id="ListTroubled", summary="Documents whose alarm or outbox keeps failing")
     async def troubled(actor: Operator) -> list[dict[str, Any]]:
-        return [{"id": each["_id"], "kind": each["kind"], "trouble": each["trouble"]} for each in await store.troubled()]
+        return [{"id": each["_id"], "kind": each["kind"], "trouble": each["trouble"]} for each in await alarms.troubled(store)]
 
     async def _marked(id_: str, status: str, reason: str) -> Marked:
         if not await parking.mark(id_, status, reason):

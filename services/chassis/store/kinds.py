@@ -1,13 +1,14 @@
 """Kinds of aggregate: the ground that the store, the rules and the tables of a service share."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
 
-from services.chassis.rules.decisions import Actor, Decided, Given
+from services.chassis.rules.access import EVERYBODY
+from services.chassis.rules.decisions import Decided, Given
 
 Decide = Callable[[Any, Given], Decided[Any]]
 """What remains of a rule once its command and facts are bound: from the state (None: not there yet) to a decision."""
@@ -21,20 +22,24 @@ def nothing_to_ring(state: Any, given: Given) -> Decided[Any]:
     return Decided(state)
 
 
-def everybody(state: Any, actor: Actor) -> bool:
-    return True
+def everybody(state: Any) -> tuple[str, ...]:
+    return (EVERYBODY,)
+
+
+def nobody(state: Any) -> tuple[str, ...]:
+    return ()
 
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of aggregate: one document, decided on alone.
 
-    `keys` gives the flat query keys from the state (strings, numbers, lists of strings), of which some are `indexed` and some
-    `unique` in the service; `threads` the threads that it belongs
-    to, the first being the correlation of its events; `alarm` the next instant at which time alone may change it; `ring` what
-    should have happened by now; `visible` whether an actor may know of it. Stored states of an older `schema` are brought up
-    by `upgrades[n]`, from n to n+1. What nobody is to trace back to whoever gave it is not `traced` (its events carry no trace
-    context), and where `dated` its times are kept to the day (FC3).
+    `keys` returns the flat query keys of a state (strings, numbers, lists of strings). Some are `indexed`, some `unique` in the
+    service. `readers` and `hidden_from` return the labels of who may know of a document (see `rules.access`). Every read asks
+    them by query. `threads` returns the threads of a state; the first is the correlation of its events. `alarm` returns the
+    next instant at which time alone may change the state, and `ring` stages what should have happened by now. Stored states of
+    an older `schema` are brought up by `upgrades[n]`, from n to n+1. The events of a kind that is not `traced` carry no trace
+    context, so that nobody can follow them to a person. The times of a `dated` kind are kept to the day (FC3).
     """
 
     name: str
@@ -43,7 +48,9 @@ class Kind:
     threads: Callable[[Any], tuple[str, ...]]
     alarm: Callable[[Any, Given], datetime | None] = never
     ring: Callable[[Any, Given], Decided[Any]] = nothing_to_ring
-    visible: Callable[[Any, Actor], bool] = everybody
+    readers: Callable[[Any], Collection[str]] = everybody
+    hidden_from: Callable[[Any], Collection[str]] = nobody
+    visible: Any = None
     indexed: tuple[str, ...] = ()
     unique: tuple[str, ...] = ()
     schema: int = 1

@@ -1,31 +1,50 @@
-"""What lists and look-ups go by: the keys of a document, and its labels in the one index (decision 0016)."""
+"""Query keys: the flat fields by which lists and look-ups find a document, and the labels in its one index."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from services.chassis.store.kinds import Kind
 
 
 def query_fields(kind: Kind, state: Any) -> dict[str, Any]:
-    """What a document of this state holds for lists to find it."""
+    """Returns the fields that a document of this state holds, so that lists find it and readers may know of it."""
     keys = dict(kind.keys(state))
-    return {"keys": keys, "found_by": found_by(kind, keys)}
+    return {"keys": keys, "found_by": found_by(kind, keys, kind.readers(state)), "hidden_from": sorted(kind.hidden_from(state))}
 
 
-def found_by(kind: Kind, keys: Mapping[str, Any]) -> list[str]:
-    """What the one index of documents holds of this one: its kind, and each value of the keys that are looked up."""
-    return [kind.name, *(_label(kind, name, value) for name in kind.indexed for value in _each(keys[name]))]
+def found_by(kind: Kind, keys: Mapping[str, Any], readers: Collection[str]) -> list[str]:
+    """Returns the labels for the index: the kind, each value of its indexed keys, and each reader."""
+    values = [_label(kind, name, value) for name in kind.indexed for value in _each(keys[name])]
+    return [kind.name, *values, *(_reader(kind, each) for each in sorted(set(readers)))]
 
 
-def query_for(kind: Kind, keys: Mapping[str, Any]) -> dict[str, Any]:
-    """Asks for the documents with these keys, by the first that is looked up; what it finds is held against the others."""
+def query_for(kind: Kind, keys: Mapping[str, Any], readers: Collection[str] | None = None) -> dict[str, Any]:
+    """Returns the query for documents with these keys that readers with these labels may know of; None is the service itself.
+
+    The first indexed key asks the index, and the rest is held against what it finds.
+    """
     first = next((name for name in keys if name in kind.indexed), None)
-    others = {f"keys.{name}": value for name, value in keys.items() if name != first}
-    return {"found_by": _label(kind, first, keys[first]) if first else kind.name} | others
+    query: dict[str, Any] = {f"keys.{name}": value for name, value in keys.items() if name != first}
+    asked: list[Any] = [_label(kind, first, keys[first])] if first else []
+    if readers is not None:
+        asked.append({"$in": [_reader(kind, each) for each in sorted(readers)]})
+        query["hidden_from"] = {"$nin": sorted(readers)}
+    match asked:
+        case []:
+            query["found_by"] = kind.name
+        case [only]:
+            query["found_by"] = only
+        case several:
+            query["$and"] = [{"found_by": each} for each in several]
+    return query
 
 
 def _label(kind: Kind, name: str, value: str) -> str:
     return f"{kind.name}/{name}/{value}"
+
+
+def _reader(kind: Kind, label: str) -> str:
+    return f"{kind.name}/known-to/{label}"
 
 
 def _each(value: Any) -> list[Any]:

@@ -91,7 +91,7 @@ def contributing(room: Room) -> APIRouter:
         request: Request, actor: Anybody, limit: Limit = 50, after: After = None, review: About = None
     ) -> Response:
         asked = {"review": review} if review else {}
-        documents = await room.store.find(CONTRIBUTION, asked, after=after, limit=limit)
+        documents = await room.store.find(CONTRIBUTION, asked, after=(None, after) if after else None, limit=limit)
         items = await queries.contributions_read(room, (each.state for each in documents), given_to(room, actor))
         return page(request, items, documents[-1].id if documents else None, limit, len(documents))
 

@@ -1,0 +1,114 @@
+"""The one way to read for a person, the twin of `change`: the query asks what the reader may know.
+
+Nothing else in a service's queries or routes asks the store. Lists, pages, counts, single reads, histories and threads leave
+out what a reader may not know by the query itself, so that pages are full and counts agree with lists.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.chassis.room.room import Room
+from services.chassis.rules.access import labels_of, may_read
+from services.chassis.rules.decisions import Actor
+from services.chassis.store import history
+from services.chassis.store.documents import Document, Order, Position, Record
+from services.chassis.store.kinds import Kind
+
+REFERENCE = re.compile(r"[A-Z]{2,4}-\d{4}-[A-HJ-NP-Z2-9]{4}")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person who reads. `also` holds labels inherited from elsewhere, such as an involvement that names the person."""
+
+    actor: Actor
+    also: frozenset[str] = frozenset()
+
+    @property
+    def labels(self) -> frozenset[str]:
+        return labels_of(self.actor) | self.also
+
+
+@dataclass(frozen=True)
+class Page:
+    """A full page of documents, and whether more follow it."""
+
+    documents: list[Document]
+    more: bool
+
+
+async def id_of(room: Room, kind: Kind, id_or_reference: str) -> str:
+    """Returns the id that a reference belongs to; anything else, or an unknown reference, as it is."""
+    if "reference" not in kind.unique or not REFERENCE.fullmatch(id_or_reference):
+        return id_or_reference
+    found = await room.store.find(kind, {"reference": id_or_reference}, limit=1)
+    return found[0].id if found else id_or_reference
+
+
+def is_known(document: Document, reader: Reader) -> bool:
+    """Decides whether a loaded document exists and the reader may know of it."""
+    kind, state = document.kind, document.state
+    if kind.visible is not None:
+        return document.version > 0 and bool(kind.visible(state, reader.actor))
+    return document.version > 0 and may_read(reader.labels, kind.readers(state), kind.hidden_from(state))
+
+
+async def read_one(room: Room, kind: Kind, id_or_reference: str, reader: Reader) -> Document | None:
+    """Returns a document; None if it is unknown, or not the reader's to know of."""
+    document = await room.store.load(kind, await id_of(room, kind, id_or_reference))
+    return document if is_known(document, reader) else None
+
+
+async def read_page(
+    room: Room,
+    kind: Kind,
+    reader: Reader,
+    keys: Mapping[str, Any],
+    *,
+    order: Order | None = None,
+    after: Position | None = None,
+    limit: int,
+) -> Page:
+    """Returns up to `limit` documents behind a position, all of them the reader's to know of."""
+    found = await room.store.find(kind, keys, reader.labels, order=order, after=after, limit=limit + 1)
+    return Page(found[:limit], more=len(found) > limit)
+
+
+async def read_all(room: Room, kind: Kind, reader: Reader, keys: Mapping[str, Any]) -> list[Any]:
+    """Returns the states that match and that the reader may know of, in order of id. For lists that are short by nature."""
+    return [each.state for each in await room.store.find(kind, keys, reader.labels)]
+
+
+async def read_among(room: Room, kind: Kind, ids: Collection[str], reader: Reader) -> dict[str, Any]:
+    """Returns by id those of these states that the reader may know of."""
+    return {each.id: each.state for each in await room.store.find_among(kind, ids, reader.labels)}
+
+
+async def count(room: Room, kind: Kind, reader: Reader, keys: Mapping[str, Any]) -> int:
+    """Counts what matches and the reader may know of."""
+    return await room.store.count(kind, keys, reader.labels)
+
+
+async def belonging(room: Room, kind: Kind, keys: Mapping[str, Any]) -> list[Any]:
+    """Returns the states that belong to something that was read already, such as the projections about a shown finding."""
+    return [each.state for each in await room.store.find(kind, keys)]
+
+
+async def count_belonging(room: Room, kind: Kind, keys: Mapping[str, Any]) -> int:
+    """Counts what belongs to something that was read already."""
+    return await room.store.count(kind, keys)
+
+
+async def history_of(room: Room, document: Document, after: int, limit: int) -> tuple[list[Record], bool]:
+    """Returns up to `limit` history entries of a document that was read already, behind a version, and whether more follow."""
+    entries = await history.past(room.store, {"aggregate": document.id, "version": {"$gt": after}}, limit + 1)
+    return entries[:limit], len(entries) > limit
+
+
+async def thread(room: Room, id_: str, reader: Reader) -> list[Record]:
+    """Returns the history entries of a thread, without those of documents that the reader may not know of."""
+    entries = await history.past(room.store, {"threads": id_})
+    known = await room.store.known_among({entry["aggregate"] for entry in entries}, reader.labels)
+    return [entry for entry in entries if entry["aggregate"] in known]

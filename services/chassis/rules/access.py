@@ -1,0 +1,43 @@
+"""Labels by which a document names its readers, and a reader shows who they are (docs/access.md "How reading is decided")."""
+
+from collections.abc import Collection, Iterable
+
+from contracts.vocabulary.roles import OPERATOR, PARTNERSHIP_WIDE
+from services.chassis.rules.decisions import Actor
+
+EVERYBODY = "everybody"
+"""The label that each reader carries, with or without an account."""
+
+
+def at(role: str, agency: str) -> str:
+    """Returns the label of a role in one agency."""
+    return f"{role}@{agency}"
+
+
+def of_agency(agency: str) -> str:
+    """Returns the label of everybody who acts for an agency."""
+    return f"@{agency}"
+
+
+def named(person_ref: str, role: str = "") -> str:
+    """Returns the label of one person, in any role or in that role alone."""
+    return f"{role}:{person_ref}"
+
+
+PARTNERSHIP_READERS = (*PARTNERSHIP_WIDE, OPERATOR)
+"""Readers of what is not restricted: those who read for the whole partnership. Operators see its events, by their routes."""
+
+
+def labels_of(actor: Actor) -> frozenset[str]:
+    """Returns every label that a person carries."""
+    return frozenset({
+        EVERYBODY,
+        of_agency(actor.agency),
+        named(actor.person_ref),
+        *(label for role in actor.roles for label in (role, at(role, actor.agency), named(actor.person_ref, role))),
+    })  # fmt: skip
+
+
+def may_read(labels: Collection[str], readers: Iterable[str], hidden_from: Iterable[str] = ()) -> bool:
+    """Decides whether a reader with these labels may know of something: named among its readers, and not hidden from it."""
+    return any(each in labels for each in readers) and not any(each in labels for each in hidden_from)

@@ -6,8 +6,8 @@ from local.deployment import SERVICES, Deployment
 from services.action_tracking.domain.obligation import obligation_id
 from services.action_tracking.domain.urgent import notice_id
 from services.feedback_capture.domain.involvement import involvement_id
-from services.learning_dissemination.domain.plan import plan_id
-from services.learning_dissemination.domain.point import point_id
+from services.learning_dissemination.domain.plan.state import plan_id
+from services.learning_dissemination.domain.point.state import point_id
 from tests.faults.actions import TRACKING
 from tests.faults.facts import Record, database
 from tests.faults.people import REGISTRY

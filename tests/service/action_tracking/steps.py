@@ -16,10 +16,10 @@ from contracts.vocabulary.reviews import FindingKind, Priority, Response
 from local.embedded import FRAMEWORK, Embedded
 from local.waiting import eventually
 from local.wire import send, wire
-from services.action_tracking.domain.obligation import obligation_id
+from services.action_tracking.domain.obligation.state import obligation_id
 from services.chassis.rules.calendar import add_months, add_working_days, at
+from tests.builders.action_tracking import ACCEPT, AUDIT
 from tests.service.calling import People, done
-from tests.unit.action_tracking.given import ACCEPT, AUDIT
 
 TRACKING = "action-tracking"
 BEGIN = datetime(2027, 3, 1, 9, tzinfo=UTC)

@@ -8,7 +8,7 @@ import pytest
 from local.deployment import SERVICES
 from local.embedded import Embedded
 from local.waiting import eventually
-from services.action_tracking.domain.role_holder import RoleHolder
+from services.action_tracking.domain.role_holder.state import RoleHolder
 from services.chassis.privacy.keyring import read_keyring
 from tests.service.action_tracking.steps import TRACKING, asked, listed, next_morning, stored, today
 from tests.service.calling import Caller, People, done, refused

@@ -10,7 +10,7 @@ from contracts.events.learning_dissemination import ReachFellShort
 from local.embedded import Embedded
 from local.waiting import eventually
 from local.wire import Wire, send, wire
-from services.action_tracking.domain.digest import digest_id
+from services.action_tracking.domain.digest.state import digest_id
 from services.chassis.rules.decisions import derived
 from tests.service.action_tracking.steps import TRACKING, asked, next_morning, today
 from tests.service.calling import People, done
@@ -178,7 +178,8 @@ async def test_where_nobody_holds_the_role_the_next_above_is_told_and_why(deploy
     next_morning(deployment)
     sent(tracking, unit)
     (text,) = messages(deployment, unit).values()
-    assert "you are told as business-unit, for nobody could be reached as agency-lead" in text
+    why = "You receive this as business unit of the partnership because no one could be reached as"
+    assert why in text
     laid_down(deployment, tracking, holder)
 
 

@@ -9,7 +9,7 @@ from contracts.vocabulary.feedback import Urgency
 from local.embedded import Embedded
 from local.waiting import eventually
 from local.wire import send, wire
-from services.action_tracking.domain.urgent import notice_id
+from services.action_tracking.domain.urgent_notice.state import notice_id
 from services.chassis.rules.decisions import derived
 from tests.service.action_tracking.steps import TRACKING, listed, next_morning
 from tests.service.action_tracking.test_digests import appointed, laid_down, messages
@@ -78,7 +78,7 @@ async def test_where_nobody_holds_the_rung_the_next_is_told_at_once_and_a_log_sa
     (told,) = notice["steps"][2]["told"]
     assert (told["person_ref"], told["instead_of"]) == ("p-only-exec", ["duty-contact", "business-unit"])
     (text,) = messages(deployment, "p-only-exec").values()
-    assert "for nobody could be reached as duty-contact, business-unit" in text
+    assert "because no one could be reached as duty contact for urgent concerns or business unit" in text
     logs = "".join(file.read_text(errors="replace") for file in (deployment.folder / "logs").glob(f"{TRACKING}*.log"))
     said = [line for line in logs.splitlines() if "a message could not be sent" in line and notice["id"] in line]
     assert len(said) == 2

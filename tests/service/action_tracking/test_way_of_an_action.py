@@ -19,6 +19,7 @@ from contracts.events.action_tracking import (
 )
 from local.embedded import Embedded
 from local.waiting import eventually, eventually_async
+from tests.builders.action_tracking import ACCEPT, AUDIT, REJECT
 from tests.service.action_tracking.steps import (
     TRACKING,
     accepted,
@@ -34,7 +35,6 @@ from tests.service.action_tracking.steps import (
 from tests.service.action_tracking.test_digests import appointed, laid_down
 from tests.service.calling import People, done, refused
 from tests.service.topic import told
-from tests.unit.action_tracking.given import ACCEPT, AUDIT, REJECT
 
 OURS, THEIRS = "police-dorset", "la-dorset"
 LEAD, UNIT = "p-way-lead", "p-way-unit"
@@ -191,11 +191,11 @@ async def test_what_did_not_last_is_reopened_and_what_lasts_ends(deployment: Emb
     assert [each.event.recheck for each in events if isinstance(each.event, RecheckRecorded)] == [1, 1, 2, 3]
     assert len([each for each in events if isinstance(each.event, ActionReopened)]) == 1
 
-    def timeline() -> list[dict[str, Any]] | None:
-        lines = listed(decider.get(f"{at}/timeline"))
+    def history() -> list[dict[str, Any]] | None:
+        lines = listed(decider.get(f"{at}/history"))
         return lines if lines[-1]["status"] == "sustained" else None
 
-    lines = [each for each in eventually(timeline, what="the last step is filed") if each["command"] != "ring-action"]
+    lines = [each for each in eventually(history, what="the last step is filed") if each["command"] != "ring-action"]
     assert [(each["command"], each["epoch"]) for each in lines] == [
         ("AgreeAction", 1), ("OfferEvidence", 1), ("CompleteAction", 1), ("JudgeAction", 1), ("RecordRecheck", 2),
         ("OfferEvidence", 2), ("CompleteAction", 2), ("JudgeAction", 2), *[("RecordRecheck", 2)] * 3,

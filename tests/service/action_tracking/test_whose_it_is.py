@@ -19,7 +19,7 @@ async def test_what_is_not_yours_is_answered_as_what_is_not_there(deployment: Em
     def answers(action: str, obligation: str) -> list[tuple[int, str]]:
         responses = [
             other.get(f"/actions/{action}"),
-            other.get(f"/actions/{action}/timeline"),
+            other.get(f"/actions/{action}/history"),
             other.get(f"/obligations/{obligation}"),
             other.post(f"/actions/{action}/progress", {"percent": 10}),
             other.post(f"/actions/{action}/completion"),

@@ -1,4 +1,4 @@
-"""What people see of action tracking."""
+"""Queries: the views and lists of action tracking."""
 
 from services.action_tracking.kinds import ACTION, OBLIGATION, ROLE_HOLDER
 from services.action_tracking.queries.actions import ActionShown, action_shown

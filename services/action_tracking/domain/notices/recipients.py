@@ -28,8 +28,8 @@ class Recipient:
 def recipients_of(notice: Notice, directory: Sequence[RoleHolder], day: date, ladder: Sequence[Rung]) -> tuple[Recipient, ...]:
     """Returns the people in the role that day who can be reached.
 
-    If there are none, returns those of the next rung up that has any; from the top, of the nearest rung below that is the
-    partnership's.
+    If there are none, returns those of the next rung up that has any. Above the top, the search goes down the partnership's
+    rungs.
     """
     people = in_role(notice, notice.role, directory, day)
     if people:

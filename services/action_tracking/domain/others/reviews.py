@@ -1,4 +1,4 @@
-"""Reviews of the registry, as far as action tracking needs them."""
+"""Reviews of the registry, with the few facts that notices need."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -61,7 +61,7 @@ def judge_reasons(owner: Code, actor: Actor) -> list[Reason]:
         message = "You cannot sign this off because your agency owns it. Ask a decider of another agency."
         reasons.append(Reason("judgement/own-agency", message))
     if not actor.holds(DECIDER):
-        message = "You cannot sign this off because you are not a decider. Ask a decider of the partnership."
+        message = "You cannot sign this off because you are not a decider. Ask one to sign it off."
         reasons.append(Reason("judgement/not-a-decider", message))
     return reasons
 

@@ -28,7 +28,7 @@ def accept_no_action(obligation: Obligation, command: AcceptNoAction, given: Giv
     """Answers the obligation without an action. The agency that owes the response may not accept this (AT1, AT3)."""
     reasons = judge_reasons(obligation.agency, given.actor)
     if obligation.status is not ObligationStatus.OPEN:
-        message = "You cannot accept no action because this finding already has its response."
+        message = "You cannot accept that no action is taken because the agency has already responded."
         reasons.append(Reason("obligation/not-open", message))
     refuse_if_any(reasons)
     why = NoAction(reason=command.reason, at=given.now, by=by(given.actor))

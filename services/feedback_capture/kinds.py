@@ -21,7 +21,7 @@ INVOLVEMENT = Kind(
     threads=involvement.threads,
     alarm=involvement_chasing.alarm,
     ring=involvement_chasing.ring,
-    visible=involvement.visible,
+    readers=involvement.readers,
     indexed=("review",),
 )
 CONTRIBUTION = Kind(
@@ -31,7 +31,8 @@ CONTRIBUTION = Kind(
     threads=contribution.threads,
     alarm=contribution_erasing.alarm,
     ring=contribution_erasing.ring,
-    visible=contribution.visible,
+    readers=contribution.readers,
+    hidden_from=contribution.hidden_from,
     indexed=("review",),
     traced=False,
 )
@@ -43,7 +44,7 @@ RESPONSE = Kind(
     threads=response.threads,
     alarm=response_erasing.alarm,
     ring=response_erasing.ring,
-    visible=response.visible,
+    readers=response.readers,
     indexed=("survey", "receipt", "period"),
     traced=False,
     dated=True,
@@ -53,7 +54,7 @@ CONCERN = Kind(
     state=concern.Concern,
     keys=concern.keys,
     threads=concern.threads,
-    visible=concern.visible,
+    readers=concern.readers,
     indexed=("status",),
     traced=False,
 )
@@ -71,7 +72,7 @@ REPLY = Kind(
     state=reply.Reply,
     keys=reply.keys,
     threads=reply.threads,
-    visible=reply.visible,
+    readers=reply.readers,
     indexed=("theme", "published"),
 )
 KNOWN_ACTION = Kind(name="known-action", state=actions.KnownAction, keys=actions.keys, threads=actions.threads)

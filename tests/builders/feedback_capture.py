@@ -1,18 +1,24 @@
-"""Named starting points for tests of whom a review must hear, what they say, and what is replied."""
+"""Involvements and contributions to start a test from, each named by its state."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from contracts.events.review_registry import ReviewOpened, ReviewPublished, ReviewScoped, ReviewStageChanged
-from contracts.framework.bank_holidays import closed_days
 from contracts.vocabulary.reviews import AgencyPart
-from contracts.vocabulary.roles import PARTNERSHIP
-from services.chassis.rules.decisions import SYSTEM, Actor, Given, Refused, derived
-from services.feedback_capture.domain.contribution import Contribution, RecordContribution, record_contribution
-from services.feedback_capture.domain.involvement import Involvement, Party, involvement_id
-from services.feedback_capture.domain.offering import OfferPart, RecordAnswer, offer_part, record_answer
-from services.feedback_capture.domain.planning import NameFacilitator, name_facilitator, plan, scoped
+from services.chassis.rules.access import labels_of, may_read
+from services.chassis.rules.decisions import SYSTEM, Actor, Given, Refused
+from services.chassis.store.kinds import Kind
+from services.feedback_capture.domain.contribution.recording import RecordContribution, record_contribution
+from services.feedback_capture.domain.contribution.state import Contribution
+from services.feedback_capture.domain.involvement.answering import RecordAnswer, record_answer
+from services.feedback_capture.domain.involvement.following import scoped
+from services.feedback_capture.domain.involvement.naming import NameFacilitator, name_facilitator
+from services.feedback_capture.domain.involvement.offering import OfferPart, offer_part
+from services.feedback_capture.domain.involvement.planning import plan
+from services.feedback_capture.domain.involvement.state import Involvement, Party, involvement_id
+from tests.builders import given
+from tests.builders.given import MONDAY, actor, some_id
 from tests.support.frameworks import framework
 
 SMALL = framework()
@@ -23,13 +29,7 @@ TYPE = SMALL.review_types[0].model_copy(
     }
 )
 FRAMEWORK = SMALL.model_copy(update={"review_types": (TYPE,)})
-CLOSED = closed_days(FRAMEWORK.calendar)
-MONDAY = datetime(2026, 1, 12, 9, tzinfo=UTC)
 EXPLAINED = tuple(each.code for each in FRAMEWORK.involvement.explained)
-
-
-def actor(role: str, agency: str = PARTNERSHIP, person_ref: str = "") -> Actor:
-    return Actor(roles=frozenset({role}), agency=agency, person_ref=person_ref or f"{agency}-{role}")
 
 
 UNIT = actor("business-unit")
@@ -40,18 +40,12 @@ PRACTITIONER = actor("practitioner", "police")
 MANAGER = actor("agency-lead", "police")
 
 
-def some_id(*parts: object) -> str:
-    return derived("test", *map(str, parts))
-
-
 REVIEW = some_id("review")
 
 
 def at(now: datetime | date = MONDAY, who: Actor = SYSTEM, id_: str = "") -> Given:
-    """What a rule is given at that time; a date stands for its noon."""
-    moment = now if isinstance(now, datetime) else datetime(now.year, now.month, now.day, 12, tzinfo=UTC)
-    id_ = id_ or involvement_id(REVIEW)
-    return Given(id_, some_id("command", moment), moment, FRAMEWORK, who, CLOSED, url="https://feedback.example")
+    """Returns what a rule is given at that time. A date means its noon."""
+    return given.at(now, who, id_ or involvement_id(REVIEW), framework=FRAMEWORK, url="https://feedback.example")
 
 
 def opening(**changes: Any) -> ReviewOpened:
@@ -77,7 +71,7 @@ def planned(**changes: Any) -> Involvement:
 
 
 def in_scope(**changes: Any) -> Involvement:
-    """Scoped on Monday as well, and with a facilitator."""
+    """The same, scoped on Monday as well, with a facilitator."""
     state = scoped(planned(**changes), scoping(), at()).state
     return name_facilitator(state, NameFacilitator(person_ref=FACILITATOR.person_ref), at(who=UNIT)).state
 
@@ -144,3 +138,8 @@ def codes(refused: Refused) -> list[str]:
 
 def names(events: Iterable[object]) -> list[str]:
     return [type(event).__name__ for event in events]
+
+
+def reads(kind: Kind, state: object, who: Actor, *also: str) -> bool:
+    """Returns true if the person may know of it, with labels that they inherit."""
+    return may_read({*labels_of(who), *also}, kind.readers(state), kind.hidden_from(state))

@@ -1,12 +1,14 @@
-"""Surveys and responses to start a test from, and the commands that a test changes one thing of."""
+"""Surveys, responses and concerns to start a test from, and the commands that they come from."""
 
 from datetime import UTC, date, datetime
 from typing import Any
 
 from services.chassis.rules.decisions import ANONYMOUS, Actor, Given, derived
 from services.feedback_capture.domain.concern import Concern, raise_concern
-from services.feedback_capture.domain.response import Respond, Response, respond, said
-from services.feedback_capture.domain.survey import OpenSurvey, Survey, open_survey
+from services.feedback_capture.domain.response.answering import SurveyAnswers, respond, sort_answers
+from services.feedback_capture.domain.response.state import Response
+from services.feedback_capture.domain.survey.opening import OpenSurvey, open_survey
+from services.feedback_capture.domain.survey.state import Survey
 from tests.support.frameworks import framework
 
 FRAMEWORK = framework()
@@ -37,16 +39,16 @@ def survey(**changed: Any) -> Survey:
     return open_survey(None, opening(**changed), at()).state
 
 
-def answering(**changed: Any) -> Respond:
+def answering(**changed: Any) -> SurveyAnswers:
     usual = {"survey": survey().id, "answers": {"what": "Nobody asked me.", "heard": "2"}}
-    return Respond.model_validate(usual | changed)
+    return SurveyAnswers.model_validate(usual | changed)
 
 
 def responded(**changed: Any) -> Response:
-    """Texts stand here as they were written; in the store they are sealed."""
-    return respond(None, said(answering(**changed), survey(), FRAMEWORK), at(actor=ANONYMOUS), survey()).state
+    """A response to the survey. Its texts are plain here and sealed in the store."""
+    return respond(None, sort_answers(answering(**changed), survey(), FRAMEWORK), at(actor=ANONYMOUS), survey()).state
 
 
 def raised() -> Concern:
-    answered = said(answering(not_safe_now=True, contact="by the blue door"), survey(), FRAMEWORK)
+    answered = sort_answers(answering(not_safe_now=True, contact="by the blue door"), survey(), FRAMEWORK)
     return raise_concern(None, answered, at(), survey()).state

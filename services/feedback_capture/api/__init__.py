@@ -1,0 +1,24 @@
+"""Feedback capture over HTTP: its queries, and the commands that need no account. The others are mounted from their table."""
+
+from fastapi import APIRouter
+
+from services.chassis.http.refusals import QUERY_RESPONSES, responses_for
+from services.chassis.room.room import Room
+from services.feedback_capture.api import (
+    concerns,
+    contributions,
+    involvements,
+    public,
+    replies,
+    responses,
+    summaries,
+    surveys,
+)
+
+
+def router(room: Room) -> APIRouter:
+    routes = APIRouter()
+    for each in (involvements, contributions, responses, concerns, surveys, summaries, replies):
+        routes.include_router(each.router(room), responses=QUERY_RESPONSES)
+    routes.include_router(public.router(room), responses=responses_for(404, 422, 503))
+    return routes

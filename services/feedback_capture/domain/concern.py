@@ -1,6 +1,7 @@
 """A concern: somebody may be at risk now (FC3). It is saved before its response, so it holds its own copy of the words."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from pydantic import AwareDatetime
 
@@ -8,10 +9,16 @@ from contracts.events.feedback_capture import ImmediateConcernRaised, ImmediateC
 from contracts.vocabulary.feedback import SourceGroup, Urgency
 from contracts.vocabulary.roles import PARTNERSHIP
 from contracts.vocabulary.types import Code, Id, PersonRef
-from services.chassis.rules.decisions import Actor, Decided, Given, Reason, Refused, derived
+from services.chassis.rules.access import of_agency
+from services.chassis.rules.decisions import Decided, Given, Reason, Refused, derived
 from services.chassis.rules.values import CommandBody, Value
 from services.feedback_capture.domain.response.answering import Sorted
 from services.feedback_capture.domain.survey.state import Survey
+
+
+class ConcernStatus(StrEnum):
+    OPEN = "open"
+    TAKEN = "taken"
 
 
 class Concern(Value):
@@ -73,13 +80,13 @@ def concern_id(response: Id) -> Id:
 
 def keys(concern: Concern) -> Mapping[str, object]:
     """Returns the flat query keys."""
-    return {"status": "open" if concern.open else "taken"}
+    return {"status": (ConcernStatus.OPEN if concern.open else ConcernStatus.TAKEN).value}
 
 
 def threads(concern: Concern) -> tuple[str, ...]:
     return (concern.id,)
 
 
-def visible(concern: Concern, actor: Actor) -> bool:
-    """Shows it to people who act for the partnership as a whole, and to nobody else."""
-    return actor.agency == PARTNERSHIP
+def readers(concern: Concern) -> tuple[str, ...]:
+    """Returns the people who act for the partnership as a whole. Nobody else sees it."""
+    return (of_agency(PARTNERSHIP),)

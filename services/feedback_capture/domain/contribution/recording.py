@@ -9,7 +9,7 @@ from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Actor, Decided, Given, Reason, Refused
 from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.access import is_business_unit
-from services.feedback_capture.domain.contribution.state import Contribution, is_own
+from services.feedback_capture.domain.contribution.state import Contribution
 from services.feedback_capture.domain.involvement.state import Involvement, Party, is_named
 
 Text = Annotated[str, StringConstraints(max_length=10_000)]
@@ -60,7 +60,7 @@ def record_contribution(
 
 def _may_speak(involvement: Involvement, party: Party, actor: Actor) -> bool:
     """Lets a practitioner speak for themselves, and those who hear the review speak for anybody but their own agency."""
-    if is_own(party.person_ref, party.agency, actor):
+    if party.agency is not None and (party.person_ref, party.agency) == (actor.person_ref, actor.agency):
         return True
     return actor.agency != party.agency and (is_business_unit(actor) or is_named(involvement, actor))
 

@@ -6,12 +6,10 @@ from typing import Any
 
 from pydantic import AwareDatetime
 
-from contracts.vocabulary.roles import FACILITATOR
+from contracts.vocabulary.roles import BUSINESS_UNIT, FACILITATOR, PARTNERSHIP
 from contracts.vocabulary.types import Code, Id, PersonRef
-from services.chassis.rules.decisions import Actor
+from services.chassis.rules.access import at, named, person_at
 from services.chassis.rules.values import Value
-from services.feedback_capture.domain.access import is_business_unit
-from services.feedback_capture.domain.involvement.state import Involvement, is_named
 
 
 class ContributionStatus(StrEnum):
@@ -22,7 +20,7 @@ class ContributionStatus(StrEnum):
 class Contribution(Value):
     """The sealed words of one party; none once they are erased.
 
-    `person_ref` and `agency` keep colleagues of the contributor from reading it. They are never shown.
+    `person_ref` and `agency` keep it from the contributor's colleagues. They are never shown.
     """
 
     id: Id
@@ -58,26 +56,18 @@ def threads(contribution: Contribution) -> tuple[str, ...]:
     return (contribution.id,)
 
 
-def visible(contribution: Contribution, actor: Actor) -> bool:
-    """Shows it to its practitioner, the partnership's business unit, and the facilitator who took it down.
-
-    Nobody else who acts for the contributor's agency sees it (FC2).
-    """
-    if is_own(contribution.person_ref, contribution.agency, actor):
-        return True
-    took_it = actor.holds(FACILITATOR) and actor.person_ref == contribution.taken_by
-    return not _is_colleague(contribution, actor) and (is_business_unit(actor) or took_it)
+def readers(contribution: Contribution) -> tuple[str, ...]:
+    """Returns the business unit, the practitioner, and the facilitators who took it down or are named for its review."""
+    own = (person_at(contribution.person_ref, contribution.agency),) if contribution.person_ref and contribution.agency else ()
+    took_it = named(contribution.taken_by, FACILITATOR)
+    return (at(BUSINESS_UNIT, PARTNERSHIP), took_it, hearer_of(contribution.involvement), *own)
 
 
-def readable(contribution: Contribution, involvement: Involvement | None, actor: Actor) -> bool:
-    """Returns true if it is visible, or if the actor is a facilitator named for its review."""
-    return visible(contribution, actor) or (not _is_colleague(contribution, actor) and is_named(involvement, actor))
+def hidden_from(contribution: Contribution) -> tuple[str, ...]:
+    """Returns the facilitators who act for the contributor's agency. No colleague reads it (FC2)."""
+    return (at(FACILITATOR, contribution.agency),) if contribution.agency else ()
 
 
-def is_own(person_ref: PersonRef | None, agency: Code | None, actor: Actor) -> bool:
-    """Returns true if the actor is this practitioner."""
-    return agency is not None and (person_ref, agency) == (actor.person_ref, actor.agency)
-
-
-def _is_colleague(contribution: Contribution, actor: Actor) -> bool:
-    return contribution.agency is not None and actor.agency == contribution.agency
+def hearer_of(involvement: Id) -> str:
+    """Returns the label of the facilitators whom an involvement names."""
+    return f"involvement/{involvement}"

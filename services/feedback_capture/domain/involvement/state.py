@@ -3,9 +3,12 @@
 from datetime import date
 from typing import Any
 
+from pydantic import Field
+
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
-from contracts.vocabulary.roles import FACILITATOR, PARTNERSHIP_WIDE
+from contracts.vocabulary.roles import FACILITATOR
 from contracts.vocabulary.types import Code, Id, PersonRef
+from services.chassis.rules.access import PARTNERSHIP_READERS, named
 from services.chassis.rules.decisions import Actor, derived
 from services.chassis.rules.values import Value
 from services.feedback_capture.domain.access import is_business_unit
@@ -69,12 +72,12 @@ class Party(Value):
     agency: Code | None = None
     """The employer of a practitioner. It never leaves the service."""
     status: InvolvementStatus = InvolvementStatus.NOT_STARTED
-    due: dict[InvolvementStep, date] = {}
-    overdue: dict[InvolvementStep, date] = {}
+    due: dict[InvolvementStep, date] = Field(default_factory=dict)
+    overdue: dict[InvolvementStep, date] = Field(default_factory=dict)
     offer: Offer | None = None
     answer: Answer | None = None
     away: Away | None = None
-    told: dict[InvolvementStep, FedBack] = {}
+    told: dict[InvolvementStep, FedBack] = Field(default_factory=dict)
 
     @property
     def offered(self) -> bool:
@@ -126,9 +129,9 @@ def is_named(involvement: Involvement | None, actor: Actor) -> bool:
     return involvement is not None and actor.holds(FACILITATOR) and actor.person_ref in involvement.facilitators
 
 
-def visible(involvement: Involvement, actor: Actor) -> bool:
-    """Shows it to partnership-wide roles and to the facilitators that it names. No agency sees it."""
-    return actor.holds(*PARTNERSHIP_WIDE) or is_named(involvement, actor)
+def readers(involvement: Involvement) -> tuple[str, ...]:
+    """Returns the partnership-wide roles and the facilitators that it names. No agency reads it."""
+    return (*PARTNERSHIP_READERS, *(named(each, FACILITATOR) for each in involvement.facilitators))
 
 
 def sees_people(involvement: Involvement, actor: Actor) -> bool:

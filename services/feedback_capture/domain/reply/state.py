@@ -3,11 +3,10 @@
 from datetime import date
 from typing import Any
 
-from contracts.vocabulary.roles import DECIDER
+from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, PARTNERSHIP
 from contracts.vocabulary.types import Code, Id, Link, PersonRef, Sha256
-from services.chassis.rules.decisions import Actor
+from services.chassis.rules.access import EVERYBODY, at
 from services.chassis.rules.values import Value
-from services.feedback_capture.domain.access import is_business_unit
 
 
 class Reply(Value):
@@ -31,13 +30,18 @@ class Reply(Value):
 
 def keys(reply: Reply) -> dict[str, Any]:
     """Returns the flat query keys."""
-    return {"theme": reply.theme, "published": "yes" if reply.published_on else "no"}
+    return {
+        "theme": reply.theme,
+        "published": "yes" if reply.published_on else "no",
+        "drafted_on": reply.drafted_on.isoformat(),
+        "published_on": reply.published_on.isoformat() if reply.published_on else None,
+    }
 
 
 def threads(reply: Reply) -> tuple[str, ...]:
     return (*reply.findings, reply.id)
 
 
-def visible(reply: Reply, actor: Actor) -> bool:
-    """Shows a published reply to everybody, and a draft to those who write and clear replies."""
-    return reply.published_on is not None or actor.holds(DECIDER) or is_business_unit(actor)
+def readers(reply: Reply) -> tuple[str, ...]:
+    """Returns everybody for a published reply, and those who write and clear replies for a draft."""
+    return (EVERYBODY,) if reply.published_on else (DECIDER, at(BUSINESS_UNIT, PARTNERSHIP))

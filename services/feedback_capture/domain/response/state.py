@@ -7,7 +7,7 @@ from enum import StrEnum
 from contracts.vocabulary.feedback import SourceGroup
 from contracts.vocabulary.roles import PARTNERSHIP, PUBLIC
 from contracts.vocabulary.types import Code, Id
-from services.chassis.rules.decisions import Actor
+from services.chassis.rules.access import of_agency
 from services.chassis.rules.values import Value
 from services.feedback_capture.domain.period import period_of
 
@@ -65,6 +65,6 @@ def threads(response: Response) -> tuple[str, ...]:
     return (response.id,)
 
 
-def visible(response: Response, actor: Actor) -> bool:
-    """Shows it to people who act for the partnership, and to anonymous callers, who need the receipt code."""
-    return actor.agency in (PARTNERSHIP, PUBLIC)
+def readers(response: Response) -> tuple[str, ...]:
+    """Returns the people who act for the partnership, and anonymous callers, who need the receipt code."""
+    return (of_agency(PARTNERSHIP), of_agency(PUBLIC))

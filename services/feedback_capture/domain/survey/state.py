@@ -47,7 +47,12 @@ class Survey(Value):
 
 def keys(survey: Survey) -> Mapping[str, object]:
     """Returns the flat query keys."""
-    return {"source_group": survey.source_group.value, "service": survey.service, "review": survey.review}
+    return {
+        "source_group": survey.source_group.value,
+        "service": survey.service,
+        "review": survey.review,
+        "closes": survey.closes.isoformat(),
+    }
 
 
 def threads(survey: Survey) -> tuple[str, ...]:

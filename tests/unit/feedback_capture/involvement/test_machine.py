@@ -12,25 +12,18 @@ from contracts.events.event import Event
 from contracts.events.feedback_capture import InvolvementAnswered, InvolvementOffered, InvolvementOverdue, InvolvementResumed
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
 from services.chassis.rules.decisions import Decided, Refused
-from services.feedback_capture.domain.chasing import alarm, ring
-from services.feedback_capture.domain.involvement import AWAY, TAKE_PART, Involvement
-from services.feedback_capture.domain.offering import (
-    DeferOffer,
-    DoNotInvite,
-    FeedBack,
-    RecordAnswer,
-    defer_offer,
-    do_not_invite,
-    feed_back,
-    offer_part,
-    record_answer,
-)
-from services.feedback_capture.domain.planning import AddParty, add_party, moved, published, scoped
-from tests.unit.feedback_capture.given import (
+from services.feedback_capture.domain.involvement.answering import RecordAnswer, record_answer
+from services.feedback_capture.domain.involvement.chasing import alarm, ring
+from services.feedback_capture.domain.involvement.feeding_back import FeedBack, feed_back
+from services.feedback_capture.domain.involvement.following import moved, published, scoped
+from services.feedback_capture.domain.involvement.offering import offer_part
+from services.feedback_capture.domain.involvement.planning import AddParty, add_party
+from services.feedback_capture.domain.involvement.postponing import DeferOffer, DoNotInvite, defer_offer, do_not_invite
+from services.feedback_capture.domain.involvement.state import AWAY, TAKES_PART, Involvement
+from tests.builders.feedback_capture import (
     CHAIR,
     EXPLAINED,
     FACILITATOR,
-    MONDAY,
     UNIT,
     at,
     moving,
@@ -39,6 +32,7 @@ from tests.unit.feedback_capture.given import (
     publishing,
     scoping,
 )
+from tests.builders.given import MONDAY
 
 PARTY = st.integers(0, 3)
 ANSWERS = st.sampled_from(["accepted", "declined", "unable", "no-response", "contributed", "withdrew"])
@@ -137,7 +131,7 @@ class OneInvolvement(RuleBasedStateMachine):
     def who_takes_part_was_offered_it_and_is_owed_or_told_all_that_has_come(self) -> None:
         offers = {each.party for each in self.events if isinstance(each, InvolvementOffered)}
         for party in self.state.parties:
-            if party.status in TAKE_PART:
+            if party.status in TAKES_PART:
                 assert party.id in offers
                 assert all(step in party.due or step in party.told for step in self.state.owes)
             else:

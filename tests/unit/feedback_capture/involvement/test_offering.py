@@ -6,30 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.events.feedback_capture import InvolvementAnswered, InvolvementFedBack, InvolvementOffered
+from contracts.events.feedback_capture import InvolvementOffered
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
 from services.chassis.rules.calendar import add_working_days
 from services.chassis.rules.decisions import Refused
-from services.feedback_capture.domain.offering import FeedBack, OfferPart, feed_back, offer_part, record_answer
-from services.feedback_capture.domain.planning import moved, published
-from tests.unit.feedback_capture.given import (
-    CLOSED,
+from services.feedback_capture.domain.involvement.offering import OfferPart, offer_part
+from tests.builders.feedback_capture import (
     EXPLAINED,
     FACILITATOR,
-    MONDAY,
     REVIEW,
     answered,
-    answering,
     at,
     codes,
     in_scope,
-    moving,
-    offered,
     offering,
     party_of,
-    publishing,
-    some_id,
 )
+from tests.builders.given import CLOSED, MONDAY, some_id
 
 BY = at(who=FACILITATOR)
 
@@ -97,81 +90,3 @@ def test_who_takes_part_is_not_offered_one_again_and_who_declined_may_be() -> No
     assert codes(refused.value) == ["involvement/takes-part-already"]
     state = answered("declined")
     assert party_of(offer_part(state, offering(state), BY).state, "practitioners").status is InvolvementStatus.INVITED
-
-
-@pytest.mark.parametrize("status", ["accepted", "declined", "no-response", "contributed"])
-def test_an_answer_is_told_and_ends_the_waiting(status: str) -> None:
-    state = offered()
-    decided = record_answer(state, answering(state, status), BY)
-    party = party_of(decided.state, "practitioners")
-    assert decided.events == (InvolvementAnswered(review=REVIEW, party=party.id, status=InvolvementStatus(status)),)
-    assert party.due == {}
-
-
-@pytest.mark.parametrize("status", ["accepted", "declined", "no-response", "contributed", "withdrew"])
-def test_nobody_answers_what_was_not_offered(status: str) -> None:
-    state = in_scope()
-    with pytest.raises(Refused) as refused:
-        record_answer(state, answering(state, status), BY)
-    assert codes(refused.value) == ["involvement/not-offered"]
-
-
-def test_unable_is_so_for_a_reason_and_without_an_offer() -> None:
-    state = in_scope()
-    for reason, code in ((None, "involvement/reason-missing"), ("on-holiday", "involvement/unknown-reason")):
-        with pytest.raises(Refused) as refused:
-            record_answer(state, answering(state, "unable", reason=reason), BY)
-        assert codes(refused.value) == [code]
-    decided = record_answer(state, answering(state, "unable", reason="deceased"), BY)
-    assert party_of(decided.state, "practitioners").status is InvolvementStatus.UNABLE
-    assert party_of(decided.state, "practitioners").due == {}
-
-
-def test_only_who_takes_part_can_withdraw() -> None:
-    with pytest.raises(Refused) as refused:
-        answered("withdrew")
-    assert codes(refused.value) == ["involvement/takes-no-part"]
-    left = party_of(answered("withdrew", state=answered("accepted")), "practitioners")
-    assert (left.status, left.due) == (InvolvementStatus.WITHDREW, {})
-
-
-def telling(step: str, party: str) -> FeedBack:
-    return FeedBack.model_validate({"party": party, "step": step, "channel": "meeting"})
-
-
-def test_findings_are_told_once_there_are_some_and_once() -> None:
-    state = answered("contributed")
-    party = party_of(state, "practitioners").id
-    with pytest.raises(Refused) as refused:
-        feed_back(state, telling("findings", party), BY)
-    assert codes(refused.value) == ["involvement/nothing-to-tell"]
-    state = moved(state, moving("report"), at()).state
-    decided = feed_back(state, telling("findings", party), BY)
-    assert decided.events == (InvolvementFedBack(review=REVIEW, party=party, step=InvolvementStep.FINDINGS),)
-    assert party_of(decided.state, "practitioners").due == {}
-    with pytest.raises(Refused) as again:
-        feed_back(decided.state, telling("findings", party), BY)
-    assert codes(again.value) == ["involvement/told-already"]
-
-
-def test_where_nothing_is_published_what_came_of_it_is_told_before_the_review_closes() -> None:
-    """Otherwise it could not close: that gate asks whether those who took part were told (RR6)."""
-    state = moved(answered("contributed"), moving("actions"), at()).state
-    assert set(party_of(state, "practitioners").due) == {InvolvementStep.FINDINGS}
-    state = moved(state, moving("closure"), at()).state
-    party = party_of(state, "practitioners")
-    assert set(party.due) == {InvolvementStep.FINDINGS, InvolvementStep.OUTCOME}
-    assert feed_back(state, telling("outcome", party.id), BY).events
-
-
-def test_what_came_of_it_is_told_after_the_publication_to_whoever_was_offered_a_part() -> None:
-    state = answered("declined")
-    party = party_of(state, "practitioners").id
-    with pytest.raises(Refused) as refused:
-        feed_back(state, telling("outcome", party), BY)
-    assert codes(refused.value) == ["involvement/nothing-to-tell"]
-    state = published(state, publishing(), at()).state
-    assert feed_back(state, telling("outcome", party), BY).events
-    with pytest.raises(Refused) as never:
-        feed_back(state, telling("outcome", party_of(state, "parents-carers").id), BY)
-    assert codes(never.value) == ["involvement/not-offered"]

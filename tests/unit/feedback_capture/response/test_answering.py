@@ -6,36 +6,19 @@ from typing import Any
 import pytest
 
 from services.chassis.rules.decisions import ANONYMOUS
-from services.feedback_capture.domain.concern import TakeConcern, take_concern
-from services.feedback_capture.domain.response import (
-    CodeResponse,
-    ResponseStatus,
-    code_response,
-    keys,
-    respond,
-    said,
-    threads,
-    visible,
-)
-from services.feedback_capture.domain.withdrawal import WithdrawResponse, alarm, record_erased, ring, withdraw_response
-from tests.unit.feedback_capture.hearing import (
-    FRAMEWORK,
-    NOW,
-    TODAY,
-    UNIT,
-    answering,
-    at,
-    raised,
-    responded,
-    survey,
-)
-from tests.unit.review_registry.refusals import codes, places
+from services.feedback_capture.domain.response.answering import respond, sort_answers
+from services.feedback_capture.domain.response.state import ResponseStatus, keys, threads
+from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
+from services.feedback_capture.kinds import RESPONSE
+from tests.builders.feedback_capture import reads
+from tests.builders.feedback_surveys import FRAMEWORK, NOW, TODAY, UNIT, answering, at, responded, survey
+from tests.unit.review_registry.refusals import places
 
 BACK = WithdrawResponse(receipt="A" * 26)
 
 
 def refused(now: datetime = NOW, **changed: Any) -> list[tuple[str, str]]:
-    return places(respond, None, said(answering(**changed), survey(), FRAMEWORK), at(now), survey())
+    return places(respond, None, sort_answers(answering(**changed), survey(), FRAMEWORK), at(now), survey())
 
 
 def test_it_is_kept_to_the_day_and_allows_nothing_that_nobody_allowed() -> None:
@@ -49,7 +32,7 @@ def test_it_is_kept_to_the_day_and_allows_nothing_that_nobody_allowed() -> None:
 def test_no_event_speaks_of_it_and_it_leads_nowhere() -> None:
     review = "6b1c3a4e-52a8-5c0e-9d3b-0f6f1f6f2b11"
     about = survey(review=review)
-    decided = respond(None, said(answering(), about, FRAMEWORK), at(), about)
+    decided = respond(None, sort_answers(answering(), about, FRAMEWORK), at(), about)
     assert decided.events == ()
     assert review not in decided.state.model_dump_json()
     assert threads(decided.state) == (decided.state.id,)
@@ -72,12 +55,14 @@ def test_what_the_survey_does_not_ask_is_refused(changed: dict[str, Any], fault:
 
 def test_it_is_answered_until_the_end_of_its_last_day() -> None:
     last = datetime(2026, 3, 31, 22, 59, tzinfo=UTC)  # summer time
-    assert respond(None, said(answering(), survey(), FRAMEWORK), at(last), survey()).state.said_on == date(2026, 3, 31)
+    assert respond(None, sort_answers(answering(), survey(), FRAMEWORK), at(last), survey()).state.said_on == date(2026, 3, 31)
     assert refused(last + timedelta(minutes=1)) == [("response/survey-closed", "survey")]
 
 
 def test_a_survey_that_is_not_there_takes_nothing() -> None:
-    assert places(respond, None, said(answering(), None, FRAMEWORK), at(), None) == [("response/unknown-survey", "survey")]
+    assert places(respond, None, sort_answers(answering(), None, FRAMEWORK), at(), None) == [
+        ("response/unknown-survey", "survey")
+    ]
 
 
 def test_who_is_not_safe_needs_no_other_word_and_contact_details_are_for_the_concern() -> None:
@@ -97,50 +82,9 @@ def test_what_may_identify_somebody_is_noted_by_its_kind() -> None:
     assert set(state.hits) == {"phone", "date"}
 
 
-def test_a_person_codes_it_and_may_think_again() -> None:
-    state = code_response(responded(), CodeResponse(themes=("neglect", "neglect")), at()).state
-    assert (state.themes, state.status) == (("neglect",), ResponseStatus.CODED)
-    again = code_response(state, CodeResponse(themes=("information-sharing",)), at()).state
-    assert again.themes == ("information-sharing",)
-    assert codes(code_response, state, CodeResponse(themes=("weather",)), at()) == ["response/unknown-theme"]
-
-
-def test_what_is_taken_back_leaves_that_there_was_one_and_nothing_of_it() -> None:
-    coded = code_response(responded(consents=["publish"]), CodeResponse(themes=("neglect",)), at()).state
-    state = withdraw_response(coded, BACK, at(actor=ANONYMOUS), None).state
-    assert (state.status, state.texts, state.scales, state.consents, state.themes) == (ResponseStatus.WITHDRAWN, {}, {}, (), ())
-    assert (state.survey, state.said_on, state.receipt) == (coded.survey, coded.said_on, coded.receipt)
-    assert codes(withdraw_response, state, BACK, at(), None) == ["response/withdrawn"]
-    assert codes(code_response, state, CodeResponse(themes=("weather",)), at()) == [
-        "response/withdrawn",
-        "response/unknown-theme",
-    ]
-
-
-def test_it_cannot_be_taken_back_while_somebody_may_be_at_risk_and_nobody_has_looked() -> None:
-    state = responded(not_safe_now=True)
-    assert codes(withdraw_response, state, BACK, at(), raised()) == ["response/concern-open"]
-    taken = take_concern(raised(), TakeConcern(), at()).state
-    assert withdraw_response(state, BACK, at(), taken).state.status is ResponseStatus.WITHDRAWN
-
-
-def test_it_is_erased_again_until_that_is_recorded() -> None:
-    state = withdraw_response(responded(), BACK, at(), None).state
-    midnight = datetime(2026, 3, 2, tzinfo=UTC)
-    assert alarm(responded(), at()) is None
-    assert alarm(state, at()) == midnight, "due at once"
-    tried = ring(state, at(midnight)).state
-    assert tried.erase_on == date(2026, 3, 3)
-    assert alarm(tried, at(midnight)) == midnight + timedelta(days=1)
-    assert ring(tried, at(midnight)).state == tried
-    done = record_erased(tried, at()).state
-    assert alarm(done, at()) is None
-    assert ring(done, at(NOW + timedelta(days=9))).state == done
-
-
 def test_who_reads_it_acts_for_the_partnership_or_holds_its_receipt() -> None:
     state = responded()
-    assert visible(state, UNIT)
-    assert visible(state, ANONYMOUS)
-    assert not visible(state, UNIT.__class__(frozenset({"facilitator"}), "police", "p-1"))
+    assert reads(RESPONSE, state, UNIT)
+    assert reads(RESPONSE, state, ANONYMOUS)
+    assert not reads(RESPONSE, state, UNIT.__class__(frozenset({"facilitator"}), "police", "p-1"))
     assert keys(state)["period"] == "2026-q1"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.framework.involvement import KeyTerms
-from services.feedback_capture.domain.risk import holds, plain, risks, suggested
+from services.feedback_capture.domain.response.risk import contains, risks, simplified, suggested
 
 TERMS = ("not safe", "hitting me", "don't feel safe")
 
@@ -25,7 +25,7 @@ TERMS = ("not safe", "hitting me", "don't feel safe")
     ],
 )
 def test_a_term_is_found_however_it_is_written(text: str) -> None:
-    assert holds(text, TERMS)
+    assert contains(text, TERMS)
     assert risks(["Nothing here", text], not_safe_now=False, terms=TERMS) == ("in-words",)
 
 
@@ -41,12 +41,12 @@ def test_who_ticks_the_box_is_believed_without_a_word() -> None:
 
 @given(st.text(max_size=50), st.sampled_from(TERMS), st.text(max_size=50))
 def test_a_term_between_other_words_is_always_found(before: str, term: str, after: str) -> None:
-    assert holds(f"{before} {term} {after}", TERMS)
+    assert contains(f"{before} {term} {after}", TERMS)
 
 
 @given(st.text(max_size=80))
 def test_plain_is_as_plain_as_it_gets(text: str) -> None:
-    once = plain(text)
+    once = simplified(text)
     assert once == once.strip()
     assert "  " not in once
 

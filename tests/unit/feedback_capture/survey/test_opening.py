@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from services.feedback_capture.domain.survey import NOTICES, keys, open_survey, threads, version_of
-from tests.unit.feedback_capture.hearing import TODAY, at, opening, survey
+from services.feedback_capture.domain.survey.notices import NOTICES
+from services.feedback_capture.domain.survey.opening import open_survey, version_of
+from services.feedback_capture.domain.survey.state import keys, threads
+from tests.builders.feedback_surveys import TODAY, at, opening, survey
 from tests.unit.review_registry.refusals import places
 
 
@@ -17,14 +19,17 @@ def question(code: str) -> dict[str, str]:
 def test_it_opens_with_what_is_asked_and_tells_nobody() -> None:
     decided = open_survey(None, opening(), at())
     assert decided.events == ()
-    assert (decided.state.opened_on, decided.state.questions) == (TODAY, opening().questions)
+    assert (decided.state.opened_on, [dict(each) for each in decided.state.questions]) == (
+        TODAY,
+        [dict(each) for each in opening().questions],
+    )
     assert keys(decided.state)["service"] == "school"
 
 
 def test_the_version_is_of_the_questions_alone() -> None:
     assert survey(title="Another title").version == survey().version
     assert survey(questions=[question("else")]).version != survey().version
-    assert version_of(tuple(reversed(opening().questions))) != survey().version
+    assert version_of(tuple(reversed(survey().questions))) != survey().version
 
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:

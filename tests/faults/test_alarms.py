@@ -13,13 +13,14 @@ from services.chassis.clock.sweep import DUE, Sweep
 from services.chassis.room.change import change
 from services.chassis.room.room import Cause, Room
 from services.chassis.rules.decisions import Decided, Given
+from services.chassis.store import alarms
 from services.chassis.store.documents import Store
 from services.chassis.store.kinds import Kind
 from tests.faults.tiny import BELL, PAST, Bell, count_up, hang, make, read, room_on
 
 
 async def troubles(store: Store) -> dict[str, int]:
-    return {each["_id"]: each["trouble"]["alarm"]["attempts"] for each in await store.troubled()}
+    return {each["_id"]: each["trouble"]["alarm"]["attempts"] for each in await alarms.troubled(store)}
 
 
 async def test_alarms_that_always_fail_step_back_and_starve_nobody(stored: Deployment) -> None:
@@ -54,7 +55,7 @@ async def test_trouble_that_is_over_is_forgotten(stored: Deployment) -> None:
     ):
         id_ = await make(broken, Bell(due=PAST, cracked=True))
         await Sweep(broken, 1, {}).turn()
-        await mended.store.trouble(id_, {"attempts": 1, "why": "", "not_before": PAST})
+        await alarms.note_trouble(mended.store, id_, {"attempts": 1, "why": "", "not_before": PAST})
         assert await Sweep(mended, 1, {}).turn() == 1
         assert await troubles(mended.store) == {}
 
@@ -102,11 +103,11 @@ async def test_alarms_of_another_edition_are_looked_for_until_there_is_none_and_
     async with room_on(stored) as before, room_on(stored, SOONER) as after:
         after.framework = after.framework.model_copy(update={"edition": 2})
         troubled = await make(before, Bell(due=later))
-        await before.store.trouble(troubled, {"attempts": 1, "why": "", "not_before": later})
+        await alarms.note_trouble(before.store, troubled, {"attempts": 1, "why": "", "not_before": later})
         sweep = Sweep(after, 1, {})
         assert await sweep.turn() == 0
         assert not sweep.edition_settled
-        await before.store.trouble(troubled, None)
+        await alarms.note_trouble(before.store, troubled, None)
         assert await sweep.turn() == 1
         assert (await read(after, troubled)).alarm_edition == 2
         assert sweep.edition_settled
@@ -141,7 +142,7 @@ async def test_alarms_that_a_newer_version_set_are_left_to_it_and_starve_nobody(
 async def test_what_a_newer_version_takes_up_while_it_is_due_is_no_trouble(stored: Deployment) -> None:
     async with room_on(stored, NEWER) as tomorrow, room_on(stored) as today:
         id_ = await make(today, Bell(due=PAST))
-        (loaded,) = await today.store.due(real_now(), real_now(), DUE)
+        (loaded,) = await alarms.due(today.store, real_now(), real_now(), DUE)
         await change(tomorrow, NEWER, id_, count_up, Cause(id=id_, name="count-up"))
         assert not await Sweep(today, 1, {})._ring(loaded, asyncio.Semaphore())
         assert await troubles(today.store) == {}

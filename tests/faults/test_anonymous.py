@@ -16,6 +16,7 @@ from services.chassis.messaging.relay import Relay
 from services.chassis.room.change import change
 from services.chassis.room.erasure import erase, opened, sealed
 from services.chassis.room.room import Cause, Room
+from services.chassis.store import history
 from services.chassis.store.kinds import Kind
 from tests.faults.tiny import BELL, count_up, room_on
 
@@ -94,7 +95,7 @@ async def lived(stored: Deployment, kind: Kind) -> tuple[dict[str, Any], list[di
             await Relay(room.store, producer, "action-tracking", 1).flush()
             document = await room.store.aggregates.find_one({"_id": id_})
             assert document
-            return document, await room.store.past({"aggregate": id_})
+            return document, await history.past(room.store, {"aggregate": id_})
     finally:
         await producer.stop()
 

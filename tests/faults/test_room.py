@@ -8,6 +8,7 @@ import pytest
 
 from local.deployment import Deployment
 from services.chassis.room.room import Busy
+from services.chassis.store import outbox
 from services.chassis.store.documents import NewerSchema
 from tests.faults.tiny import BELL, Bell, make, read, room_on, up
 
@@ -35,7 +36,7 @@ async def test_a_document_with_too_much_unsent_takes_no_more(stored: Deployment)
         with pytest.raises(Busy):
             await up(room, id_)
         assert (await read(room, id_)).state.count == 4
-        await room.store.clear({id_: [1]}, {})
+        await outbox.clear(room.store, {id_: [1]}, {})
         assert (await up(room, id_)).state.count == 5
 
 

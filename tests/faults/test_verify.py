@@ -9,6 +9,7 @@ import pytest_asyncio
 from local.deployment import Deployment
 from services.chassis.operators.verify import relisted, verified
 from services.chassis.room.room import Room
+from services.chassis.store import outbox
 from tests.faults.tiny import BELL, Bell, make, room_on, up
 
 
@@ -24,8 +25,8 @@ async def bell(room: Room) -> str:
     await up(room, id_)
     record = await room.store.aggregates.find_one({"_id": id_})
     assert record
-    await room.store.file([_filed(record, entry) for entry in record["outbox"]])
-    await room.store.clear({id_: [entry["version"] for entry in record["outbox"]]}, {})
+    await outbox.file(room.store, [_filed(record, entry) for entry in record["outbox"]])
+    await outbox.clear(room.store, {id_: [entry["version"] for entry in record["outbox"]]}, {})
     await up(room, id_)
     return id_
 

@@ -12,6 +12,7 @@ from services.chassis.room.change import change
 from services.chassis.room.room import Cause, Room
 from services.chassis.room.tables import AfterRing
 from services.chassis.rules.decisions import derived
+from services.chassis.store import alarms
 from services.chassis.store.documents import LAST, Document, NewerSchema, Unavailable
 from services.chassis.telemetry.logs import log_fault
 from services.chassis.telemetry.metrics import RINGS, TROUBLED
@@ -59,18 +60,18 @@ class Sweep:
             rung += sum(await asyncio.gather(*(self._ring(document, gate) for document in due)))
             self.last_turn = time.monotonic()
         if time.monotonic() - self.counted >= COUNTED:
-            TROUBLED.set(len(await room.store.troubled()))
+            TROUBLED.set(len(await alarms.troubled(room.store)))
             self.counted = time.monotonic()
         return rung
 
     async def _due(self, began: datetime) -> list[Document]:
         """What is due; and, until none is left, what was worked out under another edition of the settings."""
         store, edition = self.room.store, self.room.framework.edition
-        due = await store.due(self.room.now(), began, DUE)
+        due = await alarms.due(store, self.room.now(), began, DUE)
         if due or self.edition_settled:
             return due
-        outdated = await store.outdated(edition, began, DUE)
-        self.edition_settled = not outdated and not await store.outdated(edition, LAST, DUE)
+        outdated = await alarms.outdated(store, edition, began, DUE)
+        self.edition_settled = not outdated and not await alarms.outdated(store, edition, LAST, DUE)
         return outdated
 
     async def _ring(self, due: Document, gate: asyncio.Semaphore) -> bool:
@@ -85,7 +86,7 @@ class Sweep:
             except Exception as fault:  # noqa: BLE001 - one that fails must not starve the others
                 return await self._step_back(due, fault)
             if due.trouble.get("alarm"):
-                await self.room.store.trouble(due.id, None)
+                await alarms.note_trouble(self.room.store, due.id, None)
         RINGS.add(1, {"kind": due.kind.name, "outcome": "rung"})
         return changed
 
@@ -105,7 +106,9 @@ class Sweep:
         log_fault(ERROR, "sweep: an alarm is in trouble", fault, kind=due.kind.name, document=due.id)
         attempts = due.trouble.get("alarm", {}).get("attempts", 0) + 1
         wait = timedelta(seconds=min(LONGEST_WAIT, 2 ** min(attempts, 10)))
-        await self.room.store.trouble(due.id, {"attempts": attempts, "why": reason_of(fault), "not_before": real_now() + wait})
+        await alarms.note_trouble(
+            self.room.store, due.id, {"attempts": attempts, "why": reason_of(fault), "not_before": real_now() + wait}
+        )
         return False
 
 

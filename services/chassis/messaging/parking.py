@@ -1,24 +1,21 @@
-"""What can never work is kept, and order with it (architecture.md rule 7). Nothing is ever dropped."""
+"""Parking, our dead-letter queue that keeps order: a record that fails blocks its lane until it works or a person decides."""
 
 import hashlib
 import json
 from base64 import b64decode, b64encode
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from pymongo import ASCENDING
 
 from contracts.events.catalogue import EVENTS
 from contracts.events.envelope import Envelope
 from services.chassis.clock.now import real_now
 from services.chassis.privacy.keyring import Keyring
+from services.chassis.store import parked
 from services.chassis.store.documents import Record, Store
+from services.chassis.store.parked import TROUBLED
 from services.chassis.telemetry.metrics import PARKED
 
-TROUBLED, BEHIND, NOT_YET, RETRY, DISCARDED = "troubled", "behind", "not-yet", "retry", "discarded"
-"""`troubled` waits for a person; `behind` for what is ahead; `not-yet` passes by itself; `retry` was asked for; `discarded` is
-a marker that keeps a redelivery from coming back."""
 HEADERS = frozenset(f"ce_{name}" for name in Envelope.model_fields)
 TYPES = frozenset(f"learning.{name}.v{version}" for name, version in EVENTS)
 """What a record may show of itself: anything else could be a value."""
@@ -81,17 +78,17 @@ class Parked:
 
 
 class Parking:
-    """A service's parked records, in lanes, each in order of arrival."""
+    """Parked records of a service with their bodies sealed, in lanes, each in order of arrival."""
 
     def __init__(self, store: Store, keyring: Keyring) -> None:
-        self.parked, self.keyring = store.parked, keyring
+        self.store, self.keyring = store, keyring
 
     async def blocked(self, lanes: Sequence[str]) -> set[str]:
-        """Which of these lanes hold something that later events must wait behind."""
-        return set(await self.parked.distinct("lane", {"lane": {"$in": list(lanes)}, "status": {"$ne": DISCARDED}}))
+        """Returns those of these lanes that hold an entry which later events must wait behind."""
+        return await parked.blocked(self.store, lanes)
 
     async def park(self, letter: RawRecord, status: str, reason: str) -> bool:
-        """Keeps a record. Returns whether its lane is blocked by it: not where the same record was discarded before."""
+        """Keeps a record. Returns false if the same record was discarded before, so that it blocks nothing."""
         record = {
             "lane": letter.lane,
             "topic": letter.topic,
@@ -102,62 +99,40 @@ class Parking:
             "at": real_now(),
             "sealed": letter.sealed(self.keyring),
         }
-        await self.parked.update_one({"_id": letter.id}, {"$setOnInsert": record}, upsert=True)
-        kept = await self.parked.find_one({"_id": letter.id}, {"status": 1})
-        return kept is not None and kept["status"] != DISCARDED
+        return await parked.park(self.store, letter.id, record)
 
     async def ready(self, assigned: Collection[tuple[str, int]]) -> list[str]:
-        """Lanes of these partitions whose oldest entry may be tried now."""
-        pipeline: list[Record] = [
-            {"$match": {"status": {"$ne": DISCARDED}}},
-            {"$sort": {"lane": 1, "number": 1}},
-            {"$group": {"_id": "$lane", "status": {"$first": "$status"}, "topic": {"$first": "$topic"},
-                        "partition": {"$first": "$partition"}, "waiting": {"$sum": 1}}},
-        ]  # fmt: skip
-        lanes = [lane async for lane in self.parked.aggregate(pipeline)]
+        """Returns the lanes of these partitions whose oldest entry may be tried now."""
+        lanes = await parked.lanes(self.store)
         PARKED.set(sum(lane["waiting"] for lane in lanes))
         return sorted(
             lane["_id"] for lane in lanes if lane["status"] != TROUBLED and (lane["topic"], lane["partition"]) in assigned
         )
 
     async def head(self, lane: str) -> Parked | None:
-        """The oldest entry of a lane, unless it waits for a person."""
-        record = await self.parked.find_one({"lane": lane, "status": {"$ne": DISCARDED}}, sort=[("number", ASCENDING)])
+        """Returns the oldest entry of a lane, unless it waits for a person."""
+        record = await parked.oldest(self.store, lane)
         if record is None or record["status"] == TROUBLED:
             return None
         return Parked(record["_id"], self._opened(record))
+
+    async def mark(self, id_: str, status: str, reason: str) -> bool:
+        """Moves an open entry to another status. Returns false if no open entry has this id."""
+        return await parked.mark(self.store, id_, status, reason)
+
+    async def remove(self, id_: str) -> None:
+        """Removes an open entry, after its effect."""
+        await parked.remove(self.store, id_)
+
+    async def letter(self, id_: str) -> RawRecord | None:
+        """Returns a parked record with its body opened, whatever its status."""
+        record = await parked.entry(self.store, id_)
+        return None if record is None else self._opened(record)
 
     def _opened(self, record: Record) -> RawRecord:
         key, headers, value = json.loads(self.keyring.open(record["sealed"]))
         pairs = tuple((name, _bytes(text)) for name, text in headers)
         return RawRecord(record["topic"], record["partition"], record["number"], _bytes(key), pairs, _bytes(value))
-
-    async def mark(self, id_: str, status: str, reason: str) -> bool:
-        """Moves an entry to another status; false where there is none. What was discarded stays so."""
-        result = await self.parked.update_one(
-            {"_id": id_, "status": {"$ne": DISCARDED}}, {"$set": {"status": status, "reason": reason}, "$inc": {"tries": 1}}
-        )
-        return bool(result.matched_count)
-
-    async def remove(self, id_: str) -> None:
-        await self.parked.delete_one({"_id": id_, "status": {"$ne": DISCARDED}})
-
-    async def in_lanes(self, *, discarded: bool = False) -> AsyncIterator[Record]:
-        """Entries lane by lane, each in order of arrival, without bodies."""
-        query: Record = {} if discarded else {"status": {"$ne": DISCARDED}}
-        async for record in self.parked.find(query, {"sealed": 0}).sort([("lane", ASCENDING), ("number", ASCENDING)]):
-            yield record
-
-    async def letter(self, id_: str) -> RawRecord | None:
-        """A parked record with its body opened, whatever its status."""
-        record = await self.parked.find_one({"_id": id_})
-        return None if record is None else self._opened(record)
-
-    async def listed(self, after: str | None, limit: int) -> list[Record]:
-        """A page of entries in order of id, without bodies."""
-        query: Record = {"_id": {"$gt": after}} if after else {}
-        cursor = self.parked.find(query, {"sealed": 0}).sort("_id", ASCENDING).limit(limit)
-        return [record async for record in cursor]
 
 
 def _text(raw: bytes | None) -> str | None:

@@ -13,6 +13,7 @@ from aiokafka.errors import KafkaError
 
 from services.chassis.clock.now import real_now
 from services.chassis.privacy.reasons import reason_of
+from services.chassis.store import outbox
 from services.chassis.store.documents import Record, Store, Unavailable
 from services.chassis.telemetry.logs import log_fault
 from services.chassis.telemetry.metrics import EVENTS_SENT, OLDEST_PENDING, RELAY_FAILURES
@@ -56,23 +57,23 @@ class Relay:
         ids, self.saved = list(self.saved), set()
         now = real_now()
         for start in range(0, len(ids), TURN):
-            await self._send(await self.store.saved(ids[start : start + TURN], now))
+            await self._send(await outbox.saved(self.store, ids[start : start + TURN], now))
             self.last_turn = time.monotonic()
-        waiting = await self.store.pending(now, now - OVERDUE, TURN)
+        waiting = await outbox.pending(self.store, now, now - OVERDUE, TURN)
         OLDEST_PENDING.set((now - waiting[0]["pending_since"]).total_seconds() if waiting else 0)
         await self._send(waiting)
 
     async def flush(self) -> None:
         """At a graceful stop, what is left in the store; what cannot be sent now is sent by whoever starts next."""
         now = real_now()
-        while waiting := await self.store.pending(now, now, TURN):
+        while waiting := await outbox.pending(self.store, now, now, TURN):
             await self._send(waiting)
 
     async def _send(self, documents: Sequence[Record]) -> None:
         """Files each document's whole outbox, sends it event by event, and clears what was sent."""
         if not documents:
             return
-        await self.store.file([_filed(document, entry) for document in documents for entry in document["outbox"]])
+        await outbox.file(self.store, [_filed(document, entry) for document in documents for entry in document["outbox"]])
         outcomes = await asyncio.gather(*(self._send_one(document["outbox"]) for document in documents))
         sent: dict[str, list[int]] = {}
         failed: dict[str, Record] = {}
@@ -81,7 +82,7 @@ class Relay:
             if fault is not None:
                 RELAY_FAILURES.add(1)
                 failed[document["_id"]] = _trouble(document, fault)
-        await self.store.clear(sent, failed)
+        await outbox.clear(self.store, sent, failed)
 
     async def _send_one(self, outbox: Sequence[Record]) -> tuple[list[int], BaseException | None]:
         """Each event is confirmed before the next; the first failure ends the document's turn."""

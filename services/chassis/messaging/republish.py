@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from aiokafka import AIOKafkaProducer
 
 from services.chassis.messaging.relay import TURN, publish
+from services.chassis.store import history
 from services.chassis.store.documents import Record, Store
 
 
@@ -17,7 +18,7 @@ async def republish(
     it had; without a producer nothing is sent.
     """
     part: list[list[Record]] = []
-    async for life in store.lives(aggregate, after):
+    async for life in history.histories(store, aggregate, after):
         part.append(life)
         if len(part) == TURN:
             yield await _resend_batch(producer, topic, part)

@@ -20,13 +20,16 @@ from aiokafka.errors import KafkaError
 
 from services.chassis.clock.now import real_now
 from services.chassis.http.story import story
-from services.chassis.messaging.parking import DISCARDED, RETRY, TROUBLED, Parking
+from services.chassis.messaging.parking import Parking
 from services.chassis.messaging.republish import republish
 from services.chassis.operators.restore import Place, StillReading, restored
 from services.chassis.operators.verify import relisted, verified
 from services.chassis.privacy.reasons import reason_of
 from services.chassis.room.room import Room
+from services.chassis.store import alarms, history, outbox
+from services.chassis.store import parked as parked_messages
 from services.chassis.store.documents import LAST, Record, Unavailable
+from services.chassis.store.parked import DISCARDED, RETRY, TROUBLED
 
 MANY = 1000
 """Rows of one list."""
@@ -53,7 +56,7 @@ class Console:
 
 
 async def parked(console: Console, asked: Asked) -> Rows:
-    async for record in console.parking.in_lanes(discarded=asked.discarded):
+    async for record in parked_messages.in_lanes(console.parking.store, discarded=asked.discarded):
         yield {"id": record.pop("_id"), **record}
 
 
@@ -66,7 +69,7 @@ async def show(console: Console, asked: Asked) -> Rows:
 
 async def retry(console: Console, asked: Asked) -> Rows:
     """What waits behind it follows by itself, in order."""
-    stuck = [each async for each in console.parking.in_lanes() if each["status"] == TROUBLED]
+    stuck = [each async for each in parked_messages.in_lanes(console.parking.store) if each["status"] == TROUBLED]
     tried = [each for each in stuck if asked.id in (None, each["_id"])]
     if asked.id and not tried:
         raise NotThere(f"nothing with this id waits for a person: {asked.id}")
@@ -83,26 +86,26 @@ async def discard(console: Console, asked: Asked) -> Rows:
 
 
 async def troubled(console: Console, asked: Asked) -> Rows:
-    for record in await console.room.store.troubled():
+    for record in await alarms.troubled(console.room.store):
         for what, trouble in record["trouble"].items():
             yield {"id": record["_id"], "kind": record["kind"], "of": what, **trouble}
 
 
 async def pending(console: Console, asked: Asked) -> Rows:
-    for record in await console.room.store.pending(LAST, real_now(), MANY):
+    for record in await outbox.pending(console.room.store, LAST, real_now(), MANY):
         trouble = record.get("trouble", {}).get("outbox", {})
         waiting = sum(len(entry["events"]) for entry in record["outbox"])
         yield {"id": record["_id"], "kind": record["kind"], "since": record["pending_since"], "events": waiting, **trouble}
 
 
 async def due(console: Console, asked: Asked) -> Rows:
-    for document in await console.room.store.due(console.room.now(), LAST, MANY):
+    for document in await alarms.due(console.room.store, console.room.now(), LAST, MANY):
         trouble = document.trouble.get("alarm", {})
         yield {"id": document.id, "kind": document.kind.name, "due": document.alarm_at, **trouble}
 
 
 async def told(console: Console, asked: Asked) -> Rows:
-    events = story(console.room.name, await console.room.store.past({"threads": asked.id}))
+    events = story(console.room.name, await history.past(console.room.store, {"threads": asked.id}))
     if not events:
         raise NotThere(f"no event here is about this id: {asked.id}")
     for each in events:

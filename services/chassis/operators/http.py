@@ -11,9 +11,12 @@ from contracts.vocabulary.roles import OPERATOR
 from services.chassis.http.identity import signed_in
 from services.chassis.http.listings import LARGEST, LIMIT
 from services.chassis.http.refusals import QUERY_RESPONSES, not_found
-from services.chassis.messaging.parking import DISCARDED, RETRY, Parking
+from services.chassis.messaging.parking import Parking
 from services.chassis.rules.decisions import Actor
+from services.chassis.store import alarms
+from services.chassis.store import parked as parked_messages
 from services.chassis.store.documents import Store
+from services.chassis.store.parked import DISCARDED, RETRY
 
 Limit = Annotated[int, Query(ge=1, le=LARGEST, description="Messages on a page, at most")]
 Operator = Annotated[Actor, Depends(signed_in(OPERATOR))]
@@ -47,7 +50,7 @@ class Marked(BaseModel):
     status: str
 
 
-def parked(parking: Parking, store: Store) -> APIRouter:
+def parked_routes(parking: Parking, store: Store) -> APIRouter:
     router = APIRouter(tags=["operations"], responses=QUERY_RESPONSES)
 
     @router.get("/parked", operation_id="ListParked", response_model=list[ParkedMessage], summary="Parked messages, in lanes")
@@ -57,7 +60,7 @@ def parked(parking: Parking, store: Store) -> APIRouter:
         limit: Limit = LIMIT,
         after: Annotated[str | None, Query(max_length=64)] = None,
     ) -> Response:
-        records = await parking.listed(after, limit)
+        records = await parked_messages.listed(parking.store, after, limit)
         items = [ParkedMessage(id=record["_id"], tries=record.pop("tries", 0), **_shown(record)) for record in records]
         headers = {}
         if len(items) == limit:
@@ -76,7 +79,7 @@ def parked(parking: Parking, store: Store) -> APIRouter:
 
     @router.get("/troubled", operation_id="ListTroubled", summary="Documents whose alarm or outbox keeps failing")
     async def troubled(actor: Operator) -> list[dict[str, Any]]:
-        return [{"id": each["_id"], "kind": each["kind"], "trouble": each["trouble"]} for each in await store.troubled()]
+        return [{"id": each["_id"], "kind": each["kind"], "trouble": each["trouble"]} for each in await alarms.troubled(store)]
 
     async def _marked(id_: str, status: str, reason: str) -> Marked:
         if not await parking.mark(id_, status, reason):

@@ -9,6 +9,7 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from services.chassis.store import history, maintenance
 from services.chassis.store.documents import Record, Store
 
 MILLISECONDS = 1000
@@ -42,11 +43,11 @@ async def restored(store: Store, place: Place, since: datetime, *, dry_run: bool
             yield {"lost": event["id"], "type": event["type"], "aggregate": aggregate, "time": event["time"]}
     async for row in _rewound(place, since, dry_run=dry_run):
         yield row
-    newer = await _newer(store)
+    newer = await maintenance.newer_history(store)
     incarnation = max(highest, store.incarnation) + 1
     if not dry_run:
-        await _set_aside(store, newer)
-        await store.meta.update_one({"_id": "store"}, {"$set": {"incarnation": incarnation}}, upsert=True)
+        await maintenance.set_aside(store, newer)
+        await maintenance.set_incarnation(store, incarnation)
     yield {"history_set_aside": len(newer), "incarnation": incarnation}
 
 
@@ -72,25 +73,9 @@ async def _told(place: Place) -> tuple[int, Mapping[str, list[dict[str, str]]]]:
 
 async def _known(store: Store, aggregate: str) -> set[str]:
     """The ids of all the events of an aggregate that are saved, sent or not."""
-    record = await store.aggregates.find_one({"_id": aggregate}, {"outbox": 1}) or {}
-    entries = [*await store.past({"aggregate": aggregate}), *record.get("outbox", [])]
+    record = await maintenance.record_of(store, aggregate) or {}
+    entries = [*await history.past(store, {"aggregate": aggregate}), *record.get("outbox", [])]
     return {event["headers"]["ce_id"] for entry in entries for event in entry["events"]}
-
-
-async def _newer(store: Store) -> list[str]:
-    """History beyond the version of its document, or without one: documents are backed up first."""
-    versions = {each["_id"]: each["version"] async for each in store.aggregates.find({}, {"version": 1})}
-    entries = store.history.find({}, {"aggregate": 1, "version": 1})
-    return [each["_id"] async for each in entries if each["version"] > versions.get(each["aggregate"], 0)]
-
-
-async def _set_aside(store: Store, entries: Sequence[str]) -> None:
-    """Kept, but no history any more: its versions are taken anew."""
-    for id_ in entries:
-        if entry := await store.history.find_one({"_id": id_}):
-            kept = f"{id_}/{store.incarnation}"
-            await store.set_aside.replace_one({"_id": kept}, entry | {"_id": kept}, upsert=True)
-            await store.history.delete_one({"_id": id_})
 
 
 async def _rewound(place: Place, since: datetime, *, dry_run: bool) -> AsyncIterator[Record]:

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 
 from pydantic import ValidationError
-from pymongo import ASCENDING
 
 from services.chassis.privacy.reasons import reason_of
+from services.chassis.store import history, maintenance
 from services.chassis.store.documents import NewerSchema, Record, Store, read
 from services.chassis.store.query_keys import query_fields
 
@@ -19,16 +19,12 @@ async def verified(store: Store, after: str | None = None) -> AsyncIterator[Reco
     a fault.
     """
     counts: Counter[str] = Counter()
-    query: Record = {"_id": {"$gt": after}} if after else {}
-    async for found in store.aggregates.find(query, {"kind": 1}).sort("_id", ASCENDING):
+    async for found in maintenance.each(store, after):
         faults = await _faults(store, found["_id"])
         for fault in await _faults(store, found["_id"]) if faults else ():
             yield {"id": found["_id"], "kind": found["kind"], "fault": fault}
         counts[found["kind"]] += 1
-    known = set(await store.history.distinct("aggregate"))
-    async for record in store.aggregates.find({"_id": {"$in": sorted(known)}}, {"_id": 1}):
-        known.discard(record["_id"])
-    for orphan in sorted(each for each in known if not after or each > after):
+    for orphan in (each for each in await maintenance.orphans(store) if not after or each > after):
         yield {"id": orphan, "fault": "has a history and no document"}
     for kind, count in sorted(counts.items()):
         yield {"kind": kind, "documents": count}
@@ -38,8 +34,7 @@ async def relisted(store: Store, after: str | None = None, *, dry_run: bool = Fa
     """A row for each document that lists found by other keys than its state gives, in order of id: now they find it by these.
     What is saved meanwhile sees to itself, and what a newer version of the service wrote is left to that.
     """
-    query: Record = {"_id": {"$gt": after}} if after else {}
-    async for record in store.aggregates.find(query).sort("_id", ASCENDING):
+    async for record in maintenance.each(store, after):
         kind = store.kinds.get(record["kind"])
         if kind is None or record["schema"] > kind.schema:
             continue
@@ -47,7 +42,7 @@ async def relisted(store: Store, after: str | None = None, *, dry_run: bool = Fa
         if _is_listed(record, listed):
             continue
         if not dry_run:
-            await store.aggregates.update_one({"_id": record["_id"], "version": record["version"]}, {"$set": listed})
+            await maintenance.rewrite_fields(store, record, listed)
         yield {"id": record["_id"], "kind": record["kind"]}
 
 
@@ -56,10 +51,10 @@ def _is_listed(record: Record, listed: Record) -> bool:
 
 
 async def _faults(store: Store, id_: str) -> list[str]:
-    record = await store.aggregates.find_one({"_id": id_})
+    record = await maintenance.record_of(store, id_)
     if record is None:
         return ["is gone"]
-    filed = await store.past({"aggregate": id_})
+    filed = await history.past(store, {"aggregate": id_})
     waiting = [entry for entry in record.get("outbox", []) if entry["version"] > (filed[-1]["version"] if filed else 0)]
     return [*_of_the_state(store, record), *_of_the_history(record, [*filed, *waiting])]
 

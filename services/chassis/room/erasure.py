@@ -5,18 +5,19 @@ import os
 
 from services.chassis.privacy.keyring import Keyring
 from services.chassis.room.room import Room
+from services.chassis.store import keys
 
 
 async def sealed(room: Room, owner: str, text: str) -> str:
     """The text, sealed under the owner's key, which is made on first use. For an owner that was erased: under no key at all."""
-    wrapped = await room.store.key_of(owner, room.keyring.seal(os.urandom(32)))
+    wrapped = await keys.key_of(room.store, owner, room.keyring.seal(os.urandom(32)))
     key = room.keyring.open(wrapped) if wrapped else os.urandom(32)
     return Keyring(owner, {owner: key}).seal(text.encode())
 
 
 async def opened(room: Room, owner: str, value: str) -> str | None:
     """What was sealed for this owner; None once it has been erased."""
-    wrapped = await room.store.key_of(owner)
+    wrapped = await keys.key_of(room.store, owner)
     if wrapped is None:
         return None
     return Keyring(owner, {owner: room.keyring.open(wrapped)}).open(value).decode()
@@ -24,4 +25,4 @@ async def opened(room: Room, owner: str, value: str) -> str | None:
 
 async def erase(room: Room, owner: str) -> None:
     """For good: the owner is listed, so that keys restored from a backup lose it again."""
-    await room.store.erase_key(owner)
+    await keys.erase_key(room.store, owner)

@@ -12,6 +12,7 @@ from typing import Any
 from services.chassis.room.room import Room
 from services.chassis.rules.access import labels_of, may_read
 from services.chassis.rules.decisions import Actor
+from services.chassis.store import history
 from services.chassis.store.documents import Document, Order, Position, Record
 from services.chassis.store.kinds import Kind
 
@@ -102,12 +103,12 @@ async def count_belonging(room: Room, kind: Kind, keys: Mapping[str, Any]) -> in
 
 async def history_of(room: Room, document: Document, after: int, limit: int) -> tuple[list[Record], bool]:
     """Returns up to `limit` history entries of a document that was read already, behind a version, and whether more follow."""
-    entries = await room.store.past({"aggregate": document.id, "version": {"$gt": after}}, limit + 1)
+    entries = await history.past(room.store, {"aggregate": document.id, "version": {"$gt": after}}, limit + 1)
     return entries[:limit], len(entries) > limit
 
 
 async def thread(room: Room, id_: str, reader: Reader) -> list[Record]:
     """Returns the history entries of a thread, without those of documents that the reader may not know of."""
-    entries = await room.store.past({"threads": id_})
+    entries = await history.past(room.store, {"threads": id_})
     known = await room.store.known_among({entry["aggregate"] for entry in entries}, reader.labels)
     return [entry for entry in entries if entry["aggregate"] in known]

@@ -1,14 +1,14 @@
 """Documents in MongoDB: one aggregate, one document, one atomic write (architecture.md rule 3). Only this file knows Motor."""
 
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient
-from pymongo import ASCENDING, InsertOne, UpdateOne
-from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
+from pymongo import ASCENDING
+from pymongo.errors import DuplicateKeyError, PyMongoError
 from pymongo.write_concern import WriteConcern
 
 from services.chassis.store.kinds import Kind
@@ -24,8 +24,6 @@ Position = tuple[Any, str]
 """The place of a document in an order: its value of the key (None in order of id), and its id."""
 LAST = datetime.max.replace(tzinfo=UTC)
 """Later than whatever steps back."""
-SHOWN = 500
-"""Troubled documents at most, however many there are."""
 LOADED = (
     "kind",
     "schema",
@@ -41,10 +39,6 @@ LOADED = (
     "alarm_edition",
     "trouble",
 )
-
-
-OUTGOING = dict.fromkeys(("kind", "outbox", "trouble", "pending_since"), 1)
-"""What the relay reads of a document."""
 
 
 class LostRace(Exception):
@@ -122,6 +116,9 @@ class Store:
             await self.keys.delete_many({"_id": {"$in": gone}})
         meta = await self.meta.find_one({"_id": "store"})
         self.incarnation = meta["incarnation"] if meta else 1
+
+    async def past(self, query: Mapping[str, Any]) -> list[Record]:
+        return [entry async for entry in self.history.find(query).sort([("aggregate", ASCENDING), ("version", ASCENDING)])]
 
     async def ping(self) -> None:
         await self.aggregates.find_one({"_id": "none"})
@@ -212,140 +209,6 @@ class Store:
             known |= {record["_id"] async for record in self.aggregates.find(query, {"_id": 1})}
         return known
 
-    # What erasure asks (access.md).
-
-    async def key_of(self, owner: str, new: str | None = None) -> str | None:
-        """The owner's wrapped key, made of `new` where there is none; None where there is none, or where it was erased."""
-        if await self.erased.find_one({"_id": owner}):
-            return None
-        if new:
-            await self.keys.update_one({"_id": owner}, {"$setOnInsert": {"key": new}}, upsert=True)
-        record = await self.keys.find_one({"_id": owner})
-        return str(record["key"]) if record else None
-
-    async def erase_key(self, owner: str) -> None:
-        """Listed first, so that a crash in between leaves nothing that can be opened."""
-        await self.erased.update_one({"_id": owner}, {"$set": {"erased": True}}, upsert=True)
-        await self.keys.delete_one({"_id": owner})
-
-    async def past(self, query: Mapping[str, Any], limit: int | None = None) -> list[Record]:
-        """Returns the history entries that match, each aggregate's in order. The relay files an entry soon after its save."""
-        cursor = self.history.find(query).sort([("aggregate", ASCENDING), ("version", ASCENDING)])
-        return [entry async for entry in (cursor.limit(limit) if limit else cursor)]
-
-    # What the relay asks (rule 4).
-
-    async def saved(self, ids: Sequence[str], now: datetime) -> list[Record]:
-        """Of these documents, those that have something to send and have not stepped back."""
-        cursor = self.aggregates.find({"_id": {"$in": list(ids)}}, OUTGOING)
-        return [record async for record in cursor if record["outbox"] and not _steps_back(record, now)]
-
-    async def pending(self, now: datetime, older_than: datetime, limit: int) -> list[Record]:
-        """Documents with something to send that nobody has sent for that long, the oldest first."""
-        query = {"pending_since": {"$lte": older_than}, "trouble.outbox.not_before": {"$not": {"$gt": now}}}
-        cursor = self.aggregates.find(query, OUTGOING).sort("pending_since", ASCENDING)
-        return [record async for record in cursor.limit(limit)]
-
-    async def file(self, entries: Sequence[Record]) -> None:
-        """Into history; what is there already is the same."""
-        if not entries:
-            return  # of documents that were sent and pulled, and whose waiting a crash left noted
-        try:
-            await self.history.bulk_write([InsertOne(entry) for entry in entries], ordered=False)
-        except BulkWriteError as fault:
-            if any(error["code"] != 11000 for error in (fault.details or {}).get("writeErrors", [])):
-                raise
-
-    async def clear(self, sent: Mapping[str, Sequence[int]], failed: Mapping[str, Record]) -> None:
-        """Pulls what was sent by version, and notes what failed. `pending_since` goes in a write of its own, after the
-        pull: in one write with it, a newer entry was seen to be hidden."""
-        writes: list[UpdateOne] = []
-        for id_, versions in sent.items():
-            writes.append(UpdateOne({"_id": id_}, {"$pull": {"outbox": {"version": {"$in": list(versions)}}}}))
-            if id_ not in failed:
-                writes.append(
-                    UpdateOne({"_id": id_, "outbox": {"$size": 0}}, {"$unset": {"pending_since": "", "trouble.outbox": ""}})
-                )
-        for id_, trouble in failed.items():
-            writes.append(UpdateOne({"_id": id_}, {"$set": {"trouble.outbox": trouble}}))
-            writes.append(
-                UpdateOne(
-                    {"_id": id_, "outbox.0": {"$exists": True}},
-                    {"$unset": {"outbox.$[filed].state": ""}},
-                    array_filters=[{"filed.version": {"$lte": trouble["filed"]}}],
-                )
-            )
-        if writes:
-            await self.aggregates.bulk_write(writes, ordered=True)
-
-    # What the sweep asks (rule 8).
-
-    async def due(self, now: datetime, real: datetime, limit: int) -> list[Document]:
-        """Documents whose alarm is due, unread."""
-        return await self._alarms({"alarm_at": {"$lte": now}}, real, limit)
-
-    async def outdated(self, edition: int, real: datetime, limit: int) -> list[Document]:
-        """Documents whose alarm was worked out under another edition of the settings, unread. This looks at every alarm."""
-        return await self._alarms({"alarm_at": {"$exists": True}, "alarm_edition": {"$ne": edition}}, real, limit)
-
-    async def _alarms(self, query: Record, real: datetime, limit: int) -> list[Document]:
-        """What a newer version of this service wrote is left to it, however much of it is due."""
-        steady = {"trouble.alarm.not_before": {"$not": {"$gt": real}}}
-        passed = 0
-        while True:
-            cursor = self.aggregates.find(query | steady, dict.fromkeys(LOADED, 1)).sort("alarm_at", ASCENDING)
-            records = [record async for record in cursor.skip(passed).limit(limit)]
-            ours = [unread(self.kinds[record["kind"]], record) for record in records if self._is_ours(record)]
-            if ours or len(records) < limit:
-                return ours
-            passed += limit
-
-    def _is_ours(self, record: Record) -> bool:
-        """Neither written by a newer version of this service nor of a kind that only that one knows."""
-        kind = self.kinds.get(record["kind"])
-        return kind is not None and record["schema"] <= kind.schema
-
-    async def trouble(self, id_: str, trouble: Record | None) -> None:
-        """Notes that a document's alarm keeps failing (attempts, why, not before when), or that it does no longer."""
-        change = {"$set": {"trouble.alarm": trouble}} if trouble else {"$unset": {"trouble.alarm": ""}}
-        await self.aggregates.update_one({"_id": id_}, change)
-
-    async def troubled(self) -> list[Record]:
-        """Documents whose alarm or outbox keeps failing, in order of id. Each is asked by its index: not every store takes two
-        for one question."""
-        alarm = {"trouble.alarm.attempts": {"$gt": 0}, "alarm_at": {"$exists": True}}
-        outbox = {"trouble.outbox.attempts": {"$gt": 0}}
-        found: dict[str, Record] = {}
-        for query in (alarm, outbox):
-            cursor = self.aggregates.find(query, {"kind": 1, "trouble": 1}).sort("_id", ASCENDING).limit(SHOWN)
-            found |= {record["_id"]: record async for record in cursor}
-        return [found[id_] for id_ in sorted(found)][:SHOWN]
-
-    # What re-publishing asks ("Restore and rebuild").
-
-    async def generation(self) -> int:
-        """The generation of topics that this store was last published to in full; 0 for none."""
-        meta = await self.meta.find_one({"_id": "published"})
-        return int(meta["generation"]) if meta else 0
-
-    async def published_in_full(self, generation: int) -> None:
-        await self.meta.update_one({"_id": "published"}, {"$max": {"generation": generation}}, upsert=True)
-
-    async def lives(self, aggregate: str | None = None, after: str | None = None) -> AsyncIterator[list[Record]]:
-        """The history of one aggregate after another, each in order of version; of that one alone, or of those after it."""
-        query: Record = {"aggregate": aggregate} if aggregate else {"aggregate": {"$gt": after}} if after else {}
-        life: list[Record] = []
-        cursor = self.history.find(query, {"aggregate": 1, "events": 1}).sort(
-            [("aggregate", ASCENDING), ("version", ASCENDING)]
-        )
-        async for entry in cursor:
-            if life and life[0]["aggregate"] != entry["aggregate"]:
-                yield life
-                life = []
-            life.append(entry)
-        if life:
-            yield life
-
 
 def _behind(order: Order | None, after: Position) -> Record:
     """Returns the query for documents behind a position. The store sorts null before every value."""
@@ -358,12 +221,6 @@ def _behind(order: Order | None, after: Position) -> Record:
         return {"$or": [tie, {key: {"$ne": None}}]} if direction == ASCENDING else tie
     behind: list[Record] = [{key: {"$gt": value}}] if direction == ASCENDING else [{key: {"$lt": value}}, {key: None}]
     return {"$or": [tie, *behind]}
-
-
-def _steps_back(record: Record, now: datetime) -> bool:
-    """Whether sending it failed, and it is not yet time to try again."""
-    until = record.get("trouble", {}).get("outbox", {}).get("not_before")
-    return until is not None and until > now
 
 
 def read(kind: Kind, record: Record) -> Document:

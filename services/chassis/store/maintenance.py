@@ -1,0 +1,53 @@
+"""Reads and writes of operators' tasks: verify, relist and restore."""
+
+from collections.abc import AsyncIterator, Sequence
+
+from pymongo import ASCENDING
+
+from services.chassis.store.documents import Record, Store
+
+
+async def each(store: Store, after: str | None = None) -> AsyncIterator[Record]:
+    """Yields every stored record in order of id, or those behind an id."""
+    query: Record = {"_id": {"$gt": after}} if after else {}
+    async for record in store.aggregates.find(query).sort("_id", ASCENDING):
+        yield record
+
+
+async def record_of(store: Store, id_: str) -> Record | None:
+    """Returns one stored record as it is."""
+    return await store.aggregates.find_one({"_id": id_})
+
+
+async def orphans(store: Store) -> list[str]:
+    """Returns the ids that have a history and no document, in order."""
+    known = set(await store.history.distinct("aggregate"))
+    async for record in store.aggregates.find({"_id": {"$in": sorted(known)}}, {"_id": 1}):
+        known.discard(record["_id"])
+    return sorted(known)
+
+
+async def rewrite_fields(store: Store, record: Record, fields: Record) -> None:
+    """Sets fields of a record, unless it was saved since it was read."""
+    await store.aggregates.update_one({"_id": record["_id"], "version": record["version"]}, {"$set": fields})
+
+
+async def newer_history(store: Store) -> list[str]:
+    """Returns the history entries beyond the version of their document, or without a document."""
+    versions = {record["_id"]: record["version"] async for record in store.aggregates.find({}, {"version": 1})}
+    entries = store.history.find({}, {"aggregate": 1, "version": 1})
+    return [entry["_id"] async for entry in entries if entry["version"] > versions.get(entry["aggregate"], 0)]
+
+
+async def set_aside(store: Store, entries: Sequence[str]) -> None:
+    """Moves history entries out of the history, so that their versions can be taken again. They are kept."""
+    for id_ in entries:
+        if entry := await store.history.find_one({"_id": id_}):
+            kept = f"{id_}/{store.incarnation}"
+            await store.set_aside.replace_one({"_id": kept}, entry | {"_id": kept}, upsert=True)
+            await store.history.delete_one({"_id": id_})
+
+
+async def set_incarnation(store: Store, incarnation: int) -> None:
+    """Sets the first part of every sequence from the next start on."""
+    await store.meta.update_one({"_id": "store"}, {"$set": {"incarnation": incarnation}}, upsert=True)

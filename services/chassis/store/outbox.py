@@ -1,0 +1,65 @@
+"""Outboxes: entries that wait to be sent, and their removal once they are."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from pymongo import ASCENDING, InsertOne, UpdateOne
+from pymongo.errors import BulkWriteError
+
+from services.chassis.store.documents import Record, Store
+
+OUTGOING = dict.fromkeys(("kind", "outbox", "trouble", "pending_since"), 1)
+"""What the relay reads of a document."""
+
+
+async def saved(store: Store, ids: Sequence[str], now: datetime) -> list[Record]:
+    """Of these documents, those that have something to send and have not stepped back."""
+    cursor = store.aggregates.find({"_id": {"$in": list(ids)}}, OUTGOING)
+    return [record async for record in cursor if record["outbox"] and not _steps_back(record, now)]
+
+
+async def pending(store: Store, now: datetime, older_than: datetime, limit: int) -> list[Record]:
+    """Documents with something to send that nobody has sent for that long, the oldest first."""
+    query = {"pending_since": {"$lte": older_than}, "trouble.outbox.not_before": {"$not": {"$gt": now}}}
+    cursor = store.aggregates.find(query, OUTGOING).sort("pending_since", ASCENDING)
+    return [record async for record in cursor.limit(limit)]
+
+
+async def file(store: Store, entries: Sequence[Record]) -> None:
+    """Into history; what is there already is the same."""
+    if not entries:
+        return  # of documents that were sent and pulled, and whose waiting a crash left noted
+    try:
+        await store.history.bulk_write([InsertOne(entry) for entry in entries], ordered=False)
+    except BulkWriteError as fault:
+        if any(error["code"] != 11000 for error in (fault.details or {}).get("writeErrors", [])):
+            raise
+
+
+async def clear(store: Store, sent: Mapping[str, Sequence[int]], failed: Mapping[str, Record]) -> None:
+    """Pulls what was sent by version, and notes what failed. `pending_since` goes in a write of its own, after the
+    pull: in one write with it, a newer entry was seen to be hidden."""
+    writes: list[UpdateOne] = []
+    for id_, versions in sent.items():
+        writes.append(UpdateOne({"_id": id_}, {"$pull": {"outbox": {"version": {"$in": list(versions)}}}}))
+        if id_ not in failed:
+            writes.append(
+                UpdateOne({"_id": id_, "outbox": {"$size": 0}}, {"$unset": {"pending_since": "", "trouble.outbox": ""}})
+            )
+    for id_, trouble in failed.items():
+        writes.append(UpdateOne({"_id": id_}, {"$set": {"trouble.outbox": trouble}}))
+        writes.append(
+            UpdateOne(
+                {"_id": id_, "outbox.0": {"$exists": True}},
+                {"$unset": {"outbox.$[filed].state": ""}},
+                array_filters=[{"filed.version": {"$lte": trouble["filed"]}}],
+            )
+        )
+    if writes:
+        await store.aggregates.bulk_write(writes, ordered=True)
+
+
+def _steps_back(record: Record, now: datetime) -> bool:
+    """Whether sending it failed, and it is not yet time to try again."""
+    until = record.get("trouble", {}).get("outbox", {}).get("not_before")
+    return until is not None and until > now

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from services.chassis.room.tables import AfterRing
 from services.feedback_capture.after_ring.contribution import erase_contribution
-from services.feedback_capture.commands.erasing import erase_response
+from services.feedback_capture.after_ring.response import erase_response
 from services.feedback_capture.kinds import CONTRIBUTION, RESPONSE
 
 AFTER_RING: Mapping[str, AfterRing] = {

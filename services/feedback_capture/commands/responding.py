@@ -3,12 +3,13 @@
 from services.chassis.http.commands import perform
 from services.chassis.http.refusals import HttpRefusal
 from services.chassis.room.change import change
+from services.chassis.room.erasure import erase_and_record
 from services.chassis.room.room import Cause, Room, given_to, state_of
 from services.chassis.rules.decisions import ANONYMOUS, Decided, Given, derived, refuse_if_any
-from services.feedback_capture.commands.erasing import erase_response
 from services.feedback_capture.commands.response import RESPOND, WITHDRAW_RESPONSE, codes, seal_answers
 from services.feedback_capture.domain.concern import Concern, concern_id, raise_concern
 from services.feedback_capture.domain.response.answering import Respond, Sorted, faults, sort_answers
+from services.feedback_capture.domain.response.erasing import keys_to_erase, record_erased
 from services.feedback_capture.domain.response.receipt import response_id, stored_form
 from services.feedback_capture.domain.response.state import Response
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
@@ -59,6 +60,6 @@ async def withdraw(room: Room, command: WithdrawResponse, key: str) -> Response:
     """Withdraws a response and erases it. If the erasure fails, the response's alarm retries it."""
     id_ = (await response_of(room, command.receipt)).id
     document = await perform(room, WITHDRAW_RESPONSE, id_, command, ANONYMOUS, key, None)
-    await erase_response(room, document)
     response: Response = document.state
+    await erase_and_record(room, RESPONSE, id_, keys_to_erase(response), record_erased)
     return response

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from contracts.vocabulary.types import Id
 from services.chassis.rules.decisions import Decided, Given
 from services.feedback_capture.domain.contribution.state import Contribution, ContributionStatus
 
@@ -25,6 +26,11 @@ def ring(contribution: Contribution, given: Given) -> Decided[Contribution]:
 
 def needs_erasing(contribution: Contribution) -> bool:
     return contribution.status is ContributionStatus.WITHDRAWN and contribution.erased_on is None
+
+
+def keys_to_erase(contribution: Contribution) -> tuple[Id, ...]:
+    """Returns the owners of the keys to delete."""
+    return (contribution.id,) if needs_erasing(contribution) else ()
 
 
 def record_erased(contribution: Contribution, given: Given) -> Decided[Contribution]:

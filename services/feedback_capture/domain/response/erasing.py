@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from contracts.vocabulary.types import Id
 from services.chassis.rules.calendar import start_of
 from services.chassis.rules.decisions import Decided, Given
+from services.feedback_capture.domain.concern import concern_id
 from services.feedback_capture.domain.response.state import Response
 
 
@@ -20,6 +22,13 @@ def ring(response: Response, given: Given) -> Decided[Response]:
     if response.erase_on is None or response.erase_on > given.today:
         return Decided(response)
     return Decided(response.model_copy(update={"erase_on": given.today + timedelta(days=1)}))
+
+
+def keys_to_erase(response: Response) -> tuple[Id, ...]:
+    """Returns the owners of the keys to delete: the response, and the concern that has a copy of its words."""
+    if response.erase_on is None:
+        return ()
+    return (response.id, concern_id(response.id)) if response.concern else (response.id,)
 
 
 def record_erased(response: Response, given: Given) -> Decided[Response]:

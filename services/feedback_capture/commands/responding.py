@@ -31,7 +31,7 @@ async def respond(room: Room, command: Respond) -> str:
     for code in codes(room, command):
         if room.keyring.is_of(document.state.receipt, stored_form(code) or b""):
             return code
-    raise HttpRefusal(410, "It was taken; its receipt code can no longer be shown")
+    raise HttpRefusal(410, "We have your answers, but we cannot show their receipt code again")
 
 
 async def _raise_if_at_risk(room: Room, response: str, command: Respond) -> None:

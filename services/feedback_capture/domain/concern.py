@@ -68,7 +68,7 @@ def raise_concern(state: Concern | None, answers: Sorted, given: Given, survey: 
 def take_concern(concern: Concern, command: TakeConcern, given: Given) -> Decided[Concern]:
     """Gives it to one person, who is responsible from then on."""
     if not concern.open:
-        raise Refused(Reason("concern/taken-already", "Somebody looks after it already."))
+        raise Refused(Reason("concern/taken-already", "Someone has already taken this concern."))
     taken = concern.model_copy(update={"taken_by": given.actor.person_ref, "taken_at": given.now})
     return Decided(taken, (ImmediateConcernTaken(concern=concern.id),))
 

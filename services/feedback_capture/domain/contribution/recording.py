@@ -40,7 +40,7 @@ def record_contribution(
     """Decides on words that are sealed already."""
     party = involvement.party(command.party) if involvement else None
     if involvement is None or party is None or not _may_speak(involvement, party, given.actor):
-        raise Refused(Reason("contribution/unknown-party", "There is no such party that you may speak for.", "party"))
+        raise Refused(Reason("contribution/unknown-party", "Choose a party of this review that you may speak for.", "party"))
     reasons = _faults(party, command, given)
     if reasons:
         raise Refused(*reasons)
@@ -69,10 +69,18 @@ def _faults(party: Party, command: RecordContribution, given: Given) -> list[Rea
     group = given.framework.involvement.group(party.group)
     reasons = []
     if not party.offered or party.status is InvolvementStatus.UNABLE:
-        reasons.append(Reason("contribution/not-offered", "This party has not been offered a part.", "party"))
+        reasons.append(
+            Reason(
+                "contribution/not-offered",
+                "This party has not been offered a part, or cannot take part. Record an offer first.",
+                "party",
+            )
+        )
     if not (group and group.family) and not command.no_blame_acknowledged:
-        message = "A practitioner contributes once the undertaking that nobody is blamed has been acknowledged."
+        message = (
+            "Explain that the review blames no one who acted in good faith. Then record that the practitioner acknowledged it."
+        )
         reasons.append(Reason("contribution/no-blame-not-acknowledged", message, "no_blame_acknowledged"))
     if set(command.themes) - given.framework.theme_codes():
-        reasons.append(Reason("contribution/unknown-theme", "The settings know no such theme.", "themes"))
+        reasons.append(Reason("contribution/unknown-theme", "Choose themes from the framework.", "themes"))
     return reasons

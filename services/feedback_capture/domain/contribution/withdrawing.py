@@ -11,6 +11,6 @@ class WithdrawContribution(CommandBody):
 
 def withdraw_contribution(contribution: Contribution, command: WithdrawContribution, given: Given) -> Decided[Contribution]:
     if contribution.status is ContributionStatus.WITHDRAWN:
-        raise Refused(Reason("contribution/withdrawn-already", "It has been taken back before."))
+        raise Refused(Reason("contribution/withdrawn-already", "This contribution has already been withdrawn."))
     changes = {"status": ContributionStatus.WITHDRAWN, "withdrawn_at": given.now, "quote_consent": False}
     return Decided(contribution.model_copy(update=changes))

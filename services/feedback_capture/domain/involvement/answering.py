@@ -26,6 +26,9 @@ class Unable(StrEnum):
     UNSAFE_TO_CONTACT = "unsafe-to-contact"
 
 
+REASONS = ", ".join(Unable)
+
+
 class RecordAnswer(CommandBody):
     """Records a party's answer, or that the party did not answer."""
 
@@ -52,11 +55,21 @@ def _faults(party: Party, status: InvolvementStatus, reason: Code | None) -> lis
     reasons = []
     if status is InvolvementStatus.UNABLE:
         if reason is None:
-            reasons.append(Reason("involvement/reason-missing", "Who is unable to take part is so for a reason.", "reason"))
+            reasons.append(
+                Reason(
+                    "involvement/reason-missing", f"Say why this party cannot take part. Choose one of: {REASONS}.", "reason"
+                )
+            )
         elif reason not in set(Unable):
-            reasons.append(Reason("involvement/unknown-reason", "Nobody is unable to take part for this reason.", "reason"))
+            reasons.append(
+                Reason("involvement/unknown-reason", f"This is not a listed reason. Choose one of: {REASONS}.", "reason")
+            )
     else:
         reasons += while_offered(party)
     if status is InvolvementStatus.WITHDREW and party.offered and party.status not in TAKES_PART:
-        reasons.append(Reason("involvement/takes-no-part", "Only who takes part can withdraw.", "status"))
+        reasons.append(
+            Reason(
+                "involvement/takes-no-part", "You can record a withdrawal only for a party who agreed to take part.", "status"
+            )
+        )
     return reasons

@@ -37,11 +37,19 @@ def feed_back(involvement: Involvement, command: FeedBack, given: Given) -> Deci
 def _faults(involvement: Involvement, party: Party, step: InvolvementStep, framework: Framework) -> list[Reason]:
     reasons = while_offered(party)
     if step in party.told:
-        reasons.append(Reason("involvement/told-already", "This party has been told that before.", "step"))
+        reasons.append(Reason("involvement/told-already", f"It is already recorded that this party heard the {step}.", "step"))
     if step is InvolvementStep.FINDINGS and not _has_findings(involvement, framework):
-        reasons.append(Reason("involvement/nothing-to-tell", "The review has no findings yet.", "step"))
+        reasons.append(
+            Reason(
+                "involvement/nothing-to-tell",
+                "This review has no findings to share yet. Record this once it reaches its findings.",
+                "step",
+            )
+        )
     if step is InvolvementStep.OUTCOME and step not in involvement.owes:
-        reasons.append(Reason("involvement/nothing-to-tell", "The review is neither published nor about to close.", "step"))
+        reasons.append(
+            Reason("involvement/nothing-to-tell", "Record the outcome once this review is published or about to close.", "step")
+        )
     return reasons
 
 

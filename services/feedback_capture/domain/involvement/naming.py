@@ -15,8 +15,19 @@ class NameFacilitator(CommandBody):
 def name_facilitator(involvement: Involvement, command: NameFacilitator, given: Given) -> Decided[Involvement]:
     reasons = []
     if command.person_ref in involvement.facilitators:
-        reasons.append(Reason("involvement/named-already", "This facilitator has been named before.", "person_ref"))
+        reasons.append(
+            Reason(
+                "involvement/named-already",
+                "This person is already named for this review. Choose another facilitator.",
+                "person_ref",
+            )
+        )
     if len(involvement.facilitators) >= MOST:
-        reasons.append(Reason("involvement/too-many-facilitators", f"A review has at most {MOST} facilitators."))
+        reasons.append(
+            Reason(
+                "involvement/too-many-facilitators",
+                f"A review can have at most {MOST} facilitators, so you cannot add another.",
+            )
+        )
     refuse_if_any(reasons)
     return Decided(involvement.model_copy(update={"facilitators": (*involvement.facilitators, command.person_ref)}))

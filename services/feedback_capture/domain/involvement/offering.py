@@ -55,18 +55,30 @@ def _faults(party: Party, command: OfferPart, framework: Framework) -> list[Reas
     rules, group = framework.involvement, framework.involvement.group(party.group)
     reasons = unless_takes_part(party)
     if command.person_ref is None:
-        reasons.append(Reason("involvement/to-nobody", "An offer says to whom it is made, by a reference.", "person_ref"))
+        reasons.append(
+            Reason(
+                "involvement/to-nobody", "Enter a reference for the person you are inviting. Do not enter a name.", "person_ref"
+            )
+        )
     if command.agency is None and not (group and group.family):
-        reasons.append(Reason("involvement/agency-missing", "Of who is not family the agency is known.", "agency"))
+        reasons.append(Reason("involvement/agency-missing", "Enter the practitioner's agency.", "agency"))
     if command.agency is not None and command.agency not in framework.agency_codes():
-        reasons.append(Reason("involvement/unknown-agency", "The settings know no such agency.", "agency"))
+        reasons.append(Reason("involvement/unknown-agency", "Choose an agency of the partnership.", "agency"))
     if party.group in CHILDREN and not command.advocate_offered:
-        reasons.append(Reason("involvement/advocate-not-offered", "A child is offered an advocate.", "advocate_offered"))
-    known = {each.code for each in rules.explained}
-    if set(command.explained) - known:
-        reasons.append(Reason("involvement/unknown-explanation", "The settings know no such explanation.", "explained"))
+        reasons.append(
+            Reason(
+                "involvement/advocate-not-offered", "Offer the child an advocate, then record the offer.", "advocate_offered"
+            )
+        )
+    known = [each.code for each in rules.explained]
+    if set(command.explained) - set(known):
+        reasons.append(Reason("involvement/unknown-explanation", f"Choose from: {', '.join(known)}.", "explained"))
     reasons += [
-        Reason("involvement/not-explained", f"An offer explains this as well: {each.label}.", f"explained/{each.code}")
+        Reason(
+            "involvement/not-explained",
+            f"Explain this too before you record the offer: {each.label}.",
+            f"explained/{each.code}",
+        )
         for each in rules.explained
         if each.code not in command.explained
     ]

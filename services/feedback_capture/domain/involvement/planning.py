@@ -29,10 +29,13 @@ def plan(state: Involvement | None, event: ReviewOpened, given: Given) -> Decide
 
 def add_party(involvement: Involvement, command: AddParty, given: Given) -> Decided[Involvement]:
     reasons = while_open(involvement)
-    if given.framework.involvement.group(command.group) is None:
-        reasons.append(Reason("involvement/unknown-group", "The settings know no such group.", "group"))
+    groups = [each.code for each in given.framework.involvement.groups]
+    if command.group not in groups:
+        reasons.append(Reason("involvement/unknown-group", f"Choose one of: {', '.join(groups)}.", "group"))
     if len(involvement.parties) >= MOST:
-        reasons.append(Reason("involvement/too-many-parties", f"A review has at most {MOST} parties."))
+        reasons.append(
+            Reason("involvement/too-many-parties", f"A review can have at most {MOST} parties, so you cannot add another.")
+        )
     refuse_if_any(reasons)
     number = 1 + sum(each.group == command.group for each in involvement.parties)
     party = _new(involvement, command.group, number, given)

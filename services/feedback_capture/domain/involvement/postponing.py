@@ -35,8 +35,9 @@ class DoNotInvite(CommandBody):
 
 def defer_offer(involvement: Involvement, command: DeferOffer, given: Given) -> Decided[Involvement]:
     reasons = []
-    if command.until not in {each.code for each in given.framework.involvement.deferrals}:
-        reasons.append(Reason("involvement/unknown-deferral", "The settings know no such thing to wait for.", "until"))
+    events = [each.code for each in given.framework.involvement.deferrals]
+    if command.until not in events:
+        reasons.append(Reason("involvement/unknown-deferral", f"Choose what to wait for: {', '.join(events)}.", "until"))
     return _put_off(involvement, command, InvolvementStatus.DEFERRED, reasons, given, until=command.until)
 
 
@@ -57,7 +58,9 @@ def _put_off(
     if party is not None:
         reasons += unless_takes_part(party)
     if command.look_again <= given.today:
-        reasons.append(Reason("involvement/look-again-not-ahead", "The day to look again is still to come.", "look_again"))
+        reasons.append(
+            Reason("involvement/look-again-not-ahead", "Enter a future date to look at this offer again.", "look_again")
+        )
     if reasons or party is None:
         raise Refused(*reasons)
     away = Away(

@@ -16,11 +16,11 @@ class ClearReply(CommandBody):
 def clear_reply(reply: Reply, command: ClearReply, given: Given) -> Decided[Reply]:
     reasons = []
     if reply.published_on:
-        reasons.append(Reason("reply/published-already", "This reply has been cleared before."))
+        reasons.append(Reason("reply/published-already", "This reply is already published."))
     if given.actor.person_ref == reply.author:
-        reasons.append(Reason("reply/own-text", "A reply is cleared by somebody other than its author."))
+        reasons.append(Reason("reply/own-text", "You wrote this reply, so somebody else must clear it."))
     reasons += [
-        Reason("reply/identifying", f"This may identify somebody: {code}.", path)
+        Reason("reply/identifying", f"This may identify someone ({code}). Take it out before you publish the reply.", path)
         for path in ("said", "done", "because")
         for code in identifying(getattr(reply, path) or "")
     ]

@@ -33,16 +33,18 @@ def draft_reply(state: None, command: DraftReply, given: Given, sources: Sources
     actions, products = sources
     reasons = []
     if command.theme not in given.framework.theme_codes():
-        reasons.append(Reason("reply/unknown-theme", "The settings know no such theme.", "theme"))
+        reasons.append(Reason("reply/unknown-theme", "Choose a theme from the framework.", "theme"))
     if not (command.actions or command.products or command.because):
-        reasons.append(Reason("reply/no-reason", "Where no action and no product answers it, a reply says why.", "because"))
+        reasons.append(
+            Reason("reply/no-reason", "Name an action or a product that answers this, or say why nothing is done.", "because")
+        )
     reasons += [
-        Reason("reply/unknown-action", "No such action is known here.", f"actions/{number}")
+        Reason("reply/unknown-action", "Choose an action that has been agreed.", f"actions/{number}")
         for number, id_ in enumerate(command.actions)
         if id_ not in actions
     ]
     reasons += [
-        Reason("reply/unknown-product", "No such product is published.", f"products/{number}")
+        Reason("reply/unknown-product", "Choose a product that is published.", f"products/{number}")
         for number, id_ in enumerate(command.products)
         if id_ not in products or products[id_].withdrawn
     ]

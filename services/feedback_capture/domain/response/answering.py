@@ -67,21 +67,27 @@ def sort_answers(command: SurveyAnswers, survey: Survey | None, framework: Frame
 def faults(answers: Sorted, survey: Survey | None, today: date) -> list[Reason]:
     """Returns every reason to refuse the answers."""
     if survey is None:
-        return [Reason("response/unknown-survey", "There is no such survey.", "survey")]
+        return [Reason("response/unknown-survey", "We cannot find this survey. Check the link that you were given.", "survey")]
     reasons = [
-        Reason("response/unknown-question", "The survey does not ask this.", "answers")
+        Reason("response/unknown-question", "This survey does not ask this. Answer only the questions on the form.", "answers")
         for code in answers.texts
         if survey.question(code) is None
     ]
     if survey.closes < today:
-        reasons.append(Reason("response/survey-closed", "The survey has closed. If somebody is in danger, ring 999.", "survey"))
+        reasons.append(
+            Reason("response/survey-closed", "This survey has closed. If you or someone else is in danger, call 999.", "survey")
+        )
     if any(value not in SCALE for value in answers.scales.values()):
-        reasons.append(Reason("response/off-the-scale", "This is answered with a number from 1 to 5.", "answers"))
+        reasons.append(Reason("response/off-the-scale", "Choose a number from 1 to 5.", "answers"))
     if not answers.texts and not answers.scales and not answers.risks:
-        reasons.append(Reason("response/empty", "Nothing is answered.", "answers"))
+        reasons.append(Reason("response/empty", "Answer at least one question.", "answers"))
     if answers.contact and Purpose.CONTACT_AGAIN not in answers.consents and not answers.risks:
         reasons.append(
-            Reason("response/contact-not-allowed", "How to reach you is kept only if you allow us to contact you.", "contact")
+            Reason(
+                "response/contact-not-allowed",
+                "To leave your contact details, allow us to contact you again. Otherwise leave this empty.",
+                "contact",
+            )
         )
     return reasons
 

@@ -19,7 +19,7 @@ def code_response(response: Response, command: CodeResponse, given: Given) -> De
     """Changes no summary that was made already."""
     reasons = unless_withdrawn(response)
     if not set(command.themes) <= given.framework.theme_codes():
-        reasons.append(Reason("response/unknown-theme", "The settings have no such theme.", "themes"))
+        reasons.append(Reason("response/unknown-theme", "Choose themes from the framework.", "themes"))
     refuse_if_any(reasons)
     coded = {"themes": tuple(dict.fromkeys(command.themes)), "status": ResponseStatus.CODED}
     return Decided(response.model_copy(update=coded))

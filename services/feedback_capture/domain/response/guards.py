@@ -8,4 +8,4 @@ def unless_withdrawn(response: Response) -> list[Reason]:
     """Refuses a change to a withdrawn response."""
     if response.status is not ResponseStatus.WITHDRAWN:
         return []
-    return [Reason("response/withdrawn", "It was taken back.")]
+    return [Reason("response/withdrawn", "This response has been withdrawn, so nothing more can be done with it.")]

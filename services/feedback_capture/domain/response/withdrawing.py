@@ -23,7 +23,7 @@ def withdraw_response(
     """Empties the response, and makes the deletion of its key due."""
     reasons = unless_withdrawn(response)
     if concern and concern.open:
-        message = "It says that somebody may be at risk now: it can be taken back when a person has looked at it."
+        message = "We first need to check that everyone is safe. You can take this back after someone has read it."
         reasons.append(Reason("response/concern-open", message))
     refuse_if_any(reasons)
     withdrawn = {"status": ResponseStatus.WITHDRAWN, "erase_on": given.today}

@@ -51,9 +51,11 @@ def summarise_feedback(
     """
     reasons = []
     if state is not None:
-        reasons.append(Reason("summary/made-already", "The quarter is summarised, and stays as it is.", "period"))
+        reasons.append(
+            Reason("summary/made-already", "This quarter is already summarised, and its counts do not change.", "period")
+        )
     if last_day(command.period) >= given.today:
-        reasons.append(Reason("summary/not-over", "The quarter is not over.", "period"))
+        reasons.append(Reason("summary/not-over", "You can summarise a quarter only after it has ended.", "period"))
     refuse_if_any(reasons)
     summary = Summary(
         id=given.id,

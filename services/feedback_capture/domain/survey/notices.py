@@ -14,23 +14,26 @@ class Notice(Value):
 NOTICES = (
     Notice(
         code="at-risk-now",
-        words="If you or somebody else is not safe now, ring 999. Say so here too: a person looks at once at what says that "
-        "somebody is at risk now, and uses whatever you tell us, also how to reach you, to keep people safe.",
+        words="If you or someone else is not safe now, call 999. Then tell us here too, by ticking the box that says so. "
+        "When you tick it, we ask a person to read your answers straight away. "
+        "They may use what you tell us, and how to contact you, to keep people safe.",
     ),
     Notice(
         code="how-it-is-used",
-        words="What you write is read by the people who run this, to make services better. Others see counts and replies only, "
-        "unless you allow more below.",
+        words="The people who run this survey read what you write, to make services better. "
+        "Other people see only numbers and our replies, unless you allow more below.",
     ),
     Notice(
         code="anonymous",
-        words="Nobody knows who you are unless you write it: no name, account or address of a device is kept, and of the time "
-        "only the day. Where somebody is at risk now, the time that it came is kept with it.",
+        words="We do not know who you are unless you tell us. You do not need an account. "
+        "We do not keep the address of your phone or computer. "
+        "We keep the date but not the time, unless someone may be at risk now.",
     ),
     Notice(
         code="receipt",
-        words="You get a receipt code. Keep it: with it, and only with it, you can see what came of what you said, or take it "
-        "back. It cannot be given to you a second time.",
+        words="When you send your answers, you get a receipt code. Keep it safe. "
+        "You need it to see our reply, or to take back what you said. If you lose it, we cannot give you another.",
     ),
 )
+"""The wording is for children too: short words, and only what is true of the service."""
 RECEIPT = NOTICES[-1]

@@ -39,13 +39,18 @@ class OpenSurvey(CommandBody):
 def open_survey(state: None, command: OpenSurvey, given: Given) -> Decided[Survey]:
     """Emits no event, because no other service needs to know."""
     reasons: list[Reason] = []
-    if command.service not in {each.code for each in given.framework.feedback.services}:
-        reasons.append(Reason("survey/unknown-service", "The settings have no such service.", "service"))
+    services = [each.code for each in given.framework.feedback.services]
+    if command.service not in services:
+        reasons.append(Reason("survey/unknown-service", f"Choose one of: {', '.join(services)}.", "service"))
     if command.closes < given.today:
-        reasons.append(Reason("survey/closes-in-the-past", "The last day has passed.", "closes"))
+        reasons.append(Reason("survey/closes-in-the-past", "The closing date must be today or later.", "closes"))
     codes = [question.code for question in command.questions]
     reasons.extend(
-        Reason("survey/question-twice", "Another question has this code.", f"questions/{number}/code")
+        Reason(
+            "survey/question-twice",
+            "Another question already has this code. Give each question its own.",
+            f"questions/{number}/code",
+        )
         for number, code in enumerate(codes)
         if code in codes[:number]
     )

@@ -29,7 +29,9 @@ def offer_evidence(action: Action, command: OfferEvidence, given: Given) -> Deci
     if command.link is None and command.sha256 is None:
         reasons.append(Reason("evidence/nothing-to-look-at", "Enter a link, or the hash of a file.", "link"))
     if len(action.epoch.evidence) >= MOST_EVIDENCE:
-        message = f"You cannot add more evidence because this action already has {MOST_EVIDENCE} pieces. Complete it with these."
+        message = (
+            f"You cannot add more evidence because this action already has {MOST_EVIDENCE} pieces. Complete it with these."
+        )
         reasons.append(Reason("evidence/too-much", message))
     refuse_if_any(reasons)
     piece = Evidence(id=given.derive("evidence"), at=given.now, by=by(given.actor), **command.model_dump())

@@ -15,7 +15,7 @@ def build(settings: Settings) -> Service:
     service = Service(NAME, KINDS, settings)
     service.people(COMMANDS, VIEWS, router(service.room))
     service.events(LISTENS_TO, REACTIONS)
-    service.clock(acts={})
+    service.clock({})
     return service
 
 

@@ -4,6 +4,7 @@ import ast
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -154,11 +155,135 @@ def test_what_is_no_rule_is_told(planted: str, told: set[str]) -> None:
     assert impurities(planted) == told
 
 
-NAMES = {"README.md", "__init__", "api", "app", "commands", "domain", "queries", "reactions"}
-"""What every service is made of (architecture.md, "Layout"); what grows becomes a package of the same name."""
+PACKAGES = ("domain", "commands", "reactions", "after_ring", "queries", "api")
+NAMES = {"README.md", "__init__.py", "app.py", "kinds.py", "facts.py", *PACKAGES}
+"""The contents of every service (docs/architecture.md "Layout"). Inside each package the files are named for aggregates."""
 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_each_service_has_the_same_names(service: str) -> None:
     folder = ROOT / "services" / service
-    assert {path.name.removesuffix(".py") for path in folder.iterdir() if path.name != "__pycache__"} == NAMES
+    assert {path.name for path in folder.iterdir() if path.name != "__pycache__"} == NAMES
+    assert all((folder / package / "__init__.py").is_file() for package in PACKAGES)
+
+
+def modules(root: Path) -> dict[str, str]:
+    """Returns the source of each module of the product and of the local stack, by its name."""
+    files = [file for package in ("contracts", "services", "local") for file in (root / package).rglob("*.py")]
+    return {
+        ".".join(file.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): file.read_text() for file in files
+    }
+
+
+def imports(sources: Mapping[str, str]) -> dict[str, set[str]]:
+    """Returns the modules that each module imports, at any depth in its source, type-checking blocks included."""
+    found: dict[str, set[str]] = {}
+    for name, source in sources.items():
+        named = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom) and node.module]
+        both = {(f"{node.module}.{alias.name}", str(node.module)) for node in named for alias in node.names}
+        found[name] = {full if full in sources else module for full, module in both} & sources.keys() - {name}
+    return found
+
+
+def circles(graph: Mapping[str, set[str]]) -> list[list[str]]:
+    """Returns each group of modules that import each other in a circle."""
+    reached = {name: set(graph[name]) for name in graph}
+    changed = True
+    while changed:
+        changed = False
+        for targets in reached.values():
+            further = set[str]().union(*(reached[target] for target in targets)) - targets
+            changed = changed or bool(further)
+            targets.update(further)
+    groups = {frozenset(each for each in reached[name] if name in reached[each]) for name in graph if name in reached[name]}
+    return sorted(sorted(group) for group in groups)
+
+
+def test_no_import_circle() -> None:
+    assert circles(imports(modules(ROOT))) == []
+
+
+def test_a_planted_circle_is_found_even_if_only_types_close_it() -> None:
+    sources = {
+        "a": "from b import B",
+        "b": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from c import C",
+        "c": "from a import A",
+        "d": "from a import A",
+    }
+    assert circles(imports(sources)) == [["a", "b", "c"]]
+
+
+def hides_imports(source: str) -> bool:
+    """Returns whether a module hides imports from run time."""
+    return any(isinstance(node, ast.Name) and node.id == "TYPE_CHECKING" for node in ast.walk(ast.parse(source)))
+
+
+def test_no_module_hides_imports_behind_type_checking() -> None:
+    assert [name for name, source in modules(ROOT).items() if hides_imports(source)] == []
+    assert hides_imports("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import a")
+
+
+BYPASSES = {"store", "state_of", "states_of", "aggregates", "find", "load"}
+"""Names by which code would ask the store itself."""
+
+
+def bypasses(source: str) -> set[str]:
+    """Returns how a module reads past the one reading path."""
+    tree = ast.parse(source)
+    attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+    return BYPASSES & (attributes | names)
+
+
+@pytest.mark.parametrize(
+    "module",
+    sorted(file for door in ("queries", "api") for file in (ROOT / "services").glob(f"*/{door}/**/*.py")),
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_queries_and_routes_read_by_the_one_path(module: Path) -> None:
+    assert bypasses(module.read_text()) == set()
+
+
+@pytest.mark.parametrize("planted", ["x = room.store.find(KIND, {})", "from services.chassis.room.room import state_of"])
+def test_a_read_past_the_one_path_is_found(planted: str) -> None:
+    assert bypasses(planted) != set()
+
+
+DOORS = ("api", "reactions", "after_ring", "commands", "queries")
+FORBIDDEN_DOORS = {
+    "queries": {"commands", "api", "reactions", "after_ring"},
+    "commands": {"queries", "api", "reactions", "after_ring"},
+    "reactions": {"queries", "api", "after_ring"},
+    "after_ring": {"queries", "api", "reactions", "commands"},
+    "api": {"reactions", "after_ring"},
+    "kinds": set(DOORS) | {"facts"},
+    "facts": set(DOORS),
+    "domain": {*DOORS, "facts", "kinds"},
+}
+"""Rooms of a service that a room does not import."""
+
+
+def opened(graph: Mapping[str, set[str]]) -> list[str]:
+    """Returns the imports between rooms of a service that are not allowed."""
+    found = []
+    for module, targets in graph.items():
+        parts = module.split(".")
+        if parts[0] != "services" or len(parts) < 3 or parts[1] not in SERVICES:
+            continue
+        for target in targets:
+            its = target.split(".")
+            if its[:2] == parts[:2] and len(its) > 2 and its[2] in FORBIDDEN_DOORS.get(parts[2], ()):
+                found.append(f"{module} -> {target}")
+    return sorted(found)
+
+
+def test_a_door_imports_no_other_door() -> None:
+    assert opened(imports(modules(ROOT))) == []
+
+
+def test_a_planted_door_is_found() -> None:
+    planted = {
+        "services.action_tracking.queries.actions": {"services.action_tracking.commands.actions"},
+        "services.action_tracking.api.actions": {"services.action_tracking.queries.actions"},
+    }
+    assert opened(planted) == ["services.action_tracking.queries.actions -> services.action_tracking.commands.actions"]

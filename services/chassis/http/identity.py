@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from contracts.vocabulary.types import Code, PersonRef
 from services.chassis.http.refusals import HttpRefusal
 from services.chassis.rules.decisions import Actor
-from services.chassis.settings import Settings
+from services.chassis.settings import HostSettings
 
 BEARER = HTTPBearer(auto_error=False, description="An OIDC access token")
 
@@ -33,7 +33,7 @@ class Claims(BaseModel):
 class Identity:
     """Checks tokens against the issuer's keys, which are fetched again when they rotate."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: HostSettings) -> None:
         self.settings = settings
         self.remote = PyJWKClient(settings.jwks, lifespan=300, timeout=5) if settings.jwks.startswith("https://") else None
         self.local = None if self.remote else _keys_in(Path(settings.jwks))

@@ -1,0 +1,109 @@
+"""A process that serves HTTP: sign-in, limits, refusals, health, and parts that run beside the requests.
+
+A service with a store and topics is built on it (`app.Service`). A client of the services, such as pages for people, needs no
+more than this.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from aiokafka.errors import KafkaError
+from fastapi import APIRouter, Depends, FastAPI
+
+from services.chassis.http.identity import Identity
+from services.chassis.http.limits import Limits
+from services.chassis.http.listings import only_declared
+from services.chassis.http.openapi import Described
+from services.chassis.http.refusals import install
+from services.chassis.operators.health import health
+from services.chassis.settings import HostSettings
+from services.chassis.store.documents import Unavailable
+from services.chassis.telemetry.logs import log, log_fault
+
+PATIENCE = 60
+"""Seconds for which a starting process waits for a part that does not answer."""
+
+Part = Callable[[], AbstractAsyncContextManager[None]]
+"""Something that runs from the start of a process to its end."""
+
+
+class Host:
+    """An app with its parts, before it runs. Parts start in order, and stop in the opposite order."""
+
+    def __init__(self, name: str, settings: HostSettings) -> None:
+        self.name, self.settings = name, settings
+        self.parts: list[Part] = []
+        self.checks: dict[str, Callable[[], Awaitable[None]]] = {}
+        """Readiness: by part, a function that raises while the part does not answer."""
+        self.loops: dict[str, Callable[[], float]] = {}
+        """Liveness: by loop, the time of its last turn on the monotonic clock."""
+        self.app = Described(
+            title=name,
+            version="1",
+            lifespan=self._running,
+            redirect_slashes=False,
+            telemetry={"tracing": False, "logs": False},  # it would write addresses, questions and exceptions as they came
+        )
+        self.app.state.identity = Identity(settings)
+        self.app.add_middleware(Limits, largest=settings.largest_request)  # type: ignore[arg-type, unused-ignore]
+        install(self.app)
+        self.serve(health(self.checks, self.loops))
+
+    def serve(self, *routers: APIRouter) -> None:
+        """Adds routes, each of which refuses parameters that it does not declare."""
+        for router in routers:
+            self.app.include_router(router, dependencies=[Depends(only_declared)])
+
+    @asynccontextmanager
+    async def _running(self, _: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            for part in self.parts:
+                await stack.enter_async_context(part())
+            log.info("%s is running", self.name)
+            yield
+            log.info("%s stops", self.name)
+
+
+@asynccontextmanager
+async def beside(name: str, work: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+    """Runs work beside the requests. A fault of ours in it is logged, and the work starts again."""
+
+    async def supervised() -> None:
+        while True:
+            try:
+                return await work()
+            except Exception as fault:  # noqa: BLE001 - a loop that ends in silence is worse
+                log_fault(logging.ERROR, f"{name}: failed and starts again", fault)
+            await asyncio.sleep(1)
+
+    task = asyncio.create_task(supervised())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def patiently(part: str, work: Callable[[], Awaitable[None]]) -> None:
+    """Retries a part that does not answer. Raises its fault once patience ends, or at once if a retry cannot help."""
+    for attempt in range(PATIENCE):
+        try:
+            await work()
+        except (Unavailable, KafkaError, OSError) as fault:
+            if attempt == PATIENCE - 1 or not getattr(fault, "retriable", True):
+                raise
+            log_fault(logging.WARNING, f"{part} is not there yet", fault)
+            await asyncio.sleep(1)
+        else:
+            return
+
+
+async def quietly(work: Callable[[], Awaitable[Any]]) -> None:
+    """Does work at a stop, for ten seconds at most. The next start does what is left."""
+    try:
+        await asyncio.wait_for(work(), 10)
+    except (TimeoutError, Unavailable, KafkaError, OSError) as fault:
+        log_fault(logging.WARNING, "stopping: left for the next start", fault)

@@ -1,0 +1,72 @@
+"""A process without a store: sign-in, health and refusals are there, and its parts start and stop in order."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import APIRouter
+
+from local.parts.tokens import Issuer
+from services.chassis.host import Host
+from services.chassis.settings import HostSettings
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Host:
+    jwks = str(Issuer(tmp_path).jwks)
+    return Host("pages", HostSettings(profile="local", issuer="nobody", audience="nobody", jwks=jwks))
+
+
+def client(host: Host) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(host.app), base_url="http://pages")
+
+
+async def test_a_host_without_a_store_serves_and_is_ready_once_its_parts_answer(host: Host) -> None:
+    async def away() -> None:
+        raise ConnectionError
+
+    async with client(host) as pages:
+        assert (await pages.get("/health/ready")).status_code == 200
+        host.checks["client"] = away
+        answer = await pages.get("/health/ready")
+    assert (answer.status_code, answer.json()) == (503, {"client": "does not answer"})
+
+
+async def test_parts_start_in_order_and_stop_in_the_opposite_order(host: Host) -> None:
+    seen: list[str] = []
+
+    @asynccontextmanager
+    async def part(name: str) -> AsyncIterator[None]:
+        seen.append(f"{name} starts")
+        yield
+        seen.append(f"{name} stops")
+
+    host.parts = [lambda: part("first"), lambda: part("second")]
+    async with host.app.router.lifespan_context(host.app):
+        pass
+    assert seen == ["first starts", "second starts", "second stops", "first stops"]
+
+
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        ("limit=1&colour=red", ["request/unknown-parameter"]),
+        ("limit=1&limit=2", ["request/repeated-parameter"]),
+        ("limit=1&limit=2&colour=red", ["request/unknown-parameter", "request/repeated-parameter"]),
+        ("limit=1", []),
+    ],
+)
+async def test_a_parameter_that_is_unknown_or_repeated_is_refused_by_name(host: Host, query: str, codes: list[str]) -> None:
+    routes = APIRouter()
+
+    @routes.get("/pages")
+    async def read(limit: int = 1) -> int:
+        return limit
+
+    host.serve(routes)
+    async with client(host) as pages:
+        answer = await pages.get(f"/pages?{query}")
+    assert [each["code"] for each in (answer.json().get("errors", []) if codes else [])] == codes
+    assert answer.status_code == (422 if codes else 200)

@@ -1,4 +1,4 @@
-"""What the builders of every service share: people, ids, times and the surroundings of a decision."""
+"""What every builder starts from: people, ids, a Monday, and what rules are given."""
 
 from datetime import UTC, date, datetime
 
@@ -14,22 +14,18 @@ MONDAY = datetime(2026, 1, 12, 9, tzinfo=UTC)
 
 
 def actor(role: str, agency: str = PARTNERSHIP, person_ref: str = "") -> Actor:
+    """Returns a person in one role."""
     return Actor(roles=frozenset({role}), agency=agency, person_ref=person_ref or f"{agency}-{role}")
 
 
 def some_id(*parts: object) -> str:
+    """Returns an id that is the same for the same parts."""
     return derived("test", *map(str, parts))
 
 
 def at(
-    now: datetime | date = MONDAY,
-    who: Actor = SYSTEM,
-    id_: str = "",
-    *,
-    framework: Framework = FRAMEWORK,
-    url: str = "",
+    now: datetime | date = MONDAY, who: Actor = SYSTEM, id_: str = "", *, framework: Framework = FRAMEWORK, url: str = ""
 ) -> Given:
-    """Returns the surroundings of a decision at that time. A date means its noon."""
+    """Returns what a rule is given at that time. A date means its noon."""
     moment = now if isinstance(now, datetime) else datetime(now.year, now.month, now.day, 12, tzinfo=UTC)
-    cause_id = some_id("command", moment)
-    return Given(id_ or some_id("aggregate"), cause_id, moment, framework, who, CLOSED, url=url)
+    return Given(id_ or some_id("aggregate"), some_id("command", moment), moment, framework, who, CLOSED, url=url)

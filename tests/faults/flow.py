@@ -14,10 +14,10 @@ from contracts.framework.file import load
 from local.deployment import SERVICES, Deployment
 from local.embedded import FRAMEWORK
 from local.waiting import eventually_async
-from services.action_tracking.domain.obligation import obligation_id
+from services.action_tracking.domain.obligation.state import obligation_id
 from services.feedback_capture.domain.concern import concern_id
-from services.feedback_capture.domain.involvement import involvement_id
-from services.feedback_capture.domain.receipt import response_id
+from services.feedback_capture.domain.involvement.state import involvement_id
+from services.feedback_capture.domain.response.receipt import response_id
 from services.learning_dissemination.domain.plan.state import plan_id
 from services.learning_dissemination.domain.point.state import point_id
 from tests.faults.actions import TRACKING

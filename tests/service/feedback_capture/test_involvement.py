@@ -25,7 +25,7 @@ from contracts.vocabulary.feedback import InvolvementStatus
 from contracts.vocabulary.reviews import AgencyPart
 from local.embedded import Embedded
 from local.waiting import eventually
-from services.feedback_capture.domain.involvement import involvement_id
+from services.feedback_capture.domain.involvement.state import involvement_id
 from tests.service.calling import Caller, People, done, refused
 from tests.service.feedback_capture.steps import (
     AGENCY,

@@ -20,8 +20,8 @@ from contracts.events.feedback_capture import (
 )
 from local.embedded import Embedded
 from local.waiting import eventually
-from services.feedback_capture.domain.receipt import response_id
-from services.feedback_capture.domain.summary import summary_id
+from services.feedback_capture.domain.response.receipt import response_id
+from services.feedback_capture.domain.summary.state import summary_id
 from tests.service.calling import Caller, People, done, refused
 from tests.service.topic import told
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.feedback_capture.domain.response import CodeResponse, Response, code_response
+from services.feedback_capture.domain.response.coding import CodeResponse, code_response
+from services.feedback_capture.domain.response.state import Response
+from services.feedback_capture.domain.response.withdrawing import WithdrawResponse, withdraw_response
 from services.feedback_capture.domain.results import NOT_ANSWERED, Results, results
-from services.feedback_capture.domain.withdrawal import WithdrawResponse, withdraw_response
-from tests.unit.feedback_capture.hearing import at, responded, survey
+from tests.builders.feedback_surveys import at, responded, survey
 
 THEMES = ("neglect", "information-sharing")
 WORDS = {"what": "Nobody asked me."}

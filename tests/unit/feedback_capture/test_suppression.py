@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.feedback_capture.domain.suppression import small, suppressed, suppressed_together, tellable
+from services.feedback_capture.domain.suppression import publishable, small, suppressed, suppressed_together
 
 COUNTS = st.lists(st.integers(0, 30), min_size=1, max_size=12)
 THRESHOLDS = st.integers(2, 8)
@@ -91,7 +91,7 @@ def test_tables_of_the_same_people_are_kept_back_together() -> None:
 
 @given(st.lists(st.integers(0, 12), max_size=5), THRESHOLDS)
 def test_a_sum_is_told_where_no_part_of_it_is_small(parts: list[int], threshold: int) -> None:
-    if tellable(parts, threshold):
+    if publishable(parts, threshold):
         assert sum(parts) >= threshold
         assert not any(small(sum(parts) - sum(parts[:n]) - sum(parts[n + 1 :]), threshold) for n in range(len(parts)))
     else:

@@ -30,7 +30,7 @@ class Brought(Segment):
     reached: Count | None = None
     """The number of acknowledgements on the day of the measure."""
     fell_short: bool | None = None
-    """Whether reach was below the required share of the head-count."""
+    """True if reach was below the required share of the head-count."""
 
 
 class Delivery(Value):

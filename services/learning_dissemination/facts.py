@@ -4,16 +4,9 @@ from collections.abc import Iterable
 
 from services.chassis.room.room import Room, state_of
 from services.learning_dissemination.domain.audience.state import Declared, audience_id
-from services.learning_dissemination.domain.point.state import point_id
 from services.learning_dissemination.domain.product.shared import SharedProduct, shared
 from services.learning_dissemination.domain.segment import Pair, Segment
-from services.learning_dissemination.kinds import AUDIENCE, POINT, PRODUCT
-
-
-async def reviews_of(room: Room, findings: Iterable[str]) -> dict[str, str]:
-    """Returns the review of each finding, if the finding's own learning point names it."""
-    points = {finding: await state_of(room, POINT, point_id(finding)) for finding in dict.fromkeys(findings)}
-    return {finding: each.review for finding, each in points.items() if each is not None}
+from services.learning_dissemination.kinds import AUDIENCE, PRODUCT
 
 
 async def shared_product(room: Room, id_: str) -> SharedProduct | None:

@@ -10,13 +10,21 @@ from services.learning_dissemination.domain.plan import state as plan
 from services.learning_dissemination.domain.point import state as point
 from services.learning_dissemination.domain.product import state as product
 
-POINT = Kind(name="point", state=point.LearningPoint, keys=point.keys, threads=point.threads, indexed=("themes", "review"))
-PLAN = Kind(name="plan", state=plan.Plan, keys=plan.keys, threads=plan.threads, indexed=("review",))
+POINT = Kind(
+    name="point",
+    state=point.LearningPoint,
+    keys=point.keys,
+    threads=point.threads,
+    readers=point.readers,
+    indexed=("themes", "review"),
+)
+PLAN = Kind(name="plan", state=plan.Plan, keys=plan.keys, threads=plan.threads, readers=plan.readers, indexed=("review",))
 PRODUCT = Kind(
     name="product",
     state=product.Product,
     keys=product.keys,
     threads=product.threads,
+    readers=product.readers,
     indexed=("kind", "points", "in_library"),
 )
 KNOWN_ACTION = Kind(
@@ -28,7 +36,7 @@ AUDIENCE = Kind(
     state=audience.Audience,
     keys=audience.keys,
     threads=audience.threads,
-    visible=audience.visible,
+    readers=audience.readers,
     indexed=("agency", "needs"),
 )
 DELIVERY = Kind(
@@ -38,7 +46,7 @@ DELIVERY = Kind(
     threads=delivery.threads,
     alarm=measuring.alarm,
     ring=measuring.ring,
-    visible=delivery.visible,
+    readers=delivery.readers,
     indexed=("product", "themes", "agencies"),
 )
 ACKNOWLEDGEMENT = Kind(
@@ -46,7 +54,7 @@ ACKNOWLEDGEMENT = Kind(
     state=acknowledgement.Acknowledgement,
     keys=acknowledgement.keys,
     threads=acknowledgement.threads,
-    visible=acknowledgement.visible,
+    readers=acknowledgement.readers,
     indexed=("product", "person_ref"),
 )
 KINDS: tuple[Kind, ...] = (POINT, PLAN, PRODUCT, KNOWN_ACTION, HEARD, AUDIENCE, DELIVERY, ACKNOWLEDGEMENT)

@@ -26,7 +26,7 @@ def there(deployment: Embedded, services: Mapping[str, People]) -> Ids:
 
 
 FOR_ALL_OF_ITS_ROLES = {
-    "GET /surveys/{id}/results", "GET /plans/{id}", "GET /points/{id}", "GET /products/{id}", "GET /products/{id}/versions",
+    "GET /surveys/{id}/results", "GET /plans/{id}", "GET /points/{id}", "GET /products/{id}", "GET /products/{id}/history",
 }  # fmt: skip
 """What is there to be learnt from, and holds nothing of anybody."""
 BODIES = {"/actions/{id}/evidence": AUDIT}

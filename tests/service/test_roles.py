@@ -121,7 +121,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "GET /products": ALL_STAFF,
         "POST /products": {"business-unit"},
         "GET /products/{id}": ALL_STAFF,
-        "GET /products/{id}/versions": ALL_STAFF,
+        "GET /products/{id}/history": ALL_STAFF,
         "POST /products/{id}/parts": {"business-unit"},
         "POST /products/{id}/approval": {"decider"},
         "POST /products/{id}/publication": {"business-unit"},

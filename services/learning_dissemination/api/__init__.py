@@ -2,22 +2,25 @@
 
 from fastapi import APIRouter
 
-from services.chassis.http.refusals import QUERY_RESPONSES
+from services.chassis.http.refusals import QUERY_RESPONSES, responses_for
 from services.chassis.room.room import Room
-from services.learning_dissemination.api.acknowledgements import acknowledgements
-from services.learning_dissemination.api.audiences import audiences
-from services.learning_dissemination.api.deliveries import deliveries
-from services.learning_dissemination.api.library import library
-from services.learning_dissemination.api.plans import plans
-from services.learning_dissemination.api.points import points
-from services.learning_dissemination.api.products import products
-from services.learning_dissemination.api.proposals import proposals
-from services.learning_dissemination.api.reach import reach
+from services.learning_dissemination.api import (
+    acknowledgements,
+    audiences,
+    deliveries,
+    plans,
+    points,
+    products,
+    proposals,
+    public,
+    reach,
+)
 
 
 def router(room: Room) -> APIRouter:
+    """Returns the routes of every aggregate."""
     routes = APIRouter()
     for each in (plans, points, proposals, products, audiences, reach, deliveries, acknowledgements):
-        routes.include_router(each(room), responses=QUERY_RESPONSES)
-    routes.include_router(library(room))
+        routes.include_router(each.router(room), responses=QUERY_RESPONSES)
+    routes.include_router(public.router(room), responses=responses_for(404, 422, 503))
     return routes

@@ -1,31 +1,26 @@
-"""The reader's own acknowledgements (LD5)."""
+"""The reader's own acknowledgements, over HTTP (LD5)."""
 
-from typing import Annotated
+from fastapi import APIRouter
 
-from fastapi import APIRouter, Depends, Request, Response
-
-from contracts.vocabulary.roles import PRACTITIONER, STAFF
-from services.chassis.http.identity import signed_in
-from services.chassis.http.paging import After, Limit, listed, page
+from services.chassis.http.listings import add_list
 from services.chassis.room.room import Room
-from services.chassis.rules.decisions import Actor
-from services.learning_dissemination.kinds import ACKNOWLEDGEMENT
-from services.learning_dissemination.queries.acknowledgements import OwnAcknowledgement, own_acknowledgements
-
-SignedIn = Annotated[Actor, Depends(signed_in(*STAFF, PRACTITIONER))]
+from services.learning_dissemination.api.readers import SIGNED_IN
+from services.learning_dissemination.queries.acknowledgements import ACKNOWLEDGEMENTS, OwnAcknowledgement, of_person, own
 
 
-def acknowledgements(room: Room) -> APIRouter:
+def router(room: Room) -> APIRouter:
+    """Returns the routes of acknowledgements."""
     routes = APIRouter(tags=["acknowledgements"])
-
-    @routes.get(
+    add_list(
+        routes,
+        room,
         "/acknowledgements",
+        ACKNOWLEDGEMENTS,
+        own(room),
+        model=OwnAcknowledgement,
+        actor=SIGNED_IN,
         operation_id="ListAcknowledgements",
-        response_model=list[OwnAcknowledgement],
-        summary="The learning that you have read and discussed, and what you said you will do (LD5)",
+        summary="Lists the learning that you have read and discussed, and what you said you will do (LD5)",
+        keys=of_person,
     )
-    async def list_own(request: Request, actor: SignedIn, limit: Limit = 50, after: After = None) -> Response:
-        items, last, found = await listed(room, ACKNOWLEDGEMENT, actor, {"person_ref": actor.person_ref}, after, limit)
-        return page(request, await own_acknowledgements(room, items), last, limit, found)
-
     return routes

@@ -1,41 +1,36 @@
-"""Plans for sharing each review's learning (LD2)."""
+"""Plans for sharing each review's learning, over HTTP (LD2)."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from contracts.vocabulary.roles import STAFF
-from contracts.vocabulary.types import Id
-from services.chassis.http.identity import signed_in
-from services.chassis.http.paging import After, Limit, listed, page
+from services.chassis.http.listings import add_list, each
 from services.chassis.http.reading import seen
 from services.chassis.http.views import shown
-from services.chassis.room.room import Room, given_to
+from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor
+from services.learning_dissemination.api.readers import STAFF_READER
 from services.learning_dissemination.kinds import PLAN
-from services.learning_dissemination.queries.plans import PlanShown, plan_shown
-
-Reader = Annotated[Actor, Depends(signed_in(*STAFF))]
-Review = Annotated[Id | None, Query()]
+from services.learning_dissemination.queries.plans import PLANS, PlanShown, plan_shown
 
 
-def plans(room: Room) -> APIRouter:
+def router(room: Room) -> APIRouter:
+    """Returns the routes of plans."""
     routes = APIRouter(tags=["plans"])
-
-    @routes.get(
+    add_list(
+        routes,
+        room,
         "/plans",
+        PLANS,
+        each(plan_shown),
+        model=PlanShown,
+        actor=STAFF_READER,
         operation_id="ListPlans",
-        response_model=list[PlanShown],
-        summary="How each review's learning is shared, and what its plan still lacks (LD2)",
+        summary="Lists the plans for sharing each review's learning, and what each still lacks (LD2)",
     )
-    async def list_plans(
-        request: Request, actor: Reader, limit: Limit = 50, after: After = None, review: Review = None
-    ) -> Response:
-        items, last, found = await listed(room, PLAN, actor, {"review": review}, after, limit)
-        return page(request, [plan_shown(item, given_to(room, actor)) for item in items], last, limit, found)
 
-    @routes.get("/plans/{id}", operation_id="ReadPlan", response_model=PlanShown, summary="A plan")
-    async def read_plan(id: str, actor: Reader) -> Response:
+    @routes.get("/plans/{id}", operation_id="ReadPlan", response_model=PlanShown, summary="Shows a plan")
+    async def read_plan(id: str, actor: Annotated[Actor, Depends(STAFF_READER)]) -> Response:
         return shown(room, await seen(room, PLAN, id, actor), plan_shown, actor)
 
     return routes

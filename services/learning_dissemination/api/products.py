@@ -1,52 +1,53 @@
-"""Products and their history (LD2)."""
+"""Products and their history, over HTTP (LD2)."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Response
 
-from contracts.vocabulary.roles import STAFF
-from contracts.vocabulary.types import Code
-from services.chassis.http.identity import signed_in
-from services.chassis.http.paging import After, Limit, listed, page
-from services.chassis.http.reading import seen
+from services.chassis.http.listings import add_list, each
+from services.chassis.http.reading import add_history, seen
 from services.chassis.http.views import shown
-from services.chassis.room.room import Room, given_to
+from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor
+from services.learning_dissemination.api.readers import STAFF_READER
 from services.learning_dissemination.kinds import PRODUCT
-from services.learning_dissemination.queries.products import HistoryLine, ProductShown, history, product_shown
+from services.learning_dissemination.queries.products import (
+    PRODUCTS,
+    ProductLine,
+    ProductShown,
+    product_shown,
+    version_and_status,
+)
 
-Reader = Annotated[Actor, Depends(signed_in(*STAFF))]
-Filter = Annotated[Code | None, Query()]
 
-
-def products(room: Room) -> APIRouter:
+def router(room: Room) -> APIRouter:
+    """Returns the routes of products."""
     routes = APIRouter(tags=["products"])
-
-    @routes.get(
+    add_list(
+        routes,
+        room,
         "/products",
+        PRODUCTS,
+        each(product_shown),
+        model=ProductShown,
+        actor=STAFF_READER,
         operation_id="ListProducts",
-        response_model=list[ProductShown],
-        summary="Products, with drafts and flagged ones",
+        summary="Lists products, with drafts and flagged ones",
     )
-    async def list_products(
-        request: Request,
-        actor: Reader,
-        limit: Limit = 50,
-        after: After = None,
-        status: Filter = None,
-        kind: Filter = None,
-        theme: Filter = None,
-    ) -> Response:
-        keys = {"status": status, "kind": kind, "themes": theme}
-        items, last, found = await listed(room, PRODUCT, actor, keys, after, limit)
-        return page(request, [product_shown(item, given_to(room, actor)) for item in items], last, limit, found)
 
-    @routes.get("/products/{id}", operation_id="ReadProduct", response_model=ProductShown, summary="A product")
-    async def read_product(id: str, actor: Reader) -> Response:
+    @routes.get("/products/{id}", operation_id="ReadProduct", response_model=ProductShown, summary="Shows a product")
+    async def read_product(id: str, actor: Annotated[Actor, Depends(STAFF_READER)]) -> Response:
         return shown(room, await seen(room, PRODUCT, id, actor), product_shown, actor)
 
-    @routes.get("/products/{id}/versions", operation_id="ListProductVersions", summary="Every change of a product")
-    async def list_versions(id: str, actor: Reader) -> list[HistoryLine]:
-        return await history(room, (await seen(room, PRODUCT, id, actor)).id)
-
+    add_history(
+        routes,
+        room,
+        "/products/{id}/history",
+        PRODUCT,
+        actor=STAFF_READER,
+        operation_id="ReadProductHistory",
+        summary="Lists every change of a product, with the person who made it",
+        model=ProductLine,
+        more=version_and_status,
+    )
     return routes

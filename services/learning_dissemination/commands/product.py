@@ -7,14 +7,13 @@ from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER
 from services.chassis.room.room import Room, state_of
 from services.chassis.room.tables import Command
 from services.learning_dissemination.domain.plan.state import plan_id
-from services.learning_dissemination.domain.point.state import reviews_behind
+from services.learning_dissemination.domain.point.state import point_id, reviews_behind
 from services.learning_dissemination.domain.product.approving import ApproveProduct, approve_product
 from services.learning_dissemination.domain.product.drafting import DraftProduct, draft_product
 from services.learning_dissemination.domain.product.publishing import PublishProduct, publish_product
 from services.learning_dissemination.domain.product.sources import Sources
 from services.learning_dissemination.domain.product.withdrawing import WithdrawProduct, withdraw_product
 from services.learning_dissemination.domain.product.writing import WriteParts, write_parts
-from services.learning_dissemination.facts import reviews_of
 from services.learning_dissemination.kinds import PLAN, POINT, PRODUCT
 
 WRITES = frozenset({BUSINESS_UNIT})
@@ -29,6 +28,12 @@ async def sources(room: Room, ids: Iterable[str]) -> Sources:
     reviews = tuple(dict.fromkeys(review for each in there for review in reviews_behind(each, behind)))
     plans = [await state_of(room, PLAN, plan_id(review)) for review in reviews]
     return Sources(points, reviews, frozenset(each.review for each in plans if each is not None and each.holds))
+
+
+async def reviews_of(room: Room, findings: Iterable[str]) -> dict[str, str]:
+    """Returns the review of each finding, if the finding's own learning point names it."""
+    points = {finding: await state_of(room, POINT, point_id(finding)) for finding in dict.fromkeys(findings)}
+    return {finding: each.review for finding, each in points.items() if each is not None}
 
 
 async def sources_named(room: Room, id_: str, command: DraftProduct) -> Sources:

@@ -20,7 +20,7 @@ class SegmentReach(Value):
     agency: Code
     professional_group: Code
     needs_it: bool
-    """Whether the segment declared a need for one of the product's themes."""
+    """True if the segment declared a need for one of the product's themes."""
     delivered: bool
     reached: Count | None
     declared: Count | None

@@ -3,13 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from contracts.framework.document import Framework
-from contracts.vocabulary.roles import DECIDER, PARTNERSHIP
 from contracts.vocabulary.types import Code
-from services.chassis.rules.decisions import Actor, Reason
+from services.chassis.rules.decisions import Reason
 from services.chassis.rules.values import Value
-
-INDEPENDENT = "independent"
-"""The agency code of inspectors and lead reviewers."""
 
 Pair = tuple[Code, Code]
 """The agency and professional group that identify a segment."""
@@ -59,12 +55,3 @@ def repeated(segments: Sequence[Segment], path: str) -> list[Reason]:
         for number, pair in enumerate(pairs)
         if pair in pairs[:number]
     ]
-
-
-def sees(agency: Code, actor: Actor) -> bool:
-    """Returns whether the actor may see an agency's figures.
-
-    Agencies see their own. People who act for the partnership, or independently of it, see all. So do deciders, because a
-    delegated partner decides for the partnership and keeps the code of its own agency.
-    """
-    return agency == actor.agency or actor.agency in (PARTNERSHIP, INDEPENDENT) or actor.holds(DECIDER)

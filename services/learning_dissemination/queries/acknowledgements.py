@@ -6,10 +6,14 @@ from typing import Any
 from pydantic import AwareDatetime, BaseModel
 
 from contracts.vocabulary.types import Code, Id
+from services.chassis.http.listings import Listing, Show
 from services.chassis.room.erasure import opened
 from services.chassis.room.room import Room
-from services.chassis.rules.decisions import Given
+from services.chassis.rules.decisions import Actor, Given
 from services.learning_dissemination.domain.acknowledgement.state import Acknowledgement
+from services.learning_dissemination.kinds import ACKNOWLEDGEMENT
+
+ACKNOWLEDGEMENTS = Listing(ACKNOWLEDGEMENT)
 
 
 class AcknowledgementShown(BaseModel):
@@ -32,12 +36,21 @@ def acknowledgement_shown(acknowledgement: Acknowledgement, given: Given) -> Ack
     return AcknowledgementShown(**_fields(acknowledgement))
 
 
-async def own_acknowledgements(room: Room, states: Sequence[Acknowledgement]) -> list[OwnAcknowledgement]:
-    """Returns the acknowledgements with the intentions opened, which only their author may read."""
-    return [
-        OwnAcknowledgement(**_fields(each), will_do=await opened(room, each.id, each.will_do) if each.will_do else "")
-        for each in states
-    ]
+def own(room: Room) -> Show:
+    """Returns the view of a page of the reader's own acknowledgements, with their intentions opened."""
+
+    async def show(acknowledgements: Sequence[Acknowledgement], given: Given) -> list[OwnAcknowledgement]:
+        return [
+            OwnAcknowledgement(**_fields(each), will_do=await opened(room, each.id, each.will_do) if each.will_do else "")
+            for each in acknowledgements
+        ]
+
+    return show
+
+
+def of_person(actor: Actor) -> dict[str, str]:
+    """Returns the key that keeps the list to the reader's own."""
+    return {"person_ref": actor.person_ref}
 
 
 def _fields(acknowledgement: Acknowledgement) -> dict[str, Any]:

@@ -6,11 +6,26 @@ from datetime import date
 from pydantic import BaseModel
 
 from contracts.vocabulary.types import Code, Count, Id, PersonRef
+from services.chassis.http.listings import Filter, Listing
 from services.chassis.rules.decisions import Given
 from services.learning_dissemination.domain.delivery.measuring import reach_due
 from services.learning_dissemination.domain.delivery.state import Delivery, DeliveryStatus
 from services.learning_dissemination.domain.reach import kept_safe
-from services.learning_dissemination.domain.segment import Pair, sees
+from services.learning_dissemination.domain.readers import sees
+from services.learning_dissemination.domain.segment import Pair
+from services.learning_dissemination.kinds import DELIVERY, PRODUCT
+from services.learning_dissemination.queries.codes import by_agency, by_theme
+
+DELIVERIES = Listing(
+    DELIVERY,
+    filters={
+        "product": Filter("product", "the id of a product", refers_to=PRODUCT),
+        "theme": by_theme("themes"),
+        "agency": by_agency("agencies"),
+        "status": Filter("status", "a status", among=DeliveryStatus),
+    },
+    orders={"day": ("on", 1)},
+)
 
 
 class SegmentShown(BaseModel):

@@ -4,9 +4,14 @@ from pydantic import BaseModel
 
 from contracts.vocabulary.reviews import HoldKind
 from contracts.vocabulary.types import Code, Id, Link, Reference
+from services.chassis.http.listings import Listing
 from services.chassis.rules.decisions import Given
 from services.learning_dissemination.domain.plan.state import Plan
 from services.learning_dissemination.domain.segment import Segment
+from services.learning_dissemination.kinds import PLAN
+from services.learning_dissemination.queries.codes import by_review
+
+PLANS = Listing(PLAN, filters={"review": by_review("review")})
 
 
 class PlanShown(BaseModel):

@@ -4,8 +4,13 @@ from pydantic import BaseModel
 
 from contracts.vocabulary.reviews import FindingKind
 from contracts.vocabulary.types import Code, Id, Link, Sha256
+from services.chassis.http.listings import Listing
 from services.chassis.rules.decisions import Given
 from services.learning_dissemination.domain.point.state import LearningPoint, PointSource
+from services.learning_dissemination.kinds import POINT
+from services.learning_dissemination.queries.codes import by_review, by_theme
+
+POINTS = Listing(POINT, filters={"theme": by_theme("themes"), "review": by_review("review")})
 
 
 class PointShown(BaseModel):

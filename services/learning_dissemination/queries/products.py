@@ -1,13 +1,26 @@
 """Products, as staff see them, and their history (LD2)."""
 
-from datetime import datetime
+from typing import Any
 
 from pydantic import BaseModel
 
 from contracts.vocabulary.types import Code, Id, PersonRef
-from services.chassis.room.room import Room
+from services.chassis.http.listings import Filter, Listing
+from services.chassis.http.reading import HistoryLine
 from services.chassis.rules.decisions import Given
+from services.chassis.store.documents import Record
 from services.learning_dissemination.domain.product.state import Product, ProductStatus, Published
+from services.learning_dissemination.kinds import PRODUCT
+from services.learning_dissemination.queries.codes import by_kind, by_theme
+
+PRODUCTS = Listing(
+    PRODUCT,
+    filters={
+        "status": Filter("status", "a status", among=ProductStatus),
+        "kind": by_kind("kind"),
+        "theme": by_theme("themes"),
+    },
+)
 
 
 class ProductShown(BaseModel):
@@ -30,31 +43,17 @@ class ProductShown(BaseModel):
     withdrawn: Code | None
 
 
-class HistoryLine(BaseModel):
-    """One change of a product: the command, the version after it, and the person who made it."""
+class ProductLine(HistoryLine):
+    """One change of a product, with its status and its own version after the change."""
 
-    at: datetime
-    command: str
-    version: int
-    status: Code
-    roles: list[str]
-    agency: str
-    person_ref: str
+    product_version: int
+    status: ProductStatus
 
 
 def product_shown(product: Product, given: Given) -> ProductShown:
     return ProductShown.model_validate(product, from_attributes=True)
 
 
-async def history(room: Room, id_: str) -> list[HistoryLine]:
-    """Returns every change of a product, oldest first."""
-    return [
-        HistoryLine(
-            at=entry["at"],
-            command=entry["command"],
-            version=entry["state"]["version"],
-            status=entry["state"]["status"],
-            **entry["by"],
-        )
-        for entry in await room.store.past({"aggregate": id_})
-    ]
+def version_and_status(state: Record) -> dict[str, Any]:
+    """Returns what a history line adds from the state of the entry."""
+    return {"product_version": state["version"], "status": state["status"]}

@@ -53,7 +53,7 @@ def test_only_small_counts_are_suppressed(count: int, threshold: int) -> None:
 def test_board_reveals_no_small_number(
     counts: dict[Pair, int], heads: dict[Pair, int], needing: set[Pair], delivered: set[Pair], data: st.DataObject
 ) -> None:
-    """Whatever the small numbers are, the board is the same: so nothing on it tells them."""
+    """Replaces each small number with another one: the board stays the same, so it cannot reveal them."""
     others = {pair: data.draw(st.integers(1, THRESHOLD - 1)) if count < THRESHOLD else count for pair, count in counts.items()}
     assert shown(counts, heads, needing, delivered) == shown(others, heads, needing, delivered)
 

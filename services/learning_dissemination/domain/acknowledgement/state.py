@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from pydantic import AwareDatetime
 
 from contracts.vocabulary.types import Code, Id, PersonRef
-from services.chassis.rules.decisions import Actor, derived
+from services.chassis.rules.access import PARTNERSHIP_READERS, named
+from services.chassis.rules.decisions import derived
 from services.chassis.rules.values import Value
 from services.learning_dissemination.domain.product.shared import SharedProduct, threads_of
 
@@ -42,6 +43,9 @@ def threads(acknowledgement: Acknowledgement) -> tuple[str, ...]:
     return threads_of(acknowledgement.shared, acknowledgement.id)
 
 
-def visible(acknowledgement: Acknowledgement, actor: Actor) -> bool:
-    """Returns whether it is the actor's own. Everybody else sees counts."""
-    return actor.person_ref == acknowledgement.person_ref
+def readers(acknowledgement: Acknowledgement) -> tuple[str, ...]:
+    """Returns the person, and the readers of the finding's thread, who see its event.
+
+    The list shows people their own alone. Everybody else sees counts.
+    """
+    return (named(acknowledgement.person_ref), *PARTNERSHIP_READERS)

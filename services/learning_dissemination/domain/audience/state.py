@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from contracts.vocabulary.types import Code, Count, Id
-from services.chassis.rules.decisions import Actor, derived
+from services.chassis.rules.decisions import derived
 from services.chassis.rules.values import Value
-from services.learning_dissemination.domain.segment import Segment, sees
+from services.learning_dissemination.domain.readers import readers_of_agency
+from services.learning_dissemination.domain.segment import Segment
 
 
 class Declared(Value):
@@ -41,6 +42,6 @@ def threads(audience: Audience) -> tuple[str, ...]:
     return (audience.id,)
 
 
-def visible(audience: Audience, actor: Actor) -> bool:
-    """Returns whether the actor may see the agency's head-counts."""
-    return sees(audience.agency, actor)
+def readers(audience: Audience) -> tuple[str, ...]:
+    """Returns the readers of the agency's head-counts."""
+    return readers_of_agency(audience.agency)

@@ -7,11 +7,11 @@ from enum import StrEnum
 from pydantic import AwareDatetime
 
 from contracts.vocabulary.types import Code, Count, Id, PersonRef
-from services.chassis.rules.decisions import Actor
 from services.chassis.rules.values import Value
 from services.learning_dissemination.domain.audience.state import Declared
 from services.learning_dissemination.domain.product.shared import SharedProduct, threads_of
-from services.learning_dissemination.domain.segment import Segment, sees
+from services.learning_dissemination.domain.readers import readers_of_agency
+from services.learning_dissemination.domain.segment import Segment
 
 
 class DeliveryStatus(StrEnum):
@@ -30,7 +30,7 @@ class Brought(Segment):
     reached: Count | None = None
     """The number of acknowledgements on the day of the measure."""
     fell_short: bool | None = None
-    """Whether reach was below the required share of the head-count."""
+    """True if reach was below the required share of the head-count."""
 
 
 class Delivery(Value):
@@ -64,6 +64,6 @@ def threads(delivery: Delivery) -> tuple[str, ...]:
     return threads_of(delivery.shared, delivery.id)
 
 
-def visible(delivery: Delivery, actor: Actor) -> bool:
-    """Returns whether the delivery is for an agency that the actor may see."""
-    return any(sees(each.agency, actor) for each in delivery.segments)
+def readers(delivery: Delivery) -> tuple[str, ...]:
+    """Returns the readers of the figures of any of its agencies."""
+    return tuple(dict.fromkeys(label for each in delivery.segments for label in readers_of_agency(each.agency)))

@@ -6,6 +6,7 @@ from contracts.vocabulary.reviews import HoldKind
 from contracts.vocabulary.types import Code, Id, Link, Reference
 from services.chassis.rules.decisions import derived
 from services.chassis.rules.values import Value
+from services.learning_dissemination.domain.readers import STAFF_READERS
 from services.learning_dissemination.domain.segment import Segment
 
 
@@ -36,3 +37,7 @@ def threads(plan: Plan) -> tuple[str, ...]:
 def keys(plan: Plan) -> Mapping[str, object]:
     """Returns the flat query keys."""
     return {"review": plan.review}
+
+
+def readers(plan: Plan) -> tuple[str, ...]:
+    return STAFF_READERS

@@ -10,6 +10,7 @@ from contracts.vocabulary.reviews import FindingKind
 from contracts.vocabulary.types import Code, Id, Link, Sha256
 from services.chassis.rules.decisions import derived
 from services.chassis.rules.values import Value
+from services.learning_dissemination.domain.readers import STAFF_READERS
 
 
 class PointSource(StrEnum):
@@ -57,3 +58,7 @@ def threads(point: LearningPoint) -> tuple[str, ...]:
 def keys(point: LearningPoint) -> Mapping[str, object]:
     """Returns the flat query keys."""
     return {"themes": list(point.themes), "review": point.review, "source": point.source}
+
+
+def readers(point: LearningPoint) -> tuple[str, ...]:
+    return STAFF_READERS

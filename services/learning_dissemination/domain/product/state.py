@@ -5,7 +5,9 @@ from datetime import date
 from enum import StrEnum
 
 from contracts.vocabulary.types import Code, Id, PersonRef
+from services.chassis.rules.access import EVERYBODY
 from services.chassis.rules.values import Value
+from services.learning_dissemination.domain.readers import STAFF_READERS
 
 
 class ProductStatus(StrEnum):
@@ -77,3 +79,8 @@ def keys(product: Product) -> Mapping[str, object]:
         "in_library": "yes" if in_library(product) else "no",
         "library_themes": list(product.published.themes) if product.published else [],
     }
+
+
+def readers(product: Product) -> tuple[str, ...]:
+    """Returns everybody once the product has been published. Drafts are for staff."""
+    return (EVERYBODY,) if product.published else STAFF_READERS

@@ -5,14 +5,15 @@ from typing import Any
 import pytest
 
 from contracts.events.learning_dissemination import LearningAcknowledged
+from services.chassis.rules.access import labels_of, may_read
 from services.chassis.rules.decisions import Actor, Refused
 from services.learning_dissemination.domain.acknowledgement.acknowledging import AcknowledgeLearning, acknowledge_learning
 from services.learning_dissemination.domain.acknowledgement.state import (
     Acknowledgement,
     acknowledgement_id,
     keys,
+    readers,
     threads,
-    visible,
 )
 from tests.builders.given import actor, at, some_id
 from tests.builders.learning_dissemination import POLICE_LEAD, SHARED, UNIT, codes
@@ -72,7 +73,7 @@ def test_acknowledgement_refusal_gives_every_reason() -> None:
     assert codes(caught.value) == ["acknowledgement/no-agency", "product/not-published", "segment/unknown-code"]
 
 
-def test_acknowledgement_is_visible_to_its_author_only() -> None:
-    assert visible(acknowledged(), OFFICER)
-    assert not visible(acknowledged(), POLICE_LEAD)
-    assert not visible(acknowledged(), UNIT)
+def test_acknowledgement_is_known_to_its_author_and_the_partnership() -> None:
+    assert may_read(labels_of(OFFICER), readers(acknowledged()))
+    assert not may_read(labels_of(POLICE_LEAD), readers(acknowledged()))
+    assert may_read(labels_of(UNIT), readers(acknowledged()))

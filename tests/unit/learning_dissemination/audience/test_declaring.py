@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from services.chassis.rules.access import labels_of, may_read
 from services.chassis.rules.decisions import Actor, Refused
 from services.learning_dissemination.domain.audience.declaring import KEPT, DeclareAudience, declare_audience
-from services.learning_dissemination.domain.audience.state import Audience, Declared, audience_id, keys, visible
+from services.learning_dissemination.domain.audience.state import Audience, Declared, audience_id, keys, readers
 from tests.builders.given import MONDAY, actor, at
 from tests.builders.learning_dissemination import CHAIR, COUNCIL, COUNCIL_LEAD, POLICE, POLICE_LEAD, UNIT, codes, segment
 
@@ -100,5 +101,5 @@ def test_audience_keeps_the_last_twenty_head_counts() -> None:
     [(POLICE_LEAD, True), (UNIT, True), (actor("inspector", "independent"), True), (actor("decider", "council"), True),
      (COUNCIL_LEAD, False)],
 )  # fmt: skip
-def test_audience_is_visible_to_its_agency_and_the_partnership(who: Actor, *, sees: bool) -> None:
-    assert visible(declared(), who) is sees
+def test_audience_is_known_to_its_agency_and_the_partnership(who: Actor, *, sees: bool) -> None:
+    assert may_read(labels_of(who), readers(declared())) is sees

@@ -2,9 +2,10 @@
 
 import pytest
 
+from services.chassis.rules.access import labels_of, may_read
 from services.chassis.rules.decisions import Actor, Refused
 from services.learning_dissemination.domain.delivery.planning import DeliveryFacts, plan_delivery
-from services.learning_dissemination.domain.delivery.state import DeliveryStatus, threads, visible
+from services.learning_dissemination.domain.delivery.state import DeliveryStatus, readers, threads
 from tests.builders.given import actor, at
 from tests.builders.learning_dissemination import (
     COUNCIL,
@@ -46,5 +47,5 @@ def test_planning_refusal_gives_every_reason() -> None:
 @pytest.mark.parametrize(
     ("who", "sees"), [(POLICE_LEAD, True), (COUNCIL_LEAD, True), (UNIT, True), (actor("agency-lead", "hospital"), False)]
 )
-def test_delivery_is_visible_to_its_agencies_and_the_partnership(who: Actor, *, sees: bool) -> None:
-    assert visible(a_delivery(), who) is sees
+def test_delivery_is_known_to_its_agencies_and_the_partnership(who: Actor, *, sees: bool) -> None:
+    assert may_read(labels_of(who), readers(a_delivery())) is sees

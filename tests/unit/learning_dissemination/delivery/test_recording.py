@@ -30,11 +30,11 @@ def test_attendance_event_leaves_out_small_numbers() -> None:
     assert decided.state.status is DeliveryStatus.DELIVERED
 
 
-@pytest.mark.parametrize(("count", "told"), [(0, 0), (1, None), (4, None), (5, 5), (400, 400)])
-def test_attendance_event_shows_zero_and_more_than_declared(count: int, told: int | None) -> None:
+@pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, None), (4, None), (5, 5), (400, 400)])
+def test_attendance_event_shows_zero_and_more_than_declared(count: int, shown: int | None) -> None:
     (event,) = record_delivered(a_delivery(POLICE), attended(police=count), at(who=UNIT)).events
     assert isinstance(event, LearningDelivered)
-    assert event.segments[0].attended == told
+    assert event.segments[0].attended == shown
 
 
 def test_attendance_is_refused_when_already_recorded() -> None:

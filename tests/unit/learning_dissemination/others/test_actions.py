@@ -7,7 +7,7 @@ from tests.builders.learning_dissemination import agreed, an_action
 
 
 def test_action_shows_whether_it_was_sustained() -> None:
-    """LD6: what did not help is shown as plainly."""
+    """Shows what did not help as plainly as what did (LD6)."""
     action = some_id("action", "one")
     judged = ActionJudged(
         action=action,

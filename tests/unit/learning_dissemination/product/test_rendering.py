@@ -33,7 +33,7 @@ def product(title: str = "Ask the child first", *parts: str) -> Published:
 
 
 class Read(HTMLParser):
-    """What a browser would make of a page."""
+    """A page as a browser reads it."""
 
     def __init__(self, page: str) -> None:
         super().__init__()

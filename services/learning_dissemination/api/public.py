@@ -1,39 +1,44 @@
 """The public library, which needs no token (LD2, LD7)."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from contracts.vocabulary.types import Code
-from services.chassis.http.paging import After, Limit, page
+from services.chassis.http.listings import add_list
 from services.chassis.http.reading import seen
-from services.chassis.http.refusals import HttpRefusal, Problem, not_found, responses_for
+from services.chassis.http.refusals import HttpRefusal, Problem, not_found
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import ANONYMOUS
+from services.learning_dissemination.api.readers import anonymous
 from services.learning_dissemination.domain.product.rendering import html_page, markdown
 from services.learning_dissemination.domain.product.state import Product, Published, in_library
 from services.learning_dissemination.kinds import PRODUCT
-from services.learning_dissemination.queries.library import LibraryItem, LibraryLine, library_item, library_lines
+from services.learning_dissemination.queries.public import LIBRARY, LibraryItem, LibraryLine, library, library_item
 
 WITHDRAWN: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "Withdrawn"}}
 SELF_CONTAINED = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 """Forbids the page to load anything, so that a browser enforces it."""
-Filter = Annotated[Code | None, Query()]
 
 
-def library(room: Room) -> APIRouter:
-    routes = APIRouter(tags=["library"], responses=responses_for(404, 422, 503))
+def router(room: Room) -> APIRouter:
+    """Returns the routes of the library."""
+    routes = APIRouter(tags=["library"])
+    add_list(
+        routes,
+        room,
+        "/library",
+        LIBRARY,
+        library(room),
+        model=LibraryLine,
+        actor=anonymous,
+        operation_id="ListLibrary",
+        summary="Lists published products (LD7)",
+    )
 
-    @routes.get("/library", operation_id="ListLibrary", response_model=list[LibraryLine], summary="Published products")
-    async def list_library(
-        request: Request, limit: Limit = 50, after: After = None, theme: Filter = None, kind: Filter = None
-    ) -> Response:
-        keys = {"library_themes": theme, "kind": kind}
-        items, last, found = await library_lines(room, ANONYMOUS, keys, after, limit)
-        return page(request, items, last, limit, found)
-
-    @routes.get("/library/{id}", operation_id="ReadLibrary", summary="A published product with its parts", responses=WITHDRAWN)
+    @routes.get(
+        "/library/{id}", operation_id="ReadLibrary", summary="Shows a published product with its parts", responses=WITHDRAWN
+    )
     async def read_library(id: str) -> LibraryItem:
         return library_item(id, await _published(room, id), room)
 
@@ -41,7 +46,7 @@ def library(room: Room) -> APIRouter:
         "/library/{id}/html",
         operation_id="ReadLibraryPage",
         response_class=HTMLResponse,
-        summary="A published product as a page to read or print",
+        summary="Shows a published product as a page to read or print",
         responses=WITHDRAWN,
     )
     async def read_page(id: str) -> HTMLResponse:
@@ -51,7 +56,7 @@ def library(room: Room) -> APIRouter:
         "/library/{id}/markdown",
         operation_id="ReadLibraryMarkdown",
         response_class=Response,
-        summary="A published product as Markdown",
+        summary="Shows a published product as Markdown",
         responses=WITHDRAWN | {200: {"content": {"text/markdown": {"schema": {"type": "string"}}}}},
     )
     async def read_markdown(id: str) -> Response:

@@ -1,16 +1,19 @@
 """The public library of published products (LD7)."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from pydantic import BaseModel
 
 from contracts.vocabulary.types import Code, Id, Link
-from services.chassis.http.paging import listed
+from services.chassis.http.listings import Listing, Show
 from services.chassis.room.room import Room
-from services.chassis.rules.decisions import Actor
-from services.learning_dissemination.domain.product.state import Published, Section
+from services.chassis.rules.decisions import Given
+from services.learning_dissemination.domain.product.state import Product, Published, Section
 from services.learning_dissemination.kinds import PRODUCT
+from services.learning_dissemination.queries.codes import by_kind, by_theme
+
+LIBRARY = Listing(PRODUCT, filters={"theme": by_theme("library_themes"), "kind": by_kind("kind")}, always={"in_library": "yes"})
 
 
 class LibraryLine(BaseModel):
@@ -37,10 +40,11 @@ def library_item(id_: str, published: Published, room: Room) -> LibraryItem:
     return LibraryItem(**dict(published), id=id_, link=f"{room.url}/library/{id_}")
 
 
-async def library_lines(
-    room: Room, actor: Actor, keys: dict[str, Any], after: str | None, limit: int
-) -> tuple[list[LibraryLine], str | None, int]:
-    """Returns a page of the library, its last id, and the number of documents found."""
-    products, last, found = await listed(room, PRODUCT, actor, {"in_library": "yes"} | keys, after, limit)
-    items = [library_item(each.id, each.published, room) for each in products]
-    return [LibraryLine(**{name: getattr(item, name) for name in LibraryLine.model_fields}) for item in items], last, found
+def library(room: Room) -> Show:
+    """Returns the view of a page of the library."""
+
+    async def show(products: Sequence[Product], given: Given) -> list[LibraryLine]:
+        items = [library_item(each.id, each.published, room) for each in products if each.published]
+        return [LibraryLine(**{name: getattr(item, name) for name in LibraryLine.model_fields}) for item in items]
+
+    return show

@@ -1,7 +1,7 @@
-"""FC4, domain.md 10: nothing below the threshold is shown, and nothing that is not shown can be worked out.
+"""Small counts are never shown, and no reader can work one out (FC4).
 
-The laws are tried against whoever knows the threshold and these very rules: every table that would be shown in the same way is
-made, and each suppressed count must have two values at least among them.
+The tests play a reader who knows the threshold and these rules. They make every table that would be shown in the same way, and
+each suppressed count must have at least two values among them.
 """
 
 from collections import defaultdict

@@ -10,11 +10,11 @@ import pytest
 
 from local.deployment import SERVICES
 from local.embedded import Embedded
+from tests.builders.action_tracking import AUDIT
 from tests.service.calling import Caller, People, done
 from tests.service.everything import Ids, named_by, one_of_each
 from tests.service.planting import Document
 from tests.service.test_roles import MAY, WIDE
-from tests.unit.action_tracking.given import AUDIT
 
 ELSEWHERE = "cafcass"
 

@@ -69,7 +69,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "GET /actions": OWING,
         "POST /actions": AGREES,
         "GET /actions/{id}": OWING,
-        "GET /actions/{id}/timeline": OWING,
+        "GET /actions/{id}/history": OWING,
         "POST /actions/{id}/progress": REPORTS,
         "POST /actions/{id}/evidence": REPORTS,
         "POST /actions/{id}/completion": AGREES,

@@ -1,4 +1,4 @@
-"""What was published, for anybody: no token is asked for (LD2, LD7)."""
+"""The public library, which needs no token (LD2, LD7)."""
 
 from typing import Annotated, Any
 
@@ -11,21 +11,21 @@ from services.chassis.http.reading import seen
 from services.chassis.http.refusals import HttpRefusal, Problem, not_found, responses_for
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import ANONYMOUS
-from services.learning_dissemination.commands import PRODUCT
-from services.learning_dissemination.domain.product import Product, Published, in_library
-from services.learning_dissemination.domain.rendering import html_page, markdown
-from services.learning_dissemination.queries import LibraryItem, LibraryLine, library_item, library_lines
+from services.learning_dissemination.domain.product.rendering import html_page, markdown
+from services.learning_dissemination.domain.product.state import Product, Published, in_library
+from services.learning_dissemination.kinds import PRODUCT
+from services.learning_dissemination.queries.library import LibraryItem, LibraryLine, library_item, library_lines
 
 WITHDRAWN: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "Withdrawn"}}
 SELF_CONTAINED = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
-"""The page needs nothing from anywhere, and a browser holds it to that."""
+"""Forbids the page to load anything, so that a browser enforces it."""
 Filter = Annotated[Code | None, Query()]
 
 
 def library(room: Room) -> APIRouter:
     routes = APIRouter(tags=["library"], responses=responses_for(404, 422, 503))
 
-    @routes.get("/library", operation_id="ListLibrary", response_model=list[LibraryLine], summary="What there is to learn from")
+    @routes.get("/library", operation_id="ListLibrary", response_model=list[LibraryLine], summary="Published products")
     async def list_library(
         request: Request, limit: Limit = 50, after: After = None, theme: Filter = None, kind: Filter = None
     ) -> Response:
@@ -33,7 +33,7 @@ def library(room: Room) -> APIRouter:
         items, last, found = await library_lines(room, ANONYMOUS, keys, after, limit)
         return page(request, items, last, limit, found)
 
-    @routes.get("/library/{id}", operation_id="ReadLibrary", summary="A product, part by part", responses=WITHDRAWN)
+    @routes.get("/library/{id}", operation_id="ReadLibrary", summary="A published product with its parts", responses=WITHDRAWN)
     async def read_library(id: str) -> LibraryItem:
         return library_item(id, await _published(room, id), room)
 
@@ -41,7 +41,7 @@ def library(room: Room) -> APIRouter:
         "/library/{id}/html",
         operation_id="ReadLibraryPage",
         response_class=HTMLResponse,
-        summary="A product as a page to read or print",
+        summary="A published product as a page to read or print",
         responses=WITHDRAWN,
     )
     async def read_page(id: str) -> HTMLResponse:
@@ -51,7 +51,7 @@ def library(room: Room) -> APIRouter:
         "/library/{id}/markdown",
         operation_id="ReadLibraryMarkdown",
         response_class=Response,
-        summary="A product as Markdown",
+        summary="A published product as Markdown",
         responses=WITHDRAWN | {200: {"content": {"text/markdown": {"schema": {"type": "string"}}}}},
     )
     async def read_markdown(id: str) -> Response:
@@ -62,10 +62,10 @@ def library(room: Room) -> APIRouter:
 
 
 async def _published(room: Room, id_: str) -> Published:
-    """What anybody may read of it. Raises a 410 once it was withdrawn; of what was never published, a 404."""
+    """Returns the published version. Raises a 410 if the product is withdrawn, and a 404 if it was never published."""
     product: Product = (await seen(room, PRODUCT, id_, ANONYMOUS)).state
     if product.published is None:
         raise not_found()
     if not in_library(product):
-        raise HttpRefusal(410, "This was withdrawn: it is to be used no longer")
+        raise HttpRefusal(410, "This product has been withdrawn. Please do not use it any more.")
     return product.published

@@ -1,0 +1,27 @@
+"""Loaders of facts that several parts of learning dissemination need."""
+
+from collections.abc import Iterable
+
+from services.chassis.room.room import Room, state_of
+from services.learning_dissemination.domain.audience.state import Declared, audience_id
+from services.learning_dissemination.domain.point.state import point_id
+from services.learning_dissemination.domain.product.shared import SharedProduct, shared
+from services.learning_dissemination.domain.segment import Pair, Segment
+from services.learning_dissemination.kinds import AUDIENCE, POINT, PRODUCT
+
+
+async def reviews_of(room: Room, findings: Iterable[str]) -> dict[str, str]:
+    """Returns the review of each finding, if the finding's own learning point names it."""
+    points = {finding: await state_of(room, POINT, point_id(finding)) for finding in dict.fromkeys(findings)}
+    return {finding: each.review for finding, each in points.items() if each is not None}
+
+
+async def shared_product(room: Room, id_: str) -> SharedProduct | None:
+    """Returns a product for use, or None if the library does not have it."""
+    return shared(await state_of(room, PRODUCT, id_))
+
+
+async def declared(room: Room, segments: Iterable[Segment]) -> dict[Pair, Declared]:
+    """Returns the known head-counts of the segments."""
+    found = {each.pair: await state_of(room, AUDIENCE, audience_id(each)) for each in segments}
+    return {pair: state.declared for pair, state in found.items() if state is not None}

@@ -5,7 +5,6 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from contracts.framework.document import Framework
 from contracts.vocabulary.actions import ActionStatus
 from contracts.vocabulary.types import Code, Id, Link, PersonRef, Reference, Sha256
 from services.chassis.http.listings import Filter, Listing
@@ -14,11 +13,7 @@ from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Given
 from services.feedback_capture.domain.reply.state import Reply
 from services.feedback_capture.kinds import KNOWN_ACTION, KNOWN_PRODUCT, REPLY
-
-
-def themes_of(framework: Framework) -> set[str]:
-    return set(framework.theme_codes())
-
+from services.feedback_capture.queries.codes import themes_of
 
 THEME = Filter("theme", "the code of a theme", among=themes_of)
 DRAFTS = Listing(REPLY, filters={"theme": THEME}, orders={"drafted": ("drafted_on", 1)}, always={"published": "no"})

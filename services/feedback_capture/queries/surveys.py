@@ -4,7 +4,6 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from contracts.framework.document import Framework
 from contracts.vocabulary.feedback import SourceGroup
 from contracts.vocabulary.types import Code, Id, Sha256
 from services.chassis.http.listings import Filter, Listing
@@ -13,11 +12,7 @@ from services.feedback_capture.domain.response.state import Purpose
 from services.feedback_capture.domain.survey.notices import NOTICES, Notice
 from services.feedback_capture.domain.survey.state import Question, Survey
 from services.feedback_capture.kinds import SURVEY
-
-
-def services_of(framework: Framework) -> list[str]:
-    return [each.code for each in framework.feedback.services]
-
+from services.feedback_capture.queries.codes import services_of
 
 SURVEYS = Listing(
     SURVEY,

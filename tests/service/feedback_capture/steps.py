@@ -1,4 +1,4 @@
-"""A review told on the registry's topic, its involvement, and parties offered a part, step by step."""
+"""Steps of an involvement over HTTP: its review, its parties, their offers."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""FC1 over the real thing: a review that opens leads to a plan, and nobody in it is forgotten."""
+"""An involvement over HTTP: each review gets a plan, and each party its clocks (FC1)."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta

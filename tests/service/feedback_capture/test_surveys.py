@@ -1,4 +1,4 @@
-"""FC3, FC4, FC5 over the real thing: anybody answers without an account, and only their receipt code leads back to it."""
+"""Surveys over HTTP: anybody answers without an account, and only a receipt code leads back (FC3, FC4, FC5)."""
 
 import json
 from collections.abc import Iterator

@@ -29,11 +29,19 @@ class KnownAction(Value):
         return self.model_copy(update={"status": status})
 
 
+def id_of(event: Any) -> Id:
+    return str(event.action)
+
+
+def new(id_: Id, event: Event) -> KnownAction:
+    return KnownAction(id=id_)
+
+
 def agreed(action: KnownAction, event: ActionAgreed) -> KnownAction:
     return action.model_copy(update={"reference": event.reference, "findings": event.findings})
 
 
-ACTION_CHANGES: Mapping[type[Event], Callable[[KnownAction, Any], KnownAction]] = {
+CHANGES: Mapping[type[Event], Callable[[KnownAction, Any], KnownAction]] = {
     ActionAgreed: agreed,
     ActionProgressed: lambda action, event: action.with_status(event.status),
     ActionCompleted: lambda action, event: action.with_status(ActionStatus.AWAITING_JUDGEMENT),

@@ -18,6 +18,14 @@ class KnownProduct(Value):
     withdrawn: bool = False
 
 
+def id_of(event: Any) -> Id:
+    return str(event.product)
+
+
+def new(id_: Id, event: Event) -> KnownProduct:
+    return KnownProduct(id=id_)
+
+
 def published(product: KnownProduct, event: ProductPublished) -> KnownProduct:
     return product.model_copy(update={"kind": event.kind, "link": event.link, "withdrawn": False})
 
@@ -26,7 +34,7 @@ def withdrawn(product: KnownProduct, event: ProductWithdrawn) -> KnownProduct:
     return product.model_copy(update={"link": None, "withdrawn": True})
 
 
-PRODUCT_CHANGES: Mapping[type[Event], Callable[[KnownProduct, Any], KnownProduct]] = {
+CHANGES: Mapping[type[Event], Callable[[KnownProduct, Any], KnownProduct]] = {
     ProductPublished: published,
     ProductWithdrawn: withdrawn,
 }

@@ -1,13 +1,10 @@
-"""Who may read a contribution, and what of it they see (FC2)."""
-
-from typing import Any
+"""Readers of a contribution, and what they see of it (FC2)."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.vocabulary.roles import PARTNERSHIP
 from services.chassis.rules.decisions import Actor
-from services.feedback_capture.domain.contribution.recording import record_contribution
 from services.feedback_capture.domain.contribution.state import Contribution, hearer_of, keys, threads
 from services.feedback_capture.domain.involvement.state import Involvement, is_named
 from services.feedback_capture.kinds import CONTRIBUTION
@@ -21,22 +18,15 @@ from tests.builders.feedback_capture import (
     UNIT,
     at,
     contributed,
-    contributing,
     offered,
     reads,
 )
-from tests.builders.given import actor, some_id
+from tests.builders.given import actor
 
 POLICE_FACILITATOR = Actor(frozenset({"facilitator"}), "police", FACILITATOR.person_ref)
 
 
 ROLES = ("business-unit", "decider", "scrutineer", "agency-lead", "contributor", "practitioner", "facilitator", "inspector")
-
-
-def recorded(who: Actor, state: Involvement | None = None, group: str = "practitioners", **changes: Any) -> Contribution:
-    state = state or offered(group)
-    command = contributing(state, group, **changes)
-    return record_contribution(None, command, at(who=who, id_=some_id("contribution")), state).state
 
 
 def readable(contribution: Contribution, involvement: Involvement, who: Actor) -> bool:
@@ -45,7 +35,7 @@ def readable(contribution: Contribution, involvement: Involvement, who: Actor) -
     return reads(CONTRIBUTION, contribution, who, *also)
 
 
-def test_who_reads_what_a_practitioner_said() -> None:
+def test_contribution_is_read_by_its_few_readers_only() -> None:
     said, involvement = contributed(), offered()
     assert all(readable(said, involvement, each) for each in (UNIT, FACILITATOR, PRACTITIONER))
     others = (OTHER_FACILITATOR, POLICE_FACILITATOR, MANAGER, CHAIR, actor("decider", "police"), actor("scrutineer"))
@@ -55,26 +45,26 @@ def test_who_reads_what_a_practitioner_said() -> None:
         assert not reads(CONTRIBUTION, said, other)
 
 
-def test_a_facilitator_named_later_reads_it_too() -> None:
+def test_contribution_is_read_by_a_facilitator_named_later() -> None:
     said = contributed(who=UNIT)
     assert not reads(CONTRIBUTION, said, FACILITATOR)
     assert readable(said, offered(), FACILITATOR)
 
 
 @given(st.frozensets(st.sampled_from(ROLES)), st.sampled_from([FACILITATOR.person_ref, UNIT.person_ref, "somebody"]))
-def test_nobody_who_acts_for_the_contributors_agency_reads_it(roles: frozenset[str], person_ref: str) -> None:
+def test_contribution_is_hidden_from_the_contributors_agency(roles: frozenset[str], person_ref: str) -> None:
     colleague = Actor(roles, "police", person_ref)
     assert not readable(contributed(), offered(), colleague)
 
 
 @given(st.frozensets(st.sampled_from(ROLES)), st.sampled_from(["police", "council", PARTNERSHIP]))
-def test_what_is_shown_names_nobody(roles: frozenset[str], agency: str) -> None:
+def test_contribution_shown_names_no_one(roles: frozenset[str], agency: str) -> None:
     shown = contribution_shown(contributed(), at(who=Actor(roles, agency, "somebody"))).model_dump_json()
     assert PRACTITIONER.person_ref not in shown
     assert "police" not in shown
 
 
-def test_it_belongs_to_no_thread_but_its_own() -> None:
+def test_contribution_belongs_to_its_own_thread_only() -> None:
     said = contributed()
     assert threads(said) == (said.id,)
     assert PRACTITIONER.person_ref not in str(keys(said))

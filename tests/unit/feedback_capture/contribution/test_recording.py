@@ -1,4 +1,4 @@
-"""What a party says: who may speak, who may read, and taking it back (FC1, FC2, R17)."""
+"""Recording what a party says to a review (FC1, FC2, R17)."""
 
 from typing import Any
 
@@ -24,9 +24,6 @@ from tests.builders.given import actor, some_id
 POLICE_FACILITATOR = Actor(frozenset({"facilitator"}), "police", FACILITATOR.person_ref)
 
 
-ROLES = ("business-unit", "decider", "scrutineer", "agency-lead", "contributor", "practitioner", "facilitator", "inspector")
-
-
 def recorded(who: Actor, state: Involvement | None = None, group: str = "practitioners", **changes: Any) -> Contribution:
     state = state or offered(group)
     command = contributing(state, group, **changes)
@@ -34,7 +31,7 @@ def recorded(who: Actor, state: Involvement | None = None, group: str = "practit
 
 
 @pytest.mark.parametrize("who", [UNIT, FACILITATOR, PRACTITIONER])
-def test_who_may_speak_for_a_practitioner(who: Actor) -> None:
+def test_contribution_is_recorded_for_a_practitioner(who: Actor) -> None:
     assert recorded(who).taken_by == who.person_ref
 
 
@@ -42,7 +39,7 @@ def test_who_may_speak_for_a_practitioner(who: Actor) -> None:
     "who",
     [OTHER_FACILITATOR, POLICE_FACILITATOR, actor("practitioner", "police", "a-colleague"), actor("practitioner", "council")],
 )
-def test_nobody_else_learns_whether_there_is_such_a_party(who: Actor) -> None:
+def test_unknown_party_is_all_that_a_stranger_learns(who: Actor) -> None:
     state = offered()
     command = contributing(state)
     for involvement, party in ((state, command.party), (state, some_id("stranger")), (None, command.party)):
@@ -51,7 +48,7 @@ def test_nobody_else_learns_whether_there_is_such_a_party(who: Actor) -> None:
         assert codes(refused.value) == ["contribution/unknown-party"]
 
 
-def test_what_is_wrong_is_said_at_once() -> None:
+def test_contribution_is_refused_with_every_reason_at_once() -> None:
     with pytest.raises(Refused) as refused:
         recorded(FACILITATOR, in_scope(), no_blame_acknowledged=False, themes=("no-theme",))
     assert codes(refused.value) == [
@@ -61,5 +58,5 @@ def test_what_is_wrong_is_said_at_once() -> None:
     ]
 
 
-def test_family_acknowledges_no_undertaking_that_is_not_for_them() -> None:
+def test_family_need_not_acknowledge_the_no_blame_undertaking() -> None:
     assert recorded(FACILITATOR, group="parents-carers", no_blame_acknowledged=False).agency is None

@@ -1,40 +1,22 @@
 """Withdrawing and erasing a contribution (FC2)."""
 
-from typing import Any
-
 import pytest
 
-from services.chassis.rules.decisions import Actor, Refused
+from services.chassis.rules.decisions import Refused
 from services.feedback_capture.domain.contribution.erasing import PATIENCE, alarm, record_erased, ring
-from services.feedback_capture.domain.contribution.recording import record_contribution
-from services.feedback_capture.domain.contribution.state import Contribution, ContributionStatus
+from services.feedback_capture.domain.contribution.state import ContributionStatus
 from services.feedback_capture.domain.contribution.withdrawing import WithdrawContribution, withdraw_contribution
-from services.feedback_capture.domain.involvement.state import Involvement
 from tests.builders.feedback_capture import (
-    FACILITATOR,
     PRACTITIONER,
     UNIT,
     at,
     codes,
     contributed,
-    contributing,
-    offered,
 )
-from tests.builders.given import MONDAY, some_id
-
-POLICE_FACILITATOR = Actor(frozenset({"facilitator"}), "police", FACILITATOR.person_ref)
+from tests.builders.given import MONDAY
 
 
-ROLES = ("business-unit", "decider", "scrutineer", "agency-lead", "contributor", "practitioner", "facilitator", "inspector")
-
-
-def recorded(who: Actor, state: Involvement | None = None, group: str = "practitioners", **changes: Any) -> Contribution:
-    state = state or offered(group)
-    command = contributing(state, group, **changes)
-    return record_contribution(None, command, at(who=who, id_=some_id("contribution")), state).state
-
-
-def test_taken_back_it_is_erased_after_the_save_and_the_alarm_stays_until_that_is_known() -> None:
+def test_withdrawn_contribution_rings_until_its_erasure_is_recorded() -> None:
     said = contributed()
     assert alarm(said, at()) is None
     assert ring(said, at()).state == said
@@ -54,7 +36,7 @@ def test_taken_back_it_is_erased_after_the_save_and_the_alarm_stays_until_that_i
     assert ring(erased, at()).state == erased
 
 
-def test_what_stands_is_not_erased_and_nothing_is_taken_back_twice() -> None:
+def test_contribution_is_withdrawn_once_and_erased_only_then() -> None:
     said = contributed()
     assert record_erased(said, at()).state == said
     taken_back = withdraw_contribution(said, WithdrawContribution(), at(who=UNIT)).state

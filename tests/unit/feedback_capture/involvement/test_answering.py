@@ -22,7 +22,7 @@ BY = at(who=FACILITATOR)
 
 
 @pytest.mark.parametrize("status", ["accepted", "declined", "no-response", "contributed"])
-def test_an_answer_is_told_and_ends_the_waiting(status: str) -> None:
+def test_answer_emits_its_event_and_stops_the_clock(status: str) -> None:
     state = offered()
     decided = record_answer(state, answering(state, status), BY)
     party = party_of(decided.state, "practitioners")
@@ -31,14 +31,14 @@ def test_an_answer_is_told_and_ends_the_waiting(status: str) -> None:
 
 
 @pytest.mark.parametrize("status", ["accepted", "declined", "no-response", "contributed", "withdrew"])
-def test_nobody_answers_what_was_not_offered(status: str) -> None:
+def test_answer_is_refused_without_an_offer(status: str) -> None:
     state = in_scope()
     with pytest.raises(Refused) as refused:
         record_answer(state, answering(state, status), BY)
     assert codes(refused.value) == ["involvement/not-offered"]
 
 
-def test_unable_is_so_for_a_reason_and_without_an_offer() -> None:
+def test_unable_needs_a_listed_reason_but_no_offer() -> None:
     state = in_scope()
     for reason, code in ((None, "involvement/reason-missing"), ("on-holiday", "involvement/unknown-reason")):
         with pytest.raises(Refused) as refused:
@@ -49,7 +49,7 @@ def test_unable_is_so_for_a_reason_and_without_an_offer() -> None:
     assert party_of(decided.state, "practitioners").due == {}
 
 
-def test_only_who_takes_part_can_withdraw() -> None:
+def test_withdrawal_is_recorded_only_for_a_participant() -> None:
     with pytest.raises(Refused) as refused:
         answered("withdrew")
     assert codes(refused.value) == ["involvement/takes-no-part"]

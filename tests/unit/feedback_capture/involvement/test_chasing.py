@@ -9,7 +9,7 @@ from services.chassis.rules.calendar import add_working_days, end_of, start_of
 from services.feedback_capture.domain.involvement.chasing import alarm, ring
 from services.feedback_capture.domain.involvement.following import closed
 from services.feedback_capture.domain.involvement.offering import offer_part
-from services.feedback_capture.domain.involvement.postponing import DeferOffer, DoNotInvite, defer_offer
+from services.feedback_capture.domain.involvement.postponing import DeferOffer, defer_offer
 from services.feedback_capture.domain.involvement.state import Involvement
 from tests.builders.feedback_capture import (
     CHAIR,
@@ -38,17 +38,13 @@ def deferring(state: Involvement, until: str = "charge-decision", look_again: da
     return DeferOffer(party=party_of(state, PARENTS).id, until=until, look_again=look_again, reason="The officer asks to wait.")
 
 
-def leaving_out(state: Involvement, look_again: date = AGAIN) -> DoNotInvite:
-    return DoNotInvite(party=party_of(state, PARENTS).id, reason="It would put a child at risk.", look_again=look_again)
-
-
 def deferred() -> Involvement:
-    """The parents' part; nobody else has a clock."""
+    """Returns an involvement with the parents alone, whose offer is deferred."""
     state = planned(groups=(PARENTS,))
     return defer_offer(state, deferring(state), at(who=CHAIR)).state
 
 
-def test_they_come_back_when_their_day_begins_and_not_before() -> None:
+def test_deferred_party_comes_back_when_its_day_begins() -> None:
     state = deferred()
     begins = start_of(AGAIN, LONDON)
     assert alarm(state, at()) == begins
@@ -61,27 +57,27 @@ def test_they_come_back_when_their_day_begins_and_not_before() -> None:
     assert alarm(decided.state, at(begins)) == end_of(by, LONDON)
 
 
-def test_after_an_outage_they_still_have_all_their_days() -> None:
+def test_deferred_party_has_all_its_days_after_an_outage() -> None:
     late = date(2026, 9, 1)
     decided = ring(deferred(), at(late))
     assert names(decided.events) == ["InvolvementResumed"]
     assert party_of(decided.state, PARENTS).due == {InvolvementStep.OFFER: add_working_days(late, 20, CLOSED)}
 
 
-def test_who_comes_back_has_to_be_offered_a_part_anew() -> None:
+def test_deferred_party_has_no_offer_when_it_comes_back() -> None:
     state = offered(PARENTS)
     state = defer_offer(state, deferring(state), at(who=CHAIR)).state
     assert not party_of(state, PARENTS).offered
     assert not party_of(ring(state, at(AGAIN)).state, PARENTS).offered
 
 
-def test_an_offer_ends_a_deferral() -> None:
+def test_offer_ends_a_deferral() -> None:
     state = offer_part(deferred(), offering(deferred(), PARENTS), at(date(2026, 2, 2), UNIT)).state
     assert party_of(state, PARENTS).away is None
     assert "InvolvementResumed" not in names(ring(state, at(AGAIN)).events)
 
 
-def test_a_step_is_overdue_when_its_day_is_over_and_told_once() -> None:
+def test_overdue_step_is_reported_once_after_its_day() -> None:
     state = planned(groups=(PARENTS,))
     by = party_of(state, PARENTS).due[InvolvementStep.OFFER]
     assert alarm(state, at()) == end_of(by, LONDON)
@@ -93,7 +89,7 @@ def test_a_step_is_overdue_when_its_day_is_over_and_told_once() -> None:
     assert ring(decided.state, at(date(2027, 1, 1))).events == ()
 
 
-def test_a_closed_review_tells_nothing() -> None:
+def test_closed_review_reports_nothing() -> None:
     event = ReviewClosed(review=REVIEW, findings_confirmed=0, actions_sustained=0, products_published=0)
     state = closed(in_scope(), event, at()).state
     assert ring(state, at(date(2027, 1, 1))).events == ()

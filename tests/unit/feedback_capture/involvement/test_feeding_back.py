@@ -25,7 +25,7 @@ def telling(step: str, party: str) -> FeedBack:
     return FeedBack.model_validate({"party": party, "step": step, "channel": "meeting"})
 
 
-def test_findings_are_told_once_there_are_some_and_once() -> None:
+def test_findings_are_fed_back_once_when_the_review_has_some() -> None:
     state = answered("contributed")
     party = party_of(state, "practitioners").id
     with pytest.raises(Refused) as refused:
@@ -40,8 +40,8 @@ def test_findings_are_told_once_there_are_some_and_once() -> None:
     assert codes(again.value) == ["involvement/told-already"]
 
 
-def test_where_nothing_is_published_what_came_of_it_is_told_before_the_review_closes() -> None:
-    """Otherwise it could not close: that gate asks whether those who took part were told (RR6)."""
+def test_outcome_is_fed_back_before_closing_when_nothing_is_published() -> None:
+    """The closing gate asks for it, so the review could not close otherwise (RR6)."""
     state = moved(answered("contributed"), moving("actions"), at()).state
     assert set(party_of(state, "practitioners").due) == {InvolvementStep.FINDINGS}
     state = moved(state, moving("closure"), at()).state
@@ -50,7 +50,7 @@ def test_where_nothing_is_published_what_came_of_it_is_told_before_the_review_cl
     assert feed_back(state, telling("outcome", party.id), BY).events
 
 
-def test_what_came_of_it_is_told_after_the_publication_to_whoever_was_offered_a_part() -> None:
+def test_outcome_is_fed_back_after_publication_to_offered_parties() -> None:
     state = answered("declined")
     party = party_of(state, "practitioners").id
     with pytest.raises(Refused) as refused:

@@ -29,7 +29,7 @@ FIFTEEN_ON = add_working_days(MONDAY.date(), 15, CLOSED)
 LATER = date(2026, 3, 2)
 
 
-def test_family_is_to_be_offered_a_part_from_the_opening_and_practitioners_from_the_scope_on() -> None:
+def test_offer_clock_starts_at_opening_for_family_and_scope_for_others() -> None:
     state = planned()
     assert party_of(state, "surviving-siblings").due == {InvolvementStep.OFFER: TWENTY_ON}
     assert party_of(state, "practitioners").due == {}
@@ -40,12 +40,12 @@ def test_family_is_to_be_offered_a_part_from_the_opening_and_practitioners_from_
     assert scoped(state, scoping(), at(date(2026, 5, 1))).state == state
 
 
-def test_a_scope_asks_nobody_again_who_was_offered_a_part_before() -> None:
+def test_scope_starts_no_offer_clock_for_a_party_with_an_offer() -> None:
     state = offered("practitioners", state=planned())
     assert InvolvementStep.OFFER not in party_of(scoped(state, scoping(), at(LATER)).state, "practitioners").due
 
 
-def test_with_the_report_who_takes_part_is_owed_the_findings() -> None:
+def test_report_stage_owes_participants_the_findings() -> None:
     assert party_of(moved(answered("accepted"), moving("findings"), at()).state, "practitioners").due == {}
     state = moved(answered("accepted"), moving("report"), at()).state
     assert party_of(state, "practitioners").due == {InvolvementStep.FINDINGS: FIFTEEN_ON}
@@ -53,12 +53,12 @@ def test_with_the_report_who_takes_part_is_owed_the_findings() -> None:
     assert moved(state, moving("report"), at(LATER)).state.parties == state.parties
 
 
-def test_once_published_who_takes_part_is_owed_what_came_of_it() -> None:
+def test_publication_owes_participants_the_outcome() -> None:
     state = published(answered("contributed"), publishing(), at()).state
     assert party_of(state, "practitioners").due == {InvolvementStep.OUTCOME: FIFTEEN_ON}
 
 
-def test_who_declined_is_owed_nothing_and_who_comes_in_late_is_owed_what_has_come() -> None:
+def test_late_participant_is_owed_past_steps_and_others_none() -> None:
     state = moved(answered("declined"), moving("report"), at()).state
     assert party_of(state, "practitioners").due == {}
     late = answered("accepted", state=moved(offered(), moving("report"), at()).state)
@@ -66,7 +66,7 @@ def test_who_declined_is_owed_nothing_and_who_comes_in_late_is_owed_what_has_com
     assert party_of(answered("withdrew", state=late), "practitioners").due == {}
 
 
-def test_a_publication_withdrawn_is_noted_and_a_closed_review_rings_no_more() -> None:
+def test_withdrawn_publication_is_noted_and_closing_ends_the_alarm() -> None:
     state = published(answered("contributed"), publishing(), at()).state
     state = withdrawn(state, PublicationWithdrawn(review=REVIEW, reason="court-order"), at()).state
     assert state.publication_withdrawn == "court-order"

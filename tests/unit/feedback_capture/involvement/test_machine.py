@@ -1,4 +1,4 @@
-"""Whatever is offered, answered and put off, in whatever order and time: FC1's promises to each party hold."""
+"""The promises to each party hold in every order of offers, answers and time (FC1)."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -39,7 +39,7 @@ ANSWERS = st.sampled_from(["accepted", "declined", "unable", "no-response", "con
 
 
 class OneInvolvement(RuleBasedStateMachine):
-    """Everybody tries everything with every party; the clock rings, or does not for weeks."""
+    """An involvement on which everybody tries every command, while the alarm rings or stays silent for weeks."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""An offer of a part, and what follows (FC1, R17, R18; domain.md 5a)."""
+"""Offering a party a part (FC1, R17, R18)."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from tests.builders.given import CLOSED, MONDAY, some_id
 BY = at(who=FACILITATOR)
 
 
-def test_a_sound_offer_is_told_and_asks_for_an_answer() -> None:
+def test_offer_emits_its_event_and_starts_the_answer_clock() -> None:
     state = in_scope()
     decided = offer_part(state, offering(state), BY)
     party = party_of(decided.state, "practitioners")
@@ -37,7 +37,7 @@ def test_a_sound_offer_is_told_and_asks_for_an_answer() -> None:
     assert (party.agency, party.offer and party.offer.by) == ("police", FACILITATOR.person_ref)
 
 
-def test_everything_that_keeps_it_from_being_an_offer_is_said_at_once() -> None:
+def test_offer_is_refused_with_every_reason_at_once() -> None:
     state = in_scope()
     empty = OfferPart(party=party_of(state, "practitioners").id, channel="letter", language="en", format="text")
     with pytest.raises(Refused) as refused:
@@ -50,7 +50,7 @@ def test_everything_that_keeps_it_from_being_an_offer_is_said_at_once() -> None:
 
 
 @given(st.sets(st.sampled_from(EXPLAINED)))
-def test_an_offer_is_one_exactly_when_all_is_explained(explained: set[str]) -> None:
+def test_offer_is_accepted_exactly_when_all_is_explained(explained: set[str]) -> None:
     state = in_scope()
     command = offering(state, "parents-carers", explained=tuple(explained))
     missing = set(EXPLAINED) - explained
@@ -71,19 +71,19 @@ def test_an_offer_is_one_exactly_when_all_is_explained(explained: set[str]) -> N
         ("parents-carers", {"party": some_id("stranger")}, "involvement/unknown-party"),
     ],
 )
-def test_what_is_no_offer(group: str, changes: dict[str, Any], code: str) -> None:
+def test_offer_is_refused(group: str, changes: dict[str, Any], code: str) -> None:
     state = in_scope()
     with pytest.raises(Refused) as refused:
         offer_part(state, offering(state, group, **changes), BY)
     assert codes(refused.value) == [code]
 
 
-def test_only_a_child_is_offered_an_advocate_by_all_means() -> None:
+def test_offer_needs_an_advocate_only_for_a_child() -> None:
     state = in_scope()
     assert offer_part(state, offering(state, "parents-carers", advocate_offered=False), BY).events
 
 
-def test_who_takes_part_is_not_offered_one_again_and_who_declined_may_be() -> None:
+def test_offer_is_repeated_after_a_refusal_but_not_to_a_participant() -> None:
     state = answered("accepted")
     with pytest.raises(Refused) as refused:
         offer_part(state, offering(state), BY)

@@ -1,4 +1,4 @@
-"""A review's plan of whom to hear follows from its type, each party with its clock (FC1, R17, R18)."""
+"""The plan of an involvement follows from the type of its review (FC1, R17, R18)."""
 
 from datetime import date
 
@@ -30,18 +30,12 @@ from tests.builders.feedback_capture import (
     planned,
     reads,
 )
-from tests.builders.given import CLOSED, MONDAY, actor
-
-TWENTY_ON = add_working_days(MONDAY.date(), 20, CLOSED)
-
-
-FIFTEEN_ON = add_working_days(MONDAY.date(), 15, CLOSED)
-
+from tests.builders.given import CLOSED, actor
 
 LATER = date(2026, 3, 2)
 
 
-def test_a_party_for_each_group_of_the_type_each_with_an_id_that_anybody_can_derive() -> None:
+def test_plan_has_a_party_with_a_derived_id_for_each_group() -> None:
     decided = plan(None, opening(), at())
     (event,) = decided.events
     assert isinstance(event, InvolvementPlanned)
@@ -51,19 +45,19 @@ def test_a_party_for_each_group_of_the_type_each_with_an_id_that_anybody_can_der
     assert threads(decided.state) == (REVIEW,)
 
 
-def test_groups_that_the_event_names_go_before_those_of_the_type() -> None:
+def test_plan_prefers_the_groups_of_the_event() -> None:
     assert [each.group for each in planned(groups=("parents-carers",)).parties] == ["parents-carers"]
     assert planned(groups=()).parties == ()
     assert planned(review_type="gone-from-the-settings").parties == ()
 
 
-def test_a_plan_heard_again_stays_as_it_is() -> None:
+def test_plan_stays_as_it_is_when_the_event_repeats() -> None:
     state = in_scope()
     again = plan(state, opening(), at(LATER))
     assert (again.state, again.events) == (state, ())
 
 
-def test_another_sibling_is_planned_with_all_the_others() -> None:
+def test_added_party_is_planned_with_all_the_others() -> None:
     decided = add_party(in_scope(), AddParty(group="surviving-siblings"), at(LATER, UNIT))
     (event,) = decided.events
     assert isinstance(event, InvolvementPlanned)
@@ -72,7 +66,7 @@ def test_another_sibling_is_planned_with_all_the_others() -> None:
     assert decided.state.parties[-1].due == {InvolvementStep.OFFER: add_working_days(LATER, 20, CLOSED)}
 
 
-def test_a_party_of_no_group_or_of_a_closed_review_is_refused() -> None:
+def test_added_party_is_refused_without_a_group_or_after_closing() -> None:
     state = closed(
         in_scope(), ReviewClosed(review=REVIEW, findings_confirmed=1, actions_sustained=1, products_published=0), at()
     )
@@ -81,7 +75,7 @@ def test_a_party_of_no_group_or_of_a_closed_review_is_refused() -> None:
     assert codes(refused.value) == ["involvement/review-closed", "involvement/unknown-group"]
 
 
-def test_a_facilitator_is_named_once_and_sees_it_from_then_on() -> None:
+def test_facilitator_is_named_once_and_reads_it_from_then_on() -> None:
     state = in_scope()
     assert reads(INVOLVEMENT, state, FACILITATOR)
     assert not reads(INVOLVEMENT, state, OTHER_FACILITATOR)
@@ -90,7 +84,7 @@ def test_a_facilitator_is_named_once_and_sees_it_from_then_on() -> None:
     assert codes(refused.value) == ["involvement/named-already"]
 
 
-def test_the_partnership_sees_it_and_no_agency_does() -> None:
+def test_involvement_is_read_by_the_partnership_and_no_agency() -> None:
     state = offered()
     assert all(reads(INVOLVEMENT, state, actor(role)) for role in ("business-unit", "decider", "scrutineer", "inspector"))
     assert not any(reads(INVOLVEMENT, state, each) for each in (MANAGER, PRACTITIONER, actor("contributor", "police")))

@@ -1,4 +1,4 @@
-"""Who is not offered a part for now comes back by themselves, and what is late is told once (FC1; domain.md 5d)."""
+"""Putting an offer off with approval (FC1)."""
 
 from datetime import date
 
@@ -17,12 +17,8 @@ from tests.builders.feedback_capture import (
     codes,
     in_scope,
     party_of,
-    planned,
 )
 from tests.builders.given import MONDAY
-
-LONDON = "Europe/London"
-
 
 AGAIN = date(2026, 4, 1)
 
@@ -38,13 +34,7 @@ def leaving_out(state: Involvement, look_again: date = AGAIN) -> DoNotInvite:
     return DoNotInvite(party=party_of(state, PARENTS).id, reason="It would put a child at risk.", look_again=look_again)
 
 
-def deferred() -> Involvement:
-    """The parents' part; nobody else has a clock."""
-    state = planned(groups=(PARENTS,))
-    return defer_offer(state, deferring(state), at(who=CHAIR)).state
-
-
-def test_a_deferral_is_approved_by_the_decider_who_gives_it() -> None:
+def test_deferral_is_approved_by_the_decider_who_records_it() -> None:
     state = in_scope()
     decided = defer_offer(state, deferring(state), at(who=CHAIR))
     party = party_of(decided.state, PARENTS)
@@ -54,7 +44,7 @@ def test_a_deferral_is_approved_by_the_decider_who_gives_it() -> None:
     assert (party.due, party.away and party.away.approved_by) == ({}, CHAIR.person_ref)
 
 
-def test_an_exception_too() -> None:
+def test_exception_is_approved_by_the_decider_who_records_it() -> None:
     state = in_scope()
     decided = do_not_invite(state, leaving_out(state), at(who=CHAIR))
     party = party_of(decided.state, PARENTS)
@@ -63,7 +53,7 @@ def test_an_exception_too() -> None:
     )
 
 
-def test_all_that_is_wrong_with_a_deferral() -> None:
+def test_deferral_is_refused_with_every_reason_at_once() -> None:
     state = answered("accepted", PARENTS)
     with pytest.raises(Refused) as refused:
         defer_offer(state, deferring(state, "next-summer", MONDAY.date()), at(who=CHAIR))

@@ -11,8 +11,9 @@ from contracts.events.action_tracking import (
 from contracts.events.event import Event
 from contracts.events.learning_dissemination import ProductPublished, ProductWithdrawn
 from contracts.vocabulary.actions import ActionStatus, Brag, Effectiveness, Judgement, Strength
-from services.feedback_capture.domain.others.actions import ACTION_CHANGES, KnownAction
-from services.feedback_capture.domain.others.products import PRODUCT_CHANGES, KnownProduct
+from services.feedback_capture.domain.others import actions, products
+from services.feedback_capture.domain.others.actions import KnownAction
+from services.feedback_capture.domain.others.products import KnownProduct
 from tests.builders.given import MONDAY, some_id
 
 ACTION, PRODUCT, FINDING = some_id("action"), some_id("product"), some_id("finding")
@@ -51,19 +52,19 @@ FACTS: list[tuple[Event, ActionStatus]] = [
 ]
 
 
-def test_a_known_action_follows_what_is_told_of_it() -> None:
+def test_action_follows_its_events() -> None:
     known = KnownAction(id=ACTION)
     for event, status in FACTS:
-        known = ACTION_CHANGES[type(event)](known, event)
+        known = actions.CHANGES[type(event)](known, event)
         assert known.status is status
     assert (known.reference, known.findings) == ("TS-2026-K7Q4", (FINDING,))
 
 
-def test_a_known_product_has_a_link_while_it_is_published() -> None:
+def test_product_has_a_link_while_it_is_published() -> None:
     link = "https://learning.example/library/1"
     published = ProductPublished(product=PRODUCT, kind="factsheet", themes=(), findings=(), reviews=(), link=link)
-    known = PRODUCT_CHANGES[ProductPublished](KnownProduct(id=PRODUCT), published)
+    known = products.CHANGES[ProductPublished](KnownProduct(id=PRODUCT), published)
     assert (known.kind, known.link, known.withdrawn) == ("factsheet", link, False)
     gone = ProductWithdrawn(product=PRODUCT, findings=(), reason="superseded")
-    known = PRODUCT_CHANGES[ProductWithdrawn](known, gone)
+    known = products.CHANGES[ProductWithdrawn](known, gone)
     assert (known.link, known.withdrawn) == (None, True)

@@ -39,7 +39,7 @@ def drafted(**changes: Any) -> Reply:
     return draft_reply(None, drafting(**changes), at(who=UNIT, id_=REPLY), KNOWN).state
 
 
-def test_cleared_it_is_published_with_a_link_and_a_hash() -> None:
+def test_cleared_reply_is_published_with_a_link_and_a_hash() -> None:
     decided = clear_reply(drafted(), ClearReply(), at(who=CHAIR, id_=REPLY))
     hash_ = sha256(b"Nobody asked us.Every plan now asks you.").hexdigest()
     link = f"https://feedback.example/replies/{REPLY}"
@@ -50,7 +50,7 @@ def test_cleared_it_is_published_with_a_link_and_a_hash() -> None:
     assert codes(again.value) == ["reply/published-already"]
 
 
-def test_nobody_clears_their_own_and_nothing_that_may_identify_somebody() -> None:
+def test_clearing_is_refused_to_the_author_and_for_identifying_details() -> None:
     reply = drafted(said="Ring 01202 123456.", done="On 12 May 2026 we did.", because="BH1 1AA is far.")
     with pytest.raises(Refused) as refused:
         clear_reply(reply, ClearReply(), at(who=UNIT))
@@ -63,7 +63,7 @@ def test_nobody_clears_their_own_and_nothing_that_may_identify_somebody() -> Non
     assert "01202" not in str([each.message for each in refused.value.reasons])
 
 
-def test_a_draft_is_for_those_who_write_and_clear_it() -> None:
+def test_draft_is_read_by_those_who_write_and_clear_it() -> None:
     reply, anybody = drafted(), actor("anybody", "public")
     assert [reads(REPLY_KIND, reply, each) for each in (UNIT, CHAIR, MANAGER, anybody)] == [True, True, False, False]
     assert reads(REPLY_KIND, clear_reply(reply, ClearReply(), at(who=CHAIR)).state, anybody)

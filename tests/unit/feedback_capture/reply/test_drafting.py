@@ -1,4 +1,4 @@
-"""You said, we did (FC5): what a reply must name, who clears it, and what keeps it from being read."""
+"""Drafting a reply (FC5)."""
 
 from typing import Any
 
@@ -35,13 +35,13 @@ def drafted(**changes: Any) -> Reply:
     return draft_reply(None, drafting(**changes), at(who=UNIT, id_=REPLY), KNOWN).state
 
 
-def test_a_reply_is_part_of_the_threads_of_what_it_answers() -> None:
+def test_reply_belongs_to_the_threads_of_its_findings() -> None:
     reply = drafted()
     assert threads(reply) == (FINDING, REPLY)
     assert (keys(reply)["theme"], keys(reply)["published"]) == ("neglect", "no")
 
 
-def test_everything_that_it_names_is_known_here() -> None:
+def test_draft_is_refused_when_it_names_unknown_things() -> None:
     withdrawn: Sources = ({}, {PRODUCT: KnownProduct(id=PRODUCT, withdrawn=True)})
     with pytest.raises(Refused) as refused:
         draft_reply(None, drafting(theme="weather"), at(who=UNIT), withdrawn)
@@ -52,7 +52,7 @@ def test_everything_that_it_names_is_known_here() -> None:
     }
 
 
-def test_where_nothing_answers_it_a_reply_says_why() -> None:
+def test_draft_needs_a_reason_when_nothing_answers_it() -> None:
     with pytest.raises(Refused) as refused:
         drafted(actions=(), products=())
     assert codes(refused.value) == ["reply/no-reason"]

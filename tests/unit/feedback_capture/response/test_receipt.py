@@ -1,4 +1,4 @@
-"""FC3: the receipt code is a secret of whoever answered; it can be shown again for the same key, and tells nothing else."""
+"""The receipt code is a secret, is the same for the same secret, and reveals nothing else (FC3)."""
 
 import re
 
@@ -21,19 +21,19 @@ def code(survey: str, key: str, ring: Keyring = RING) -> str:
 
 
 @given(KEYS)
-def test_it_has_128_bits_in_groups_that_can_be_copied(key: str) -> None:
+def test_receipt_code_has_128_bits_in_groups(key: str) -> None:
     assert re.fullmatch(r"([A-Z2-7]{4}-){6}[A-Z2-7]{2}", code(SURVEY, key))
 
 
 @given(KEYS, KEYS)
-def test_the_same_key_gives_the_same_code_and_no_other_does(one: str, two: str) -> None:
+def test_receipt_code_is_the_same_only_for_the_same_secret(one: str, two: str) -> None:
     assert (code(SURVEY, one) == code(SURVEY, two)) == (one == two)
     assert code(SURVEY, one) != code(OTHER, one)
     assert code(SURVEY, one) != code(SURVEY, one, Keyring("k1", {"k1": b"1" * 32}))
 
 
 @given(KEYS)
-def test_the_id_and_what_is_stored_do_not_show_it(key: str) -> None:
+def test_receipt_code_shows_neither_in_the_id_nor_in_the_store(key: str) -> None:
     shown = code(SURVEY, key)
     stored = RING.fingerprint(stored_form(shown) or b"")
     plain = bytes.fromhex(stored.rpartition(":")[2])
@@ -47,23 +47,23 @@ def test_the_id_and_what_is_stored_do_not_show_it(key: str) -> None:
     KEYS,
     st.sampled_from([str.lower, str.upper, lambda s: s.replace("-", ""), lambda s: s.replace("-", " "), lambda s: f" {s}\n"]),
 )
-def test_it_is_read_however_it_was_copied(key: str, written: object) -> None:
+def test_receipt_code_is_read_however_it_was_copied(key: str, written: object) -> None:
     shown = code(SURVEY, key)
     assert callable(written)
     assert stored_form(written(shown)) == stored_form(shown) is not None
 
 
-def test_figures_that_look_like_letters_are_read_as_them() -> None:
+def test_receipt_code_reads_digits_as_the_letters_they_resemble() -> None:
     assert stored_form("O" * 8 + "I" * 8 + "B" * 10) == stored_form("0" * 8 + "1" * 8 + "8" * 10)
 
 
 @pytest.mark.parametrize("text", ["", "ABCD", "A" * 25, "A" * 27, "9" * 26, "A" * 25 + "Ü"])
-def test_what_is_no_code_is_looked_up_nowhere(text: str) -> None:
+def test_receipt_code_is_none_for_other_text(text: str) -> None:
     assert stored_form(text) is None
 
 
 @given(KEYS)
-def test_after_a_rotation_it_is_found_and_shown_again_with_the_old_key(key: str) -> None:
+def test_receipt_code_survives_a_rotation_of_keys(key: str) -> None:
     shown = code(SURVEY, key)
     stored = RING.fingerprint(stored_form(shown) or b"")
     assert stored in ROTATED.fingerprints(stored_form(shown) or b"")

@@ -1,4 +1,4 @@
-"""FC3: words that say that somebody is at risk now are found however they are written; FC4: words that suggest a theme."""
+"""Words of risk are found in any spelling, and key terms suggest themes (FC3, FC4)."""
 
 import pytest
 from hypothesis import given
@@ -24,28 +24,28 @@ TERMS = ("not safe", "hitting me", "don't feel safe")
         "\uff4e\uff4f\uff54 safe",
     ],
 )
-def test_a_term_is_found_however_it_is_written(text: str) -> None:
+def test_risk_term_is_found_however_it_is_written(text: str) -> None:
     assert contains(text, TERMS)
     assert risks(["Nothing here", text], not_safe_now=False, terms=TERMS) == ("in-words",)
 
 
 @pytest.mark.parametrize("text", ["", "I feel safe", "cannot safeguard", "quitting me", "not really. Safe?"])
-def test_other_words_raise_nothing(text: str) -> None:
+def test_other_words_are_no_risk(text: str) -> None:
     assert risks([text], not_safe_now=False, terms=TERMS) == ()
 
 
-def test_who_ticks_the_box_is_believed_without_a_word() -> None:
+def test_ticked_box_is_a_risk_without_any_words() -> None:
     assert risks([], not_safe_now=True, terms=TERMS) == ("said-so",)
     assert risks(["not safe"], not_safe_now=True, terms=TERMS) == ("said-so", "in-words")
 
 
 @given(st.text(max_size=50), st.sampled_from(TERMS), st.text(max_size=50))
-def test_a_term_between_other_words_is_always_found(before: str, term: str, after: str) -> None:
+def test_risk_term_is_found_between_other_words(before: str, term: str, after: str) -> None:
     assert contains(f"{before} {term} {after}", TERMS)
 
 
 @given(st.text(max_size=80))
-def test_plain_is_as_plain_as_it_gets(text: str) -> None:
+def test_simplified_text_has_single_spaces(text: str) -> None:
     once = simplified(text)
     assert once == once.strip()
     assert "  " not in once

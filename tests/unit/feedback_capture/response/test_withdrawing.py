@@ -1,26 +1,20 @@
 """Withdrawing and erasing a response (FC3)."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from services.chassis.rules.decisions import ANONYMOUS
 from services.feedback_capture.domain.concern import TakeConcern, take_concern
-from services.feedback_capture.domain.response.answering import respond, sort_answers
 from services.feedback_capture.domain.response.coding import CodeResponse, code_response
 from services.feedback_capture.domain.response.erasing import alarm, record_erased, ring
 from services.feedback_capture.domain.response.state import ResponseStatus
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse, withdraw_response
-from tests.builders.feedback_surveys import FRAMEWORK, NOW, answering, at, raised, responded, survey
-from tests.unit.review_registry.refusals import codes, places
+from tests.builders.feedback_surveys import NOW, at, raised, responded
+from tests.unit.review_registry.refusals import codes
 
 BACK = WithdrawResponse(receipt="A" * 26)
 
 
-def refused(now: datetime = NOW, **changed: Any) -> list[tuple[str, str]]:
-    return places(respond, None, sort_answers(answering(**changed), survey(), FRAMEWORK), at(now), survey())
-
-
-def test_what_is_taken_back_leaves_that_there_was_one_and_nothing_of_it() -> None:
+def test_withdrawn_response_keeps_its_count_and_none_of_its_content() -> None:
     coded = code_response(responded(consents=["publish"]), CodeResponse(themes=("neglect",)), at()).state
     state = withdraw_response(coded, BACK, at(actor=ANONYMOUS), None).state
     assert (state.status, state.texts, state.scales, state.consents, state.themes) == (ResponseStatus.WITHDRAWN, {}, {}, (), ())
@@ -32,14 +26,14 @@ def test_what_is_taken_back_leaves_that_there_was_one_and_nothing_of_it() -> Non
     ]
 
 
-def test_it_cannot_be_taken_back_while_somebody_may_be_at_risk_and_nobody_has_looked() -> None:
+def test_withdrawal_is_refused_while_the_concern_is_open() -> None:
     state = responded(not_safe_now=True)
     assert codes(withdraw_response, state, BACK, at(), raised()) == ["response/concern-open"]
     taken = take_concern(raised(), TakeConcern(), at()).state
     assert withdraw_response(state, BACK, at(), taken).state.status is ResponseStatus.WITHDRAWN
 
 
-def test_it_is_erased_again_until_that_is_recorded() -> None:
+def test_withdrawn_response_rings_daily_until_its_erasure_is_recorded() -> None:
     state = withdraw_response(responded(), BACK, at(), None).state
     midnight = datetime(2026, 3, 2, tzinfo=UTC)
     assert alarm(responded(), at()) is None

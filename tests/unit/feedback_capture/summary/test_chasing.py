@@ -35,7 +35,7 @@ def summarised(*responses: CodedResponse, replied: frozenset[str] = frozenset())
     return summarise_feedback(None, QUARTER, at(AFTER), QuarterFeedback(responses, replied)).state
 
 
-def test_what_nobody_answered_is_told_once_after_its_days() -> None:
+def test_unanswered_theme_is_reported_once_after_its_days() -> None:
     state = summarised(*coded(1, "neglect"), *coded(9, "information-sharing"))
     assert alarm(state, at(AFTER)) == DUE + timedelta(minutes=1)
     assert ring(state, at(DUE)).state == state
@@ -46,7 +46,7 @@ def test_what_nobody_answered_is_told_once_after_its_days() -> None:
     assert ring(decided.state, at(DUE + timedelta(days=99))).events == ()
 
 
-def test_a_reply_covers_its_theme() -> None:
+def test_reply_covers_its_theme() -> None:
     state = summarised(*coded(5, "neglect"), *coded(5, "information-sharing"))
     covered = cover_theme(state, "neglect", at()).state
     assert (covered.waiting, keys(covered)["waiting"]) == (("information-sharing",), ["information-sharing"])
@@ -55,7 +55,7 @@ def test_a_reply_covers_its_theme() -> None:
     assert alarm(cover_theme(covered, "information-sharing", at()).state, at()) is None
 
 
-def test_what_was_replied_before_the_summary_does_not_wait() -> None:
+def test_theme_does_not_wait_when_it_has_a_reply_already() -> None:
     state = summarised(*coded(5, "neglect"), replied=frozenset({"neglect"}))
     assert (state.waiting, alarm(state, at(AFTER))) == ((), None)
     assert [each.theme for each in state.lines] == ["neglect"]

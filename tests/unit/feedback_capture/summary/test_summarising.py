@@ -1,4 +1,4 @@
-"""FC3, FC4, FC5: quarters are counted once, small counts are told to nobody, and a theme that nobody answers is told once."""
+"""Quarters are counted once, and small counts are never published (FC3, FC4)."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -24,12 +24,6 @@ from tests.unit.review_registry.refusals import codes
 AFTER = datetime(2026, 10, 5, 9, tzinfo=UTC)
 
 
-DUE = datetime(2026, 11, 29, 23, 59, tzinfo=UTC)
-
-
-"""The last minute of the sixtieth day after the quarter."""
-
-
 QUARTER = SummariseFeedback(period="2026-q3")
 
 
@@ -41,7 +35,7 @@ def summarised(*responses: CodedResponse, replied: frozenset[str] = frozenset())
     return summarise_feedback(None, QUARTER, at(AFTER), QuarterFeedback(responses, replied)).state
 
 
-def test_it_tells_what_reaches_the_threshold_and_no_more() -> None:
+def test_summary_emits_only_counts_that_reach_the_threshold() -> None:
     heard = QuarterFeedback((*coded(5, "neglect"), *coded(4, "information-sharing"), *coded(5, "neglect", service="health")))
     decided = summarise_feedback(None, QUARTER, at(AFTER, id_=summary_id("2026-q3")), heard)
     told = [event for event in decided.events if isinstance(event, FeedbackSummarised)]
@@ -50,21 +44,21 @@ def test_it_tells_what_reaches_the_threshold_and_no_more() -> None:
     assert len(told) == len(decided.events)
 
 
-def test_a_response_on_two_themes_counts_for_both() -> None:
+def test_response_on_two_themes_counts_for_both() -> None:
     assert [(each.theme, each.count) for each in summarised(*coded(6, "neglect", "information-sharing")).lines] == [
         ("information-sharing", 6),
         ("neglect", 6),
     ]
 
 
-def test_a_count_is_kept_back_where_a_survey_shows_the_rest_of_it() -> None:
-    """Seven together, of which one survey shows five: two would be left."""
+def test_count_is_suppressed_when_a_survey_shows_the_rest_of_it() -> None:
+    """Seven in all, of which one survey shows five, would leave two."""
     assert summarised(*coded(5, "neglect"), *coded(2, "neglect", survey="another")).lines == ()
     assert [each.count for each in summarised(*coded(5, "neglect"), *coded(6, "neglect", survey="another")).lines] == [11]
 
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(["neglect", "information-sharing"])), max_size=40))
-def test_nothing_small_is_ever_told(said: list[tuple[str, str]]) -> None:
+def test_summary_publishes_no_small_count(said: list[tuple[str, str]]) -> None:
     responses = [CodedResponse(derived(survey), SourceGroup.CHILD, "school", (theme,)) for survey, theme in said]
     for line in lines(responses, 5):
         parts = [sum(each == (survey, line.theme) for each in said) for survey in "ab"]
@@ -72,7 +66,7 @@ def test_nothing_small_is_ever_told(said: list[tuple[str, str]]) -> None:
         assert not any(0 < part < 5 for part in parts)
 
 
-def test_a_quarter_is_summarised_when_it_is_over_and_once() -> None:
+def test_quarter_is_summarised_once_after_it_ends() -> None:
     last = datetime(2026, 9, 30, 22, 59, tzinfo=UTC)  # a minute before midnight, in summer time
     assert codes(summarise_feedback, None, QUARTER, at(last), QuarterFeedback(())) == ["summary/not-over"]
     assert summarise_feedback(None, QUARTER, at(last + timedelta(minutes=1)), QuarterFeedback(())).state.lines == ()
@@ -80,6 +74,6 @@ def test_a_quarter_is_summarised_when_it_is_over_and_once() -> None:
 
 
 @pytest.mark.parametrize("period", ["2026", "2026-q5", "2026-Q3", "26-q3", "2026-q03"])
-def test_a_period_is_a_quarter(period: str) -> None:
+def test_summary_is_refused_for_anything_but_a_quarter(period: str) -> None:
     with pytest.raises(ValidationError):
         SummariseFeedback(period=period)

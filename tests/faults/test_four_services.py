@@ -1,4 +1,4 @@
-"""All four services under one flow of facts, and what goes wrong around them (quality.md, "Nothing lost"): every fact is
+"""All four services under one flow of facts, and what goes wrong around them: every fact is
 counted at both ends afterwards."""
 
 import asyncio

@@ -1,4 +1,4 @@
-"""A service that is killed, or told to stop, at any point of a command or of a relay (quality.md, "Nothing lost")."""
+"""A service that is killed, or told to stop, at any point of a command or of a relay (docs/architecture.md "Guarantees")."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""Poison, repeats and disorder on the registry's topic, to which all the others listen (architecture.md rules 5 and 7): each of
+"""Poison, repeats and disorder on the registry's topic, to which all the others listen: each of
 them parks the same, goes on with what is sound, and does it once."""
 
 import asyncio

@@ -1,4 +1,4 @@
-"""access.md: every route of every service, by every role, is allowed or 403."""
+"""Every route of every service, by every role, is allowed or 403."""
 
 from collections.abc import Mapping
 from uuid import uuid4

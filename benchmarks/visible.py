@@ -19,7 +19,7 @@ from benchmarks.measuring import Figure, Sample, Target, compared
 from benchmarks.stage import make_topic, producing
 from local.embedded import Embedded
 from local.waiting import eventually_async
-from services.action_tracking.domain.obligation import obligation_id
+from services.action_tracking.domain.obligation.state import obligation_id
 from tests.faults.actions import TRACKING
 from tests.faults.flow import TO_A_FINDING, TYPE
 from tests.faults.known import AGENCIES

@@ -39,7 +39,7 @@ PEOPLE = (
     ("inspector", "independent", "reads as-at views"),
     ("operator", "independent", "health, parked messages"),
 )
-"""Who has a sample token: role, whom they act for, and what they do (access.md)."""
+"""Who has a sample token: role, whom they act for, and what they do."""
 
 TEAMS = (("la-dorset", 8), ("police-dorset", 2))
 """Practitioners of a team, who have tokens too: `practitioner-1@la-dorset` and so on."""

@@ -5,8 +5,11 @@ from pathlib import Path
 
 
 def write_whole(path: Path, text: str) -> None:
-    """A reader sees the old text or the new one, never a part; nobody but this user may read it."""
+    """Writes aside, flushes and renames, so that a reader sees the old text or the new one. Only this user may read it."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.touch(mode=0o600)
-    draft.write_text(text)
+    with draft.open("w") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
     draft.replace(path)

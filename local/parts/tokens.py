@@ -1,4 +1,4 @@
-"""An issuer of access tokens for one deployment, in the place of a partnership's identity provider (access.md)."""
+"""An issuer of access tokens for one deployment, in the place of a partnership's identity provider."""
 
 import hashlib
 import json

@@ -1,1 +1,1 @@
-"""Action tracking: what did we change, is it late, and did it last? (spec: action-tracking.md)"""
+"""Action tracking: responses to findings, actions, their re-checks, and the notices of all four services."""

@@ -1,10 +1,11 @@
-"""Action tracking's parts, put together."""
+"""The parts of action tracking, put together."""
 
+from services.action_tracking.after_ring import AFTER_RING
 from services.action_tracking.api import router
-from services.action_tracking.commands import COMMANDS, KINDS
+from services.action_tracking.commands import COMMANDS
+from services.action_tracking.kinds import KINDS
 from services.action_tracking.queries import VIEWS
 from services.action_tracking.reactions import LISTENS_TO, REACTIONS
-from services.action_tracking.reactions.sending import ACTS
 from services.chassis.app import Service, run
 from services.chassis.settings import Settings
 
@@ -12,11 +13,11 @@ NAME = "action-tracking"
 
 
 def build(settings: Settings) -> Service:
-    """The service, ready to be served: people, events and the clock are its three doors."""
+    """Returns the service with its three doors: people, events and the clock."""
     service = Service(NAME, KINDS, settings)
     service.people(COMMANDS, VIEWS, router(service.room))
     service.events(LISTENS_TO, REACTIONS)
-    service.clock(ACTS)
+    service.clock(AFTER_RING)
     return service
 
 

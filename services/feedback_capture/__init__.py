@@ -1,0 +1,1 @@
+"""Feedback capture: involvement in reviews, surveys, concerns, and replies to what people said."""

@@ -1,21 +1,23 @@
-"""Feedback capture's parts, put together."""
+"""The parts of feedback capture, put together."""
 
 from services.chassis.app import Service, run
 from services.chassis.settings import Settings
+from services.feedback_capture.after_ring import AFTER_RING
 from services.feedback_capture.api import router
-from services.feedback_capture.commands import COMMANDS, KINDS
+from services.feedback_capture.commands import COMMANDS
+from services.feedback_capture.kinds import KINDS
 from services.feedback_capture.queries import VIEWS
-from services.feedback_capture.reactions import ACTS, LISTENS_TO, REACTIONS
+from services.feedback_capture.reactions import LISTENS_TO, REACTIONS
 
 NAME = "feedback-capture"
 
 
 def build(settings: Settings) -> Service:
-    """The service, ready to be served: people, events and the clock are its three doors."""
+    """Builds the service. People, events and the clock are its three doors."""
     service = Service(NAME, KINDS, settings)
     service.people(COMMANDS, VIEWS, router(service.room))
     service.events(LISTENS_TO, REACTIONS)
-    service.clock(ACTS)
+    service.clock(AFTER_RING)
     return service
 
 

@@ -1,0 +1,1 @@
+"""Learning dissemination: turns released learning into products, brings them to people and measures reach."""

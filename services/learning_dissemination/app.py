@@ -2,20 +2,22 @@
 
 from services.chassis.app import Service, run
 from services.chassis.settings import Settings
+from services.learning_dissemination.after_ring import AFTER_RING
 from services.learning_dissemination.api import router
-from services.learning_dissemination.commands import COMMANDS, KINDS
+from services.learning_dissemination.commands import COMMANDS
+from services.learning_dissemination.kinds import KINDS
 from services.learning_dissemination.queries import VIEWS
-from services.learning_dissemination.reactions import ACTS, LISTENS_TO, REACTIONS
+from services.learning_dissemination.reactions import LISTENS_TO, REACTIONS
 
 NAME = "learning-dissemination"
 
 
 def build(settings: Settings) -> Service:
-    """The service, ready to be served: people, events and the clock are its three doors."""
+    """Returns the service with its three doors: people, events and the clock."""
     service = Service(NAME, KINDS, settings)
     service.people(COMMANDS, VIEWS, router(service.room))
     service.events(LISTENS_TO, REACTIONS)
-    service.clock(ACTS)
+    service.clock(AFTER_RING)
     return service
 
 

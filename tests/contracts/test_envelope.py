@@ -1,4 +1,4 @@
-"""The envelope goes over the wire and comes back the same, and a wrong one names all its faults (events.md, "Envelope")."""
+"""The envelope goes over the wire and comes back the same, and a wrong one names all its faults."""
 
 from datetime import UTC, datetime
 

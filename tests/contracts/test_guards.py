@@ -1,4 +1,4 @@
-"""No event can tell who it is about, and none goes to nobody (mission 8; events.md). Each guard is shown to bite."""
+"""No event can tell who it is about, and none goes to nobody. Each guard is shown to bite."""
 
 from datetime import date, datetime
 from typing import Any, ClassVar, Literal

@@ -5,7 +5,7 @@ from typing import Any
 
 from services.chassis.app import run
 from services.feedback_capture.app import NAME, build
-from services.feedback_capture.commands import INVOLVEMENT
+from services.feedback_capture.kinds import INVOLVEMENT
 
 
 def with_a_stage(raw: dict[str, Any]) -> dict[str, Any]:

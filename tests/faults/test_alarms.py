@@ -1,4 +1,4 @@
-"""The clock's door (architecture.md rule 8): one alarm that fails starves no other, and a new edition works all out again."""
+"""The clock's door: one alarm that fails starves no other, and a new edition works all out again."""
 
 import asyncio
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What nobody may trace, and what a person may take back (access.md, FC3), as it lies in the store."""
+"""What nobody may trace, and what a person may take back (FC3), as it lies in the store."""
 
 import asyncio
 from dataclasses import replace

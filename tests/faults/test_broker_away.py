@@ -1,4 +1,4 @@
-"""The broker away for longer than a request may take, and back (architecture.md rule 4)."""
+"""The broker away for longer than a request may take, and back (docs/architecture.md "Publishing")."""
 
 import asyncio
 

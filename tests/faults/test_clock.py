@@ -1,4 +1,4 @@
-"""The clock jumps: forward by months, back by an hour, over the change to summer time (architecture.md rule 8)."""
+"""The clock jumps: forward by months, back by an hour, over the change to summer time (docs/architecture.md "Time")."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""People's door on a kind as small as can be: a command whose id comes from business keys (architecture.md, "HTTP")."""
+"""People's door on a kind as small as can be: a command whose id comes from business keys (docs/architecture.md "HTTP")."""
 
 import asyncio
 from collections.abc import AsyncIterator

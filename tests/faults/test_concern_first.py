@@ -19,14 +19,16 @@ from services.chassis.room.erasure import opened
 from services.chassis.room.room import Cause, Room
 from services.chassis.rules.decisions import Refused
 from services.chassis.store.documents import Store
-from services.feedback_capture.api.anonymous import behind, take
-from services.feedback_capture.commands import CONCERN, KINDS, RESPONSE, SURVEY, WITHDRAW_RESPONSE
+from services.feedback_capture.after_ring import AFTER_RING
+from services.feedback_capture.commands.responding import respond
+from services.feedback_capture.commands.response import WITHDRAW_RESPONSE
 from services.feedback_capture.domain.concern import concern_id
-from services.feedback_capture.domain.receipt import response_id
-from services.feedback_capture.domain.response import Respond
-from services.feedback_capture.domain.survey import OpenSurvey, open_survey
-from services.feedback_capture.domain.withdrawal import WithdrawResponse, withdraw_response
-from services.feedback_capture.reactions import ACTS
+from services.feedback_capture.domain.response.answering import Respond
+from services.feedback_capture.domain.response.receipt import response_id
+from services.feedback_capture.domain.response.withdrawing import WithdrawResponse, withdraw_response
+from services.feedback_capture.domain.survey.opening import OpenSurvey, open_survey
+from services.feedback_capture.facts import response_of
+from services.feedback_capture.kinds import CONCERN, KINDS, RESPONSE, SURVEY
 from tests.support.frameworks import framework
 
 OLD = Keyring("k1", {"k1": bytes(32)})
@@ -70,8 +72,8 @@ async def survey(room: Room) -> str:
     return id_
 
 
-def answer(survey: str, words: str = "He is hitting me") -> Respond:
-    return Respond.model_validate({"survey": survey, "answers": {"what": words}})
+def answer(survey: str, secret: str, words: str = "He is hitting me") -> Respond:
+    return Respond.model_validate({"survey": survey, "secret": secret, "answers": {"what": words}})
 
 
 async def test_whoever_is_cut_off_left_a_concern_and_tries_again(stored: Deployment) -> None:
@@ -81,24 +83,24 @@ async def test_whoever_is_cut_off_left_a_concern_and_tries_again(stored: Deploym
     response, concern = response_id(about, key), concern_id(response_id(about, key))
     async with room_on(stored, killed_after=concern) as room:
         with pytest.raises(Killed):
-            await take(room, answer(about), key)
+            await respond(room, answer(about, key))
         assert (await room.store.load(RESPONSE, response)).version == 0
         left = await room.store.load(CONCERN, concern)
         assert await opened(room, concern, left.state.texts["what"]) == "He is hitting me"
     async with room_on(stored) as room:
-        receipt = await take(room, answer(about), key)
-        assert await take(room, answer(about), key) == receipt
+        receipt = await respond(room, answer(about, key))
+        assert await respond(room, answer(about, key)) == receipt
         assert (await room.store.load(CONCERN, concern)) == left, "one concern, told once"
-        assert (await behind(room, receipt)).id == response
+        assert (await response_of(room, receipt)).id == response
 
 
 async def test_what_is_refused_raises_nothing(stored: Deployment) -> None:
     key = token_hex(24)
     async with room_on(stored) as room:
         about = await survey(room)
-        wrong = answer(about).model_copy(update={"answers": {"else": "He is hitting me"}})
+        wrong = answer(about, key).model_copy(update={"answers": {"else": "He is hitting me"}})
         with pytest.raises(Refused):
-            await take(room, wrong, key)
+            await respond(room, wrong)
         assert (await room.store.load(CONCERN, concern_id(response_id(about, key)))).version == 0
 
 
@@ -106,24 +108,24 @@ async def test_a_receipt_code_outlives_new_keys(stored: Deployment) -> None:
     before, after = token_hex(24), token_hex(24)
     async with room_on(stored, OLD) as room:
         about = await survey(room)
-        first = await take(room, answer(about, "All was well"), before)
+        first = await respond(room, answer(about, before, "All was well"))
     async with room_on(stored, NEW) as room:
-        assert await take(room, answer(about, "All was well"), before) == first
-        second = await take(room, answer(about, "All was well"), after)
-        assert [(await behind(room, each)).id for each in (first, second)] == [
+        assert await respond(room, answer(about, before, "All was well")) == first
+        second = await respond(room, answer(about, after, "All was well"))
+        assert [(await response_of(room, each)).id for each in (first, second)] == [
             response_id(about, before),
             response_id(about, after),
         ]
     async with room_on(stored, OLD) as room:
         with pytest.raises(HttpRefusal):
-            await behind(room, second)
+            await response_of(room, second)
 
 
 async def test_what_was_taken_back_is_erased_though_the_process_ended_before(stored: Deployment) -> None:
     key = token_hex(24)
     async with room_on(stored) as room:
         about = await survey(room)
-        receipt = await take(room, answer(about, "All was well"), key)
+        receipt = await respond(room, answer(about, key, "All was well"))
         response, back = response_id(about, key), WithdrawResponse(receipt=receipt)
         kept = (await room.store.load(RESPONSE, response)).state.texts["what"]
         await change(
@@ -134,7 +136,7 @@ async def test_what_was_taken_back_is_erased_though_the_process_ended_before(sto
             Cause(str(uuid4()), WITHDRAW_RESPONSE.name),
         )
         assert await opened(room, response, kept) == "All was well"
-        await Sweep(room, 1, ACTS).turn()
+        await Sweep(room, 1, AFTER_RING).turn()
         assert await opened(room, response, kept) is None
         after = await room.store.load(RESPONSE, response)
         assert (after.alarm_at, after.trouble) == (None, {})

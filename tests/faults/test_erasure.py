@@ -1,4 +1,4 @@
-"""What was taken back is gone for good (access.md; docs/operations.md, "Back up and restore"): from the store and from every
+"""What was taken back is gone for good: from the store and from every
 answer, also after the store was set back to a time when it was still there. What stays is a count."""
 
 import asyncio

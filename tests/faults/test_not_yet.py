@@ -1,4 +1,4 @@
-"""A reaction whose document is not there yet waits in its lane, and passes by itself (architecture.md rules 5 and 7)."""
+"""A reaction whose document is not there yet waits in its lane, and passes by itself."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence

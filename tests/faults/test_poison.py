@@ -1,4 +1,4 @@
-"""Messages that can never work are kept, and order with them (architecture.md rule 7). Nothing is ever dropped."""
+"""Messages that can never work are kept, and order with them (docs/architecture.md "Parking"). Nothing is ever dropped."""
 
 import json
 from typing import Any

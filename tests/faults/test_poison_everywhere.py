@@ -1,4 +1,4 @@
-"""Poison, repeats and disorder on the registry's topic, to which all the others listen (architecture.md rules 5 and 7): each of
+"""Poison, repeats and disorder on the registry's topic, to which all the others listen: each of
 them parks the same, goes on with what is sound, and does it once."""
 
 import asyncio
@@ -14,8 +14,8 @@ from local.deployment import Deployment
 from local.embedded import Embedded
 from local.waiting import eventually_async
 from local.wire import Wire, send, wire
-from services.feedback_capture.domain.involvement import involvement_id
-from services.learning_dissemination.domain.plan import plan_id
+from services.feedback_capture.domain.involvement.state import involvement_id
+from services.learning_dissemination.domain.plan.state import plan_id
 from tests.faults.actions import TRACKING
 from tests.faults.facts import Record, database, documents, every_event_is_told
 from tests.faults.known import FEEDBACK, LEARNING

@@ -10,15 +10,15 @@ from services.chassis.room.change import change
 from services.chassis.room.room import Cause, Now, Room
 from services.chassis.rules.decisions import Decided
 from services.chassis.store.kinds import Kind
-from services.learning_dissemination.commands import AUDIENCE, DELIVERY, PRODUCT
-from services.learning_dissemination.domain.audience import Audience, audience_id
-from services.learning_dissemination.domain.delivery import DeliveryStatus
-from services.learning_dissemination.domain.measuring import PATIENCE
-from services.learning_dissemination.domain.product import Product, ProductStatus, Published
-from services.learning_dissemination.reactions import ACTS
+from services.learning_dissemination.after_ring import AFTER_RING
+from services.learning_dissemination.domain.audience.state import Audience, audience_id
+from services.learning_dissemination.domain.delivery.measuring import PATIENCE
+from services.learning_dissemination.domain.delivery.state import DeliveryStatus
+from services.learning_dissemination.domain.product.state import Product, ProductStatus, Published
+from services.learning_dissemination.kinds import AUDIENCE, DELIVERY, PRODUCT
+from tests.builders.given import some_id
+from tests.builders.learning_dissemination import POLICE, SHARED, delivered, head, measure_at, segment
 from tests.faults.tiny import room_on
-from tests.unit.learning_dissemination.brought import POLICE, SHARED, delivered, head, measure_at, segment
-from tests.unit.learning_dissemination.given import some_id
 
 DUE = measure_at(delivered())
 ID = delivered().id
@@ -67,10 +67,10 @@ async def test_a_measure_that_died_on_the_way_is_begun_again_and_tells_once(stor
         assert await Sweep(room, 1, {}).turn() == 1  # whoever rang was killed before it counted
         begun = await room.store.load(DELIVERY, ID)
         assert (begun.state.status, begun.sequence) == (DeliveryStatus.MEASURING, 0)
-        assert await Sweep(room, 1, ACTS).turn() == 0
+        assert await Sweep(room, 1, AFTER_RING).turn() == 0
     for minutes_later in (0, 30):
         async with room_on(stored, DELIVERY, now=at(DUE + PATIENCE + timedelta(minutes=minutes_later))) as room:
-            await Sweep(room, 1, ACTS).turn()
+            await Sweep(room, 1, AFTER_RING).turn()
             after = await room.store.load(DELIVERY, ID)
             assert (after.state.status, after.sequence, after.alarm_at) == (DeliveryStatus.MEASURED, 1, None)
             assert [each.fell_short for each in after.state.segments] == [True, None]
@@ -79,7 +79,7 @@ async def test_a_measure_that_died_on_the_way_is_begun_again_and_tells_once(stor
 async def test_two_replicas_tell_once(stored: Deployment) -> None:
     async with room_on(stored, DELIVERY, now=at(DUE)) as one, room_on(stored, DELIVERY, now=at(DUE)) as other:
         await due_to_be_measured(one)
-        rung = await asyncio.gather(Sweep(one, 1, ACTS).turn(), Sweep(other, 1, ACTS).turn())
+        rung = await asyncio.gather(Sweep(one, 1, AFTER_RING).turn(), Sweep(other, 1, AFTER_RING).turn())
         assert sum(rung) == 1
         after = await one.store.load(DELIVERY, ID)
         assert (after.state.status, after.sequence) == (DeliveryStatus.MEASURED, 1)

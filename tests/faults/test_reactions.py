@@ -1,4 +1,4 @@
-"""Delivery is at least once, the effect is once (architecture.md rule 5)."""
+"""Delivery is at least once, the effect is once (docs/architecture.md "Effects once")."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""Many events of one document on their way when the broker goes away (architecture.md rule 4)."""
+"""Many events of one document on their way when the broker goes away (docs/architecture.md "Publishing")."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""Two replicas of a service on one store and one group (quality.md: "two replicas of everything")."""
+"""Two replicas of a service on one store and one group (docs/architecture.md "Guarantees")."""
 
 import asyncio
 

@@ -11,7 +11,7 @@ from local.embedded import Embedded
 from local.operator import ask
 from local.waiting import eventually
 from local.wire import send, wire
-from services.action_tracking.domain.obligation import obligation_id
+from services.action_tracking.domain.obligation.state import obligation_id
 from tests.faults.actions import TRACKING
 from tests.faults.backups import backup, set_back
 from tests.faults.limits import SHORT

@@ -18,7 +18,7 @@ from local.embedded import ROOT, Embedded
 from local.operator import Answer, ask
 from local.waiting import eventually
 from local.wire import send, wire
-from services.action_tracking.domain.obligation import obligation_id
+from services.action_tracking.domain.obligation.state import obligation_id
 from tests.faults.actions import TRACKING, agreed
 from tests.faults.facts import documents
 from tests.faults.flow import action

@@ -1,4 +1,4 @@
-"""One document, one guarded write (architecture.md rule 3): whoever decides at the same time, nothing is lost."""
+"""One document, one guarded write (docs/architecture.md "One write"): whoever decides at the same time, nothing is lost."""
 
 import asyncio
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The store away and back, frozen or killed (quality.md): what was acknowledged is there, what was read is not passed over."""
+"""The store away and back, frozen or killed: what was acknowledged is there, what was read is not passed over."""
 
 import asyncio
 import json

@@ -16,7 +16,7 @@ from contracts.vocabulary.reviews import FindingKind, Priority, Response
 from local.embedded import Embedded
 from local.waiting import eventually_async
 from local.wire import send, wire
-from services.action_tracking.domain.obligation import obligation_id
+from services.action_tracking.domain.obligation.state import obligation_id
 from tests.faults.actions import TRACKING
 from tests.faults.facts import database, every_event_is_told, history_is_whole
 from tests.faults.flow import holder

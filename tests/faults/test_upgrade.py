@@ -19,7 +19,7 @@ from local.embedded import Embedded
 from local.parts.loopback import PLAIN
 from local.waiting import eventually_async
 from local.wire import send, wire
-from services.feedback_capture.domain.involvement import involvement_id
+from services.feedback_capture.domain.involvement.state import involvement_id
 from tests.faults.facts import database, documents, every_event_is_told, everything_is_sent, history_is_whole
 from tests.faults.flow import at_rest
 from tests.faults.known import FEEDBACK

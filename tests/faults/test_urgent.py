@@ -13,10 +13,11 @@ from contracts.events.feedback_capture import ImmediateConcernRaised
 from contracts.vocabulary.feedback import Urgency
 from contracts.vocabulary.roles import PARTNERSHIP
 from local.deployment import Deployment
-from services.action_tracking.commands import KINDS, ROLE_HOLDER, URGENT_NOTICE
-from services.action_tracking.domain.role_holder import RoleHolder
-from services.action_tracking.domain.urgent import UrgentNotice, notice_id, raise_notice
-from services.action_tracking.reactions.sending import ACTS
+from services.action_tracking.after_ring import AFTER_RING
+from services.action_tracking.domain.role_holder.state import RoleHolder
+from services.action_tracking.domain.urgent_notice.raising import raise_notice
+from services.action_tracking.domain.urgent_notice.state import UrgentNotice, notice_id
+from services.action_tracking.kinds import KINDS, ROLE_HOLDER, URGENT_NOTICE
 from services.chassis.channels.folder import folder
 from services.chassis.clock.now import real_now
 from services.chassis.clock.sweep import Sweep
@@ -82,7 +83,7 @@ async def test_what_could_not_be_sent_shows_and_is_tried_again_under_the_same_id
     async with tracking(stored, night, notices) as room:
         id_ = await raised(room)
         with caplog.at_level(logging.ERROR, "learning"):
-            assert await Sweep(room, 1, ACTS).turn() == 1
+            assert await Sweep(room, 1, AFTER_RING).turn() == 1
         ((outcome, tries, messages),) = await came_to(room, id_)
         assert (outcome, tries) == ("failed", 1)
         (said,) = [record for record in caplog.records if record.getMessage() == "post: a message could not be sent"]
@@ -91,7 +92,7 @@ async def test_what_could_not_be_sent_shows_and_is_tried_again_under_the_same_id
 
         notices.unlink()
         night.passes(2)
-        assert await Sweep(room, 1, ACTS).turn() == 1
+        assert await Sweep(room, 1, AFTER_RING).turn() == 1
         assert await came_to(room, id_) == [("sent", 2, messages)]
         assert [file.name for file in notices.iterdir()] == [f"{messages[0]}.txt"]
 
@@ -104,13 +105,13 @@ async def test_a_try_in_which_the_process_died_is_repeated_and_the_climb_goes_on
         assert await Sweep(room, 1, {}).turn() == 1
         assert await came_to(room, id_) == [("sending", 1, [])]
         night.passes(1)
-        assert await Sweep(room, 1, ACTS).turn() == 0
+        assert await Sweep(room, 1, AFTER_RING).turn() == 0
         night.passes(1)
-        assert await Sweep(room, 1, ACTS).turn() == 1
+        assert await Sweep(room, 1, AFTER_RING).turn() == 1
         ((outcome, tries, messages),) = await came_to(room, id_)
         assert (outcome, tries) == ("sent", 2)
         assert [file.name for file in notices.iterdir()] == [f"{messages[0]}.txt"]
         night.passes(28)
-        assert await Sweep(room, 1, ACTS).turn() == 2
+        assert await Sweep(room, 1, AFTER_RING).turn() == 2
         assert [step[:2] for step in await came_to(room, id_)] == [("sent", 2), ("nobody", 1), ("nobody", 1)]
         assert len(list(notices.iterdir())) == 1

@@ -1,7 +1,9 @@
 """Calls to a service over HTTP, as somebody of a role."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +13,7 @@ from pydantic import BaseModel
 from local.deployment import Deployment
 
 Body = BaseModel | Mapping[str, Any]
+ROLE_HOLDERS = "/role-holders"
 
 
 @dataclass(frozen=True)
@@ -19,12 +22,17 @@ class Caller:
 
     client: httpx.Client
     token: str
+    appointed: list[str] = field(default_factory=list)
+    """Role holders that anybody has appointed by these calls."""
 
     def get(self, path: str, **params: Any) -> httpx.Response:
         return self.client.get(path, params=params, headers=self.headers())
 
     def post(self, path: str, body: Body | None = None, *, key: str = "", **headers: str) -> httpx.Response:
-        return self.client.post(path, json=plain(body or {}), headers=self.headers(key or str(uuid4()), **headers))
+        response = self.client.post(path, json=plain(body or {}), headers=self.headers(key or str(uuid4()), **headers))
+        if path == ROLE_HOLDERS and response.status_code == httpx.codes.CREATED:
+            self.appointed.append(response.json()["id"])
+        return response
 
     def headers(self, key: str = "", **more: str) -> dict[str, str]:
         named = {name.replace("_", "-"): value for name, value in more.items()}
@@ -38,9 +46,29 @@ class People:
 
     deployment: Deployment
     client: httpx.Client
+    appointed: list[str] = field(default_factory=list)
 
     def __call__(self, *roles: str, agency: str = "partnership", person_ref: str = "", **claims: Any) -> Caller:
-        return Caller(self.client, self.deployment.token(*roles, agency=agency, person_ref=person_ref, **claims))
+        token = self.deployment.token(*roles, agency=agency, person_ref=person_ref, **claims)
+        return Caller(self.client, token, self.appointed)
+
+
+@contextmanager
+def roles_given_back(tracking: People) -> Iterator[None]:
+    """Ends the time in a role of everybody who was appointed within, and lets that day pass, however it ends.
+
+    Otherwise a test that fails leaves its role holders in the directory, and others fail with it.
+    """
+    before = len(tracking.appointed)
+    try:
+        yield
+    finally:
+        clock = tracking.deployment.clock
+        ended, tracking.appointed[before:] = tracking.appointed[before:], []
+        for holder in ended:
+            tracking("business-unit").post(f"{ROLE_HOLDERS}/{holder}/end", {"to_day": clock.now().date().isoformat()})
+        if ended:
+            clock.advance(timedelta(days=1))
 
 
 def plain(body: Body) -> dict[str, Any]:

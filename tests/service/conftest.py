@@ -8,7 +8,7 @@ import pytest
 
 from local.deployment import SERVICES
 from local.embedded import Embedded
-from tests.service.calling import Caller, People
+from tests.service.calling import Caller, People, roles_given_back
 
 SETTINGS = {"poll_seconds": 0.5, "replication": 1, "group_session_seconds": 3}
 REGISTRY, TRACKING, FEEDBACK, LEARNING = SERVICES
@@ -39,6 +39,18 @@ def registry(services: Mapping[str, People]) -> People:
 @pytest.fixture(scope="package")
 def tracking(services: Mapping[str, People]) -> People:
     return services[TRACKING]
+
+
+@pytest.fixture(autouse=True)
+def _roles_are_given_back(tracking: People) -> Iterator[None]:
+    with roles_given_back(tracking):
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _roles_of_a_module_are_given_back(tracking: People) -> Iterator[None]:
+    with roles_given_back(tracking):
+        yield
 
 
 @pytest.fixture(scope="package")

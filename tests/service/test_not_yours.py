@@ -1,4 +1,4 @@
-"""access.md: what somebody may not know of is answered as what is not there, on every route and for every role that is not of
+"""What somebody may not know of is answered as what is not there, on every route and for every role that is not of
 the partnership as a whole."""
 
 import re
@@ -10,11 +10,11 @@ import pytest
 
 from local.deployment import SERVICES
 from local.embedded import Embedded
+from tests.builders.action_tracking import AUDIT
 from tests.service.calling import Caller, People, done
 from tests.service.everything import Ids, named_by, one_of_each
 from tests.service.planting import Document
 from tests.service.test_roles import MAY, WIDE
-from tests.unit.action_tracking.given import AUDIT
 
 ELSEWHERE = "cafcass"
 
@@ -26,7 +26,7 @@ def there(deployment: Embedded, services: Mapping[str, People]) -> Ids:
 
 
 FOR_ALL_OF_ITS_ROLES = {
-    "GET /surveys/{id}/results", "GET /plans/{id}", "GET /points/{id}", "GET /products/{id}", "GET /products/{id}/versions",
+    "GET /surveys/{id}/results", "GET /plans/{id}", "GET /points/{id}", "GET /products/{id}", "GET /products/{id}/history",
 }  # fmt: skip
 """What is there to be learnt from, and holds nothing of anybody."""
 BODIES = {"/actions/{id}/evidence": AUDIT}

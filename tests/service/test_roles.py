@@ -1,4 +1,4 @@
-"""access.md: every route of every service, by every role, is allowed or 403."""
+"""Every route of every service, by every role, is allowed or 403."""
 
 from collections.abc import Mapping
 from uuid import uuid4
@@ -69,7 +69,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "GET /actions": OWING,
         "POST /actions": AGREES,
         "GET /actions/{id}": OWING,
-        "GET /actions/{id}/timeline": OWING,
+        "GET /actions/{id}/history": OWING,
         "POST /actions/{id}/progress": REPORTS,
         "POST /actions/{id}/evidence": REPORTS,
         "POST /actions/{id}/completion": AGREES,
@@ -121,7 +121,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "GET /products": ALL_STAFF,
         "POST /products": {"business-unit"},
         "GET /products/{id}": ALL_STAFF,
-        "GET /products/{id}/versions": ALL_STAFF,
+        "GET /products/{id}/history": ALL_STAFF,
         "POST /products/{id}/parts": {"business-unit"},
         "POST /products/{id}/approval": {"decider"},
         "POST /products/{id}/publication": {"business-unit"},

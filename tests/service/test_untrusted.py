@@ -1,4 +1,4 @@
-"""Whatever is sent, no service breaks (quality.md, lets nobody in): no answer is a fault of ours, and no consumer stops."""
+"""Whatever is sent, no service breaks: no answer is a fault of ours, and no consumer stops."""
 
 import os
 import random

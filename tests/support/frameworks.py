@@ -1,4 +1,4 @@
-"""A small framework for tests of rules: three agencies, the ladder and re-checks of domain.md 7, and little else."""
+"""A small framework for tests of rules: three agencies, the ladder and re-checks as in the settings, and little else."""
 
 from datetime import date, time
 
@@ -60,7 +60,7 @@ def framework() -> Framework:
                 stages=("screening", "findings"),
                 criteria=labels("harm-narrowly-avoided"),
                 independence=Independence.BASIC,
-                source="domain.md 1",
+                source="a source for tests",
             ),
         ),
         clocks=(),

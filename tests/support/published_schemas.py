@@ -1,4 +1,4 @@
-"""The schemas of events that were promised before: those of every commit that changed what is published."""
+"""The schemas of events that were promised before: those of every tagged release."""
 
 import io
 import json
@@ -13,17 +13,15 @@ Schemas = dict[str, Any]
 
 ROOT = Path(__file__).parents[2]
 FOLDER = "contracts/published"
+RELEASES = "v[0-9]*"
 EVENT = re.compile(r"^[A-Za-z]+\.v\d+\.json$")
 
 
 def promised(root: Path = ROOT) -> dict[str, Schemas]:
-    """Schemas by file name, by where they were promised: no release is needed to be held to one's word. Of a checkout without
-    its history what is there; outside git only the files as they lie."""
-    lying = {
-        file.name: json.loads(file.read_text(encoding="utf-8")) for file in (root / FOLDER).iterdir() if EVENT.match(file.name)
-    }
-    commits = git(root, "log", "--format=%h", "--", FOLDER).decode().split()
-    return {"the files": lying, **{commit: committed(root, commit) for commit in commits}}
+    """Returns schemas by file name, by the release that promised them (a tag such as `v1.2.0`). Before the first release, and
+    in a checkout without tags, nothing was promised."""
+    tags = git(root, "tag", "--list", RELEASES).decode().split()
+    return {tag: committed(root, tag) for tag in tags}
 
 
 def committed(root: Path, commit: str) -> Schemas:

@@ -1,1 +1,1 @@
-"""The rules of action tracking, a file an idea. Pure: no await, no I/O, no clock."""
+"""The rules of action tracking: pure, a package for each aggregate and a file for each decision."""

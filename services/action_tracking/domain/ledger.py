@@ -1,27 +1,26 @@
-"""The ledger of notices (AT5): for each event that asks for something, who was told, decided once when it was first heard."""
+"""The ledger of notices: the people whom each event asked for something, decided once (AT5)."""
 
 from datetime import date
 from typing import Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime
 
+from contracts.vocabulary.roles import OPERATOR
 from contracts.vocabulary.types import Id, PersonRef
-from services.action_tracking.domain.digest import Line
+from services.action_tracking.domain.digest.state import Line
+from services.action_tracking.domain.people import UNIT_READER
+from services.chassis.rules.values import Value
 
 
-class Told(BaseModel):
+class LedgerLine(Value):
     """A person, and the line that goes into their digest."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     person_ref: PersonRef
     line: Line
 
 
-class LedgerEntry(BaseModel):
-    """What one event asked of whom. Heard again, months later and with other people in the roles, it tells nobody anew."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class LedgerEntry(Value):
+    """The people whom one event asked for something. A repeat of the event notifies no one else."""
 
     id: Id
     about: Id
@@ -30,15 +29,21 @@ class LedgerEntry(BaseModel):
     at: AwareDatetime
     """The event's time."""
     day: date
-    """Whose digests take the lines."""
-    told: tuple[Told, ...]
-    """Nobody, where no role asked has a holder who can be reached, nor any above it."""
+    """The day of the digests that take the lines."""
+    told: tuple[LedgerLine, ...]
+    """Empty if no one could be reached in the roles asked, nor in any role above them."""
 
 
-def keys(state: LedgerEntry) -> dict[str, Any]:
-    return {"about": state.about}
+def keys(entry: LedgerEntry) -> dict[str, Any]:
+    """Returns the flat query keys."""
+    return {"about": entry.about}
 
 
-def threads(state: LedgerEntry) -> tuple[str, ...]:
-    """It belongs to no one finding."""
-    return (state.id,)
+def threads(entry: LedgerEntry) -> tuple[str, ...]:
+    """Returns its own id alone: an entry belongs to no finding."""
+    return (entry.id,)
+
+
+def readers(entry: LedgerEntry) -> tuple[str, ...]:
+    """Returns the readers: the business unit, and operators, who check that people were notified."""
+    return (OPERATOR, UNIT_READER)

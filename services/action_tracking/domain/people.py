@@ -1,27 +1,30 @@
-"""Who acted, and who may judge, answer for and see what (access.md, "Rules that no role escapes")."""
+"""The people who act: what is recorded of them, and what they may sign off, report on and see."""
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import StringConstraints
 
-from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.roles import AGENCY_LEAD, BUSINESS_UNIT, DECIDER, OPERATOR, PARTNERSHIP, PARTNERSHIP_WIDE, SCRUTINEER
 from contracts.vocabulary.types import Code, PersonRef
+from services.chassis.rules.access import at, of_agency
 from services.chassis.rules.decisions import Actor, Reason
+from services.chassis.rules.values import Value
 
 INDEPENDENT = "independent"
 """The agency code of inspectors, operators and lead reviewers."""
 
-OVERSIGHT = ("business-unit", "decider", "scrutineer", "inspector", "operator")
-"""Roles that see what every agency owes."""
+OVERSIGHT = (*PARTNERSHIP_WIDE, OPERATOR)
+"""Roles that read what every agency owes."""
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-"""What people write. It stays in the state; no event carries it."""
+UNIT_READER = at(BUSINESS_UNIT, PARTNERSHIP)
+"""The business unit of the partnership, as a reader."""
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+"""Free text of a command. It stays in the state: no event carries it."""
 
 
-class By(BaseModel):
-    """What is recorded of a person: roles, agency and pseudonymous reference. Never a name."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class By(Value):
+    """The record of a person who acted: roles, agency and pseudonymous reference, never a name."""
 
     roles: tuple[str, ...]
     agency: str
@@ -29,33 +32,52 @@ class By(BaseModel):
 
 
 def by(actor: Actor) -> By:
+    """Returns what is recorded of the actor."""
     return By(roles=tuple(sorted(actor.roles)), agency=actor.agency, person_ref=actor.person_ref)
 
 
-def faults_of_judge(owner: Code, actor: Actor) -> list[Reason]:
-    """Nobody judges what the agency they act for owns; what the partnership owns is judged by the scrutineer (AT3)."""
+def acts_for_partnership(actor: Actor) -> bool:
+    """Returns true for the business unit of the partnership."""
+    return actor.agency == PARTNERSHIP and actor.holds(BUSINESS_UNIT)
+
+
+def acts_for(agency: Code, actor: Actor) -> bool:
+    """Returns true for a lead of the agency, and for the business unit of the partnership."""
+    return acts_for_partnership(actor) or (actor.agency == agency and actor.holds(AGENCY_LEAD))
+
+
+def judge_reasons(owner: Code, actor: Actor) -> list[Reason]:
+    """Returns why the actor may not sign off what `owner` owns.
+
+    Nobody judges their own agency. The scrutineer judges what the partnership owns (AT3).
+    """
     if owner == PARTNERSHIP:
-        if actor.holds("scrutineer"):
+        if actor.holds(SCRUTINEER):
             return []
-        return [Reason("judgement/needs-scrutineer", "What the partnership owns is judged by the independent scrutineer.")]
+        message = "The partnership owns this. Ask the independent scrutineer to sign it off."
+        return [Reason("judgement/needs-scrutineer", message)]
     reasons = []
     if actor.agency == owner:
-        reasons.append(Reason("judgement/own-agency", "Nobody judges what the agency they act for owns."))
-    if not actor.holds("decider"):
-        reasons.append(Reason("judgement/not-a-decider", "What an agency owns is judged by a decider, for the partnership."))
+        message = "You cannot sign this off because your agency owns it. Ask a decider of another agency."
+        reasons.append(Reason("judgement/own-agency", message))
+    if not actor.holds(DECIDER):
+        message = "You cannot sign this off because you are not a decider. Ask one to sign it off."
+        reasons.append(Reason("judgement/not-a-decider", message))
     return reasons
 
 
-def faults_of_owner(owner: Code, actor: Actor) -> list[Reason]:
-    """Progress, evidence and completion come from the agency that owns the action (AT3)."""
+def owner_reasons(owner: Code, actor: Actor) -> list[Reason]:
+    """Returns why the actor may not report on an action of `owner`: only the owning agency reports (AT3)."""
     if actor.agency == owner:
         return []
-    return [Reason("action/not-your-agency", "Only the agency that owns the action reports on it.")]
+    message = "You cannot report on this action because another agency owns it. Ask that agency to report."
+    return [Reason("action/not-your-agency", message)]
 
 
-def sees(agencies: tuple[Code, ...], actor: Actor) -> bool:
-    """An agency sees what is its own; whoever oversees for the partnership, or independently of it, sees all. A delegated
-    partner decides for the partnership and keeps its own agency, so a decider sees all too."""
-    if actor.agency in agencies or actor.holds("decider"):
-        return True
-    return actor.agency in (PARTNERSHIP, INDEPENDENT) and actor.holds(*OVERSIGHT)
+def readers_of(*agencies: Code) -> tuple[str, ...]:
+    """Returns the readers of what these agencies own: their people, deciders, and those who oversee all agencies.
+
+    A delegated partner decides for the partnership and keeps the code of its own agency, so a decider of any agency reads.
+    """
+    overseers = (at(role, agency) for role in OVERSIGHT for agency in (PARTNERSHIP, INDEPENDENT))
+    return (DECIDER, *overseers, *(of_agency(agency) for agency in agencies))

@@ -102,11 +102,12 @@ def add_list(
     tags: Sequence[str] = (),
     reader: Callable[[Actor], Awaitable[Reader]] | None = None,
     keys: Callable[[Actor], Mapping[str, Any]] = lambda actor: {},
+    show_asked: Callable[[Asked], Show | None] = lambda asked: None,
 ) -> None:
     """Adds the route of a list.
 
     `actor` is the dependency that signs a person in. `reader` adds labels that the person inherits. `keys` returns keys that
-    follow from the person, such as their own reference.
+    follow from the person, such as their own reference. `show_asked` returns another view where the filters asked for one.
     """
 
     async def handle(request: Request, actor: Any) -> Response:
@@ -115,7 +116,8 @@ def add_list(
         order = listing.orders[asked.order] if asked.order else None
         wanted = {**listing.always, **asked.keys, **keys(actor)}
         page = await read_page(room, listing.kind, who, wanted, order=order, after=asked.after, limit=asked.limit)
-        items = await show([document.state for document in page.documents], given_to(room, actor))
+        view = show_asked(asked) or show
+        items = await view([document.state for document in page.documents], given_to(room, actor))
         headers = {}
         if page.more:
             last = page.documents[-1]

@@ -2,10 +2,14 @@
 it is gone from state, history and backups at once."""
 
 import os
+from collections.abc import Collection
 
 from services.chassis.privacy.keyring import Keyring
-from services.chassis.room.room import Room
+from services.chassis.room.change import change
+from services.chassis.room.room import Cause, Room
+from services.chassis.rules.decisions import derived
 from services.chassis.store import keys
+from services.chassis.store.kinds import Decide, Kind
 
 
 async def sealed(room: Room, owner: str, text: str) -> str:
@@ -26,3 +30,12 @@ async def opened(room: Room, owner: str, value: str) -> str | None:
 async def erase(room: Room, owner: str) -> None:
     """For good: the owner is listed, so that keys restored from a backup lose it again."""
     await keys.erase_key(room.store, owner)
+
+
+async def erase_and_record(room: Room, kind: Kind, id_: str, owners: Collection[str], record: Decide) -> None:
+    """Deletes the keys of these owners, and then records it in the document that asked for it. A repeat does no harm."""
+    if not owners:
+        return
+    for owner in owners:
+        await erase(room, owner)
+    await change(room, kind, id_, record, Cause(id=derived("erased", id_), name="record-erased"))

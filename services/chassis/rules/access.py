@@ -24,6 +24,11 @@ def named(person_ref: str, role: str = "") -> str:
     return f"{role}:{person_ref}"
 
 
+def person_at(person_ref: str, agency: str) -> str:
+    """Returns the label of one person while they act for an agency."""
+    return named(person_ref, of_agency(agency))
+
+
 PARTNERSHIP_READERS = (*PARTNERSHIP_WIDE, OPERATOR)
 """Readers of what is not restricted: those who read for the whole partnership. Operators see its events, by their routes."""
 
@@ -34,6 +39,7 @@ def labels_of(actor: Actor) -> frozenset[str]:
         EVERYBODY,
         of_agency(actor.agency),
         named(actor.person_ref),
+        person_at(actor.person_ref, actor.agency),
         *(label for role in actor.roles for label in (role, at(role, actor.agency), named(actor.person_ref, role))),
     })  # fmt: skip
 

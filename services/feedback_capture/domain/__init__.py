@@ -1,0 +1,1 @@
+"""Rules of feedback capture, a package per aggregate."""

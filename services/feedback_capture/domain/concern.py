@@ -1,29 +1,28 @@
-"""A concern (FC3): somebody may be at risk now. It is there before the response that raised it, so it
-holds what was said itself.
-"""
+"""A concern: somebody may be at risk now (FC3). It is saved before its response, so it holds its own copy of the words."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime
 
 from contracts.events.feedback_capture import ImmediateConcernRaised, ImmediateConcernTaken
 from contracts.vocabulary.feedback import SourceGroup, Urgency
 from contracts.vocabulary.roles import PARTNERSHIP
 from contracts.vocabulary.types import Code, Id, PersonRef
-from services.chassis.rules.decisions import Actor, Decided, Given, Reason, Refused, derived
-from services.feedback_capture.domain.part import Part
-from services.feedback_capture.domain.response import Said
-from services.feedback_capture.domain.survey import Survey
+from services.chassis.rules.access import of_agency
+from services.chassis.rules.decisions import Decided, Given, Reason, Refused, derived
+from services.chassis.rules.values import CommandBody, Value
+from services.feedback_capture.domain.response.answering import Sorted
+from services.feedback_capture.domain.survey.state import Survey
 
 
-class TakeConcern(Part):
-    """Says: I look after this now."""
+class ConcernStatus(StrEnum):
+    OPEN = "open"
+    TAKEN = "taken"
 
 
-class Concern(BaseModel):
-    """What was said, sealed under the concern's own key, and who took it. It knows its time: minutes count here."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class Concern(Value):
+    """The words, sealed under the concern's own key, and the person who took it. It has a time, because minutes count."""
 
     id: Id
     survey: Id
@@ -43,12 +42,12 @@ class Concern(BaseModel):
         return self.taken_by is None
 
 
-def concern_id(response: Id) -> Id:
-    return derived("concern", response)
+class TakeConcern(CommandBody):
+    """Takes a concern: the person who sends this looks after it."""
 
 
-def raise_concern(state: Concern | None, sealed: Said, given: Given, survey: Survey) -> Decided[Concern]:
-    """Once a response, however often its caller tries."""
+def raise_concern(state: Concern | None, answers: Sorted, given: Given, survey: Survey) -> Decided[Concern]:
+    """Raises one concern per response, however often the caller tries. Its texts are sealed already."""
     if state is not None:
         return Decided(state)
     concern = Concern(
@@ -57,32 +56,37 @@ def raise_concern(state: Concern | None, sealed: Said, given: Given, survey: Sur
         source_group=survey.source_group,
         service=survey.service,
         urgency=Urgency.NOW,
-        why=sealed.risks,
+        why=answers.risks,
         raised_at=given.now,
-        texts=sealed.texts,
-        contact=sealed.contact,
+        texts=answers.texts,
+        contact=answers.contact,
     )
     raised = ImmediateConcernRaised(concern=given.id, urgency=Urgency.NOW, link=f"{given.url}/concerns/{given.id}")
     return Decided(concern, (raised,))
 
 
-def take_concern(state: Concern, command: TakeConcern, given: Given) -> Decided[Concern]:
-    """By one person: who takes it sees to it."""
-    if not state.open:
-        raise Refused(Reason("concern/taken-already", "Somebody looks after it already."))
-    taken = state.model_copy(update={"taken_by": given.actor.person_ref, "taken_at": given.now})
-    return Decided(taken, (ImmediateConcernTaken(concern=state.id),))
+def take_concern(concern: Concern, command: TakeConcern, given: Given) -> Decided[Concern]:
+    """Gives it to one person, who is responsible from then on."""
+    if not concern.open:
+        raise Refused(Reason("concern/taken-already", "Someone has already taken this concern."))
+    taken = concern.model_copy(update={"taken_by": given.actor.person_ref, "taken_at": given.now})
+    return Decided(taken, (ImmediateConcernTaken(concern=concern.id),))
 
 
-def keys(state: Concern) -> Mapping[str, object]:
-    """Flat query keys."""
-    return {"status": "open" if state.open else "taken"}
+def concern_id(response: Id) -> Id:
+    """Derives the id, so that each response has one concern at most."""
+    return derived("concern", response)
 
 
-def threads(state: Concern) -> tuple[str, ...]:
-    return (state.id,)
+def keys(concern: Concern) -> Mapping[str, object]:
+    """Returns the flat query keys."""
+    return {"status": (ConcernStatus.OPEN if concern.open else ConcernStatus.TAKEN).value}
 
 
-def visible(state: Concern, actor: Actor) -> bool:
-    """To whoever acts for the partnership as a whole, and nobody else."""
-    return actor.agency == PARTNERSHIP
+def threads(concern: Concern) -> tuple[str, ...]:
+    return (concern.id,)
+
+
+def readers(concern: Concern) -> tuple[str, ...]:
+    """Returns the people who act for the partnership as a whole. Nobody else sees it."""
+    return (of_agency(PARTNERSHIP),)

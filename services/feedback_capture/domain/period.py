@@ -1,4 +1,4 @@
-"""Quarters of a year, by which feedback is summarised: `2026-q3`."""
+"""Quarters of a year, such as `2026-q3`. Feedback is summarised by quarter."""
 
 from datetime import date, timedelta
 from typing import Annotated

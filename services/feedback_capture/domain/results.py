@@ -1,19 +1,19 @@
-"""What a survey tells those who may not read its responses (FC4): counts, and none that is small or gives a small one away."""
+"""Results of a survey for people who may not read its responses: counts, with small ones suppressed (FC4)."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from contracts.vocabulary.types import Code
-from services.feedback_capture.domain.response import Response, ResponseStatus
+from services.feedback_capture.domain.response.state import Response, ResponseStatus
 from services.feedback_capture.domain.suppression import Shown, Table, small, suppressed, suppressed_together
-from services.feedback_capture.domain.survey import SCALE, QuestionKind, Survey
+from services.feedback_capture.domain.survey.state import SCALE, QuestionKind, Survey
 
 NOT_ANSWERED = "not-answered"
 
 
 class Results(NamedTuple):
-    """Counts, each None where it is suppressed. `scales` by question."""
+    """Counts, with None for each suppressed one. `scales` holds the counts of each question."""
 
     responses: int | None
     withdrawn: int | None
@@ -22,15 +22,18 @@ class Results(NamedTuple):
 
 
 def results(survey: Survey, responses: Sequence[Response], themes: Iterable[Code], threshold: int) -> Results:
-    """Every scale counts the same people, those who gave no answer too; so their number is shown with all scales or with none.
-    Themes have no total: a response may be about several."""
-    standing = [each for each in responses if each.status is not ResponseStatus.WITHDRAWN]
-    withdrawn = len(responses) - len(standing)
+    """Counts the responses.
+
+    Every scale counts the same people, including those who gave no answer. So their number is shown with all scales or with
+    none. Themes have no total, because a response may have several.
+    """
+    remaining = [each for each in responses if each.status is not ResponseStatus.WITHDRAWN]
+    withdrawn = len(responses) - len(remaining)
     questions = [each.code for each in survey.questions if each.kind is QuestionKind.SCALE]
-    total: Table = {"all": len(standing)}
-    tables = suppressed_together([total, *(_answers(standing, code) for code in questions)], threshold)
-    said = Counter(theme for each in standing for theme in each.themes)
-    table = {theme: said[theme] for theme in themes}
+    total: Table = {"all": len(remaining)}
+    tables = suppressed_together([total, *(_answers(remaining, code) for code in questions)], threshold)
+    coded = Counter(theme for each in remaining for theme in each.themes)
+    table = {theme: coded[theme] for theme in themes}
     return Results(
         responses=tables[0]["all"] if tables else None,
         withdrawn=None if small(withdrawn, threshold) else withdrawn,

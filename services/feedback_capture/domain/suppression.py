@@ -1,9 +1,9 @@
-"""Small numbers (FC4, domain.md 10): a count below the threshold is not shown, nor anything from which it can be worked out.
+"""Suppression of small counts, and of every count from which a small one could be worked out (FC4).
 
-The law: whoever knows everything that is shown, the threshold and these rules still finds at least two values possible for
-each count that is not shown. It holds because nothing here looks at which cell it is, only at its value: exchange the values
-of two suppressed cells, and the same is shown. So the suppressed cells of a table must hold two different values at least;
-where they cannot, the whole table is kept back, with its total.
+The law: a reader who knows all that is shown, the threshold and these rules finds at least two possible values for each
+suppressed count. It holds because the rules look at the value of a cell and never at which cell it is. Swap the values of two
+suppressed cells, and the same is shown. So the suppressed cells of a table must hold at least two different values. If they
+cannot, the whole table is suppressed with its total.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,19 +12,19 @@ from contracts.vocabulary.types import Code
 
 Table = Mapping[Code, int]
 Shown = dict[Code, int | None]
-"""A count, or None where it is suppressed."""
+"""Counts, with None for each suppressed one."""
 
 
 def small(count: int, threshold: int) -> bool:
-    """Nobody at all is no small number."""
+    """Returns true for a count below the threshold. Zero is not small."""
     return 0 < count < threshold
 
 
 def suppressed(table: Table, threshold: int) -> Shown | None:
-    """The table as it may be shown beside its total; None where neither may be.
+    """Returns the table as it may be shown beside its total, or None if neither may be shown.
 
-    First what is small is taken out; then, while all that was taken out is the same number, the smallest of the rest, all
-    that are as small.
+    Suppresses the small counts first. While all suppressed counts are equal, it also suppresses the smallest of the rest, with
+    every count equal to it.
     """
     if sum(table.values()) < threshold:
         return None
@@ -38,14 +38,16 @@ def suppressed(table: Table, threshold: int) -> Shown | None:
 
 
 def suppressed_together(tables: Iterable[Table], threshold: int) -> list[Shown] | None:
-    """Tables of the same people, or None for all of them: where one is kept back, the total of another would give it away."""
+    """Returns tables that count the same people, or None if one of them is suppressed: the total of another reveals it."""
     shown = [suppressed(table, threshold) for table in tables]
     complete = [table for table in shown if table is not None]
     return complete if len(complete) == len(shown) else None
 
 
-def tellable(parts: Iterable[int], threshold: int) -> bool:
-    """Whether a sum may be told: there is one, and each part of it that is shown elsewhere reaches the threshold by itself, so
-    that taking the others away leaves nothing small."""
+def publishable(parts: Iterable[int], threshold: int) -> bool:
+    """Returns true if a sum may be published although its parts are shown elsewhere.
+
+    Each part must reach the threshold by itself, so that nothing small is left after the others are subtracted.
+    """
     counts = [part for part in parts if part]
     return bool(counts) and all(part >= threshold for part in counts)

@@ -1,19 +1,26 @@
-"""Learning dissemination's queries over HTTP, a router for each thing that people come for; commands are mounted from their
-table."""
+"""The queries of learning dissemination over HTTP. The chassis mounts the commands."""
 
 from fastapi import APIRouter
 
-from services.chassis.http.refusals import QUERY_RESPONSES
+from services.chassis.http.refusals import QUERY_RESPONSES, responses_for
 from services.chassis.room.room import Room
-from services.learning_dissemination.api.library import library
-from services.learning_dissemination.api.planning import planning
-from services.learning_dissemination.api.producing import producing
-from services.learning_dissemination.api.reaching import reaching
+from services.learning_dissemination.api import (
+    acknowledgements,
+    audiences,
+    deliveries,
+    plans,
+    points,
+    products,
+    proposals,
+    public,
+    reach,
+)
 
 
 def router(room: Room) -> APIRouter:
+    """Returns the routes of every aggregate."""
     routes = APIRouter()
-    for part in (planning, producing, reaching):
-        routes.include_router(part(room), responses=QUERY_RESPONSES)
-    routes.include_router(library(room))
+    for each in (plans, points, proposals, products, audiences, reach, deliveries, acknowledgements):
+        routes.include_router(each.router(room), responses=QUERY_RESPONSES)
+    routes.include_router(public.router(room), responses=responses_for(404, 422, 503))
     return routes

@@ -1,0 +1,1 @@
+"""The rules of learning dissemination: pure, with time and facts as arguments."""

@@ -1,20 +1,19 @@
-"""What a thematic product could draw on (LD2): the points of a theme from several reviews, what was done, whether it held, and
-how often it came back."""
+"""Proposes a thematic product: the points of a theme, the actions behind them, and the recurrences (LD2)."""
 
 from collections.abc import Iterable, Mapping
 
 from pydantic import BaseModel
 
 from contracts.vocabulary.types import Code, Id
-from services.learning_dissemination.domain.heard import Heard
-from services.learning_dissemination.domain.known_action import KnownAction
-from services.learning_dissemination.domain.point import LearningPoint, PointSource
+from services.learning_dissemination.domain.others.actions import KnownAction
+from services.learning_dissemination.domain.others.feedback import Heard
+from services.learning_dissemination.domain.point.state import LearningPoint, PointSource, reviews_behind
 
 REVIEWS_NEEDED = 2
 
 
 class FromReview(BaseModel):
-    """What one review has on the theme, and the actions that answered its findings."""
+    """One review's points on the theme, and the actions that answered its findings."""
 
     review: Id
     points: tuple[LearningPoint, ...]
@@ -22,15 +21,17 @@ class FromReview(BaseModel):
 
 
 class Proposal(BaseModel):
+    """The material for a thematic product."""
+
     theme: Code
     says: str
-    """In a sentence, whether there is enough."""
+    """A sentence on whether the material suffices."""
     reviews: tuple[FromReview, ...] = ()
-    """None where the points come from fewer than two reviews."""
+    """The reviews; empty if the points come from fewer than two."""
     recurred: int = 0
-    """How often the theme came back."""
+    """The number of recurrences of the theme."""
     heard: tuple[Heard, ...] = ()
-    """What people said on the theme, a period each: who needs to learn."""
+    """The feedback on the theme by period, which shows where learning is needed."""
 
 
 def propose(
@@ -40,31 +41,24 @@ def propose(
     actions: Iterable[KnownAction],
     heard: Iterable[Heard],
 ) -> Proposal:
-    """`reviews_of` gives the review of each finding, as far as it is known. Withdrawn points are left out."""
+    """Returns the proposal. `reviews_of` gives the review of each finding, if known. Withdrawn points are left out."""
     usable = [point for point in points if theme in point.themes and not point.withdrawn]
     actions = list(actions)
     found = {
         review: [each for each in usable if review in reviews_behind(each, reviews_of)] for review in _all(usable, reviews_of)
     }
     recurred = sum(point.source is PointSource.RECURRENCE for point in usable)
-    told = tuple(sorted(heard, key=lambda each: each.period))
+    by_period = tuple(sorted(heard, key=lambda each: each.period))
     if len(found) < REVIEWS_NEEDED:
-        sentence = "Learning points of this theme from two reviews or more are needed; there are not so many yet."
-        return Proposal(theme=theme, says=sentence, recurred=recurred, heard=told)
+        sentence = "A thematic product needs learning points from at least two reviews. This theme does not have them yet."
+        return Proposal(theme=theme, says=sentence, recurred=recurred, heard=by_period)
     return Proposal(
         theme=theme,
-        says=f"{len(found)} reviews have learning points of this theme.",
+        says=f"{len(found)} reviews have learning points on this theme.",
         reviews=tuple(_from(review, of_it, reviews_of, actions) for review, of_it in found.items()),
         recurred=recurred,
-        heard=told,
+        heard=by_period,
     )
-
-
-def reviews_behind(point: LearningPoint, reviews_of: Mapping[str, str]) -> tuple[str, ...]:
-    """The reviews that a point comes from: its own, or those of the findings it is about."""
-    if point.review:
-        return (point.review,)
-    return tuple(dict.fromkeys(reviews_of[finding] for finding in point.findings if finding in reviews_of))
 
 
 def _from(review: str, points: list[LearningPoint], reviews_of: Mapping[str, str], actions: list[KnownAction]) -> FromReview:

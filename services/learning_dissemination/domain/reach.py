@@ -1,65 +1,63 @@
-"""Did it reach them (LD5): how many of a segment acknowledged, beside how many there are. Small numbers are kept safe."""
+"""Reach: acknowledgements beside head-counts, with small numbers suppressed (LD5)."""
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
-
 from contracts.vocabulary.types import Code, Count, Id
-from services.learning_dissemination.domain.audience import Declared
+from services.chassis.rules.values import Value
+from services.learning_dissemination.domain.audience.state import Declared
 from services.learning_dissemination.domain.segment import Pair, Segment
 
 
-class SegmentReach(BaseModel):
-    """How far a product reached one segment. `reached` is null where so few that they could be told apart, and with it all
-    that it could be worked out from; `declared` is null where nobody said how many there are: unknown, which is not none."""
+class SegmentReach(Value):
+    """The reach of a product in one segment.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    `reached` is null if the number is so small that it could identify people; so is each number that would reveal it.
+    `declared` is null if the head-count is unknown.
+    """
 
     agency: Code
     professional_group: Code
     needs_it: bool
-    """It declared a need for one of the product's themes."""
+    """True if the segment declared a need for one of the product's themes."""
     delivered: bool
     reached: Count | None
     declared: Count | None
     as_at: date | None
     share: int | None
-    """In a hundred, never above it."""
+    """The percentage reached, at most 100."""
     gap: Count | None
-    """How many have not acknowledged."""
+    """The number of people who have not acknowledged."""
 
 
-class Reach(BaseModel):
-    """How far a product reached. `total` is null where it would give a small number away."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class Reach(Value):
+    """The reach of a product. `total` is null if it would reveal a small number."""
 
     product: Id
     segments: tuple[SegmentReach, ...]
     not_yet: tuple[Segment, ...]
-    """Who needs it and has not had it."""
+    """The segments that need the product and have not had it."""
     total: Count | None
 
 
 def kept_safe(count: int | None, threshold: int) -> int | None:
-    """The count, unless it is that of a few people: none is no secret."""
+    """Returns the count, or None if it is small enough to identify people. Zero is not secret."""
     return None if count is not None and 0 < count < threshold else count
 
 
 def share(reached: int, declared: int | None) -> int | None:
-    """In a hundred, rounded down, and never above: a head-count may be out of date. None of nobody, or of an unknown number."""
+    """Returns the percentage, rounded down, at most 100 because a head-count may be out of date. None without a head-count."""
     return min(100, reached * 100 // declared) if declared else None
 
 
 def gap(reached: int, declared: int | None) -> int | None:
-    """How many are left; none below zero."""
+    """Returns the number of people left, never below zero."""
     return None if declared is None else max(0, declared - reached)
 
 
 def fell_short(reached: int, declared: int, percent: int) -> bool:
-    """Whether it is below the part that is asked of those there are."""
+    """Returns whether reach is below the required percentage of the head-count."""
     return reached * 100 < percent * declared
 
 
@@ -71,7 +69,7 @@ def board(
     delivered: AbstractSet[Pair],
     threshold: int,
 ) -> Reach:
-    """Every segment that needs the product, had it or acknowledged it. `counts` holds distinct people."""
+    """Returns a row for each segment that needs, had or acknowledged the product. `counts` holds distinct people."""
     pairs = sorted({*counts, *needing, *delivered})
     rows = tuple(
         _row(pair, counts.get(pair, 0), heads.get(pair), threshold, needs_it=pair in needing, delivered=pair in delivered)

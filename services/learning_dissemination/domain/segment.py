@@ -1,21 +1,19 @@
-"""A segment of the workforce: a professional group in an agency (LD3)."""
+"""A segment of the workforce: one professional group in one agency (LD3)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from contracts.framework.document import Framework
-from contracts.vocabulary.roles import PARTNERSHIP
 from contracts.vocabulary.types import Code
-from services.chassis.rules.decisions import Actor, Reason
-from services.learning_dissemination.domain.part import Part
-
-INDEPENDENT = "independent"
-"""The agency code of inspectors and lead reviewers."""
+from services.chassis.rules.decisions import Reason
+from services.chassis.rules.values import Value
 
 Pair = tuple[Code, Code]
-"""Agency and professional group: what tells segments apart."""
+"""The agency and professional group that identify a segment."""
 
 
-class Segment(Part):
+class Segment(Value):
+    """One professional group in one agency."""
+
     agency: Code
     professional_group: Code
 
@@ -24,24 +22,36 @@ class Segment(Part):
         return self.agency, self.professional_group
 
 
+def unknown_agency(agency: Code, framework: Framework, path: str) -> list[Reason]:
+    if agency in framework.agency_codes():
+        return []
+    return [Reason("segment/unknown-code", "Choose an agency of this partnership.", path)]
+
+
+def unknown_group(group: Code, framework: Framework, path: str) -> list[Reason]:
+    if group in framework.learning.group_codes():
+        return []
+    return [Reason("segment/unknown-code", "Choose a professional group that this partnership uses.", path)]
+
+
 def unknown_codes(segment: Segment, framework: Framework, path: str = "") -> list[Reason]:
-    """Every code of the segment that is not in the settings, at its place."""
-    known = {"agency": framework.agency_codes(), "professional_group": framework.learning.group_codes()}
-    return [
-        Reason("segment/unknown-code", "This code is not in the settings.", f"{path}{field}")
-        for field, codes in known.items()
-        if getattr(segment, field) not in codes
-    ]
+    """Returns a reason for each code of the segment that the framework lacks."""
+    agency = unknown_agency(segment.agency, framework, f"{path}agency")
+    return agency + unknown_group(segment.professional_group, framework, f"{path}professional_group")
 
 
 def unknown_in(segments: Iterable[Segment], framework: Framework) -> list[Reason]:
-    """Every code of the segments that is not in the settings, at its place."""
+    """Returns a reason for each code in the segments that the framework lacks."""
     return [
         reason for place, segment in enumerate(segments) for reason in unknown_codes(segment, framework, f"segments/{place}/")
     ]
 
 
-def sees(agency: Code, actor: Actor) -> bool:
-    """An agency sees its own; whoever acts for the partnership, or independently of it, sees all. A delegated partner decides
-    for the partnership and keeps its own agency, so a decider sees all too."""
-    return agency == actor.agency or actor.agency in (PARTNERSHIP, INDEPENDENT) or actor.holds("decider")
+def repeated(segments: Sequence[Segment], path: str) -> list[Reason]:
+    """Returns a reason for each segment that the list already holds."""
+    pairs = [each.pair for each in segments]
+    return [
+        Reason("segment/twice", "You have already listed this group. Remove the repeated entry.", f"{path}/{number}")
+        for number, pair in enumerate(pairs)
+        if pair in pairs[:number]
+    ]

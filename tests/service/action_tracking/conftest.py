@@ -1,4 +1,4 @@
-"""The time of these tests: it begins on a Monday, moves only forward, and is the real one again afterwards."""
+"""The clock of these tests starts on a Monday, moves only forward, and is reset afterwards."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Findings asked, actions agreed and brought on, and the time moved to the next digest, step by step."""
+"""Steps of tests: findings asked, actions agreed and completed, and the clock moved."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
@@ -16,14 +16,14 @@ from contracts.vocabulary.reviews import FindingKind, Priority, Response
 from local.embedded import FRAMEWORK, Embedded
 from local.waiting import eventually
 from local.wire import send, wire
-from services.action_tracking.domain.obligation import obligation_id
+from services.action_tracking.domain.obligation.state import obligation_id
 from services.chassis.rules.calendar import add_months, add_working_days, at
+from tests.builders.action_tracking import ACCEPT, AUDIT
 from tests.service.calling import People, done
-from tests.unit.action_tracking.given import ACCEPT, AUDIT
 
 TRACKING = "action-tracking"
 BEGIN = datetime(2027, 3, 1, 9, tzinfo=UTC)
-"""A Monday after the hour of the digest."""
+"""A Monday, after the hour of the digest."""
 SETTINGS = load(FRAMEWORK)
 CLOSED = closed_days(SETTINGS.calendar)
 LONDON = ZoneInfo(SETTINGS.partnership.timezone)
@@ -34,7 +34,7 @@ def today(deployment: Embedded) -> date:
 
 
 def next_morning(deployment: Embedded) -> date:
-    """Moves on to the hour of the next working day's digest."""
+    """Moves the clock to the hour of the next working day's digest. Returns the day."""
     day = add_working_days(today(deployment), 1, CLOSED)
     deployment.clock.move_to(at(day, SETTINGS.digest.hour, SETTINGS.partnership.timezone) + timedelta(minutes=1))
     return day
@@ -46,7 +46,7 @@ def months_later(deployment: Embedded, months: int) -> None:
 
 
 async def asked(deployment: Embedded, tracking: People, *agencies: str) -> list[str]:
-    """A confirmed finding on the registry's topic; the ids of the obligations that it opens, an agency each."""
+    """Sends a confirmed finding. Returns the ids of the obligations that it opens, one per agency."""
     finding = FindingRecorded(
         review=str(uuid4()),
         finding=str(uuid4()),
@@ -69,7 +69,7 @@ async def asked(deployment: Embedded, tracking: People, *agencies: str) -> list[
 
 
 def agreeing(deployment: Embedded, agency: str, obligations: Iterable[str], **changed: Any) -> dict[str, Any]:
-    """A command by which the agency answers them; due in half a year."""
+    """Returns a command by which the agency answers obligations, due in half a year."""
     return {
         "obligations": list(obligations),
         "statement": "Install an alert on the third attendance",
@@ -82,14 +82,14 @@ def agreeing(deployment: Embedded, agency: str, obligations: Iterable[str], **ch
 
 
 async def agreed(deployment: Embedded, tracking: People, agency: str, **changed: Any) -> str:
-    """The id of an action that the agency's lead agreed."""
+    """Agrees an action as the agency's lead. Returns its id."""
     obligations = await asked(deployment, tracking, agency)
     lead = tracking("agency-lead", agency=agency)
     return str(done(lead.post("/actions", agreeing(deployment, agency, obligations, **changed)), 201)["id"])
 
 
 def completed(tracking: People, agency: str, action: str) -> dict[str, Any]:
-    """With evidence, by the agency's lead."""
+    """Completes the action on evidence, as the agency's lead."""
     lead = tracking("agency-lead", agency=agency)
     done(lead.post(f"/actions/{action}/evidence", AUDIT))
     return done(lead.post(f"/actions/{action}/completion"))
@@ -101,14 +101,14 @@ def accepted(tracking: People, agency: str, action: str) -> dict[str, Any]:
 
 
 def listed(response: httpx.Response) -> list[dict[str, Any]]:
-    """The items of a page."""
+    """Returns the items of a page."""
     assert response.status_code == httpx.codes.OK, response.text
     found: list[dict[str, Any]] = response.json()
     return found
 
 
 def stored(deployment: Embedded) -> dict[str, list[dict[str, Any]]]:
-    """Every document of action tracking's database as it lies there, by collection."""
+    """Returns every stored document of action tracking, by collection."""
     with pymongo.MongoClient[dict[str, Any]](deployment.store_uri(TRACKING)) as client:
         database = client.get_default_database()
         return {name: list(database[name].find()) for name in database.list_collection_names()}

@@ -1,4 +1,4 @@
-"""access.md: how a person is reached is stored sealed, used to send, and never shown."""
+"""An address is stored encrypted, used to send, and never shown (AT5)."""
 
 import asyncio
 from typing import Any
@@ -8,7 +8,7 @@ import pytest
 from local.deployment import SERVICES
 from local.embedded import Embedded
 from local.waiting import eventually
-from services.action_tracking.domain.role_holder import RoleHolder
+from services.action_tracking.domain.role_holder.state import RoleHolder
 from services.chassis.privacy.keyring import read_keyring
 from tests.service.action_tracking.steps import TRACKING, asked, listed, next_morning, stored, today
 from tests.service.calling import Caller, People, done, refused
@@ -38,7 +38,7 @@ def unit(tracking: People) -> Caller:
     return tracking("business-unit")
 
 
-async def test_an_address_is_used_and_seen_nowhere(deployment: Embedded, tracking: People, unit: Caller) -> None:
+async def test_address_is_used_and_shown_nowhere(deployment: Embedded, tracking: People, unit: Caller) -> None:
     answers = [unit.post("/role-holders", appointing(deployment), key="the-same-key") for _ in range(2)]
     holder = done(answers[0], 201)
     assert done(answers[1], 201) == holder
@@ -87,11 +87,11 @@ async def test_an_address_is_used_and_seen_nowhere(deployment: Embedded, trackin
 
 
 @pytest.mark.parametrize("address", ["x" * 254, "\N{SNOWMAN}" * 254], ids=["of letters", "of longer characters"])
-def test_the_longest_address_is_stored_and_a_longer_one_refused(address: str, deployment: Embedded, unit: Caller) -> None:
+def test_longest_address_is_stored_and_a_longer_one_refused(address: str, deployment: Embedded, unit: Caller) -> None:
     appointed = appointing(deployment, address=address, role="trainer")
     assert done(unit.post("/role-holders", appointed), 201)["reachable"] is True
     assert [path for _, path in refused(unit.post("/role-holders", appointed | {"address": address + "x"}), 422)] == ["address"]
 
 
-def test_who_has_no_address_cannot_be_reached(deployment: Embedded, unit: Caller) -> None:
+def test_holder_without_an_address_is_not_reachable(deployment: Embedded, unit: Caller) -> None:
     assert done(unit.post("/role-holders", appointing(deployment, address=None, role="trainer")), 201)["reachable"] is False

@@ -1,4 +1,4 @@
-"""AT5 over the real thing: one message a person and working day, told once, whatever happens in between."""
+"""A person gets one message per working day, whatever happens in between (AT5)."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ from contracts.events.learning_dissemination import ReachFellShort
 from local.embedded import Embedded
 from local.waiting import eventually
 from local.wire import Wire, send, wire
-from services.action_tracking.domain.digest import digest_id
+from services.action_tracking.domain.digest.state import digest_id
 from services.chassis.rules.decisions import derived
 from tests.service.action_tracking.steps import TRACKING, asked, next_morning, today
 from tests.service.calling import People, done
@@ -20,7 +20,7 @@ Line = dict[str, Any]
 
 
 def appointed(deployment: Embedded, tracking: People, role: str, agency: str, person: str, **days: str) -> str:
-    """The id of what the directory then holds; from today on, unless other days are given."""
+    """Appoints a person, from today unless other days are given. Returns the id of the role holder."""
     holder = {
         "role": role,
         "agency": agency,
@@ -33,7 +33,7 @@ def appointed(deployment: Embedded, tracking: People, role: str, agency: str, pe
 
 
 def laid_down(deployment: Embedded, tracking: People, holder: str) -> None:
-    """From tomorrow on nobody reaches them in this role."""
+    """Ends the role today, so that from tomorrow no message reaches it."""
     done(tracking("business-unit").post(f"/role-holders/{holder}/end", {"to_day": today(deployment).isoformat()}))
 
 
@@ -52,14 +52,14 @@ def ledger(tracking: People, about: str, entries: int = 1) -> list[Line]:
 
 
 def messages(deployment: Embedded, person: str) -> dict[str, str]:
-    """What was sent to the person, by the name of the file."""
+    """Returns the messages sent to the person, by file name."""
     folder = deployment.folder / "notices" / TRACKING
     texts = {file.name: file.read_text() for file in Path(folder).glob("*.txt")}
     return {name: text for name, text in texts.items() if f"To: {person}@inbox.example\n" in text}
 
 
 def sent(tracking: People, person: str, digests: int = 1, **about: str) -> list[Line]:
-    """The person's digests, or those with a line about this, once so many have gone out."""
+    """Returns the person's sent digests, or those with a line about this, once there are so many."""
 
     def found() -> list[Line] | None:
         lines = tracking("operator", agency="independent").get("/digests", person_ref=person, **about).json()
@@ -69,7 +69,7 @@ def sent(tracking: People, person: str, digests: int = 1, **about: str) -> list[
     return eventually(found, what=f"{digests} digests are sent")
 
 
-async def test_a_person_gets_one_message_a_working_day_and_the_ledger_knows(deployment: Embedded, tracking: People) -> None:
+async def test_person_gets_one_message_per_working_day(deployment: Embedded, tracking: People) -> None:
     agency, person = "icb-dorset", "p-icb-lead"
     holder = appointed(deployment, tracking, "agency-lead", agency, person)
     first, second = [(await asked(deployment, tracking, agency))[0] for _ in range(2)]
@@ -98,8 +98,8 @@ async def test_a_person_gets_one_message_a_working_day_and_the_ledger_knows(depl
     laid_down(deployment, tracking, holder)
 
 
-async def test_an_outage_of_weeks_is_caught_up_with_a_line_each(deployment: Embedded, tracking: People) -> None:
-    """The service stands still for weeks. The lead is group chair too, and is told once."""
+async def test_outage_of_weeks_gives_one_line_each(deployment: Embedded, tracking: People) -> None:
+    """The service is frozen for weeks. The lead is group chair too, and gets one line."""
     agency, lead, unit = "nhs-community-mh", "p-mh-lead", "p-mh-unit"
     roles = (("agency-lead", agency, lead), ("group-chair", agency, lead), ("business-unit", "partnership", unit))
     holders = [appointed(deployment, tracking, *each) for each in roles]
@@ -123,9 +123,7 @@ async def test_an_outage_of_weeks_is_caught_up_with_a_line_each(deployment: Embe
         laid_down(deployment, tracking, holder)
 
 
-async def test_what_is_heard_again_tells_nobody_anew_though_others_hold_the_role(
-    deployment: Embedded, tracking: People
-) -> None:
+async def test_repeated_event_notifies_no_new_role_holder(deployment: Embedded, tracking: People) -> None:
     agency, before, after = "nhs-acute-east", "p-before", "p-after"
     first = appointed(deployment, tracking, "agency-lead", agency, before)
     (obligation,) = await asked(deployment, tracking, agency)
@@ -149,8 +147,8 @@ async def test_what_is_heard_again_tells_nobody_anew_though_others_hold_the_role
     laid_down(deployment, tracking, second)
 
 
-async def test_a_role_changes_hands_when_the_day_does_where_the_partnership_is(deployment: Embedded, tracking: People) -> None:
-    """In summer that is an hour before the day of UTC does, and what is late since midnight is told in that hour."""
+async def test_role_changes_hands_at_local_midnight(deployment: Embedded, tracking: People) -> None:
+    """In summer local midnight is an hour before midnight in UTC."""
     last, before, after = datetime(2026, 7, 15, tzinfo=UTC), "p-until-midnight", "p-from-midnight"
     appointed(deployment, tracking, "agency-lead", "cafcass", before, from_day="2026-07-01", to_day="2026-07-15")
     appointed(deployment, tracking, "agency-lead", "cafcass", after, from_day="2026-07-16", to_day="2026-07-16")
@@ -169,7 +167,7 @@ async def test_a_role_changes_hands_when_the_day_does_where_the_partnership_is(d
         assert [each["person_ref"] for each in entry["told"]] == [person]
 
 
-async def test_where_nobody_holds_the_role_the_next_above_is_told_and_why(deployment: Embedded, tracking: People) -> None:
+async def test_next_rung_is_notified_when_no_one_holds_the_role(deployment: Embedded, tracking: People) -> None:
     unit = "p-instead"
     holder = appointed(deployment, tracking, "business-unit", "partnership", unit)
     (obligation,) = await asked(deployment, tracking, "primary-care")
@@ -178,12 +176,13 @@ async def test_where_nobody_holds_the_role_the_next_above_is_told_and_why(deploy
     next_morning(deployment)
     sent(tracking, unit)
     (text,) = messages(deployment, unit).values()
-    assert "you are told as business-unit, for nobody could be reached as agency-lead" in text
+    why = "You receive this as business unit of the partnership because no one could be reached as"
+    assert why in text
     laid_down(deployment, tracking, holder)
 
 
-async def test_where_nobody_at_all_can_be_reached_the_ledger_says_so(deployment: Embedded, tracking: People) -> None:
-    next_morning(deployment)  # whoever has laid a role down holds it to the end of that day
+async def test_ledger_shows_when_no_one_could_be_reached(deployment: Embedded, tracking: People) -> None:
+    next_morning(deployment)  # an ended role is held until the end of its last day
     (obligation,) = await asked(deployment, tracking, "academies")
     (entry,) = ledger(tracking, obligation)
     assert entry["told"] == []

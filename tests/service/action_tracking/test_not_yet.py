@@ -1,4 +1,4 @@
-"""architecture.md rule 6: an event about what is not here, or not readable yet, waits; it is no fault, and nobody is told."""
+"""An event about a document that is missing or not readable yet waits, and notifies no one."""
 
 from hashlib import sha256
 from typing import Any
@@ -20,14 +20,14 @@ def operator(tracking: People) -> Caller:
 
 
 def parked(tracking: People, aggregate: str) -> list[dict[str, Any]]:
-    """What waits in its lane."""
+    """Returns the messages that wait in the lane of an aggregate."""
     lane = sha256(aggregate.encode()).hexdigest()[:32]
     waiting = operator(tracking).get("/parked", limit=200).json()
     return [each for each in waiting if each["lane"].endswith(lane)]
 
 
 def heard_of(tracking: People, about: str) -> list[str]:
-    """The events in the ledger."""
+    """Returns the events in the ledger about a thing."""
     return sorted(each["event"] for each in operator(tracking).get("/ledger", about=about).json())
 
 
@@ -36,7 +36,7 @@ def written_by(deployment: Embedded, schema: int, action: str) -> None:
         client.get_default_database()["aggregates"].update_one({"_id": action}, {"$set": {"schema": schema}})
 
 
-async def test_an_event_about_an_action_that_is_not_here_waits(deployment: Embedded, tracking: People) -> None:
+async def test_event_about_a_missing_action_waits(deployment: Embedded, tracking: People) -> None:
     action = str(uuid4())
     event = ActionAgreed(
         action=action,
@@ -57,9 +57,7 @@ async def test_an_event_about_an_action_that_is_not_here_waits(deployment: Embed
     done(operator(tracking).post(f"/parked/{message['id']}/discards", {"reason": "no-such-action"}))
 
 
-async def test_an_event_about_what_a_newer_version_wrote_waits_and_is_then_heard(
-    deployment: Embedded, tracking: People
-) -> None:
+async def test_event_waits_for_a_document_of_a_newer_version(deployment: Embedded, tracking: People) -> None:
     action = await agreed(deployment, tracking, "police-dorset")
     eventually(lambda: heard_of(tracking, action) == ["ActionAgreed"], what="it is known")
     written_by(deployment, 99, action)

@@ -1,4 +1,4 @@
-"""AT5: whatever the other services say waits for somebody reaches that somebody's digest, and is in the ledger once."""
+"""Events of other services that ask for something reach digests, and the ledger once (AT5)."""
 
 from datetime import date
 from uuid import uuid4
@@ -81,21 +81,21 @@ EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
         ),
     ],
 }
-"""By publisher: what is said, what that asks, and of whom."""
+"""Events by publisher, each with the code of what it asks and the people asked."""
 OF_A_REVIEW = {ReviewOpened, ReviewScoped, ReviewStageChanged, ReviewClosed}
-"""What is noted of a review, below; what it asks for, above."""
+"""Events that update the projection of a review."""
 TOLD_ELSEWHERE = {FindingRecorded, ImmediateConcernRaised, ImmediateConcernTaken}
 """test_way_of_an_action.py, test_urgent.py"""
 
 
-def test_all_that_others_say_is_told_here_or_elsewhere() -> None:
+def test_every_event_of_other_services_is_covered() -> None:
     told = {type(event) for rows in EVENTS.values() for event, _, _ in rows}
     read = {each for each in read_by(TRACKING) if publisher(each) != TRACKING}
     assert told | OF_A_REVIEW | TOLD_ELSEWHERE == read
 
 
-async def test_what_others_say_waits_is_told(deployment: Embedded, tracking: People) -> None:
-    next_morning(deployment)  # whoever has laid a role down holds it to the end of that day
+async def test_events_of_other_services_notify_people(deployment: Embedded, tracking: People) -> None:
+    next_morning(deployment)  # an ended role is held until the end of its last day
     roles = (("business-unit", "partnership", UNIT), ("agency-lead", AGENCY, LEAD),
              ("group-chair", "partnership", CHAIR), ("executive", "partnership", EXECUTIVE))  # fmt: skip
     holders = [appointed(deployment, tracking, *each) for each in roles]
@@ -123,7 +123,7 @@ async def test_what_others_say_waits_is_told(deployment: Embedded, tracking: Peo
         laid_down(deployment, tracking, holder)
 
 
-async def test_what_becomes_of_a_review_is_known(deployment: Embedded) -> None:
+async def test_review_is_followed_until_it_is_closed(deployment: Embedded) -> None:
     review = str(uuid4())
     events = [
         opened(review),

@@ -1,4 +1,4 @@
-"""AT5 over the real thing: an immediate concern is told at once, up its ladder, until somebody takes it."""
+"""An immediate concern notifies people up its ladder, from the first minute until it is taken (AT5)."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from contracts.vocabulary.feedback import Urgency
 from local.embedded import Embedded
 from local.waiting import eventually
 from local.wire import send, wire
-from services.action_tracking.domain.urgent import notice_id
+from services.action_tracking.domain.urgent_notice.state import notice_id
 from services.chassis.rules.decisions import derived
 from tests.service.action_tracking.steps import TRACKING, listed, next_morning
 from tests.service.action_tracking.test_digests import appointed, laid_down, messages
@@ -19,7 +19,7 @@ FEEDBACK = "feedback-capture"
 
 
 async def raised(deployment: Embedded) -> tuple[str, datetime]:
-    """A concern, raised now; and the link to it."""
+    """Raises a concern. Returns its id, and the time."""
     concern, now = str(uuid4()), deployment.clock.now()
     event = ImmediateConcernRaised(concern=concern, urgency=Urgency.NOW, link=f"https://feedback.example/concerns/{concern}")
     await send(deployment, FEEDBACK, [wire(event, concern, 1, now)])
@@ -27,7 +27,7 @@ async def raised(deployment: Embedded) -> tuple[str, datetime]:
 
 
 def climbed(tracking: People, concern: str, *outcomes: str) -> dict[str, Any]:
-    """The urgent notice, once its rungs have come to this."""
+    """Returns the urgent notice once its rungs have these outcomes."""
 
     def found() -> dict[str, Any] | None:
         notices = listed(tracking("facilitator").get("/urgent-notices", concern=concern))
@@ -37,9 +37,9 @@ def climbed(tracking: People, concern: str, *outcomes: str) -> dict[str, Any]:
     return eventually(found, what=f"its rungs are {outcomes}")
 
 
-async def test_it_climbs_until_somebody_takes_it(deployment: Embedded, tracking: People) -> None:
-    """The service stands still while the second and third rung pass, and catches up; the fourth is never told."""
-    next_morning(deployment)  # whoever has laid a role down holds it to the end of that day
+async def test_urgent_notice_climbs_until_the_concern_is_taken(deployment: Embedded, tracking: People) -> None:
+    """The service is frozen while the second and third rung pass, then catches up."""
+    next_morning(deployment)  # an ended role is held until the end of its last day
     roles = (("duty-contact", "p-duty"), ("business-unit", "p-urgent-unit"), ("executive", "p-urgent-exec"))
     holders = [appointed(deployment, tracking, role, "partnership", person) for role, person in roles]
     concern, began = await raised(deployment)
@@ -68,9 +68,7 @@ async def test_it_climbs_until_somebody_takes_it(deployment: Embedded, tracking:
         laid_down(deployment, tracking, holder)
 
 
-async def test_where_nobody_holds_the_rung_the_next_is_told_at_once_and_a_log_says_so(
-    deployment: Embedded, tracking: People
-) -> None:
+async def test_next_rung_is_notified_at_once_when_no_one_holds_one(deployment: Embedded, tracking: People) -> None:
     next_morning(deployment)
     holder = appointed(deployment, tracking, "executive", "partnership", "p-only-exec")
     concern, _ = await raised(deployment)
@@ -78,7 +76,7 @@ async def test_where_nobody_holds_the_rung_the_next_is_told_at_once_and_a_log_sa
     (told,) = notice["steps"][2]["told"]
     assert (told["person_ref"], told["instead_of"]) == ("p-only-exec", ["duty-contact", "business-unit"])
     (text,) = messages(deployment, "p-only-exec").values()
-    assert "for nobody could be reached as duty-contact, business-unit" in text
+    assert "because no one could be reached as duty contact for urgent concerns or business unit" in text
     logs = "".join(file.read_text(errors="replace") for file in (deployment.folder / "logs").glob(f"{TRACKING}*.log"))
     said = [line for line in logs.splitlines() if "a message could not be sent" in line and notice["id"] in line]
     assert len(said) == 2

@@ -1,4 +1,4 @@
-"""AT1 to AT3, AT6 over the real thing: from a finding to an obligation, an action, its judgement and a change that lasts."""
+"""From a finding to an obligation, an action, its judgement and a lasting change (AT1 to AT3, AT6)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,6 +19,7 @@ from contracts.events.action_tracking import (
 )
 from local.embedded import Embedded
 from local.waiting import eventually, eventually_async
+from tests.builders.action_tracking import ACCEPT, AUDIT, REJECT
 from tests.service.action_tracking.steps import (
     TRACKING,
     accepted,
@@ -34,7 +35,6 @@ from tests.service.action_tracking.steps import (
 from tests.service.action_tracking.test_digests import appointed, laid_down
 from tests.service.calling import People, done, refused
 from tests.service.topic import told
-from tests.unit.action_tracking.given import ACCEPT, AUDIT, REJECT
 
 OURS, THEIRS = "police-dorset", "la-dorset"
 LEAD, UNIT = "p-way-lead", "p-way-unit"
@@ -74,9 +74,7 @@ def are_told(tracking: People, about: str, wanted: set[tuple[str, str, str]]) ->
     assert eventually(noted, what="they are told")
 
 
-async def test_a_finding_opens_an_obligation_on_each_agency_and_an_action_answers_it(
-    deployment: Embedded, tracking: People
-) -> None:
+async def test_finding_opens_obligations_and_an_action_answers_one(deployment: Embedded, tracking: People) -> None:
     ours, theirs = await asked(deployment, tracking, OURS, THEIRS)
     unit, lead = tracking("business-unit"), tracking("agency-lead", agency=OURS)
     action = done(lead.post("/actions", agreeing(deployment, OURS, [ours])), 201)
@@ -91,7 +89,7 @@ async def test_a_finding_opens_an_obligation_on_each_agency_and_an_action_answer
     assert [type(each.event) for each in events] == [ObligationOpened, ObligationAnswered]
 
 
-async def test_an_action_is_refused_with_every_fault_at_once(deployment: Embedded, tracking: People) -> None:
+async def test_action_is_refused_with_every_reason_at_once(deployment: Embedded, tracking: People) -> None:
     ours, theirs = await asked(deployment, tracking, OURS, THEIRS)
     wrong = agreeing(
         deployment,
@@ -125,9 +123,7 @@ async def test_an_action_is_refused_with_every_fault_at_once(deployment: Embedde
 
 
 @pytest.mark.usefixtures("reachable")
-async def test_no_action_is_accepted_by_the_partnership_and_never_by_who_owes_it(
-    deployment: Embedded, tracking: People
-) -> None:
+async def test_no_action_is_accepted_by_the_partnership_alone(deployment: Embedded, tracking: People) -> None:
     (ours,) = await asked(deployment, tracking, OURS)
     because = {"reason": "The practice has ended."}
     own = tracking("decider", agency=OURS).post(f"/obligations/{ours}/no-action", because)
@@ -139,7 +135,7 @@ async def test_no_action_is_accepted_by_the_partnership_and_never_by_who_owes_it
     are_told(tracking, ours, {("ObligationOpened", "answer-finding", LEAD), ("ObligationAnswered", "no-action-accepted", LEAD)})
 
 
-async def test_an_action_is_brought_to_its_judgement_by_others_than_its_own(deployment: Embedded, tracking: People) -> None:
+async def test_action_is_judged_by_another_agency(deployment: Embedded, tracking: People) -> None:
     action = await agreed(deployment, tracking, OURS)
     at, lead = f"/actions/{action}", tracking("agency-lead", agency=OURS)
     assert done(lead.post(f"{at}/progress", {"percent": 40}))["status"] == "in-progress"
@@ -166,7 +162,7 @@ async def test_an_action_is_brought_to_its_judgement_by_others_than_its_own(depl
 
 
 @pytest.mark.usefixtures("reachable")
-async def test_what_did_not_last_is_reopened_and_what_lasts_ends(deployment: Embedded, tracking: People) -> None:
+async def test_failed_change_is_reopened_and_lasting_change_ends(deployment: Embedded, tracking: People) -> None:
     action = await agreed(deployment, tracking, OURS)
     at, decider = f"/actions/{action}", tracking("decider")
     accepted(tracking, OURS, action)
@@ -191,11 +187,11 @@ async def test_what_did_not_last_is_reopened_and_what_lasts_ends(deployment: Emb
     assert [each.event.recheck for each in events if isinstance(each.event, RecheckRecorded)] == [1, 1, 2, 3]
     assert len([each for each in events if isinstance(each.event, ActionReopened)]) == 1
 
-    def timeline() -> list[dict[str, Any]] | None:
-        lines = listed(decider.get(f"{at}/timeline"))
+    def history() -> list[dict[str, Any]] | None:
+        lines = listed(decider.get(f"{at}/history"))
         return lines if lines[-1]["status"] == "sustained" else None
 
-    lines = [each for each in eventually(timeline, what="the last step is filed") if each["command"] != "ring-action"]
+    lines = [each for each in eventually(history, what="the last step is filed") if each["command"] != "ring-action"]
     assert [(each["command"], each["epoch"]) for each in lines] == [
         ("AgreeAction", 1), ("OfferEvidence", 1), ("CompleteAction", 1), ("JudgeAction", 1), ("RecordRecheck", 2),
         ("OfferEvidence", 2), ("CompleteAction", 2), ("JudgeAction", 2), *[("RecordRecheck", 2)] * 3,

@@ -1,4 +1,4 @@
-"""access.md: an agency sees what it owns or supports; the rest is answered as what is not there."""
+"""An agency reads what it owns or supports. Everything else answers like a missing document."""
 
 import re
 from datetime import timedelta
@@ -11,7 +11,7 @@ from tests.service.calling import People, done, refused
 OURS, THEIRS, HELPER = "nhs-acute-west", "la-bcp", "public-health-nursing"
 
 
-async def test_what_is_not_yours_is_answered_as_what_is_not_there(deployment: Embedded, tracking: People) -> None:
+async def test_another_agencys_things_answer_like_missing_ones(deployment: Embedded, tracking: People) -> None:
     action = await agreed(deployment, tracking, OURS)
     (obligation,) = await asked(deployment, tracking, OURS)
     other = tracking("agency-lead", agency=THEIRS)
@@ -19,7 +19,7 @@ async def test_what_is_not_yours_is_answered_as_what_is_not_there(deployment: Em
     def answers(action: str, obligation: str) -> list[tuple[int, str]]:
         responses = [
             other.get(f"/actions/{action}"),
-            other.get(f"/actions/{action}/timeline"),
+            other.get(f"/actions/{action}/history"),
             other.get(f"/obligations/{obligation}"),
             other.post(f"/actions/{action}/progress", {"percent": 10}),
             other.post(f"/actions/{action}/completion"),
@@ -33,14 +33,14 @@ async def test_what_is_not_yours_is_answered_as_what_is_not_there(deployment: Em
         assert {action, obligation}.isdisjoint(re.findall(r"[0-9a-f-]{36}", other.get(path, limit=200).text)), path
 
 
-async def test_who_supports_an_action_sees_it_and_does_not_report_on_it(deployment: Embedded, tracking: People) -> None:
+async def test_supporting_agency_reads_an_action_but_cannot_report(deployment: Embedded, tracking: People) -> None:
     action = await agreed(deployment, tracking, OURS, supporting=[HELPER])
     helper = tracking("agency-lead", agency=HELPER)
     assert done(helper.get(f"/actions/{action}"))["id"] == action
     assert refused(helper.post(f"/actions/{action}/progress", {"percent": 10}), 409) == [("action/not-your-agency", "")]
 
 
-async def test_mine_is_all_that_my_agency_owes_with_its_age(deployment: Embedded, tracking: People) -> None:
+async def test_mine_shows_everything_the_agency_owes_with_its_age(deployment: Embedded, tracking: People) -> None:
     agency = "ambulance-swast"
     action = await agreed(deployment, tracking, agency)
     (obligation,) = await asked(deployment, tracking, agency)

@@ -1,4 +1,4 @@
-"""access.md: a canary in every text that can be sent; nothing that leaves, but to who may read it, holds one."""
+"""A canary in every text that can be sent; nothing that leaves, but to who may read it, holds one."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""access.md, over all four services: a canary in every free text of every command; nothing that leaves by another way than to
+"""A canary in every free text of every command; nothing that leaves by another way than to
 its readers over the API holds one."""
 
 import asyncio

@@ -1,4 +1,4 @@
-"""architecture.md, "HTTP": a key makes a repeat harmless, however often and however many at once; ETags tell a lost race."""
+"""A key makes a repeat harmless, however often and however many at once; ETags tell a lost race."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""architecture.md: lists in pages by cursor; the story of a thread from history; the settings in force; health."""
+"""Lists in pages by cursor; the story of a thread from history; the settings in force; health."""
 
 import re
 from typing import Any

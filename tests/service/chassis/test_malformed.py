@@ -1,4 +1,4 @@
-"""quality.md, "Bad input": a clear answer that names each fault at once, at its path, and nothing half done."""
+"""A clear answer that names each fault at once, at its path, and nothing half done."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""rule 11, access.md: a service that is told something wrong does not start, and says everything that is wrong at once."""
+"""A service that is told something wrong does not start, and says everything that is wrong at once."""
 
 import subprocess
 from collections.abc import Mapping

@@ -12,7 +12,7 @@ from local.embedded import Embedded
 from local.operator import ask
 from local.waiting import eventually
 from local.wire import send
-from services.action_tracking.domain.obligation import obligation_id
+from services.action_tracking.domain.obligation.state import obligation_id
 from tests.faults.actions import agreed, rechecked
 from tests.faults.poison import bad
 from tests.service.calling import People

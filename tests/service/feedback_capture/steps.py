@@ -1,4 +1,4 @@
-"""A review told on the registry's topic, its involvement, and parties offered a part, step by step."""
+"""Steps of an involvement over HTTP: its review, its parties, their offers."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from contracts.framework.file import load
 from local.embedded import FRAMEWORK, Embedded
 from local.waiting import eventually, eventually_async
 from local.wire import send, wire
-from services.feedback_capture.domain.involvement import involvement_id
+from services.feedback_capture.domain.involvement.state import involvement_id
 from tests.service.calling import Caller, People, done
 from tests.service.topic import read as wire_read
 from tests.service.topic import records

@@ -1,4 +1,4 @@
-"""FC2 over the real thing: what is said without fear is read by few, and gone when it is taken back."""
+"""A contribution over HTTP is read by few, and erased when it is withdrawn (FC2)."""
 
 from typing import Any
 

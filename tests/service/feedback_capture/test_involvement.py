@@ -1,4 +1,4 @@
-"""FC1 over the real thing: a review that opens leads to a plan, and nobody in it is forgotten."""
+"""An involvement over HTTP: each review gets a plan, and each party its clocks (FC1)."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -25,7 +25,7 @@ from contracts.vocabulary.feedback import InvolvementStatus
 from contracts.vocabulary.reviews import AgencyPart
 from local.embedded import Embedded
 from local.waiting import eventually
-from services.feedback_capture.domain.involvement import involvement_id
+from services.feedback_capture.domain.involvement.state import involvement_id
 from tests.service.calling import Caller, People, done, refused
 from tests.service.feedback_capture.steps import (
     AGENCY,

@@ -1,4 +1,4 @@
-"""FC5 over the real thing: you said, we did, and it follows what is done."""
+"""A reply over HTTP follows its actions and products (FC5)."""
 
 from datetime import date
 from uuid import uuid4

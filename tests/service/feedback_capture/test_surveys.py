@@ -1,4 +1,4 @@
-"""FC3, FC4, FC5 over the real thing: anybody answers without an account, and only their receipt code leads back to it."""
+"""Surveys over HTTP: anybody answers without an account, and only a receipt code leads back (FC3, FC4, FC5)."""
 
 import json
 from collections.abc import Iterator
@@ -20,8 +20,8 @@ from contracts.events.feedback_capture import (
 )
 from local.embedded import Embedded
 from local.waiting import eventually
-from services.feedback_capture.domain.receipt import response_id
-from services.feedback_capture.domain.summary import summary_id
+from services.feedback_capture.domain.response.receipt import response_id
+from services.feedback_capture.domain.summary.state import summary_id
 from tests.service.calling import Caller, People, done, refused
 from tests.service.topic import told
 

@@ -10,7 +10,7 @@ from contracts.events.learning_dissemination import LearningAcknowledged, Learni
 from contracts.events.learning_dissemination import Segment as Told
 from local.embedded import Embedded
 from local.waiting import eventually
-from services.learning_dissemination.domain.acknowledgement import acknowledgement_id
+from services.learning_dissemination.domain.acknowledgement.state import acknowledgement_id
 from tests.service.calling import People, done, refused
 from tests.service.learning_dissemination.steps import LEARNING, SETTINGS, listed, published, released, stored
 from tests.service.topic import told

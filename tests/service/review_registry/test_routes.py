@@ -1,4 +1,4 @@
-"""access.md: what is not yours is as unknown as what is not there."""
+"""What is not yours is as unknown as what is not there."""
 
 import re
 from uuid import uuid4

@@ -25,7 +25,7 @@ from contracts.vocabulary.reviews import Response
 from local.embedded import Embedded
 from local.waiting import eventually
 from local.wire import send, wire
-from services.action_tracking.domain.obligation import obligation_id
+from services.action_tracking.domain.obligation.state import obligation_id
 from tests.service.calling import People
 from tests.service.review_registry.found import found
 

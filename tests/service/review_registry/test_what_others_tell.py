@@ -152,7 +152,7 @@ async def test_the_gates_know_where_each_party_stands(deployment: Embedded, revi
 async def test_the_gates_are_given_all_that_is_told_and_how_old_it_is(
     deployment: Embedded, registry: People, reviews: list[tuple[str, str]]
 ) -> None:
-    """No news is None, and has no age (architecture.md, rule 5). Who acknowledged what was withdrawn counts for no gate."""
+    """No news is None, and has no age. Who acknowledged what was withdrawn counts for no gate."""
     acknowledged_by_all(registry, reviews[0][0])
 
     def all_there(known: GateFacts) -> bool:

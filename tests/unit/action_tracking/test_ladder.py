@@ -1,4 +1,4 @@
-"""The ladder: level triggered, each rung once, never back (AT4)."""
+"""The ladder is level-triggered: each rung is reached once, never backwards (AT4)."""
 
 from datetime import date, timedelta
 
@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from contracts.framework.document import Rung
 from services.action_tracking.domain.ladder import Reached, climb, late, next_rung_at, passed
 from services.chassis.rules.calendar import start_of
+from tests.builders.given import CLOSED, FRAMEWORK
 from tests.support.frameworks import LADDER
-from tests.unit.action_tracking.given import CLOSED, LONDON
 
 DUE = date(2026, 4, 13)
 DUES = st.dates(date(2025, 1, 1), date(2028, 12, 31))
@@ -43,7 +43,7 @@ def reached(due: date, today: date, before: Reached | None = None, ladder: tuple
         ("2036-01-01", "lead-partners"),
     ],
 )
-def test_the_rung_follows_from_the_due_date_and_today(today: str, rung: str | None) -> None:
+def test_rung_follows_from_the_due_date_and_today(today: str, rung: str | None) -> None:
     found = reached(DUE, date.fromisoformat(today))
     assert (found.code if found else None) == rung
 
@@ -62,36 +62,36 @@ def test_ringing_once_ends_where_ringing_often_does(ladder: tuple[Rung, ...], du
 
 
 @given(ladders(), DUES, DISTANCES, DISTANCES)
-def test_it_never_goes_back_though_the_clock_does(ladder: tuple[Rung, ...], due: date, one: int, other: int) -> None:
+def test_rung_never_goes_back_when_the_clock_does(ladder: tuple[Rung, ...], due: date, one: int, other: int) -> None:
     first = reached(due, due + timedelta(days=one), None, ladder)
     second = reached(due, due + timedelta(days=other), first, ladder)
     assert (second.after if second else -999) >= (first.after if first else -999)
 
 
 @given(ladders(), DUES, DISTANCES)
-def test_after_a_ring_the_next_rung_lies_ahead(ladder: tuple[Rung, ...], due: date, distance: int) -> None:
+def test_next_rung_is_in_the_future_after_a_ring(ladder: tuple[Rung, ...], due: date, distance: int) -> None:
     today = due + timedelta(days=distance)
     found = reached(due, today, None, ladder)
-    instant = next_rung_at(ladder, due, found, CLOSED, LONDON)
-    assert instant is None or instant >= start_of(today + timedelta(days=1), LONDON)
+    instant = next_rung_at(ladder, due, found, CLOSED, FRAMEWORK.partnership.timezone)
+    assert instant is None or instant >= start_of(today + timedelta(days=1), FRAMEWORK.partnership.timezone)
     assert (instant is None) == (found is not None and found.after == ladder[-1].after)
 
 
 @given(ladders(), DUES, DISTANCES)
-def test_the_next_rung_is_reached_at_its_instant_and_no_day_earlier(ladder: tuple[Rung, ...], due: date, distance: int) -> None:
+def test_next_rung_is_reached_at_its_instant_and_no_day_earlier(ladder: tuple[Rung, ...], due: date, distance: int) -> None:
     found = reached(due, due + timedelta(days=distance), None, ladder)
-    instant = next_rung_at(ladder, due, found, CLOSED, LONDON)
+    instant = next_rung_at(ladder, due, found, CLOSED, FRAMEWORK.partnership.timezone)
     if instant:
         day = (instant + timedelta(hours=2)).date()
         assert reached(due, day - timedelta(days=1), found, ladder) == found
         assert reached(due, day, found, ladder) != found
 
 
-def test_an_obligation_is_not_chased_before_its_date() -> None:
+def test_obligation_is_not_chased_before_its_date() -> None:
     assert [rung.after for rung in late(LADDER)] == [1, 10, 20, 40, 60]
 
 
-def test_settings_of_another_edition_do_not_send_it_back() -> None:
+def test_new_framework_edition_never_sends_it_back() -> None:
     renamed = tuple(rung.model_copy(update={"code": f"new-{rung.code}"}) for rung in LADDER)
     before = Reached(code="business-unit", after=10)
     assert reached(DUE, date(2026, 4, 28), before, renamed) == before

@@ -1,4 +1,4 @@
-"""A wrong settings document names every fault at once, each with its place and why (architecture.md rule 11; R11)."""
+"""A wrong settings document names every fault at once, each with its place and why (R11)."""
 
 from collections.abc import Callable
 from copy import deepcopy

@@ -67,14 +67,14 @@ def test_types_that_are_no_more_are_known_but_cannot_be_opened(framework: Framew
         ("pfd-response", (56, Unit.CALENDAR_DAYS, "report-sent", "response-sent")),
         ("inspection-action-plan", (70, Unit.WORKING_DAYS, "report-received", "response-sent")),
     ],
-)  # domain.md 1c
+)
 def test_clocks_are_those_of_the_domain(framework: Framework, code: str, clock: tuple[int, Unit, str, str]) -> None:
     found = framework.clock(code)
     assert (found.length, found.unit, found.starts, found.stops) == clock
     assert any(code in each.clocks for each in framework.review_types)
 
 
-def test_independence_is_tested_as_the_domain_says(framework: Framework) -> None:  # domain.md 4
+def test_independence_is_tested_as_the_domain_says(framework: Framework) -> None:
     tests = {each.code: each for each in framework.independence.tests}
     assert len(tests) == 9
     assert {code for code, each in tests.items() if each.basic} == {"no-case-contact", "no-line-of-management"}
@@ -87,7 +87,7 @@ def test_independence_is_tested_as_the_domain_says(framework: Framework) -> None
     assert framework.independence.cooling_off_months == 36
 
 
-def test_the_ladder_climbs_from_the_owner_to_the_lead_partners(framework: Framework) -> None:  # domain.md 7e
+def test_the_ladder_climbs_from_the_owner_to_the_lead_partners(framework: Framework) -> None:
     assert [rung.after for rung in framework.ladder] == [-10, -3, 0, 1, 10, 20, 40, 60]
     assert framework.ladder[0].to == ("action-owner",)
     assert framework.ladder[-1].to == ("lead-safeguarding-partner", "independent-scrutineer")

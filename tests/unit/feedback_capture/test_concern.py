@@ -1,4 +1,4 @@
-"""FC3: what says that somebody is at risk now is a concern at once, until one person takes it."""
+"""A sign that somebody is at risk now raises a concern, until one person takes it (FC3)."""
 
 from services.chassis.rules.decisions import ANONYMOUS, Actor, derived
 from services.feedback_capture.domain.concern import (
@@ -7,15 +7,16 @@ from services.feedback_capture.domain.concern import (
     keys,
     raise_concern,
     take_concern,
-    visible,
 )
-from services.feedback_capture.domain.response import said
-from tests.unit.feedback_capture.hearing import FRAMEWORK, NOW, UNIT, answering, at, raised, survey
+from services.feedback_capture.domain.response.answering import sort_answers
+from services.feedback_capture.kinds import CONCERN
+from tests.builders.feedback_capture import reads
+from tests.builders.feedback_surveys import FRAMEWORK, NOW, UNIT, answering, at, raised, survey
 from tests.unit.review_registry.refusals import codes
 
 
-def test_it_is_told_at_once_where_to_look_and_no_word_of_it() -> None:
-    answered = said(answering(answers={"what": "He is hitting me"}, not_safe_now=True), survey(), FRAMEWORK)
+def test_concern_emits_a_link_and_none_of_the_words() -> None:
+    answered = sort_answers(answering(answers={"what": "He is hitting me"}, not_safe_now=True), survey(), FRAMEWORK)
     decided = raise_concern(None, answered, at(actor=ANONYMOUS, id_=derived("a concern")), survey())
     (event,) = decided.events
     assert event.model_dump(mode="json") == {
@@ -28,18 +29,18 @@ def test_it_is_told_at_once_where_to_look_and_no_word_of_it() -> None:
     assert decided.state.raised_at == NOW
 
 
-def test_it_keeps_how_to_reach_whoever_said_it() -> None:
+def test_concern_keeps_contact_details() -> None:
     assert raised().contact == "by the blue door"
 
 
-def test_a_repeat_raises_no_second_one() -> None:
-    answered = said(answering(not_safe_now=True), survey(), FRAMEWORK)
+def test_concern_is_raised_once_when_the_caller_repeats() -> None:
+    answered = sort_answers(answering(not_safe_now=True), survey(), FRAMEWORK)
     again = raise_concern(raised(), answered, at(), survey())
     assert (again.state, again.events) == (raised(), ())
     assert concern_id("a") == concern_id("a") != concern_id("b")
 
 
-def test_one_person_takes_it() -> None:
+def test_concern_is_taken_by_one_person() -> None:
     decided = take_concern(raised(), TakeConcern(), at())
     assert (decided.state.taken_by, decided.state.taken_at, decided.state.open) == ("p-unit", NOW, False)
     assert [event.type() for event in decided.events] == ["learning.ImmediateConcernTaken.v1"]
@@ -47,7 +48,7 @@ def test_one_person_takes_it() -> None:
     assert codes(take_concern, decided.state, TakeConcern(), at()) == ["concern/taken-already"]
 
 
-def test_only_the_partnership_may_know_of_it() -> None:
-    assert visible(raised(), UNIT)
-    assert not visible(raised(), Actor(frozenset({"decider"}), "police", "p-1"))
-    assert not visible(raised(), ANONYMOUS)
+def test_concern_is_read_by_the_partnership_only() -> None:
+    assert reads(CONCERN, raised(), UNIT)
+    assert not reads(CONCERN, raised(), Actor(frozenset({"decider"}), "police", "p-1"))
+    assert not reads(CONCERN, raised(), ANONYMOUS)

@@ -1,12 +1,12 @@
-"""Every event that feedback capture reads is acted upon, and its own services are all listened to."""
+"""Feedback capture reacts to each event that it reads, from each topic that has one."""
 
 from contracts.events.catalogue import publisher, read_by
 from services.feedback_capture.reactions import LISTENS_TO, REACTIONS
 
 
-def test_what_it_reads_is_what_it_acts_on() -> None:
+def test_each_event_read_has_a_reaction() -> None:
     assert set(REACTIONS) == set(read_by("feedback-capture"))
 
 
-def test_it_listens_to_all_who_publish_that() -> None:
+def test_every_topic_with_an_event_read_is_listened_to() -> None:
     assert {publisher(event) for event in REACTIONS} == set(LISTENS_TO)

@@ -1,7 +1,7 @@
-"""FC4, domain.md 10: nothing below the threshold is shown, and nothing that is not shown can be worked out.
+"""Small counts are never shown, and no reader can work one out (FC4).
 
-The laws are tried against whoever knows the threshold and these very rules: every table that would be shown in the same way is
-made, and each suppressed count must have two values at least among them.
+The tests play a reader who knows the threshold and these rules. They make every table that would be shown in the same way, and
+each suppressed count must have at least two values among them.
 """
 
 from collections import defaultdict
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.feedback_capture.domain.suppression import small, suppressed, suppressed_together, tellable
+from services.feedback_capture.domain.suppression import publishable, small, suppressed, suppressed_together
 
 COUNTS = st.lists(st.integers(0, 30), min_size=1, max_size=12)
 THRESHOLDS = st.integers(2, 8)
@@ -22,7 +22,7 @@ def table(counts: list[int] | tuple[int, ...]) -> dict[str, int]:
 
 
 @given(COUNTS, THRESHOLDS)
-def test_nothing_small_is_shown_and_what_is_shown_is_true(counts: list[int], threshold: int) -> None:
+def test_suppression_shows_true_counts_and_no_small_one(counts: list[int], threshold: int) -> None:
     full = table(counts)
     shown = suppressed(full, threshold)
     if shown is None:
@@ -35,14 +35,14 @@ def test_nothing_small_is_shown_and_what_is_shown_is_true(counts: list[int], thr
 
 
 @given(COUNTS, THRESHOLDS)
-def test_nothing_is_kept_back_where_nothing_is_small(counts: list[int], threshold: int) -> None:
+def test_suppression_hides_nothing_when_nothing_is_small(counts: list[int], threshold: int) -> None:
     full = table([count for count in counts if not small(count, threshold)] + [threshold])
     assert suppressed(full, threshold) == full
 
 
 @given(COUNTS, THRESHOLDS)
-def test_exchanging_two_suppressed_values_changes_nothing_that_is_shown(counts: list[int], threshold: int) -> None:
-    """Why each of them may have another value: there are always two different ones."""
+def test_suppression_shows_the_same_when_two_hidden_values_swap(counts: list[int], threshold: int) -> None:
+    """Two hidden values always differ, so a reader cannot tell which cell has which."""
     full = table(counts)
     shown = suppressed(full, threshold)
     hidden = [code for code, count in (shown or {}).items() if count is None]
@@ -54,7 +54,7 @@ def test_exchanging_two_suppressed_values_changes_nothing_that_is_shown(counts: 
 
 @pytest.mark.parametrize(("cells", "most", "threshold"), [(1, 9, 3), (2, 8, 2), (2, 9, 4), (3, 6, 2), (3, 7, 3), (4, 5, 3)])
 def test_each_suppressed_count_has_two_possible_values(cells: int, most: int, threshold: int) -> None:
-    """Also beside the total, which is shown with every table that is."""
+    """The total is known, because each table that is shown has one."""
     alike: dict[object, list[dict[str, int]]] = defaultdict(list)
     for counts in product(range(most + 1), repeat=cells):
         full = table(counts)
@@ -68,7 +68,7 @@ def test_each_suppressed_count_has_two_possible_values(cells: int, most: int, th
                 assert len({full[code] for full in possible}) > 1, (seen, code)
 
 
-def test_one_small_count_takes_the_next_smallest_with_it() -> None:
+def test_one_small_count_hides_the_next_smallest_too() -> None:
     assert suppressed({"a": 3, "b": 8, "c": 20}, 5) == {"a": None, "b": None, "c": 20}
     assert suppressed({"a": 3, "b": 8, "c": 8, "d": 20}, 5) == {"a": None, "b": None, "c": None, "d": 20}
     assert suppressed({"a": 3, "b": 0, "c": 20}, 5) == {"a": None, "b": None, "c": 20}
@@ -76,22 +76,22 @@ def test_one_small_count_takes_the_next_smallest_with_it() -> None:
     assert suppressed({"a": 1, "b": 1, "c": 20}, 5) == {"a": None, "b": None, "c": None}
 
 
-def test_where_all_are_the_same_small_number_the_table_is_kept_back() -> None:
+def test_table_is_suppressed_when_all_its_counts_are_one_small_number() -> None:
     assert suppressed({"a": 4, "b": 4}, 5) is None
     assert suppressed({"a": 4}, 5) is None
     assert suppressed({"a": 0, "b": 0}, 5) is None
 
 
-def test_tables_of_the_same_people_are_kept_back_together() -> None:
-    """The total is the same in all: where one is not shown, another would give its total away."""
+def test_tables_of_the_same_people_are_suppressed_together() -> None:
+    """All tables have the same total, so one that is shown would reveal it for the others."""
     assert suppressed_together([{"a": 8}, {"a": 4, "b": 4}], 5) is None
     assert suppressed_together([{"a": 8}, {"a": 8, "b": 0}], 5) == [{"a": 8}, {"a": 8, "b": 0}]
     assert suppressed_together([], 5) == []
 
 
 @given(st.lists(st.integers(0, 12), max_size=5), THRESHOLDS)
-def test_a_sum_is_told_where_no_part_of_it_is_small(parts: list[int], threshold: int) -> None:
-    if tellable(parts, threshold):
+def test_sum_is_publishable_when_no_part_is_small(parts: list[int], threshold: int) -> None:
+    if publishable(parts, threshold):
         assert sum(parts) >= threshold
         assert not any(small(sum(parts) - sum(parts[:n]) - sum(parts[n + 1 :]), threshold) for n in range(len(parts)))
     else:

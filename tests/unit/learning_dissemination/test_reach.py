@@ -1,20 +1,20 @@
-"""Did it reach them, with small numbers kept safe (LD5)."""
+"""Reach beside head-counts, with small numbers suppressed (LD5)."""
 
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given as for_all
-from hypothesis import strategies as some
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.learning_dissemination.domain.reach import Reach, board, fell_short, gap, kept_safe, share
 from services.learning_dissemination.domain.segment import Pair
-from tests.unit.learning_dissemination.brought import COUNCIL, HOSPITAL, POLICE, SHARED, head, segment
+from tests.builders.learning_dissemination import COUNCIL, HOSPITAL, POLICE, SHARED, head, segment
 
 THRESHOLD = 5
 PAIRS = (POLICE, COUNCIL, HOSPITAL)
-COUNTS = some.dictionaries(some.sampled_from(PAIRS), some.integers(1, 30))
-HEADS = some.dictionaries(some.sampled_from(PAIRS), some.integers(0, 40))
-SOME = some.sets(some.sampled_from(PAIRS))
+COUNTS = st.dictionaries(st.sampled_from(PAIRS), st.integers(1, 30))
+HEADS = st.dictionaries(st.sampled_from(PAIRS), st.integers(0, 40))
+SOME = st.sets(st.sampled_from(PAIRS))
 
 
 def shown(
@@ -27,8 +27,8 @@ def shown(
     return board(SHARED.product, counts, declared, needing or set(), delivered or set(), THRESHOLD)
 
 
-@for_all(some.integers(0, 500), some.none() | some.integers(0, 500))
-def test_a_share_is_at_most_a_hundred_and_with_the_gap_it_says_who_is_left(reached: int, declared: int | None) -> None:
+@given(st.integers(0, 500), st.none() | st.integers(0, 500))
+def test_share_is_at_most_a_hundred_and_gap_is_the_rest(reached: int, declared: int | None) -> None:
     part, left = share(reached, declared), gap(reached, declared)
     assert (left is None) == (declared is None)
     assert (part is None) == (not declared)
@@ -38,30 +38,28 @@ def test_a_share_is_at_most_a_hundred_and_with_the_gap_it_says_who_is_left(reach
         assert left == declared - min(reached, declared)
 
 
-@for_all(some.integers(0, 500), some.integers(0, 500), some.integers(1, 100))
-def test_a_segment_falls_short_where_its_share_is_below_what_is_asked(reached: int, declared: int, percent: int) -> None:
+@given(st.integers(0, 500), st.integers(0, 500), st.integers(1, 100))
+def test_segment_falls_short_when_share_is_below_the_required_one(reached: int, declared: int, percent: int) -> None:
     part = share(reached, declared)
     assert fell_short(reached, declared, percent) == (part is not None and part < percent)
 
 
-@for_all(some.integers(0, 100), some.integers(2, 20))
-def test_only_counts_of_a_few_are_kept_back(count: int, threshold: int) -> None:
+@given(st.integers(0, 100), st.integers(2, 20))
+def test_only_small_counts_are_suppressed(count: int, threshold: int) -> None:
     assert kept_safe(count, threshold) == (None if count in range(1, threshold) else count)
 
 
-@for_all(COUNTS, HEADS, SOME, SOME, some.data())
-def test_a_small_number_cannot_be_worked_out(
-    counts: dict[Pair, int], heads: dict[Pair, int], needing: set[Pair], delivered: set[Pair], data: some.DataObject
+@given(COUNTS, HEADS, SOME, SOME, st.data())
+def test_board_reveals_no_small_number(
+    counts: dict[Pair, int], heads: dict[Pair, int], needing: set[Pair], delivered: set[Pair], data: st.DataObject
 ) -> None:
-    """Whatever the small numbers are, the board is the same: so nothing on it tells them."""
-    others = {
-        pair: data.draw(some.integers(1, THRESHOLD - 1)) if count < THRESHOLD else count for pair, count in counts.items()
-    }
+    """Replaces each small number with another one: the board stays the same, so it cannot reveal them."""
+    others = {pair: data.draw(st.integers(1, THRESHOLD - 1)) if count < THRESHOLD else count for pair, count in counts.items()}
     assert shown(counts, heads, needing, delivered) == shown(others, heads, needing, delivered)
 
 
-@for_all(COUNTS, HEADS, SOME, SOME)
-def test_everybody_concerned_has_a_row_and_what_is_unknown_is_shown_so(
+@given(COUNTS, HEADS, SOME, SOME)
+def test_board_has_a_row_for_each_segment_and_null_for_the_unknown(
     counts: dict[Pair, int], heads: dict[Pair, int], needing: set[Pair], delivered: set[Pair]
 ) -> None:
     rows = shown(counts, heads, needing, delivered).segments
@@ -75,7 +73,7 @@ def test_everybody_concerned_has_a_row_and_what_is_unknown_is_shown_so(
             assert (row.share, row.gap) == (None, None)
 
 
-def test_reach_is_shown_beside_how_many_there_are() -> None:
+def test_board_shows_reach_beside_the_head_count() -> None:
     row, *_ = shown({POLICE: 30}, {POLICE: 40}).segments
     assert (row.reached, row.declared, row.share, row.gap) == (30, 40, 75, 10)
     assert row.as_at == head(40).as_at
@@ -85,10 +83,10 @@ def test_reach_is_shown_beside_how_many_there_are() -> None:
     ("counts", "total"),
     [({POLICE: 7, COUNCIL: 5}, 12), ({POLICE: 7, COUNCIL: 4}, None), ({POLICE: 2, COUNCIL: 4}, None), ({}, 0)],
 )
-def test_a_total_is_shown_only_where_no_part_of_it_is_kept_back(counts: dict[Pair, int], total: int | None) -> None:
+def test_board_total_is_null_when_a_part_is_suppressed(counts: dict[Pair, int], total: int | None) -> None:
     assert shown(counts, needing={POLICE}).total == total
 
 
-def test_who_needs_it_and_has_not_had_it_is_named() -> None:
+def test_board_names_segments_that_need_it_and_have_not_had_it() -> None:
     found = shown({HOSPITAL: 9}, needing={POLICE, COUNCIL}, delivered={COUNCIL})
     assert found.not_yet == (segment(POLICE),)

@@ -1,0 +1,10 @@
+"""The clock's acts in the world: what follows a saved ring."""
+
+from collections.abc import Mapping
+
+from services.action_tracking.after_ring.digest import send_digest
+from services.action_tracking.after_ring.urgent_notice import send_urgent_notice
+from services.action_tracking.kinds import DIGEST, URGENT_NOTICE
+from services.chassis.room.tables import AfterRing
+
+AFTER_RING: Mapping[str, AfterRing] = {DIGEST.name: send_digest, URGENT_NOTICE.name: send_urgent_notice}

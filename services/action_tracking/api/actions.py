@@ -1,0 +1,60 @@
+"""Actions over HTTP, and what an agency owes."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from services.action_tracking.api.readers import ANY_READER
+from services.action_tracking.kinds import ACTION
+from services.action_tracking.queries.actions import ACTIONS, ActionLine, ActionShown, action_shown, epoch_and_status
+from services.action_tracking.queries.owed import Owed, owed
+from services.chassis.http.listings import add_list, each
+from services.chassis.http.reading import add_history, seen
+from services.chassis.http.views import shown
+from services.chassis.room.room import Room
+from services.chassis.rules.decisions import Actor
+
+AnyReader = Annotated[Actor, Depends(ANY_READER)]
+
+
+def router(room: Room) -> APIRouter:
+    """Returns the routes of actions."""
+    routes = APIRouter(tags=["actions"])
+    add_list(
+        routes,
+        room,
+        "/actions",
+        ACTIONS,
+        each(action_shown),
+        model=ActionShown,
+        actor=ANY_READER,
+        operation_id="ListActions",
+        summary="The actions, each with its BRAG colour today (AT8)",
+    )
+
+    @routes.get(
+        "/actions/{id}",
+        operation_id="ReadAction",
+        response_model=ActionShown,
+        summary="One action through all its epochs",
+    )
+    async def read_action(id: str, actor: AnyReader) -> Response:
+        return shown(room, await seen(room, ACTION, id, actor), action_shown, actor)
+
+    add_history(
+        routes,
+        room,
+        "/actions/{id}/history",
+        ACTION,
+        actor=ANY_READER,
+        operation_id="ReadActionHistory",
+        summary="Each change of an action through all its epochs (AT8)",
+        model=ActionLine,
+        more=epoch_and_status,
+    )
+
+    @routes.get("/mine", operation_id="ReadMine", summary="Everything that your agency owes, with its age (AT8)")
+    async def read_mine(actor: AnyReader) -> Owed:
+        return await owed(room, actor)
+
+    return routes

@@ -1,0 +1,17 @@
+"""People who may call the routes of action tracking."""
+
+from contracts.vocabulary.roles import (
+    AGENCY_LEAD,
+    BUSINESS_UNIT,
+    CONTRIBUTOR,
+    DECIDER,
+    FACILITATOR,
+    OPERATOR,
+    PARTNERSHIP_WIDE,
+)
+from services.chassis.http.identity import signed_in
+
+ANY_READER = signed_in(*PARTNERSHIP_WIDE, AGENCY_LEAD, CONTRIBUTOR)
+DIRECTORY_READER = signed_in(*PARTNERSHIP_WIDE, AGENCY_LEAD)
+LEDGER_READER = signed_in(BUSINESS_UNIT, OPERATOR)
+URGENT_READER = signed_in(BUSINESS_UNIT, DECIDER, FACILITATOR, OPERATOR)

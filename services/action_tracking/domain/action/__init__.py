@@ -1,0 +1,1 @@
+"""Actions: what agencies do about findings, until the change has lasted."""

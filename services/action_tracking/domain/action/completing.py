@@ -1,0 +1,35 @@
+"""Completing an action, by the owning agency (AT3)."""
+
+from contracts.events.action_tracking import ActionCompleted
+from contracts.vocabulary.actions import ActionStatus
+from services.action_tracking.domain.action.guards import status_reasons
+from services.action_tracking.domain.action.state import UNDER_WAY, Action, Completion, with_epoch
+from services.action_tracking.domain.people import by, owner_reasons
+from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
+from services.chassis.rules.values import CommandBody
+
+
+class CompleteAction(CommandBody):
+    """Reports for the agency that the action is done, and asks the partnership to sign it off."""
+
+
+def complete_action(action: Action, command: CompleteAction, given: Given) -> Decided[Action]:
+    """Completes the action, on evidence that no judgement of this epoch has turned down."""
+    reasons = [*owner_reasons(action.owner.agency, given.actor), *status_reasons(action, *UNDER_WAY)]
+    reasons.extend(_evidence_reasons(action))
+    refuse_if_any(reasons)
+    done = Completion(at=given.now, by=by(given.actor))
+    action = with_epoch(action, completions=(*action.epoch.completions, done))
+    changes = {"status": ActionStatus.AWAITING_JUDGEMENT, "percent": 100, "blocked_by": None}
+    action = action.model_copy(update=changes)
+    return Decided(action, (ActionCompleted(action=action.id, epoch=action.epoch.number),))
+
+
+def _evidence_reasons(action: Action) -> list[Reason]:
+    epoch = action.epoch
+    if not epoch.evidence:
+        return [Reason("evidence/none", "Add evidence of what changed before you complete this action.")]
+    if epoch.judgements and len(epoch.evidence) <= epoch.judgements[-1].pieces:
+        message = "This action was not accepted on its present evidence. Add new evidence before you complete it again."
+        return [Reason("evidence/nothing-new", message)]
+    return []

@@ -1,0 +1,43 @@
+"""Preconditions that several decisions about an action share."""
+
+from datetime import date
+
+from contracts.vocabulary.actions import ActionStatus
+from services.action_tracking.domain.action.state import Action
+from services.chassis.rules.calendar import add_months
+from services.chassis.rules.decisions import Given, Reason
+
+LONGEST_MONTHS = 120
+"""The furthest due date, in months from today."""
+
+STATUS_WORDS = {
+    ActionStatus.PROPOSED: "proposed",
+    ActionStatus.AGREED: "agreed",
+    ActionStatus.IN_PROGRESS: "in progress",
+    ActionStatus.AWAITING_JUDGEMENT: "awaiting sign-off",
+    ActionStatus.ACCEPTED: "accepted",
+    ActionStatus.REJECTED: "not accepted",
+    ActionStatus.SUSTAINED: "sustained",
+    ActionStatus.NOT_SUSTAINED: "not sustained",
+    ActionStatus.ENDED: "ended",
+}
+"""Statuses in people's words."""
+
+
+def status_reasons(action: Action, *allowed: ActionStatus) -> list[Reason]:
+    """Returns a reason if the action is in none of the allowed statuses."""
+    if action.status in allowed:
+        return []
+    needed = " or ".join(STATUS_WORDS[status] for status in allowed)
+    message = f"You cannot do this because the action is {STATUS_WORDS[action.status]}. It must be {needed}."
+    return [Reason("action/not-open-to-this", message)]
+
+
+def due_reasons(due: date, given: Given, path: str) -> list[Reason]:
+    """Returns a reason if the due date is not ahead, or too far ahead."""
+    if due <= given.today:
+        return [Reason("action/due-not-ahead", "Enter a due date after today.", path)]
+    if due > add_months(given.today, LONGEST_MONTHS):
+        message = f"Enter a due date within the next {LONGEST_MONTHS // 12} years."
+        return [Reason("action/due-too-far", message, path)]
+    return []

@@ -1,0 +1,187 @@
+"""An action and its epochs, as stored (AT2, AT3, AT6)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from pydantic import AwareDatetime, Field
+
+from contracts.vocabulary.actions import ActionStatus, Effectiveness, EvidenceKind, Judgement, RecheckResult, Strength
+from contracts.vocabulary.reviews import Priority
+from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.types import Code, Id, Link, PersonRef, Reference, Sha256
+from services.action_tracking.domain.ladder import Reached
+from services.action_tracking.domain.people import By, readers_of
+from services.chassis.rules.values import Value
+
+UNDER_WAY = (ActionStatus.AGREED, ActionStatus.IN_PROGRESS)
+"""Statuses in which the owner has the next step and the due date counts."""
+
+
+class Measure(Value):
+    """The measure that shows whether the action made a difference, with its baseline and target."""
+
+    what: str
+    baseline: str | None = None
+    target: str | None = None
+
+
+class Owner(Value):
+    """The agency that owns the action, with the role and the person responsible in it."""
+
+    agency: Code
+    role: Code | None = None
+    person_ref: PersonRef | None = None
+
+
+class Evidence(Value):
+    """A piece of evidence, by link or by hash, and what it shows (AT3)."""
+
+    id: Id
+    kind: EvidenceKind
+    link: Link | None = None
+    sha256: Sha256 | None = None
+    shows: str
+    at: AwareDatetime
+    by: By
+
+
+class Completion(Value):
+    """A sign-off by the agency that the action is done."""
+
+    at: AwareDatetime
+    by: By
+
+
+class Judged(Value):
+    """The partnership's judgement of a completion, on the first `pieces` of the epoch's evidence (AT3)."""
+
+    judgement: Judgement
+    why: str
+    effectiveness: Effectiveness
+    pieces: int
+    at: AwareDatetime
+    by: By
+
+
+class Recheck(Value):
+    """A re-check of the stated measure after acceptance. `number` counts from 1 in each epoch (AT6)."""
+
+    number: int
+    due: date
+    result: RecheckResult
+    measured: str
+    new_starters_know: bool
+    evidence: Link | None = None
+    at: AwareDatetime
+    by: By
+
+
+class Epoch(Value):
+    """One run from agreement to a change that lasts or fails. It no longer changes once the next begins (AT6).
+
+    `rung` is the rung that the due date reached, `recheck_rung` the rung that `recheck_due` reached. `held` counts the
+    re-check months of the framework at which the change was found to hold.
+    """
+
+    number: int
+    began_at: AwareDatetime
+    original_due: date
+    due: date
+    overdue_told: bool = False
+    rung: Reached | None = None
+    evidence: tuple[Evidence, ...] = ()
+    completions: tuple[Completion, ...] = ()
+    judgements: tuple[Judged, ...] = ()
+    accepted_on: date | None = None
+    held: int = 0
+    recheck_due: date | None = None
+    recheck_rung: Reached | None = None
+    rechecks: tuple[Recheck, ...] = ()
+
+    @property
+    def completed_at(self) -> datetime | None:
+        return self.completions[-1].at if self.completions else None
+
+
+class Action(Value):
+    """An action of one agency about findings. Percentage and blocker belong to the present epoch."""
+
+    id: Id
+    reference: Reference
+    reviews: tuple[Id, ...]
+    findings: tuple[Id, ...]
+    obligations: tuple[Id, ...]
+    themes: tuple[Code, ...]
+    statement: str
+    difference: str
+    """The difference it should make for children."""
+    measure: Measure | None = None
+    strength: Strength
+    owner: Owner
+    supporting: tuple[Code, ...] = ()
+    priority: Priority
+    agreed_at: AwareDatetime
+    agreed_by: By
+    status: ActionStatus = ActionStatus.AGREED
+    percent: int = 0
+    blocked_by: str | None = None
+    note: str | None = None
+    epochs: tuple[Epoch, ...] = Field(min_length=1)
+
+    @property
+    def epoch(self) -> Epoch:
+        """The present epoch."""
+        return self.epochs[-1]
+
+    @property
+    def clock_due(self) -> date | None:
+        """The date that counts now: the due date while under way, the next re-check's date once accepted."""
+        if self.status in UNDER_WAY:
+            return self.epoch.due
+        return self.epoch.recheck_due if self.status is ActionStatus.ACCEPTED else None
+
+
+def with_epoch(action: Action, **changes: object) -> Action:
+    """Returns the action with its present epoch changed."""
+    return action.model_copy(update={"epochs": (*action.epochs[:-1], action.epoch.model_copy(update=changes))})
+
+
+def agencies(action: Action) -> tuple[Code, ...]:
+    """Returns the owning agency, then the supporting agencies."""
+    return (action.owner.agency, *action.supporting)
+
+
+def copied_to(action: Action) -> tuple[Code, ...]:
+    """Returns the agencies that events name. The partnership is not one of them."""
+    return tuple(agency for agency in agencies(action) if agency != PARTNERSHIP)
+
+
+def keys(action: Action) -> Mapping[str, object]:
+    """Returns the flat query keys. BRAG is not one of them because it changes with the date, without a save."""
+    due = action.clock_due
+    return {
+        "reference": action.reference,
+        "agency": action.owner.agency,
+        "agencies": list(agencies(action)),
+        "owner": action.owner.person_ref,
+        "reviews": list(action.reviews),
+        "findings": list(action.findings),
+        "obligations": list(action.obligations),
+        "themes": list(action.themes),
+        "status": action.status.value,
+        "priority": action.priority.value,
+        "strength": action.strength.value,
+        "epoch": action.epoch.number,
+        "due": due.isoformat() if due else None,
+        "agreed_at": action.agreed_at.isoformat(),
+    }
+
+
+def threads(action: Action) -> tuple[str, ...]:
+    """Returns the threads, the first finding's first because it began them."""
+    return tuple(dict.fromkeys((*action.findings, *action.obligations, *action.reviews, action.id)))
+
+
+def readers(action: Action) -> tuple[str, ...]:
+    """Returns the readers: the owning and supporting agencies, and those who oversee all."""
+    return readers_of(*agencies(action))

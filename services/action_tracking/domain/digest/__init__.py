@@ -1,0 +1,1 @@
+"""Digests: one message per person and working day."""

@@ -1,0 +1,1 @@
+"""Notices: what events ask of which roles, and the people in those roles."""

@@ -1,0 +1,1 @@
+"""Obligations: responses that findings require of agencies."""

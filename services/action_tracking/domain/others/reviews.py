@@ -1,0 +1,53 @@
+"""Reviews of the registry, with the few facts that notices need."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from contracts.events.event import Event
+from contracts.events.review_registry import ReviewClosed, ReviewOpened, ReviewScoped, ReviewStageChanged
+from contracts.vocabulary.types import Code, Id, Reference
+from services.chassis.rules.values import Value
+
+
+class KnownReview(Value):
+    """A review: its reference, type, agencies and stage."""
+
+    id: Id
+    reference: Reference | None = None
+    review_type: Code | None = None
+    agencies: tuple[Code, ...] = ()
+    stage: Code | None = None
+    closed: bool = False
+
+
+def _changed(review: KnownReview, **changes: Any) -> KnownReview:
+    return review.model_copy(update=changes)
+
+
+CHANGES: Mapping[type[Event], Callable[[KnownReview, Any], KnownReview]] = {
+    ReviewOpened: lambda review, event: _changed(review, reference=event.reference, review_type=event.review_type),
+    ReviewScoped: lambda review, event: _changed(review, agencies=event.agencies),
+    ReviewStageChanged: lambda review, event: _changed(review, stage=event.to_stage),
+    ReviewClosed: lambda review, event: _changed(review, closed=True),
+}
+"""The review after each event."""
+
+
+def review_of(event: Any) -> Id:
+    """Returns the id of the review that an event is about."""
+    return str(event.review)
+
+
+def unknown_review(id_: Id, event: Event) -> KnownReview:
+    """Returns a review before the first event about it."""
+    return KnownReview(id=id_)
+
+
+def keys(review: KnownReview) -> dict[str, Any]:
+    """Returns the flat query keys."""
+    return {"reference": review.reference, "agencies": list(review.agencies)}
+
+
+def threads(review: KnownReview) -> tuple[str, ...]:
+    """Returns its own id alone."""
+    return (review.id,)

@@ -1,0 +1,1 @@
+"""The directory: role holders, kept here and never in settings or source."""

@@ -1,0 +1,47 @@
+"""A role holder: a person in a role of an agency, from one day to another (AT5)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from contracts.vocabulary.types import Code, Id, PersonRef
+from services.action_tracking.domain.people import readers_of
+from services.chassis.rules.values import Value
+
+
+class RoleHolder(Value):
+    """One person in one role. `to_day` is the last day in it: without one, the role is still held."""
+
+    id: Id
+    role: Code
+    agency: Code
+    person_ref: PersonRef
+    from_day: date
+    to_day: date | None = None
+    deputy_ref: PersonRef | None = None
+    address: str | None = None
+    """Encrypted: no rule can read it."""
+
+
+def holds_on(holder: RoleHolder, day: date) -> bool:
+    """Returns true if the role is held on that day."""
+    return holder.from_day <= day and (holder.to_day is None or day <= holder.to_day)
+
+
+def holders(role: Code, agency: Code | None, day: date, directory: Iterable[RoleHolder]) -> tuple[RoleHolder, ...]:
+    """Returns the holders of a role on that day: in one agency, or without `agency` in all."""
+    return tuple(each for each in directory if each.role == role and agency in (None, each.agency) and holds_on(each, day))
+
+
+def keys(holder: RoleHolder) -> Mapping[str, object]:
+    """Returns the flat query keys."""
+    return {"role": holder.role, "agency": holder.agency, "person_ref": holder.person_ref}
+
+
+def threads(holder: RoleHolder) -> tuple[str, ...]:
+    """Returns its own id alone: a role holder belongs to no finding."""
+    return (holder.id,)
+
+
+def readers(holder: RoleHolder) -> tuple[str, ...]:
+    """Returns the readers: the holder's agency, and those who oversee all."""
+    return readers_of(holder.agency)

@@ -1,0 +1,1 @@
+"""Urgent notices: immediate concerns, until a person takes them."""

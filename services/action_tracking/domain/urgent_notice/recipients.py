@@ -1,0 +1,38 @@
+"""Recipients of an urgent notice: the holders of each rung's roles on the day (AT5)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.types import Code
+from services.action_tracking.domain.notices.recipients import in_role
+from services.action_tracking.domain.notices.table import Notice
+from services.action_tracking.domain.role_holder.state import RoleHolder
+from services.action_tracking.domain.urgent_notice.state import Outcome, Step, UrgentNotice, UrgentRecipient
+from services.chassis.rules.decisions import derived
+
+
+def recipients_of(notice: UrgentNotice, directory: Sequence[RoleHolder], day: date) -> dict[Code, tuple[UrgentRecipient, ...]]:
+    """Returns the people of each step that the last ring started: role holders of that day who can be reached."""
+    found: dict[Code, tuple[UrgentRecipient, ...]] = {}
+    latest = max((step.at for step in notice.steps), default=None)
+    unreached: tuple[Code, ...] = ()
+    for step in notice.steps:
+        if step.outcome is Outcome.SENDING and step.at == latest:
+            found[step.code] = _people(step, directory, day, unreached)
+        nobody = not found[step.code] if step.code in found else step.outcome is Outcome.NOBODY
+        unreached = (*unreached, *step.to) if nobody else ()
+    return found
+
+
+def _people(step: Step, directory: Sequence[RoleHolder], day: date, unreached: tuple[Code, ...]) -> tuple[UrgentRecipient, ...]:
+    """Returns each person once, however many roles they hold. Those notified in an earlier try stay notified."""
+    people = {each.person_ref: each for each in step.told if each.outcome is Outcome.SENT}
+    for role in step.to:
+        for each in in_role(Notice(role, "look-at-concern", PARTNERSHIP), role, directory, day):
+            id_ = derived(step.message_id, each.person_ref)
+            recipient = UrgentRecipient(
+                person_ref=each.person_ref, role=role, agency=each.agency, message_id=id_, instead_of=unreached
+            )
+            people.setdefault(each.person_ref, recipient)
+    return tuple(people.values())

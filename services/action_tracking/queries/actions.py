@@ -1,0 +1,84 @@
+"""Actions as people see them (AT2, AT4, AT8)."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from contracts.framework.document import Framework
+from contracts.vocabulary.actions import ActionStatus, Brag, Strength
+from contracts.vocabulary.reviews import Priority
+from contracts.vocabulary.types import Code, Id, PersonRef, Reference
+from services.action_tracking.domain.action.brag import brag
+from services.action_tracking.domain.action.lint import Advice, advice
+from services.action_tracking.domain.action.state import Action, Epoch, Measure, Owner
+from services.action_tracking.domain.people import By
+from services.action_tracking.kinds import ACTION
+from services.action_tracking.queries.codes import agencies
+from services.chassis.http.listings import Filter, Listing
+from services.chassis.http.reading import HistoryLine
+from services.chassis.rules.decisions import Given
+from services.chassis.store.documents import Record
+
+
+class ActionShown(BaseModel):
+    """An action with its BRAG colour today, and advice on how it is written."""
+
+    id: Id
+    reference: Reference
+    reviews: tuple[Id, ...]
+    findings: tuple[Id, ...]
+    obligations: tuple[Id, ...]
+    themes: tuple[Code, ...]
+    statement: str
+    difference: str
+    """The difference it should make for children."""
+    measure: Measure | None
+    strength: Strength
+    owner: Owner
+    supporting: tuple[Code, ...]
+    priority: Priority
+    agreed_at: datetime
+    agreed_by: By
+    status: ActionStatus
+    percent: int
+    blocked_by: str | None
+    note: str | None
+    epochs: tuple[Epoch, ...]
+    brag: Brag
+    advice: tuple[Advice, ...]
+
+
+class ActionLine(HistoryLine):
+    """An entry of an action's history, with the epoch and status after it."""
+
+    epoch: int
+    status: ActionStatus
+
+
+def action_shown(action: Action, given: Given) -> ActionShown:
+    """Returns an action as people see it today."""
+    return ActionShown(**dict(action), brag=brag(action, given.today, given.holidays), advice=advice(action))
+
+
+def epoch_and_status(state: Record) -> dict[str, Any]:
+    """Returns what an `ActionLine` adds to a history line."""
+    return {"epoch": len(state["epochs"]), "status": state["status"]}
+
+
+def _themes(framework: Framework) -> frozenset[str]:
+    return framework.theme_codes()
+
+
+ACTIONS = Listing(
+    ACTION,
+    filters={
+        "agency": Filter("agencies", "the code of an agency that owns or supports", among=agencies),
+        "owner": Filter("owner", "the reference of a person", type=PersonRef),
+        "status": Filter("status", "a status of actions", among=ActionStatus),
+        "theme": Filter("themes", "the code of a theme", among=_themes),
+        "finding": Filter("findings", "the id of a finding"),
+        "review": Filter("reviews", "the id of a review"),
+    },
+    orders={"due": ("due", 1), "age": ("agreed_at", 1)},
+)

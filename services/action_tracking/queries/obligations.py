@@ -1,0 +1,52 @@
+"""Obligations as people see them (AT1)."""
+
+from datetime import date, datetime
+
+from pydantic import BaseModel
+
+from contracts.vocabulary.actions import ObligationAnswer
+from contracts.vocabulary.reviews import Priority, Response
+from contracts.vocabulary.types import Code, Id
+from services.action_tracking.domain.ladder import Reached
+from services.action_tracking.domain.obligation.state import NoAction, Obligation, ObligationStatus
+from services.action_tracking.kinds import OBLIGATION
+from services.action_tracking.queries.codes import agencies
+from services.chassis.http.listings import Filter, Listing
+from services.chassis.rules.decisions import Given
+
+
+class ObligationShown(BaseModel):
+    """The response that a finding requires of an agency."""
+
+    id: Id
+    review: Id
+    finding: Id
+    agency: Code
+    response: Response
+    priority: Priority
+    themes: tuple[Code, ...]
+    by: date
+    opened_at: datetime
+    status: ObligationStatus
+    answer: ObligationAnswer | None
+    answered_at: datetime | None
+    answered_by: tuple[Id, ...]
+    no_action: NoAction | None
+    rung: Reached | None
+
+
+def obligation_shown(obligation: Obligation, given: Given) -> ObligationShown:
+    """Returns an obligation as people see it."""
+    return ObligationShown(**dict(obligation))
+
+
+OBLIGATIONS = Listing(
+    OBLIGATION,
+    filters={
+        "agency": Filter("agency", "the code of an agency", among=agencies),
+        "status": Filter("status", "a status of obligations", among=ObligationStatus),
+        "finding": Filter("finding", "the id of a finding"),
+        "review": Filter("review", "the id of a review"),
+    },
+    orders={"due": ("by", 1), "age": ("opened_at", 1)},
+)

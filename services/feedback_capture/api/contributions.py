@@ -1,0 +1,45 @@
+"""Contributions over HTTP, for those who may read them. To everybody else nothing is there (FC2)."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from contracts.vocabulary.roles import PRACTITIONER, STAFF
+from services.chassis.http.identity import signed_in
+from services.chassis.http.listings import add_list
+from services.chassis.http.reading import seen
+from services.chassis.room.room import Room, given_to
+from services.chassis.rules.decisions import Actor
+from services.feedback_capture.kinds import CONTRIBUTION
+from services.feedback_capture.queries.contributions import (
+    CONTRIBUTIONS,
+    ContributionShown,
+    contribution_reader,
+    contributions_opened,
+)
+
+SIGNED_IN = signed_in(*STAFF, PRACTITIONER)
+
+
+def router(room: Room) -> APIRouter:
+    routes = APIRouter(tags=["contributions"])
+    add_list(
+        routes,
+        room,
+        "/contributions",
+        CONTRIBUTIONS,
+        lambda states, given: contributions_opened(room, states, given),
+        model=ContributionShown,
+        actor=SIGNED_IN,
+        operation_id="ListContributions",
+        summary="Lists the contributions that you may read",
+        reader=lambda actor: contribution_reader(room, actor),
+    )
+
+    @routes.get("/contributions/{id}", operation_id="ReadContribution", summary="Shows what one party said")
+    async def read_contribution(id: str, actor: Annotated[Actor, Depends(SIGNED_IN)]) -> ContributionShown:
+        reader = await contribution_reader(room, actor)
+        document = await seen(room, CONTRIBUTION, id, actor, reader.also)
+        return (await contributions_opened(room, [document.state], given_to(room, actor)))[0]
+
+    return routes

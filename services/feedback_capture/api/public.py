@@ -1,0 +1,94 @@
+"""Public routes, without an account: forms, responses, receipts and published replies (FC3, FC5).
+
+A receipt code is sent in a body and never in an address.
+"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header
+
+from services.chassis.http.listings import add_list
+from services.chassis.http.reading import seen
+from services.chassis.http.refusals import STATUS_TEXT, responses_for
+from services.chassis.room.room import Room, given_to
+from services.chassis.rules.decisions import ANONYMOUS, Actor
+from services.feedback_capture.commands import responding
+from services.feedback_capture.domain.response.answering import Respond, SurveyAnswers
+from services.feedback_capture.domain.response.receipt import ShowReceipt
+from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
+from services.feedback_capture.domain.survey.notices import RECEIPT
+from services.feedback_capture.facts import response_of
+from services.feedback_capture.kinds import REPLY, SURVEY
+from services.feedback_capture.queries.receipts import Receipt, ReceiptShown, receipt_shown
+from services.feedback_capture.queries.replies import REPLIES, PublishedReply, replies_published
+from services.feedback_capture.queries.surveys import Form, form_shown
+
+SecretKey = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        min_length=32,
+        max_length=128,
+        description="A random secret of the caller. The same secret returns the same receipt code",
+    ),
+]
+PUBLIC_COMMAND_RESPONSES = responses_for(*(status for status in STATUS_TEXT if status not in (401, 403, 412)))
+
+
+async def anonymous() -> Actor:
+    return ANONYMOUS
+
+
+def router(room: Room) -> APIRouter:
+    routes = APIRouter(tags=["public"])
+
+    @routes.get("/surveys/{id}/form", operation_id="ReadForm", summary="Shows the notices and questions of a survey (FC3)")
+    async def read_form(id: str) -> Form:
+        return form_shown((await seen(room, SURVEY, id, ANONYMOUS)).state, given_to(room, ANONYMOUS).today)
+
+    @routes.post(
+        "/responses",
+        operation_id="Respond",
+        status_code=201,
+        responses=PUBLIC_COMMAND_RESPONSES,
+        summary="Answers a survey anonymously (FC3)",
+    )
+    async def respond(body: SurveyAnswers, key: SecretKey) -> Receipt:
+        return Receipt(receipt=await responding.respond(room, Respond(**dict(body), secret=key)), notice=RECEIPT.words)
+
+    @routes.post(
+        "/receipts",
+        operation_id="ShowReceipt",
+        responses=PUBLIC_COMMAND_RESPONSES,
+        summary="Shows the replies to a response, with its receipt code (FC5)",
+    )
+    async def show_receipt(body: ShowReceipt) -> ReceiptShown:
+        return await receipt_shown(room, await response_of(room, body.receipt))
+
+    @routes.post(
+        "/receipts/withdrawals",
+        operation_id="WithdrawResponse",
+        responses=PUBLIC_COMMAND_RESPONSES,
+        summary="Withdraws a response, with its receipt code (FC3)",
+    )
+    async def withdraw(body: WithdrawResponse, key: SecretKey) -> ReceiptShown:
+        return await receipt_shown(room, await responding.withdraw(room, body, key))
+
+    add_list(
+        routes,
+        room,
+        "/replies",
+        REPLIES,
+        lambda states, given: replies_published(room, states, given),
+        model=PublishedReply,
+        actor=anonymous,
+        operation_id="ListReplies",
+        summary="Lists published replies: what people said, and what was done (FC5)",
+    )
+
+    @routes.get("/replies/{id}", operation_id="ReadReply", summary="Shows a published reply")
+    async def read_reply(id: str) -> PublishedReply:
+        reply = (await seen(room, REPLY, id, ANONYMOUS)).state
+        return (await replies_published(room, [reply], given_to(room, ANONYMOUS)))[0]
+
+    return routes

@@ -1,0 +1,25 @@
+"""Responses over HTTP, for those who code them."""
+
+from fastapi import APIRouter
+
+from contracts.vocabulary.roles import BUSINESS_UNIT, FACILITATOR
+from services.chassis.http.identity import signed_in
+from services.chassis.http.listings import add_list
+from services.chassis.room.room import Room
+from services.feedback_capture.queries.responses import RESPONSES, ResponseShown, responses_opened
+
+
+def router(room: Room) -> APIRouter:
+    routes = APIRouter(tags=["responses"])
+    add_list(
+        routes,
+        room,
+        "/responses",
+        RESPONSES,
+        lambda states, given: responses_opened(room, states, given),
+        model=ResponseShown,
+        actor=signed_in(BUSINESS_UNIT, FACILITATOR),
+        operation_id="ListResponses",
+        summary="Lists responses with identifying details masked, and the themes that their words suggest (FC4)",
+    )
+    return routes

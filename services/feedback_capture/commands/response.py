@@ -1,0 +1,42 @@
+"""Commands on responses. People without an account give the public ones, each by a route of its own (FC3, FC4)."""
+
+from contracts.vocabulary.roles import BUSINESS_UNIT, FACILITATOR
+from services.chassis.room.erasure import sealed
+from services.chassis.room.room import Room
+from services.chassis.room.tables import Command
+from services.feedback_capture.domain.response.answering import Respond, Sorted, respond, sort_answers
+from services.feedback_capture.domain.response.coding import CodeResponse, code_response
+from services.feedback_capture.domain.response.receipt import code_of, source_of_code, stored_form
+from services.feedback_capture.domain.response.withdrawing import WithdrawResponse, withdraw_response
+from services.feedback_capture.facts import concern_raised, survey_named
+from services.feedback_capture.kinds import RESPONSE
+
+CODERS = frozenset({BUSINESS_UNIT, FACILITATOR})
+NO_ROLE: frozenset[str] = frozenset()
+
+
+def codes(room: Room, command: Respond) -> list[str]:
+    """Returns the receipt code under each key of the keyring, the present key first."""
+    return [code_of(each) for each in room.keyring.fingerprints(source_of_code(command.survey, command.secret))]
+
+
+async def seal_answers(room: Room, owner: str, answers: Sorted) -> Sorted:
+    """Seals texts and contact under the owner's own key. They are stored in no other way."""
+    texts = {code: await sealed(room, owner, text) for code, text in answers.texts.items()}
+    contact = await sealed(room, owner, answers.contact) if answers.contact else None
+    return answers.model_copy(update={"texts": texts, "contact": contact})
+
+
+async def prepare_answers(room: Room, id_: str, command: Respond) -> Sorted:
+    """Sorts, screens and seals the answers, and adds the fingerprint of the receipt code."""
+    answers = sort_answers(command, await survey_named(room, id_, command), room.framework)
+    receipt = room.keyring.fingerprint(stored_form(codes(room, command)[0]) or b"")
+    return (await seal_answers(room, id_, answers)).model_copy(update={"receipt": receipt})
+
+
+COMMANDS: tuple[Command, ...] = (Command("/responses/{id}/codes", RESPONSE, CodeResponse, code_response, CODERS),)
+
+RESPOND = Command("/responses", RESPONSE, Respond, respond, NO_ROLE, creates=True, facts=survey_named, prepare=prepare_answers)
+WITHDRAW_RESPONSE = Command(
+    "/receipts/withdrawals", RESPONSE, WithdrawResponse, withdraw_response, NO_ROLE, facts=concern_raised
+)

@@ -1,0 +1,10 @@
+"""Commands on surveys (FC3)."""
+
+from contracts.vocabulary.roles import BUSINESS_UNIT
+from services.chassis.room.tables import Command
+from services.feedback_capture.domain.survey.opening import OpenSurvey, open_survey
+from services.feedback_capture.kinds import SURVEY
+
+OPENERS = frozenset({BUSINESS_UNIT})
+
+COMMANDS: tuple[Command, ...] = (Command("/surveys", SURVEY, OpenSurvey, open_survey, OPENERS, creates=True),)

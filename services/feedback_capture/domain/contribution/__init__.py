@@ -1,0 +1,1 @@
+"""A contribution: what one party says to a review."""

@@ -1,0 +1,86 @@
+"""Recording what a party says to a review (FC1, FC2, R17)."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from contracts.vocabulary.feedback import InvolvementStatus
+from contracts.vocabulary.types import Code, Id
+from services.chassis.rules.decisions import Actor, Decided, Given, Reason, Refused
+from services.chassis.rules.values import CommandBody
+from services.feedback_capture.domain.access import is_business_unit
+from services.feedback_capture.domain.contribution.state import Contribution
+from services.feedback_capture.domain.involvement.state import Involvement, Party, is_named
+
+Text = Annotated[str, StringConstraints(max_length=10_000)]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
+
+
+class RecordContribution(CommandBody):
+    """Records what a party says, in whose words, and what the party agreed to.
+
+    A practitioner first acknowledges that the review blames nobody who acted in good faith. A concern about conduct goes by
+    another route.
+    """
+
+    involvement: Id
+    party: Id
+    in_own_words: bool
+    words: Words
+    wants_changed: Text = ""
+    themes: tuple[Code, ...] = Field(default=(), max_length=20)
+    quote_consent: bool
+    told_what_is_published: bool
+    no_blame_acknowledged: bool = False
+
+
+def record_contribution(
+    state: None, command: RecordContribution, given: Given, involvement: Involvement | None
+) -> Decided[Contribution]:
+    """Decides on words that are sealed already."""
+    party = involvement.party(command.party) if involvement else None
+    if involvement is None or party is None or not _may_speak(involvement, party, given.actor):
+        raise Refused(Reason("contribution/unknown-party", "Choose a party of this review that you may speak for.", "party"))
+    reasons = _faults(party, command, given)
+    if reasons:
+        raise Refused(*reasons)
+    return Decided(
+        Contribution(
+            **dict(command),
+            id=given.id,
+            review=involvement.review,
+            group=party.group,
+            person_ref=party.person_ref,
+            agency=party.agency,
+            taken_by=given.actor.person_ref,
+            given_on=given.today,
+        )
+    )
+
+
+def _may_speak(involvement: Involvement, party: Party, actor: Actor) -> bool:
+    """Lets a practitioner speak for themselves, and those who hear the review speak for anybody but their own agency."""
+    if party.agency is not None and (party.person_ref, party.agency) == (actor.person_ref, actor.agency):
+        return True
+    return actor.agency != party.agency and (is_business_unit(actor) or is_named(involvement, actor))
+
+
+def _faults(party: Party, command: RecordContribution, given: Given) -> list[Reason]:
+    group = given.framework.involvement.group(party.group)
+    reasons = []
+    if not party.offered or party.status is InvolvementStatus.UNABLE:
+        reasons.append(
+            Reason(
+                "contribution/not-offered",
+                "This party has not been offered a part, or cannot take part. Record an offer first.",
+                "party",
+            )
+        )
+    if not (group and group.family) and not command.no_blame_acknowledged:
+        message = (
+            "Explain that the review blames no one who acted in good faith. Then record that the practitioner acknowledged it."
+        )
+        reasons.append(Reason("contribution/no-blame-not-acknowledged", message, "no_blame_acknowledged"))
+    if set(command.themes) - given.framework.theme_codes():
+        reasons.append(Reason("contribution/unknown-theme", "Choose themes from the framework.", "themes"))
+    return reasons

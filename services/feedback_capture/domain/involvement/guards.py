@@ -1,0 +1,37 @@
+"""Checks that several decisions on an involvement share."""
+
+from services.chassis.rules.decisions import Reason
+from services.feedback_capture.domain.involvement.state import TAKES_PART, Involvement, Party
+
+
+def while_open(involvement: Involvement) -> list[Reason]:
+    """Refuses a change after the review has closed."""
+    if involvement.closed_on is None:
+        return []
+    return [Reason("involvement/review-closed", "This review is closed, so you cannot change its involvement.")]
+
+
+def party_of(involvement: Involvement, id_: str) -> tuple[Party | None, list[Reason]]:
+    """Returns the party, or the reason that it is unknown."""
+    found = involvement.party(id_)
+    return found, [] if found else [Reason("involvement/unknown-party", "Choose a party of this review.", "party")]
+
+
+def unless_takes_part(party: Party) -> list[Reason]:
+    """Refuses to offer a part, or to put the offer off, if the party takes part already."""
+    if party.status not in TAKES_PART:
+        return []
+    return [
+        Reason(
+            "involvement/takes-part-already",
+            "This party already takes part. You cannot make a new offer or put one off.",
+            "party",
+        )
+    ]
+
+
+def while_offered(party: Party) -> list[Reason]:
+    """Refuses what needs an offer if the party has none."""
+    if party.offered:
+        return []
+    return [Reason("involvement/not-offered", "This party has not been offered a part. Record an offer first.", "party")]

@@ -1,0 +1,85 @@
+"""Offering a party a part in the review (FC1, R17, R18)."""
+
+from typing import Any
+
+from contracts.events.feedback_capture import InvolvementOffered
+from contracts.framework.document import Framework
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from contracts.vocabulary.types import Code, Id, PersonRef
+from services.chassis.rules.decisions import Decided, Given, Reason, Refused
+from services.chassis.rules.values import CommandBody
+from services.feedback_capture.domain.involvement.due import working_days_on
+from services.feedback_capture.domain.involvement.guards import party_of, unless_takes_part, while_open
+from services.feedback_capture.domain.involvement.state import Involvement, Offer, Party
+
+CHILDREN = ("child", "surviving-siblings")
+"""Groups whose members are offered an advocate."""
+
+
+class OfferPart(CommandBody):
+    """Offers a party a part, and records that all of it was explained (R18)."""
+
+    party: Id
+    person_ref: PersonRef | None = None
+    agency: Code | None = None
+    channel: Code
+    language: Code
+    format: Code
+    advocate_offered: bool = False
+    explained: tuple[Code, ...] = ()
+
+
+def offer_part(involvement: Involvement, command: OfferPart, given: Given) -> Decided[Involvement]:
+    party, reasons = party_of(involvement, command.party)
+    reasons += while_open(involvement)
+    if party is not None:
+        reasons += _faults(party, command, given.framework)
+    if reasons or party is None:
+        raise Refused(*reasons)
+    kept = {name: value for name, value in command if name in Offer.model_fields}
+    changes: dict[str, Any] = {
+        "person_ref": command.person_ref,
+        "agency": command.agency,
+        "offer": Offer(**kept, on=given.today, by=given.actor.person_ref),
+        "status": InvolvementStatus.INVITED,
+        "answer": None,
+        "away": None,
+        "due": {InvolvementStep.ANSWER: working_days_on(given.framework.involvement.answer_days, given)},
+    }
+    offered = InvolvementOffered(review=involvement.review, party=party.id, explained=True)
+    return Decided(involvement.with_party(party.model_copy(update=changes)), (offered,))
+
+
+def _faults(party: Party, command: OfferPart, framework: Framework) -> list[Reason]:
+    """Returns every reason that this is not a full offer."""
+    rules, group = framework.involvement, framework.involvement.group(party.group)
+    reasons = unless_takes_part(party)
+    if command.person_ref is None:
+        reasons.append(
+            Reason(
+                "involvement/to-nobody", "Enter a reference for the person you are inviting. Do not enter a name.", "person_ref"
+            )
+        )
+    if command.agency is None and not (group and group.family):
+        reasons.append(Reason("involvement/agency-missing", "Enter the practitioner's agency.", "agency"))
+    if command.agency is not None and command.agency not in framework.agency_codes():
+        reasons.append(Reason("involvement/unknown-agency", "Choose an agency of the partnership.", "agency"))
+    if party.group in CHILDREN and not command.advocate_offered:
+        reasons.append(
+            Reason(
+                "involvement/advocate-not-offered", "Offer the child an advocate, then record the offer.", "advocate_offered"
+            )
+        )
+    known = [each.code for each in rules.explained]
+    if set(command.explained) - set(known):
+        reasons.append(Reason("involvement/unknown-explanation", f"Choose from: {', '.join(known)}.", "explained"))
+    reasons += [
+        Reason(
+            "involvement/not-explained",
+            f"Explain this too before you record the offer: {each.label}.",
+            f"explained/{each.code}",
+        )
+        for each in rules.explained
+        if each.code not in command.explained
+    ]
+    return reasons

@@ -1,0 +1,1 @@
+"""Projections of other services' facts, a file per foreign aggregate."""

@@ -1,0 +1,1 @@
+"""A reply: what people said on a theme, and what is done about it."""

@@ -1,0 +1,1 @@
+"""A response to a survey: anonymous, and withdrawn with its receipt code."""

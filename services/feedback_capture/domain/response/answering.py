@@ -1,0 +1,119 @@
+"""Answering a survey without an account (FC3)."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from contracts.framework.document import Framework
+from contracts.vocabulary.types import Code, Id
+from services.chassis.rules.decisions import Decided, Given, Reason, Refused
+from services.chassis.rules.detectors import identifying
+from services.chassis.rules.values import CommandBody, Value
+from services.feedback_capture.domain.response.risk import risks
+from services.feedback_capture.domain.response.state import Purpose, Response, ResponseStatus
+from services.feedback_capture.domain.survey.state import SCALE, QuestionKind, Survey
+
+Text = Annotated[str, StringConstraints(max_length=4000)]
+Contact = Annotated[str, StringConstraints(max_length=200)]
+
+
+class SurveyAnswers(CommandBody):
+    """Answers to a survey. `answers` holds a text, or a number from 1 to 5, for each question."""
+
+    survey: Id
+    answers: dict[Code, Text] = Field(max_length=30)
+    not_safe_now: bool = False
+    contact: Contact | None = None
+    consents: tuple[Purpose, ...] = Field(default=(), max_length=len(Purpose))
+
+
+class Respond(SurveyAnswers):
+    """Answers a survey, with the caller's own secret. The receipt code is made from it, and it is never written anywhere."""
+
+    secret: str = Field(exclude=True)
+
+
+class Sorted(Value):
+    """Answers sorted by kind of question and screened. Texts and contact are plain until they are sealed."""
+
+    texts: dict[Code, str]
+    scales: dict[Code, str]
+    contact: str | None
+    consents: tuple[Purpose, ...]
+    hits: tuple[Code, ...]
+    """Kinds of detail that may identify a person."""
+    risks: tuple[Code, ...]
+    """Signs that somebody is at risk now. Any of them raises a concern."""
+    receipt: str = ""
+    """The fingerprint of the receipt code."""
+
+
+def sort_answers(command: SurveyAnswers, survey: Survey | None, framework: Framework) -> Sorted:
+    """Sorts the answers by kind of question, and screens their words. An empty answer counts as none."""
+    scales = {each.code for each in survey.questions if each.kind is QuestionKind.SCALE} if survey else set()
+    answers = {code: words for code, words in command.answers.items() if words}
+    written = [*answers.values(), command.contact or ""]
+    return Sorted(
+        texts={code: words for code, words in answers.items() if code not in scales},
+        scales={code: words for code, words in answers.items() if code in scales},
+        contact=command.contact or None,
+        consents=tuple(dict.fromkeys(command.consents)),
+        hits=tuple(dict.fromkeys(hit for words in written for hit in identifying(words))),
+        risks=risks(written, not_safe_now=command.not_safe_now, terms=framework.feedback.risk_terms),
+    )
+
+
+def faults(answers: Sorted, survey: Survey | None, today: date) -> list[Reason]:
+    """Returns every reason to refuse the answers."""
+    if survey is None:
+        return [Reason("response/unknown-survey", "We cannot find this survey. Check the link that you were given.", "survey")]
+    reasons = [
+        Reason("response/unknown-question", "This survey does not ask this. Answer only the questions on the form.", "answers")
+        for code in answers.texts
+        if survey.question(code) is None
+    ]
+    if survey.closes < today:
+        reasons.append(
+            Reason("response/survey-closed", "This survey has closed. If you or someone else is in danger, call 999.", "survey")
+        )
+    if any(value not in SCALE for value in answers.scales.values()):
+        reasons.append(Reason("response/off-the-scale", "Choose a number from 1 to 5.", "answers"))
+    if not answers.texts and not answers.scales and not answers.risks:
+        reasons.append(Reason("response/empty", "Answer at least one question.", "answers"))
+    if answers.contact and Purpose.CONTACT_AGAIN not in answers.consents and not answers.risks:
+        reasons.append(
+            Reason(
+                "response/contact-not-allowed",
+                "To leave your contact details, allow us to contact you again. Otherwise leave this empty.",
+                "contact",
+            )
+        )
+    return reasons
+
+
+def respond(state: None, answers: Sorted, given: Given, survey: Survey | None) -> Decided[Response]:
+    """Decides on texts that are sealed already.
+
+    Keeps contact details only if the person allows us to use them. A concern has a copy of its own.
+    """
+    reasons = faults(answers, survey, given.today)
+    if survey is None or reasons:
+        raise Refused(*reasons)
+    return Decided(
+        Response(
+            id=given.id,
+            survey=survey.id,
+            source_group=survey.source_group,
+            service=survey.service,
+            said_on=given.today,
+            status=ResponseStatus.RECEIVED,
+            receipt=answers.receipt,
+            texts=answers.texts,
+            scales={code: int(value) for code, value in answers.scales.items()},
+            contact=answers.contact if Purpose.CONTACT_AGAIN in answers.consents else None,
+            consents=answers.consents,
+            hits=answers.hits,
+            concern=bool(answers.risks),
+        )
+    )

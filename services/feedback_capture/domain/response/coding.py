@@ -1,0 +1,25 @@
+"""Coding a response to themes, by a person (FC4)."""
+
+from pydantic import Field
+
+from contracts.vocabulary.types import Code
+from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
+from services.chassis.rules.values import CommandBody
+from services.feedback_capture.domain.response.guards import unless_withdrawn
+from services.feedback_capture.domain.response.state import Response, ResponseStatus
+
+
+class CodeResponse(CommandBody):
+    """Records the themes of a response. It replaces the themes recorded before."""
+
+    themes: tuple[Code, ...] = Field(min_length=1, max_length=10)
+
+
+def code_response(response: Response, command: CodeResponse, given: Given) -> Decided[Response]:
+    """Changes no summary that was made already."""
+    reasons = unless_withdrawn(response)
+    if not set(command.themes) <= given.framework.theme_codes():
+        reasons.append(Reason("response/unknown-theme", "Choose themes from the framework.", "themes"))
+    refuse_if_any(reasons)
+    coded = {"themes": tuple(dict.fromkeys(command.themes)), "status": ResponseStatus.CODED}
+    return Decided(response.model_copy(update=coded))

@@ -1,0 +1,70 @@
+"""The stored state of a response, and who may see it (FC3, FC4)."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from contracts.vocabulary.feedback import SourceGroup
+from contracts.vocabulary.roles import PARTNERSHIP, PUBLIC
+from contracts.vocabulary.types import Code, Id
+from services.chassis.rules.access import of_agency
+from services.chassis.rules.values import Value
+from services.feedback_capture.domain.period import period_of
+
+
+class Purpose(StrEnum):
+    """Uses that a person may allow, one by one. A use that is not listed in a response is not allowed."""
+
+    IMPROVE_SERVICE = "improve-service"
+    QUOTE_ANONYMISED = "quote-anonymised"
+    SHARE_WITH_PARTNERS = "share-with-partners"
+    PUBLISH = "publish"
+    CONTACT_AGAIN = "contact-again"
+
+
+class ResponseStatus(StrEnum):
+    RECEIVED = "received"
+    CODED = "coded"
+    WITHDRAWN = "withdrawn"
+
+
+class Response(Value):
+    """A response. `texts` and `contact` are sealed under the response's own key; `receipt` is a keyed hash."""
+
+    id: Id
+    survey: Id
+    source_group: SourceGroup
+    service: Code
+    said_on: date
+    status: ResponseStatus
+    receipt: str
+    texts: dict[Code, str]
+    scales: dict[Code, int]
+    contact: str | None
+    consents: tuple[Purpose, ...]
+    hits: tuple[Code, ...]
+    concern: bool
+    """True if it raised a concern."""
+    themes: tuple[Code, ...] = ()
+    erase_on: date | None = None
+    """The day of the next attempt to delete the key of a withdrawn response; none once the deletion is recorded."""
+
+
+def keys(response: Response) -> Mapping[str, object]:
+    """Returns the flat query keys."""
+    return {
+        "survey": response.survey,
+        "status": response.status.value,
+        "period": period_of(response.said_on),
+        "receipt": response.receipt,
+    }
+
+
+def threads(response: Response) -> tuple[str, ...]:
+    """Returns its own thread only, so that no review leads to a response."""
+    return (response.id,)
+
+
+def readers(response: Response) -> tuple[str, ...]:
+    """Returns the people who act for the partnership, and anonymous callers, who need the receipt code."""
+    return (of_agency(PARTNERSHIP), of_agency(PUBLIC))

@@ -1,0 +1,1 @@
+"""A survey: questions to one group about one service."""

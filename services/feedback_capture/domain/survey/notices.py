@@ -1,0 +1,39 @@
+"""Notices on the form of a survey, shown before people write anything (FC3)."""
+
+from contracts.vocabulary.types import Code
+from services.chassis.rules.values import Value
+
+
+class Notice(Value):
+    """A notice on the form."""
+
+    code: Code
+    words: str
+
+
+NOTICES = (
+    Notice(
+        code="at-risk-now",
+        words="If you or someone else is not safe now, call 999. Then tell us here too, by ticking the box that says so. "
+        "When you tick it, we ask a person to read your answers straight away. "
+        "They may use what you tell us, and how to contact you, to keep people safe.",
+    ),
+    Notice(
+        code="how-it-is-used",
+        words="The people who run this survey read what you write, to make services better. "
+        "Other people see only numbers and our replies, unless you allow more below.",
+    ),
+    Notice(
+        code="anonymous",
+        words="We do not know who you are unless you tell us. You do not need an account. "
+        "We do not keep the address of your phone or computer. "
+        "We keep the date but not the time, unless someone may be at risk now.",
+    ),
+    Notice(
+        code="receipt",
+        words="When you send your answers, you get a receipt code. Keep it safe. "
+        "You need it to see our reply, or to take back what you said. If you lose it, we cannot give you another.",
+    ),
+)
+"""The wording is for children too: short words, and only what is true of the service."""
+RECEIPT = NOTICES[-1]

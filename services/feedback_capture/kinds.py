@@ -1,0 +1,80 @@
+"""The kinds of feedback capture."""
+
+from services.chassis.store.kinds import Kind
+from services.feedback_capture.domain import concern
+from services.feedback_capture.domain.contribution import erasing as contribution_erasing
+from services.feedback_capture.domain.contribution import state as contribution
+from services.feedback_capture.domain.involvement import chasing as involvement_chasing
+from services.feedback_capture.domain.involvement import state as involvement
+from services.feedback_capture.domain.others import actions, products
+from services.feedback_capture.domain.reply import state as reply
+from services.feedback_capture.domain.response import erasing as response_erasing
+from services.feedback_capture.domain.response import state as response
+from services.feedback_capture.domain.summary import chasing as summary_chasing
+from services.feedback_capture.domain.summary import state as summary
+from services.feedback_capture.domain.survey import state as survey
+
+INVOLVEMENT = Kind(
+    name="involvement",
+    state=involvement.Involvement,
+    keys=involvement.keys,
+    threads=involvement.threads,
+    alarm=involvement_chasing.alarm,
+    ring=involvement_chasing.ring,
+    readers=involvement.readers,
+    indexed=("review",),
+)
+CONTRIBUTION = Kind(
+    name="contribution",
+    state=contribution.Contribution,
+    keys=contribution.keys,
+    threads=contribution.threads,
+    alarm=contribution_erasing.alarm,
+    ring=contribution_erasing.ring,
+    readers=contribution.readers,
+    hidden_from=contribution.hidden_from,
+    indexed=("review",),
+    traced=False,
+)
+SURVEY = Kind(name="survey", state=survey.Survey, keys=survey.keys, threads=survey.threads, indexed=("service", "source_group"))
+RESPONSE = Kind(
+    name="response",
+    state=response.Response,
+    keys=response.keys,
+    threads=response.threads,
+    alarm=response_erasing.alarm,
+    ring=response_erasing.ring,
+    readers=response.readers,
+    indexed=("survey", "receipt", "period"),
+    traced=False,
+    dated=True,
+)
+CONCERN = Kind(
+    name="concern",
+    state=concern.Concern,
+    keys=concern.keys,
+    threads=concern.threads,
+    readers=concern.readers,
+    indexed=("status",),
+    traced=False,
+)
+SUMMARY = Kind(
+    name="summary",
+    state=summary.Summary,
+    keys=summary.keys,
+    threads=summary.threads,
+    alarm=summary_chasing.alarm,
+    ring=summary_chasing.ring,
+    indexed=("waiting",),
+)
+REPLY = Kind(
+    name="reply",
+    state=reply.Reply,
+    keys=reply.keys,
+    threads=reply.threads,
+    readers=reply.readers,
+    indexed=("theme", "published"),
+)
+KNOWN_ACTION = Kind(name="known-action", state=actions.KnownAction, keys=actions.keys, threads=actions.threads)
+KNOWN_PRODUCT = Kind(name="known-product", state=products.KnownProduct, keys=products.keys, threads=products.threads)
+KINDS: tuple[Kind, ...] = (INVOLVEMENT, CONTRIBUTION, SURVEY, RESPONSE, CONCERN, SUMMARY, REPLY, KNOWN_ACTION, KNOWN_PRODUCT)

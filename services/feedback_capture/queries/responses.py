@@ -1,0 +1,67 @@
+"""Responses, for those who code them (FC4)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from pydantic import BaseModel
+
+from contracts.vocabulary.roles import BUSINESS_UNIT
+from contracts.vocabulary.types import Code, Id
+from services.chassis.http.listings import Filter, Listing
+from services.chassis.room.erasure import opened
+from services.chassis.room.room import Room
+from services.chassis.rules.decisions import Given
+from services.chassis.rules.detectors import masked
+from services.feedback_capture.domain.period import Period
+from services.feedback_capture.domain.response.risk import suggested
+from services.feedback_capture.domain.response.state import Purpose, Response, ResponseStatus
+from services.feedback_capture.kinds import RESPONSE, SURVEY
+
+RESPONSES = Listing(
+    RESPONSE,
+    filters={
+        "survey": Filter("survey", "the id of a survey", refers_to=SURVEY),
+        "status": Filter("status", "a status", among=ResponseStatus),
+        "period": Filter("period", "a quarter such as 2026-q3", type=Period),
+    },
+)
+
+
+class ResponseShown(BaseModel):
+    """A response with identifying details masked. `hits` holds the kinds of detail. Answers to commands have no words."""
+
+    id: Id
+    survey: Id
+    said_on: date
+    status: ResponseStatus
+    answers: dict[Code, str] = {}
+    scales: dict[Code, int]
+    contact: str | None = None
+    """Contact details, for the business unit, if the person allows us to use them."""
+    consents: tuple[Purpose, ...]
+    hits: tuple[Code, ...]
+    themes: tuple[Code, ...]
+    suggestions: tuple[Code, ...] = ()
+
+
+def response_shown(response: Response, given: Given) -> ResponseShown:
+    kept = {name: value for name, value in response if name in ResponseShown.model_fields and name != "contact"}
+    return ResponseShown(**kept)
+
+
+async def responses_opened(room: Room, responses: Sequence[Response], given: Given) -> list[ResponseShown]:
+    """Opens and masks the words, and adds the themes that they suggest."""
+    return [await _opened(room, each, given) for each in responses]
+
+
+async def _opened(room: Room, response: Response, given: Given) -> ResponseShown:
+    texts = {code: await opened(room, response.id, value) for code, value in response.texts.items()}
+    words = {code: text for code, text in texts.items() if text is not None}
+    reachable = response.contact if given.actor.holds(BUSINESS_UNIT) else None
+    return response_shown(response, given).model_copy(
+        update={
+            "answers": {code: masked(text) for code, text in words.items()},
+            "contact": await opened(room, response.id, reachable) if reachable else None,
+            "suggestions": suggested(words.values(), room.framework.feedback.key_terms),
+        }
+    )

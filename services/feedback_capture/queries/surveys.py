@@ -1,0 +1,62 @@
+"""Surveys, and the form that people answer (FC3)."""
+
+from datetime import date
+
+from pydantic import BaseModel
+
+from contracts.vocabulary.feedback import SourceGroup
+from contracts.vocabulary.types import Code, Id, Sha256
+from services.chassis.http.listings import Filter, Listing
+from services.chassis.rules.decisions import Given
+from services.feedback_capture.domain.response.state import Purpose
+from services.feedback_capture.domain.survey.notices import NOTICES, Notice
+from services.feedback_capture.domain.survey.state import Question, Survey
+from services.feedback_capture.kinds import SURVEY
+from services.feedback_capture.queries.codes import services_of
+
+SURVEYS = Listing(
+    SURVEY,
+    filters={
+        "source_group": Filter("source_group", "a source group", among=SourceGroup),
+        "service": Filter("service", "the code of a service", among=services_of),
+        "review": Filter("review", "the id of a review"),
+    },
+    orders={"closes": ("closes", 1)},
+)
+
+
+class SurveyShown(BaseModel):
+    """A survey."""
+
+    id: Id
+    title: str
+    source_group: SourceGroup
+    service: Code
+    review: Id | None
+    version: Sha256
+    questions: tuple[Question, ...]
+    opened_on: date
+    closes: date
+
+
+class Form(BaseModel):
+    """The form of a survey: the notices first, then the questions, and the uses that people may allow."""
+
+    survey: Id
+    title: str
+    source_group: SourceGroup
+    service: Code
+    closes: date
+    open: bool
+    notices: tuple[Notice, ...]
+    questions: tuple[Question, ...]
+    consents: tuple[Purpose, ...]
+
+
+def survey_shown(survey: Survey, given: Given) -> SurveyShown:
+    return SurveyShown(**dict(survey))
+
+
+def form_shown(survey: Survey, today: date) -> Form:
+    kept = {name: value for name, value in survey if name in Form.model_fields}
+    return Form(**kept, survey=survey.id, open=today <= survey.closes, notices=NOTICES, consents=tuple(Purpose))

@@ -1,0 +1,47 @@
+"""Commands on acknowledgements."""
+
+from contracts.vocabulary.roles import PRACTITIONER, STAFF
+from services.chassis.room.erasure import sealed
+from services.chassis.room.room import Room
+from services.chassis.room.tables import Command
+from services.chassis.rules.decisions import Actor
+from services.learning_dissemination.domain.acknowledgement.acknowledging import AcknowledgeLearning, acknowledge_learning
+from services.learning_dissemination.domain.acknowledgement.state import acknowledgement_id
+from services.learning_dissemination.domain.product.shared import SharedProduct
+from services.learning_dissemination.facts import shared_product
+from services.learning_dissemination.kinds import ACKNOWLEDGEMENT
+
+ACKNOWLEDGES = frozenset({*STAFF, PRACTITIONER})
+
+
+def identity(command: AcknowledgeLearning, actor: Actor) -> str:
+    """Returns one id for each person and product."""
+    return acknowledgement_id(command.product, actor.person_ref)
+
+
+async def product_named(room: Room, id_: str, command: AcknowledgeLearning) -> SharedProduct | None:
+    """Loads the product that the command names."""
+    return await shared_product(room, command.product)
+
+
+async def intention_sealed(room: Room, id_: str, command: AcknowledgeLearning) -> AcknowledgeLearning:
+    """Returns the command with the person's intention sealed under a key of its own, so that it can be erased."""
+    if not command.will_do:
+        return command
+    # model_copy skips the limit on what people send: sealed text is longer
+    return command.model_copy(update={"will_do": await sealed(room, id_, command.will_do)})
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "/acknowledgements",
+        ACKNOWLEDGEMENT,
+        AcknowledgeLearning,
+        acknowledge_learning,
+        ACKNOWLEDGES,
+        creates=True,
+        identity=identity,
+        facts=product_named,
+        prepare=intention_sealed,
+    ),
+)

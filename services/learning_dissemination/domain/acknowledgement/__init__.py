@@ -1,0 +1,1 @@
+"""Acknowledgements: one person has read and discussed one product (LD5)."""

@@ -1,0 +1,46 @@
+"""Acknowledges that a person has read and discussed a product (LD5)."""
+
+from pydantic import Field
+
+from contracts.events.learning_dissemination import LearningAcknowledged
+from contracts.vocabulary.types import Code, Id
+from services.chassis.rules.decisions import Decided, Given, Reason, Refused
+from services.chassis.rules.values import CommandBody
+from services.learning_dissemination.domain.acknowledgement.state import Acknowledgement
+from services.learning_dissemination.domain.product.shared import SharedProduct, not_published
+from services.learning_dissemination.domain.segment import unknown_group
+
+
+class AcknowledgeLearning(CommandBody):
+    """Acknowledges that you have read and discussed a product, and records what you will do."""
+
+    product: Id
+    professional_group: Code
+    will_do: str = Field(default="", max_length=500)
+
+
+def acknowledge_learning(
+    state: Acknowledgement | None, command: AcknowledgeLearning, given: Given, shared: SharedProduct | None
+) -> Decided[Acknowledgement]:
+    """Counts a person once for each product, for the agency that they act for. A repeat changes nothing."""
+    if state:
+        return Decided(state)
+    actor = given.actor
+    reasons = [] if shared else [not_published()]
+    if actor.agency not in given.framework.agency_codes():
+        sentence = "You cannot acknowledge learning because you are not signed in for an agency of this partnership."
+        reasons.append(Reason("acknowledgement/no-agency", sentence))
+    reasons += unknown_group(command.professional_group, given.framework, "professional_group")
+    if shared is None or reasons:
+        raise Refused(*reasons)
+    made = Acknowledgement(
+        id=given.id,
+        shared=shared,
+        agency=actor.agency,
+        professional_group=command.professional_group,
+        person_ref=actor.person_ref,
+        at=given.now,
+        will_do=command.will_do,
+    )
+    event = LearningAcknowledged(product=shared.product, agency=made.agency, professional_group=made.professional_group)
+    return Decided(made, (event,))

@@ -1,0 +1,1 @@
+"""Segments of the workforce: head-counts and learning needs (LD3)."""

@@ -1,0 +1,69 @@
+"""A delivery: one product is brought to segments by one channel on one day (LD4)."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+
+from contracts.vocabulary.types import Code, Count, Id, PersonRef
+from services.chassis.rules.values import Value
+from services.learning_dissemination.domain.audience.state import Declared
+from services.learning_dissemination.domain.product.shared import SharedProduct, threads_of
+from services.learning_dissemination.domain.readers import readers_of_agency
+from services.learning_dissemination.domain.segment import Segment
+
+
+class DeliveryStatus(StrEnum):
+    PLANNED = "planned"
+    DELIVERED = "delivered"
+    MEASURING = "measuring"
+    MEASURED = "measured"
+
+
+class Brought(Segment):
+    """A segment of a delivery, with its attendance and reach. Unknown numbers are null, not zero."""
+
+    declared: Declared | None = None
+    """The head-count, as known at planning, and later on the day of the measure."""
+    attended: Count | None = None
+    reached: Count | None = None
+    """The number of acknowledgements on the day of the measure."""
+    fell_short: bool | None = None
+    """True if reach was below the required share of the head-count."""
+
+
+class Delivery(Value):
+    """One product, one channel, one day. The clock measures its reach."""
+
+    id: Id
+    shared: SharedProduct
+    segments: tuple[Brought, ...]
+    channel: Code
+    on: date
+    place: str
+    facilitator: PersonRef
+    status: DeliveryStatus = DeliveryStatus.PLANNED
+    measuring_since: AwareDatetime | None = None
+    measured_on: date | None = None
+
+
+def keys(delivery: Delivery) -> Mapping[str, object]:
+    """Returns the flat query keys."""
+    return {
+        "product": delivery.shared.product,
+        "themes": list(delivery.shared.themes),
+        "agencies": sorted({each.agency for each in delivery.segments}),
+        "status": delivery.status.value,
+        "on": delivery.on.isoformat(),
+    }
+
+
+def threads(delivery: Delivery) -> tuple[str, ...]:
+    """Returns the findings behind the product first."""
+    return threads_of(delivery.shared, delivery.id)
+
+
+def readers(delivery: Delivery) -> tuple[str, ...]:
+    """Returns the readers of the figures of any of its agencies."""
+    return tuple(dict.fromkeys(label for each in delivery.segments for label in readers_of_agency(each.agency)))

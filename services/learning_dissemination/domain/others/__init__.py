@@ -1,0 +1,1 @@
+"""Projections of what other services publish."""

@@ -1,0 +1,50 @@
+"""Reviews of the review registry: stage, holds and publication, kept in each review's plan."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from contracts.events.event import Event
+from contracts.events.review_registry import (
+    PublicationHeld,
+    PublicationHoldLifted,
+    PublicationWithdrawn,
+    ReviewClosed,
+    ReviewPublished,
+    ReviewStageChanged,
+)
+from services.learning_dissemination.domain.plan.state import Plan
+
+
+def _moved(plan: Plan, event: ReviewStageChanged) -> Plan:
+    return plan.model_copy(update={"stage": event.to_stage})
+
+
+def _held(plan: Plan, event: PublicationHeld) -> Plan:
+    return plan.model_copy(update={"holds": tuple(dict.fromkeys((*plan.holds, event.kind)))})
+
+
+def _lifted(plan: Plan, event: PublicationHoldLifted) -> Plan:
+    return plan.model_copy(update={"holds": tuple(kind for kind in plan.holds if kind != event.kind)})
+
+
+def _published(plan: Plan, event: ReviewPublished) -> Plan:
+    return plan.model_copy(update={"published": event.link})
+
+
+def _unpublished(plan: Plan, event: PublicationWithdrawn) -> Plan:
+    return plan.model_copy(update={"published": None})
+
+
+def _closed(plan: Plan, event: ReviewClosed) -> Plan:
+    return plan.model_copy(update={"closed": True})
+
+
+REVIEW_CHANGES: Mapping[type[Event], Callable[[Plan, Any], Plan]] = {
+    ReviewStageChanged: _moved,
+    PublicationHeld: _held,
+    PublicationHoldLifted: _lifted,
+    ReviewPublished: _published,
+    PublicationWithdrawn: _unpublished,
+    ReviewClosed: _closed,
+}
+"""The change that each event makes to the review's plan."""

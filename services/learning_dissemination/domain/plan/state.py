@@ -1,0 +1,43 @@
+"""The plan for sharing one review's learning, with the review's stage, holds and publication (LD2, R22)."""
+
+from collections.abc import Mapping
+
+from contracts.vocabulary.reviews import HoldKind
+from contracts.vocabulary.types import Code, Id, Link, Reference
+from services.chassis.rules.decisions import derived
+from services.chassis.rules.values import Value
+from services.learning_dissemination.domain.readers import STAFF_READERS
+from services.learning_dissemination.domain.segment import Segment
+
+
+class Plan(Value):
+    """One review's plan, which exists from the day the review opens."""
+
+    id: Id
+    review: Id
+    reference: Reference | None = None
+    stage: Code | None = None
+    formats: tuple[Code, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    lacks: tuple[Code, ...] = ()
+    holds: tuple[HoldKind, ...] = ()
+    """The holds in force. Nothing that draws on the review is published meanwhile."""
+    published: Link | None = None
+    closed: bool = False
+
+
+def plan_id(review: str) -> str:
+    return derived("plan", review)
+
+
+def threads(plan: Plan) -> tuple[str, ...]:
+    return (plan.review,)
+
+
+def keys(plan: Plan) -> Mapping[str, object]:
+    """Returns the flat query keys."""
+    return {"review": plan.review}
+
+
+def readers(plan: Plan) -> tuple[str, ...]:
+    return STAFF_READERS

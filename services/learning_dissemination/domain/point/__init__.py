@@ -1,0 +1,1 @@
+"""Learning points (LD1)."""

@@ -1,0 +1,1 @@
+"""Products that share learning (LD2)."""

@@ -1,0 +1,86 @@
+"""A product for adults who learn in different ways: its parts, its authors and its published version (LD2)."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from contracts.vocabulary.types import Code, Id, PersonRef
+from services.chassis.rules.access import EVERYBODY
+from services.chassis.rules.values import Value
+from services.learning_dissemination.domain.readers import STAFF_READERS
+
+
+class ProductStatus(StrEnum):
+    DRAFT = "draft"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class Section(Value):
+    """A published part, under the heading that the framework gave it at the time."""
+
+    code: Code
+    label: str
+    text: str
+
+
+class Published(Value):
+    """The version in the library. It stays the same while somebody writes the next one."""
+
+    version: int
+    kind: Code
+    kind_label: str
+    title: str
+    sections: tuple[Section, ...]
+    themes: tuple[Code, ...]
+    published_on: date
+
+
+class Product(Value):
+    """A product. `version` counts the edits, and the history holds each earlier version."""
+
+    id: Id
+    kind: Code
+    title: str
+    version: int = 1
+    status: ProductStatus = ProductStatus.DRAFT
+    parts: dict[Code, str]
+    points: tuple[Id, ...] = ()
+    themes: tuple[Code, ...] = ()
+    findings: tuple[Id, ...] = ()
+    reviews: tuple[Id, ...] = ()
+    """The known reviews of its points."""
+    flagged: tuple[Id, ...] = ()
+    """The points that were withdrawn after the product took them up."""
+    writers: tuple[PersonRef, ...] = ()
+    """Everybody who wrote a part. None of them may approve the product."""
+    approved_by: PersonRef | None = None
+    published: Published | None = None
+    withdrawn: Code | None = None
+
+
+def in_library(product: Product) -> bool:
+    """Returns whether the public can read the product."""
+    return product.published is not None and product.status is not ProductStatus.WITHDRAWN
+
+
+def threads(product: Product) -> tuple[str, ...]:
+    return (*product.findings, *product.reviews, product.id)
+
+
+def keys(product: Product) -> Mapping[str, object]:
+    """Returns the flat query keys."""
+    return {
+        "kind": product.kind,
+        "status": product.status,
+        "points": list(product.points),
+        "themes": list(product.themes),
+        "in_library": "yes" if in_library(product) else "no",
+        "library_themes": list(product.published.themes) if product.published else [],
+    }
+
+
+def readers(product: Product) -> tuple[str, ...]:
+    """Returns everybody once the product has been published. Drafts are for staff."""
+    return (EVERYBODY,) if product.published else STAFF_READERS

@@ -1,0 +1,38 @@
+"""Writes the next version of a product (LD2)."""
+
+from pydantic import Field
+
+from services.chassis.rules.decisions import Decided, Given, refuse_if_any
+from services.chassis.rules.values import CommandBody
+from services.learning_dissemination.domain.product.drafting import Parts, Points, Title
+from services.learning_dissemination.domain.product.guards import unknown_parts, unknown_points, unless_withdrawn
+from services.learning_dissemination.domain.product.sources import Sources, drawn_from, withdrawn_among
+from services.learning_dissemination.domain.product.state import Product, ProductStatus
+
+
+class WriteParts(CommandBody):
+    """Replaces parts of a product, its title or its points. Any approval ends."""
+
+    parts: Parts = Field(default_factory=dict)
+    title: Title | None = None
+    points: Points | None = None
+
+
+def write_parts(product: Product, command: WriteParts, given: Given, sources: Sources) -> Decided[Product]:
+    """Returns the next version, which needs a new approval. The library keeps the published version meanwhile.
+
+    A point that the command names again is taken up in its present state, so its flag goes.
+    """
+    kind = given.framework.learning.product_kind(product.kind)
+    reasons = unless_withdrawn(product) + unknown_parts(command.parts, kind)
+    refuse_if_any(reasons + (unknown_points(sources) if command.points is not None else []))
+    changed = {
+        "title": command.title or product.title,
+        "parts": product.parts | command.parts,
+        "version": product.version + 1,
+        "status": ProductStatus.DRAFT,
+        "approved_by": None,
+        "flagged": product.flagged if command.points is None else withdrawn_among(sources),
+        "writers": tuple(dict.fromkeys((*product.writers, given.actor.person_ref))),
+    }
+    return Decided(product.model_copy(update=changed | drawn_from(sources)))

@@ -1,0 +1,60 @@
+"""Every kind of document that learning dissemination keeps."""
+
+from services.chassis.store.kinds import Kind
+from services.learning_dissemination.domain.acknowledgement import state as acknowledgement
+from services.learning_dissemination.domain.audience import state as audience
+from services.learning_dissemination.domain.delivery import measuring
+from services.learning_dissemination.domain.delivery import state as delivery
+from services.learning_dissemination.domain.others import actions, feedback
+from services.learning_dissemination.domain.plan import state as plan
+from services.learning_dissemination.domain.point import state as point
+from services.learning_dissemination.domain.product import state as product
+
+POINT = Kind(
+    name="point",
+    state=point.LearningPoint,
+    keys=point.keys,
+    threads=point.threads,
+    readers=point.readers,
+    indexed=("themes", "review"),
+)
+PLAN = Kind(name="plan", state=plan.Plan, keys=plan.keys, threads=plan.threads, readers=plan.readers, indexed=("review",))
+PRODUCT = Kind(
+    name="product",
+    state=product.Product,
+    keys=product.keys,
+    threads=product.threads,
+    readers=product.readers,
+    indexed=("kind", "points", "in_library"),
+)
+KNOWN_ACTION = Kind(
+    name="known-action", state=actions.KnownAction, keys=actions.keys, threads=actions.threads, indexed=("findings",)
+)
+HEARD = Kind(name="heard", state=feedback.Heard, keys=feedback.keys, threads=feedback.threads, indexed=("theme",))
+AUDIENCE = Kind(
+    name="audience",
+    state=audience.Audience,
+    keys=audience.keys,
+    threads=audience.threads,
+    readers=audience.readers,
+    indexed=("agency", "needs"),
+)
+DELIVERY = Kind(
+    name="delivery",
+    state=delivery.Delivery,
+    keys=delivery.keys,
+    threads=delivery.threads,
+    alarm=measuring.alarm,
+    ring=measuring.ring,
+    readers=delivery.readers,
+    indexed=("product", "themes", "agencies"),
+)
+ACKNOWLEDGEMENT = Kind(
+    name="acknowledgement",
+    state=acknowledgement.Acknowledgement,
+    keys=acknowledgement.keys,
+    threads=acknowledgement.threads,
+    readers=acknowledgement.readers,
+    indexed=("product", "person_ref"),
+)
+KINDS: tuple[Kind, ...] = (POINT, PLAN, PRODUCT, KNOWN_ACTION, HEARD, AUDIENCE, DELIVERY, ACKNOWLEDGEMENT)

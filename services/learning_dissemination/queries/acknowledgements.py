@@ -1,0 +1,63 @@
+"""Acknowledgements, as the people who made them see them (LD5)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import AwareDatetime, BaseModel
+
+from contracts.vocabulary.types import Code, Id
+from services.chassis.http.listings import Listing, Show
+from services.chassis.room.erasure import opened
+from services.chassis.room.room import Room
+from services.chassis.rules.decisions import Actor, Given
+from services.learning_dissemination.domain.acknowledgement.state import Acknowledgement
+from services.learning_dissemination.kinds import ACKNOWLEDGEMENT
+
+ACKNOWLEDGEMENTS = Listing(ACKNOWLEDGEMENT)
+
+
+class AcknowledgementShown(BaseModel):
+    """An acknowledgement, without the person."""
+
+    id: Id
+    product: Id
+    agency: Code
+    professional_group: Code
+    at: AwareDatetime
+
+
+class OwnAcknowledgement(AcknowledgementShown):
+    """The reader's own acknowledgement. `will_do` is null once it is erased."""
+
+    will_do: str | None
+
+
+def acknowledgement_shown(acknowledgement: Acknowledgement, given: Given) -> AcknowledgementShown:
+    return AcknowledgementShown(**_fields(acknowledgement))
+
+
+def own(room: Room) -> Show:
+    """Returns the view of a page of the reader's own acknowledgements, with their intentions opened."""
+
+    async def show(acknowledgements: Sequence[Acknowledgement], given: Given) -> list[OwnAcknowledgement]:
+        return [
+            OwnAcknowledgement(**_fields(each), will_do=await opened(room, each.id, each.will_do) if each.will_do else "")
+            for each in acknowledgements
+        ]
+
+    return show
+
+
+def of_person(actor: Actor) -> dict[str, str]:
+    """Returns the key that keeps the list to the reader's own."""
+    return {"person_ref": actor.person_ref}
+
+
+def _fields(acknowledgement: Acknowledgement) -> dict[str, Any]:
+    return {
+        "id": acknowledgement.id,
+        "product": acknowledgement.shared.product,
+        "agency": acknowledgement.agency,
+        "professional_group": acknowledgement.professional_group,
+        "at": acknowledgement.at,
+    }

@@ -1,0 +1,93 @@
+"""Deliveries, as each reader may see them (LD4)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from pydantic import BaseModel
+
+from contracts.vocabulary.types import Code, Count, Id, PersonRef
+from services.chassis.http.listings import Filter, Listing
+from services.chassis.rules.decisions import Given
+from services.learning_dissemination.domain.delivery.measuring import reach_due
+from services.learning_dissemination.domain.delivery.state import Delivery, DeliveryStatus
+from services.learning_dissemination.domain.reach import kept_safe
+from services.learning_dissemination.domain.readers import sees
+from services.learning_dissemination.domain.segment import Pair
+from services.learning_dissemination.kinds import DELIVERY, PRODUCT
+from services.learning_dissemination.queries.codes import by_agency, by_theme
+
+DELIVERIES = Listing(
+    DELIVERY,
+    filters={
+        "product": Filter("product", "the id of a product", refers_to=PRODUCT),
+        "theme": by_theme("themes"),
+        "agency": by_agency("agencies"),
+        "status": Filter("status", "a status", among=DeliveryStatus),
+    },
+    orders={"day": ("on", 1)},
+)
+
+
+class SegmentShown(BaseModel):
+    """A segment of a delivery. Numbers that are unknown or suppressed are null."""
+
+    agency: Code
+    professional_group: Code
+    declared: Count | None
+    as_at: date | None
+    attended: Count | None
+    reached: Count | None
+    fell_short: bool | None
+
+
+class DeliveryShown(BaseModel):
+    """A delivery, with the segments that the reader may see."""
+
+    id: Id
+    product: Id
+    themes: tuple[Code, ...]
+    segments: tuple[SegmentShown, ...]
+    channel: Code
+    on: date
+    place: str
+    facilitator: PersonRef
+    status: DeliveryStatus
+    reach_due: date
+    measured_on: date | None
+
+
+def delivery_shown(delivery: Delivery, given: Given) -> DeliveryShown:
+    """Returns the delivery with small numbers suppressed, even for the person who recorded them."""
+    threshold = given.framework.feedback.threshold
+    segments = tuple(
+        SegmentShown(
+            agency=each.agency,
+            professional_group=each.professional_group,
+            declared=each.declared.head_count if each.declared else None,
+            as_at=each.declared.as_at if each.declared else None,
+            attended=kept_safe(each.attended, threshold),
+            reached=kept_safe(each.reached, threshold),
+            fell_short=each.fell_short,
+        )
+        for each in delivery.segments
+        if sees(each.agency, given.actor)
+    )
+    return DeliveryShown(
+        id=delivery.id,
+        product=delivery.shared.product,
+        themes=delivery.shared.themes,
+        segments=segments,
+        channel=delivery.channel,
+        on=delivery.on,
+        place=delivery.place,
+        facilitator=delivery.facilitator,
+        status=delivery.status,
+        reach_due=reach_due(delivery, given),
+        measured_on=delivery.measured_on,
+    )
+
+
+def segments_brought(deliveries: Iterable[Delivery]) -> set[Pair]:
+    """Returns the segments of the deliveries that have taken place."""
+    delivered = (each for each in deliveries if each.status is not DeliveryStatus.PLANNED)
+    return {segment.pair for each in delivered for segment in each.segments}

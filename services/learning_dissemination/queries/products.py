@@ -1,0 +1,59 @@
+"""Products, as staff see them, and their history (LD2)."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from contracts.vocabulary.types import Code, Id, PersonRef
+from services.chassis.http.listings import Filter, Listing
+from services.chassis.http.reading import HistoryLine
+from services.chassis.rules.decisions import Given
+from services.chassis.store.documents import Record
+from services.learning_dissemination.domain.product.state import Product, ProductStatus, Published
+from services.learning_dissemination.kinds import PRODUCT
+from services.learning_dissemination.queries.codes import by_kind, by_theme
+
+PRODUCTS = Listing(
+    PRODUCT,
+    filters={
+        "status": Filter("status", "a status", among=ProductStatus),
+        "kind": by_kind("kind"),
+        "theme": by_theme("themes"),
+    },
+)
+
+
+class ProductShown(BaseModel):
+    """A product in its present version, and the version that the library has."""
+
+    id: Id
+    kind: Code
+    title: str
+    version: int
+    status: ProductStatus
+    parts: dict[Code, str]
+    points: tuple[Id, ...]
+    themes: tuple[Code, ...]
+    findings: tuple[Id, ...]
+    reviews: tuple[Id, ...]
+    flagged: tuple[Id, ...]
+    writers: tuple[PersonRef, ...]
+    approved_by: PersonRef | None
+    published: Published | None
+    withdrawn: Code | None
+
+
+class ProductLine(HistoryLine):
+    """One change of a product, with its status and its own version after the change."""
+
+    product_version: int
+    status: ProductStatus
+
+
+def product_shown(product: Product, given: Given) -> ProductShown:
+    return ProductShown.model_validate(product, from_attributes=True)
+
+
+def version_and_status(state: Record) -> dict[str, Any]:
+    """Returns what a history line adds from the state of the entry."""
+    return {"product_version": state["version"], "status": state["status"]}

@@ -1,0 +1,8 @@
+"""Every event that learning dissemination reacts to."""
+
+from services.chassis.room.tables import Reactions
+from services.learning_dissemination.reactions import others, plan, point, product
+
+LISTENS_TO = ("review-registry", "action-tracking", "feedback-capture", "learning-dissemination")
+REACTIONS: Reactions = {**others.REACTIONS, **plan.REACTIONS, **point.REACTIONS, **product.REACTIONS}
+"""The reaction to each event. Points replace the rows of actions that they extend."""

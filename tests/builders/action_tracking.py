@@ -1,0 +1,138 @@
+"""Obligations and actions for tests of action tracking, each named by the state that it reached."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from contracts.events.action_tracking import ActionAgreed
+from contracts.events.review_registry import FindingRecorded
+from contracts.vocabulary.actions import Effectiveness, EvidenceKind, Judgement, Strength
+from contracts.vocabulary.reviews import FindingKind, Priority, Response
+from contracts.vocabulary.roles import PARTNERSHIP
+from services.action_tracking.domain.action.agreeing import AgreeAction, StatedMeasure, agree_action
+from services.action_tracking.domain.action.completing import CompleteAction, complete_action
+from services.action_tracking.domain.action.evidencing import OfferEvidence, offer_evidence
+from services.action_tracking.domain.action.judging import JudgeAction, judge_action
+from services.action_tracking.domain.action.state import Action, Owner
+from services.action_tracking.domain.obligation.opening import open_obligation
+from services.action_tracking.domain.obligation.state import Obligation
+from services.chassis.rules.access import labels_of, may_read
+from services.chassis.rules.decisions import SYSTEM, Actor, Given, Refused, derived
+from tests.builders import given
+from tests.builders.given import FRAMEWORK, MONDAY, actor, some_id
+
+DUE = date(2026, 4, 13)
+"""A Monday three months later."""
+
+ACCEPT = JudgeAction(judgement=Judgement.ACCEPTED, why="The audit shows it.", effectiveness=Effectiveness.PRACTICE_CHANGED)
+REJECT = JudgeAction(judgement=Judgement.REJECTED, why="The audit shows nothing.", effectiveness=Effectiveness.NONE)
+AUDIT = OfferEvidence(kind=EvidenceKind.AUDIT_RESULT, link="https://files.example/audit", shows="Nine of ten plans.")
+
+
+POLICE_LEAD = actor("agency-lead", "police")
+POLICE_DECIDER = actor("decider", "police")
+COUNCIL_LEAD = actor("agency-lead", "council")
+COUNCIL_DECIDER = actor("decider", "council")
+UNIT = actor("business-unit")
+CHAIR = actor("decider")
+SCRUTINEER = actor("scrutineer")
+
+
+def at(now: datetime | date = MONDAY, who: Actor = SYSTEM, id_: str = "", **changes: Any) -> Given:
+    """Returns what a rule is given at that time, with changes to the framework. A date means its noon."""
+    return given.at(now, who, id_, framework=FRAMEWORK.model_copy(update=changes))
+
+
+def a_finding(**changes: Any) -> FindingRecorded:
+    fact = FindingRecorded(
+        review=some_id("review"),
+        finding=some_id("finding"),
+        kind=FindingKind.PROBLEMATIC_PRACTICE,
+        response=Response.ACTION,
+        themes=("neglect",),
+        factors=("tools-and-records",),
+        agencies=("police",),
+        priority=Priority.MEDIUM,
+        respond_by=date(2026, 2, 2),
+    )
+    return fact.model_copy(update=changes)
+
+
+def an_obligation(agency: str = "police", **changes: Any) -> Obligation:
+    """Returns an obligation opened on Monday on that agency."""
+    fact = a_finding(**changes)
+    return open_obligation(None, fact, agency, at(id_=derived("obligation", fact.finding, agency))).state
+
+
+def agreeing(*obligations: Obligation, **changes: Any) -> AgreeAction:
+    """Returns a valid command by which the agency of the obligations answers them."""
+    answers = obligations or (an_obligation(),)
+    command = AgreeAction(
+        obligations=tuple(each.id for each in answers),
+        statement="Install an alert on the third attendance",
+        difference="A child who comes back is seen as the same child.",
+        measure=StatedMeasure(what="Repeat attendances with a plan", baseline="4 of 10", target="9 of 10"),
+        strength=Strength.STRONGER,
+        owner=Owner(agency=answers[0].agency, role="action-owner", person_ref="police-owner"),
+        due=DUE,
+    )
+    return command.model_copy(update=changes)
+
+
+def an_action(agency: str = "police", **changes: Any) -> Action:
+    """Returns an action agreed on Monday by the business unit, for one obligation of that agency."""
+    obligation = an_obligation(agency)
+    return agree_action(None, agreeing(obligation, **changes), at(who=UNIT, id_=some_id("action")), [obligation]).state
+
+
+def owner_of(action: Action) -> Actor:
+    return UNIT if action.owner.agency == PARTNERSHIP else actor("agency-lead", action.owner.agency)
+
+
+def judge_of(action: Action) -> Actor:
+    return SCRUTINEER if action.owner.agency == PARTNERSHIP else CHAIR
+
+
+def completed(action: Action | None = None, on: datetime | date = MONDAY) -> Action:
+    """Returns an action that its owner completed on new evidence."""
+    action = action or an_action()
+    offered = offer_evidence(action, AUDIT, at(on, owner_of(action))).state
+    return complete_action(offered, CompleteAction(), at(on, owner_of(action))).state
+
+
+def accepted(action: Action | None = None, on: datetime | date = MONDAY) -> Action:
+    """Returns an accepted action. Its first re-check is three months later."""
+    done = completed(action, on)
+    return judge_action(done, ACCEPT, at(on, judge_of(done))).state
+
+
+def agreed_event(action: Action) -> ActionAgreed:
+    return ActionAgreed(
+        action=action.id,
+        reference=action.reference,
+        findings=action.findings,
+        obligations=action.obligations,
+        themes=action.themes,
+        strength=action.strength,
+        agency=action.owner.agency,
+        agencies=(action.owner.agency,),
+        due=action.epoch.due,
+        epoch=1,
+    )
+
+
+def reads(who: Actor, readers: Iterable[str]) -> bool:
+    """Decides whether a person may know of something with these readers."""
+    return may_read(labels_of(who), readers)
+
+
+def codes(refused: Refused) -> list[str]:
+    return sorted(reason.code for reason in refused.reasons)
+
+
+def names(events: Iterable[object]) -> list[str]:
+    return [type(event).__name__ for event in events]
+
+
+def days(n: int) -> timedelta:
+    return timedelta(days=n)

@@ -1,0 +1,117 @@
+"""A digest says what it is, whose, how late, and why the person receives it (AT5)."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from contracts.framework.document import Agency, Framework, Partnership
+from contracts.framework.setting import Label
+from services.action_tracking.domain.digest.message import DATED, UNDATED, age, line_text, subject, text
+from services.action_tracking.domain.digest.state import Digest, DigestStatus, Line, Sending
+from tests.builders.action_tracking import at
+from tests.builders.given import FRAMEWORK, some_id
+
+DUE = date(2027, 11, 10)
+"""A Wednesday."""
+NORTHMERE: Framework = FRAMEWORK.model_copy(
+    update={
+        "partnership": Partnership(code="northmere", name="Northmere Partnership", reference_prefix="NM"),
+        "agencies": (Agency(code="northmere-police", name="Northmere Police"),),
+        "roles": (
+            Label(code="group-chair", label="Chair of the group"),
+            Label(code="agency-lead", label="Safeguarding lead of the agency"),
+        ),
+    }
+)
+SETTINGS = {name: getattr(NORTHMERE, name) for name in ("partnership", "agencies", "roles")}
+REFERENCE = "NM-2027-ZFZX"
+
+
+def line(asked: str = "do-action", **changes: object) -> Line:
+    usual = Line(
+        about=some_id("action"),
+        reference=REFERENCE,
+        asked=asked,
+        of_agency="northmere-police",
+        due=DUE if asked in DATED else None,
+        link="https://actions.example/actions/1",
+        role="group-chair",
+        agency="partnership",
+        trigger=some_id("event"),
+    )
+    return usual.model_copy(update=changes)
+
+
+def words(asked: str = "do-action", today: date = date(2028, 1, 24), **changes: object) -> str:
+    return line_text(line(asked, **changes), at(today, **SETTINGS))
+
+
+def test_line_says_what_it_is_whose_how_late_and_why_you() -> None:
+    assert words() == (
+        "- Overdue by 50 working days: action NM-2027-ZFZX of Northmere Police, due 10 November 2027. "
+        "You receive this as chair of the group.\n  https://actions.example/actions/1"
+    )
+
+
+def test_line_says_in_whose_place_the_person_receives_it() -> None:
+    assert (
+        "You receive this as chair of the group because no one could be reached as safeguarding lead of the agency."
+        in words(instead_of="agency-lead")
+    )
+
+
+@pytest.mark.parametrize(
+    ("today", "says"),
+    [
+        (date(2027, 10, 27), "Due in 10 working days"),
+        (date(2027, 11, 9), "Due in 1 working day"),
+        (DUE, "Due today"),
+        (DUE + timedelta(days=1), "Overdue by 1 working day"),
+        (date(2027, 11, 15), "Overdue by 3 working days"),
+    ],
+)
+def test_age_counts_working_days(today: date, says: str) -> None:
+    assert age(DUE, at(today)) == says
+
+
+def test_age_has_no_number_before_the_next_working_day() -> None:
+    friday = date(2027, 11, 12)
+    assert age(friday, at(friday + timedelta(days=2))) == "Overdue"
+
+
+def test_line_without_a_reference_still_reads() -> None:
+    assert words("answer-finding", reference=None).startswith(
+        "- Overdue by 50 working days: response of Northmere Police to a finding of a review, due 10 November 2027."
+    )
+    assert words("scope-review", reference=None).startswith("- A review was opened. Set its scope. You receive this as")
+
+
+@pytest.mark.parametrize("asked", [*DATED, *UNDATED])
+def test_each_notice_shows_names_and_no_code(asked: str) -> None:
+    said = words(asked)
+    assert "{" not in said
+    assert "northmere-police" not in said
+    assert "group-chair" not in said
+    assert all(len(sentence.split()) <= 25 for sentence in said.splitlines()[0].split(". "))
+
+
+def digest(*lines: Line) -> Digest:
+    sent_at = at(DUE).now
+    sending = Sending(message_id=some_id("message"), upto=len(lines), at=sent_at, outcome=DigestStatus.SENDING)
+    return Digest(id=some_id("digest"), person_ref="p-1", day=DUE, send_on=DUE, lines=lines, sendings=(sending,))
+
+
+def test_subject_names_the_sender_the_day_and_the_overdue() -> None:
+    given = at(DUE + timedelta(days=1), **SETTINGS)
+    late, other = line(), line("judge-action")
+    assert subject(digest(late, other), given) == (
+        "Northmere Partnership, 11 November 2027: 2 items need your attention, 1 overdue"
+    )
+    assert subject(digest(other), given) == "Northmere Partnership, 11 November 2027: 1 item needs your attention"
+
+
+def test_text_has_a_line_for_each_thing_and_the_sender() -> None:
+    given = at(DUE, **SETTINGS)
+    written = text(digest(line(), line("judge-action")), given)
+    assert written.count("\n- ") + written.startswith("- ") == 2
+    assert "Sent by Northmere Partnership." in written

@@ -1,0 +1,260 @@
+"""Events ask roles for something, and people in those roles are notified (AT5)."""
+
+from datetime import date
+
+import pytest
+
+from contracts.events.action_tracking import (
+    ActionAgreed,
+    ActionCompleted,
+    ActionEscalated,
+    ActionJudged,
+    ActionProgressed,
+    ActionReopened,
+    ActionSustained,
+    ObligationAnswered,
+    ObligationOpened,
+    ObligationOverdue,
+)
+from contracts.events.event import Event
+from contracts.events.feedback_capture import FeedbackUnanswered, InvolvementOverdue, InvolvementResumed
+from contracts.events.learning_dissemination import ReachFellShort
+from contracts.events.review_registry import (
+    HoldReviewDue,
+    LeadReviewerIndependenceLost,
+    ReviewOpened,
+    StatutoryClockMissed,
+    ThemeRecurred,
+)
+from contracts.vocabulary.actions import ActionStatus, Brag, Effectiveness, Judgement, ObligationAnswer
+from contracts.vocabulary.feedback import InvolvementStep
+from contracts.vocabulary.reviews import HoldKind, Response
+from contracts.vocabulary.roles import PARTNERSHIP
+from services.action_tracking.domain.action.state import Owner
+from services.action_tracking.domain.digest import message
+from services.action_tracking.domain.notices.recipients import recipients_of
+from services.action_tracking.domain.notices.table import Notice, notices
+from services.action_tracking.domain.role_holder.state import RoleHolder
+from tests.builders.action_tracking import agreed_event, an_action
+from tests.builders.given import some_id
+from tests.support.frameworks import LADDER, ROLES
+
+TODAY, DUE = date(2026, 2, 2), date(2026, 4, 13)
+ACTION, OBLIGATION, FINDING, REVIEW = map(some_id, ("action", "obligation", "finding", "review"))
+OWNER = Owner(agency="police", person_ref="p-owner")
+AGREED: ActionAgreed = agreed_event(an_action())
+
+
+def judged(outcome: Judgement) -> ActionJudged:
+    return ActionJudged(
+        action=ACTION, agencies=("police",), epoch=1, outcome=outcome, effectiveness=Effectiveness.PRACTICE_CHANGED
+    )
+
+
+def escalated(start: str | None, end: str, recheck: int | None = None) -> ActionEscalated:
+    return ActionEscalated(action=ACTION, agencies=("police",), epoch=1, due=DUE, from_rung=start, to_rung=end, recheck=recheck)
+
+
+def overdue(start: str | None, end: str) -> ObligationOverdue:
+    return ObligationOverdue(
+        obligation=OBLIGATION, finding=FINDING, agency="police", agencies=("police",), by=DUE, from_rung=start, to_rung=end
+    )
+
+
+def answered(answer: ObligationAnswer) -> ObligationAnswered:
+    return ObligationAnswered(obligation=OBLIGATION, finding=FINDING, agency="police", answer=answer)
+
+
+def waits(step: InvolvementStep) -> InvolvementOverdue:
+    return InvolvementOverdue(review=REVIEW, party=some_id("party"), step=step, by=DUE)
+
+
+RECURRED = ThemeRecurred(
+    theme="neglect", finding=FINDING, earlier_findings=(some_id("earlier"),), link="https://registry.example/themes/neglect"
+)
+FELL_SHORT = ReachFellShort(
+    delivery=some_id("delivery"),
+    product=some_id("product"),
+    agency="police",
+    professional_group="police-response",
+    declared=40,
+    measured_on=DUE,
+)
+OPENED = ObligationOpened(
+    obligation=OBLIGATION,
+    review=REVIEW,
+    finding=FINDING,
+    agency="police",
+    agencies=("police",),
+    response=Response.ACTION,
+    by=DUE,
+)
+
+ASKED = [
+    (
+        ReviewOpened(review=REVIEW, review_type="near-miss-review", restricted=False, statutory=False),
+        "scope-review",
+        "business-unit",
+    ),
+    (LeadReviewerIndependenceLost(review=REVIEW, failing=("no-employment",)), "settle-independence", "business-unit executive"),
+    (StatutoryClockMissed(review=REVIEW, clock="notify-panel", due=DUE), "meet-clock", "business-unit executive"),
+    (OPENED, "answer-finding", "agency-lead"),
+    (overdue(None, "agency-lead"), "answer-finding", "agency-lead"),
+    (overdue(None, "group-chair"), "answer-finding", "agency-lead business-unit group-chair"),
+    (overdue("agency-lead", "group-chair"), "answer-finding", "business-unit group-chair"),
+    (answered(ObligationAnswer.NO_ACTION_ACCEPTED), "no-action-accepted", "agency-lead"),
+    (AGREED, "do-action", "action-owner"),
+    (escalated(None, "reminder-10"), "do-action", "action-owner"),
+    (escalated("due-today", "agency-lead"), "do-action", "agency-lead"),
+    (escalated("group-chair", "lead-partners"), "do-action", "executive lead-safeguarding-partner independent-scrutineer"),
+    (escalated("reminder-3", "agency-lead", 2), "record-recheck", "action-owner agency-lead"),
+    (ActionCompleted(action=ACTION, epoch=1), "judge-action", "business-unit executive"),
+    (judged(Judgement.ACCEPTED), "prepare-recheck", "action-owner agency-lead"),
+    (judged(Judgement.REJECTED), "put-right", "action-owner agency-lead"),
+    (judged(Judgement.MORE_EVIDENCE), "offer-more-evidence", "action-owner agency-lead"),
+    (ActionSustained(action=ACTION, epoch=1), "action-sustained", "action-owner agency-lead"),
+    (ActionReopened(action=ACTION, agencies=("police",), epoch=2, due=DUE), "do-action-again", "action-owner agency-lead"),
+    (RECURRED, "theme-recurred", "business-unit group-chair executive"),
+    (HoldReviewDue(review=REVIEW, kind=HoldKind.CORONIAL, due=DUE), "review-the-hold", "business-unit executive"),
+    (InvolvementResumed(review=REVIEW, party=some_id("party"), by=DUE), "offer-a-part", "business-unit"),
+    (waits(InvolvementStep.OFFER), "offer-a-part", "business-unit"),
+    (waits(InvolvementStep.ANSWER), "ask-for-an-answer", "business-unit"),
+    (waits(InvolvementStep.FINDINGS), "tell-the-findings", "business-unit"),
+    (waits(InvolvementStep.OUTCOME), "tell-what-came-of-it", "business-unit"),
+    (FeedbackUnanswered(summary=some_id("summary"), theme="neglect", age_days=61), "reply-to-feedback", "business-unit"),
+    (FELL_SHORT, "reach-fell-short", "agency-lead business-unit"),
+]
+
+
+@pytest.mark.parametrize(
+    ("event", "asked", "roles"), ASKED, ids=[f"{type(each[0]).__name__} {each[1]} {each[2]}" for each in ASKED]
+)
+def test_event_asks_each_role(event: Event, asked: str, roles: str) -> None:
+    found = notices(event, "police", OWNER, LADDER)
+    assert [each.role for each in found] == roles.split()
+    assert {each.asked for each in found} == {asked}
+    due = getattr(event, "due", None) or getattr(event, "by", None)
+    assert {each.due for each in found} == {due}
+    assert {each.owner for each in found if each.role == "action-owner"} <= {OWNER}
+    assert {each.owner for each in found if each.role != "action-owner"} <= {None}
+
+
+def test_every_notice_has_its_words() -> None:
+    assert {asked for _, asked, _ in ASKED} == message.DATED.keys() | message.UNDATED.keys()
+
+
+def test_lead_of_the_agency_that_fell_short_is_notified() -> None:
+    lead, unit = notices(FELL_SHORT, "police", None, LADDER)
+    assert people(lead, DIRECTORY) == [("p-lead", "agency-lead", None)]
+    assert people(unit, DIRECTORY) == [("unit", "business-unit", None)]
+
+
+def test_other_events_notify_no_one() -> None:
+    progressed = ActionProgressed(action=ACTION, epoch=1, status=ActionStatus.IN_PROGRESS, brag=Brag.GREEN)
+    assert notices(progressed, "police", OWNER, LADDER) == ()
+    for answer in (ObligationAnswer.ACTIONS_AGREED, ObligationAnswer.LAPSED):
+        assert notices(answered(answer), "police", None, LADDER) == ()
+
+
+def test_scrutineer_judges_what_the_partnership_owns() -> None:
+    (notice,) = notices(ActionCompleted(action=ACTION, epoch=1), PARTNERSHIP, None, LADDER)
+    assert notice.role == "independent-scrutineer"
+
+
+def holder(role: str, person: str, agency: str = PARTNERSHIP, **changes: object) -> RoleHolder:
+    entry = RoleHolder(
+        id=some_id(role, person), role=role, agency=agency, person_ref=person, from_day=date(2025, 1, 1), address="sealed"
+    )
+    return entry.model_copy(update=changes)
+
+
+DIRECTORY = [
+    holder("action-owner", "p-owner", "police"),
+    holder("action-owner", "p-other", "police"),
+    holder("agency-lead", "p-lead", "police"),
+    holder("agency-lead", "c-lead", "council"),
+    holder("business-unit", "unit"),
+    holder("group-chair", "group", "council"),
+    holder("executive", "p-exec", "police"),
+    holder("executive", "c-exec", "council"),
+    holder("lead-safeguarding-partner", "p-chief", "police"),
+    holder("lead-safeguarding-partner", "c-chief", "council"),
+    holder("independent-scrutineer", "scrutineer"),
+]
+
+
+def people(notice: Notice, directory: list[RoleHolder], day: date = TODAY) -> list[tuple[str, str, str | None]]:
+    return [(each.person_ref, each.role, each.instead_of) for each in recipients_of(notice, directory, day, LADDER)]
+
+
+def without(*persons: str) -> list[RoleHolder]:
+    return [each for each in DIRECTORY if each.person_ref not in persons]
+
+
+@pytest.mark.parametrize(
+    ("notice", "persons"),
+    [
+        (Notice("action-owner", "do-action", "police", owner=OWNER), ["p-owner"]),
+        (Notice("action-owner", "do-action", "police", owner=Owner(agency="police", role="agency-lead")), ["p-lead"]),
+        (Notice("action-owner", "do-action", "police", owner=Owner(agency="police")), ["p-owner", "p-other"]),
+        (Notice("agency-lead", "do-action", "council"), ["c-lead"]),
+        (Notice("group-chair", "do-action", "police"), ["group"]),
+        (Notice("lead-safeguarding-partner", "do-action", "police"), ["p-chief", "c-chief"]),
+        (Notice("executive", "judge-action", "police", not_of="police"), ["c-exec"]),
+    ],
+)
+def test_holder_of_the_role_is_notified(notice: Notice, persons: list[str]) -> None:
+    assert people(notice, DIRECTORY) == [(person, notice.role, None) for person in persons]
+
+
+def test_next_rung_is_notified_when_there_is_no_holder() -> None:
+    owner = Notice("action-owner", "do-action", "police", owner=OWNER)
+    assert people(owner, without("p-owner")) == [("p-lead", "agency-lead", "action-owner")]
+    assert people(owner, without("p-owner", "p-lead")) == [("unit", "business-unit", "action-owner")]
+    unit = Notice("business-unit", "scope-review", PARTNERSHIP)
+    assert people(unit, without("unit", "group")) == [
+        ("p-exec", "executive", "business-unit"),
+        ("c-exec", "executive", "business-unit"),
+    ]
+
+
+def test_escalation_skips_people_who_would_judge_their_own() -> None:
+    judge = Notice("executive", "judge-action", "police", not_of="police")
+    told_instead = people(judge, without("c-exec"))
+    assert told_instead == [
+        ("c-chief", "lead-safeguarding-partner", "executive"),
+        ("scrutineer", "independent-scrutineer", "executive"),
+    ]
+
+
+def test_nearest_partnership_rung_is_notified_at_the_top() -> None:
+    judge = Notice("independent-scrutineer", "judge-action", PARTNERSHIP)
+    beside = [("p-chief", "lead-safeguarding-partner", "independent-scrutineer")]
+    assert people(judge, without("scrutineer", "c-chief")) == beside
+    below = people(judge, without("scrutineer", "p-chief", "c-chief", "p-exec", "c-exec", "group"))
+    assert below == [("unit", "business-unit", "independent-scrutineer")]
+
+
+def test_role_on_no_rung_falls_to_the_partnership() -> None:
+    assert people(Notice("comms-lead", "scope-review", "police"), DIRECTORY) == [("unit", "business-unit", "comms-lead")]
+
+
+def test_ended_holder_is_not_notified() -> None:
+    ended = [*without("p-lead"), holder("agency-lead", "p-lead", "police", to_day=date(2026, 2, 1))]
+    assert people(Notice("agency-lead", "answer-finding", "police"), ended) == [("unit", "business-unit", "agency-lead")]
+
+
+def test_deputy_or_next_rung_is_notified_when_there_is_no_address() -> None:
+    lead = Notice("agency-lead", "answer-finding", "police")
+    with_deputy = [*without("p-lead"), holder("agency-lead", "p-lead", "police", address=None, deputy_ref="p-owner")]
+    assert people(lead, with_deputy) == [("p-owner", "agency-lead", None)]
+    alone = [*without("p-lead"), holder("agency-lead", "p-lead", "police", address=None)]
+    assert people(lead, alone) == [("unit", "business-unit", "agency-lead")]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("held", ["business-unit", "executive", "independent-scrutineer"])
+def test_only_holder_of_a_partnership_role_is_notified(role: str, held: str) -> None:
+    notice = Notice(role, "do-action", "police")
+    assert [person for person, _, _ in people(notice, [holder(held, "alone")])] == ["alone"]
+    assert people(notice, []) == []

@@ -1,0 +1,62 @@
+"""Recording what a party says to a review (FC1, FC2, R17)."""
+
+from typing import Any
+
+import pytest
+
+from services.chassis.rules.decisions import Actor, Refused
+from services.feedback_capture.domain.contribution.recording import record_contribution
+from services.feedback_capture.domain.contribution.state import Contribution
+from services.feedback_capture.domain.involvement.state import Involvement
+from tests.builders.feedback_capture import (
+    FACILITATOR,
+    OTHER_FACILITATOR,
+    PRACTITIONER,
+    UNIT,
+    at,
+    codes,
+    contributing,
+    in_scope,
+    offered,
+)
+from tests.builders.given import actor, some_id
+
+POLICE_FACILITATOR = Actor(frozenset({"facilitator"}), "police", FACILITATOR.person_ref)
+
+
+def recorded(who: Actor, state: Involvement | None = None, group: str = "practitioners", **changes: Any) -> Contribution:
+    state = state or offered(group)
+    command = contributing(state, group, **changes)
+    return record_contribution(None, command, at(who=who, id_=some_id("contribution")), state).state
+
+
+@pytest.mark.parametrize("who", [UNIT, FACILITATOR, PRACTITIONER])
+def test_contribution_is_recorded_for_a_practitioner(who: Actor) -> None:
+    assert recorded(who).taken_by == who.person_ref
+
+
+@pytest.mark.parametrize(
+    "who",
+    [OTHER_FACILITATOR, POLICE_FACILITATOR, actor("practitioner", "police", "a-colleague"), actor("practitioner", "council")],
+)
+def test_unknown_party_is_all_that_a_stranger_learns(who: Actor) -> None:
+    state = offered()
+    command = contributing(state)
+    for involvement, party in ((state, command.party), (state, some_id("stranger")), (None, command.party)):
+        with pytest.raises(Refused) as refused:
+            record_contribution(None, command.model_copy(update={"party": party}), at(who=who), involvement)
+        assert codes(refused.value) == ["contribution/unknown-party"]
+
+
+def test_contribution_is_refused_with_every_reason_at_once() -> None:
+    with pytest.raises(Refused) as refused:
+        recorded(FACILITATOR, in_scope(), no_blame_acknowledged=False, themes=("no-theme",))
+    assert codes(refused.value) == [
+        "contribution/no-blame-not-acknowledged",
+        "contribution/not-offered",
+        "contribution/unknown-theme",
+    ]
+
+
+def test_family_need_not_acknowledge_the_no_blame_undertaking() -> None:
+    assert recorded(FACILITATOR, group="parents-carers", no_blame_acknowledged=False).agency is None

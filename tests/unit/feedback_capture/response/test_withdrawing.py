@@ -1,0 +1,47 @@
+"""Withdrawing and erasing a response (FC3)."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from services.chassis.rules.decisions import ANONYMOUS
+from services.feedback_capture.domain.concern import TakeConcern, take_concern
+from services.feedback_capture.domain.response.coding import CodeResponse, code_response
+from services.feedback_capture.domain.response.erasing import alarm, record_erased, ring
+from services.feedback_capture.domain.response.state import ResponseStatus
+from services.feedback_capture.domain.response.withdrawing import WithdrawResponse, withdraw_response
+from tests.builders.feedback_surveys import NOW, at, raised, responded
+from tests.unit.review_registry.refusals import codes
+
+BACK = WithdrawResponse(receipt="A" * 26)
+
+
+def test_withdrawn_response_keeps_its_count_and_none_of_its_content() -> None:
+    coded = code_response(responded(consents=["publish"]), CodeResponse(themes=("neglect",)), at()).state
+    state = withdraw_response(coded, BACK, at(actor=ANONYMOUS), None).state
+    assert (state.status, state.texts, state.scales, state.consents, state.themes) == (ResponseStatus.WITHDRAWN, {}, {}, (), ())
+    assert (state.survey, state.said_on, state.receipt) == (coded.survey, coded.said_on, coded.receipt)
+    assert codes(withdraw_response, state, BACK, at(), None) == ["response/withdrawn"]
+    assert codes(code_response, state, CodeResponse(themes=("weather",)), at()) == [
+        "response/withdrawn",
+        "response/unknown-theme",
+    ]
+
+
+def test_withdrawal_is_refused_while_the_concern_is_open() -> None:
+    state = responded(not_safe_now=True)
+    assert codes(withdraw_response, state, BACK, at(), raised()) == ["response/concern-open"]
+    taken = take_concern(raised(), TakeConcern(), at()).state
+    assert withdraw_response(state, BACK, at(), taken).state.status is ResponseStatus.WITHDRAWN
+
+
+def test_withdrawn_response_rings_daily_until_its_erasure_is_recorded() -> None:
+    state = withdraw_response(responded(), BACK, at(), None).state
+    midnight = datetime(2026, 3, 2, tzinfo=UTC)
+    assert alarm(responded(), at()) is None
+    assert alarm(state, at()) == midnight, "due at once"
+    tried = ring(state, at(midnight)).state
+    assert tried.erase_on == date(2026, 3, 3)
+    assert alarm(tried, at(midnight)) == midnight + timedelta(days=1)
+    assert ring(tried, at(midnight)).state == tried
+    done = record_erased(tried, at()).state
+    assert alarm(done, at()) is None
+    assert ring(done, at(NOW + timedelta(days=9))).state == done

@@ -1,0 +1,44 @@
+"""The review's stage, holds and publication in its plan."""
+
+from datetime import date
+
+from contracts.events.review_registry import (
+    PublicationHeld,
+    PublicationHoldLifted,
+    PublicationWithdrawn,
+    ReviewClosed,
+    ReviewPublished,
+    ReviewStageChanged,
+)
+from contracts.vocabulary.reviews import HoldKind
+from services.learning_dissemination.domain.others.reviews import REVIEW_CHANGES
+from tests.builders.given import some_id
+from tests.builders.learning_dissemination import a_plan
+
+REVIEW = some_id("review", "first")
+FACTS = (
+    ReviewStageChanged(review=REVIEW, from_stage="screening", to_stage="findings"),
+    PublicationHeld(review=REVIEW, kind=HoldKind.CRIMINAL, review_on=date(2026, 6, 1)),
+    PublicationHeld(review=REVIEW, kind=HoldKind.CORONIAL, review_on=date(2026, 6, 1)),
+    PublicationHoldLifted(review=REVIEW, kind=HoldKind.CRIMINAL),
+    ReviewPublished(review=REVIEW, link="https://registry.example/public/reviews/one", until=date(2027, 6, 1)),
+    PublicationWithdrawn(review=REVIEW, reason="identifiable"),
+    ReviewClosed(review=REVIEW, findings_confirmed=1, actions_sustained=1, products_published=1),
+)
+
+
+def test_plan_follows_the_events_of_its_review() -> None:
+    plan = a_plan()
+    seen = []
+    for fact in FACTS:
+        plan = REVIEW_CHANGES[type(fact)](plan, fact)
+        seen.append((plan.stage, plan.holds, plan.published is not None, plan.closed))
+    assert seen == [
+        ("findings", (), False, False),
+        ("findings", (HoldKind.CRIMINAL,), False, False),
+        ("findings", (HoldKind.CRIMINAL, HoldKind.CORONIAL), False, False),
+        ("findings", (HoldKind.CORONIAL,), False, False),
+        ("findings", (HoldKind.CORONIAL,), True, False),
+        ("findings", (HoldKind.CORONIAL,), False, False),
+        ("findings", (HoldKind.CORONIAL,), False, True),
+    ]

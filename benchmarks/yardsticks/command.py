@@ -19,6 +19,7 @@ import uvicorn
 from aiokafka import AIOKafkaProducer
 from fastapi import FastAPI, Header, HTTPException
 from fastapi.responses import JSONResponse
+from services.review_registry.domain.scope import SetScope
 
 from benchmarks.yardsticks.relay import turn
 from benchmarks.yardsticks.writing import Collection, database, loaded, written
@@ -27,7 +28,6 @@ from local.embedded import FRAMEWORK
 from local.parts.tokens import ALGORITHM, AUDIENCE, ISSUER
 from services.chassis.rules.decisions import Actor, Given
 from services.review_registry.domain.review import Review, set_scope
-from services.review_registry.domain.scope import SetScope
 from services.review_registry.queries import review_shown
 
 

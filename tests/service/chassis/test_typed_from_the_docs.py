@@ -8,12 +8,12 @@ from uuid import uuid4
 
 import pytest
 
+from local.actions import agreed, rechecked
 from local.embedded import Embedded
 from local.operator import ask
 from local.waiting import eventually
 from local.wire import send
 from services.action_tracking.domain.obligation.state import obligation_id
-from tests.faults.actions import agreed, rechecked
 from tests.faults.poison import bad
 from tests.service.calling import People
 from tests.service.review_registry.found import found

@@ -7,6 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from services.review_registry.domain.gate_facts import GateFacts
+from services.review_registry.domain.hearing import PartyProgress
 
 from contracts.events.catalogue import EVENTS, publisher
 from contracts.events.event import Event
@@ -39,8 +41,6 @@ from services.chassis.room.room import Room
 from services.chassis.rules.decisions import derived
 from services.chassis.store.documents import Store
 from services.review_registry.commands import KINDS, gate_facts
-from services.review_registry.domain.gate_facts import GateFacts
-from services.review_registry.domain.hearing import PartyProgress
 from tests.service.calling import People, done
 from tests.service.review_registry.found import found
 from tests.service.topic import told

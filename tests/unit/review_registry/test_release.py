@@ -5,15 +5,15 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from services.review_registry.domain.findings import Finding
+from services.review_registry.domain.release import RecallLearning, SealedRelease, latest, recall_learning, release_learning
 
 from contracts.events.review_registry import LearningRecalled, LearningReleased
 from contracts.vocabulary.reviews import FindingKind, WithdrawalReason
+from local.frameworks import framework
 from services.chassis.rules.decisions import Actor, Given, derived
 from services.chassis.rules.detectors import DETECTORS
-from services.review_registry.domain.findings import Finding
-from services.review_registry.domain.release import RecallLearning, SealedRelease, latest, recall_learning, release_learning
 from services.review_registry.domain.review import Review
-from tests.support.frameworks import framework
 from tests.unit.review_registry.refusals import codes, places, refusal
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)

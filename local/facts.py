@@ -9,9 +9,9 @@ import pymongo
 from pymongo.database import Database
 
 from local.deployment import Deployment
+from local.people import EVENTS_BEFORE_SCOPE, REGISTRY
 from local.waiting import eventually_async
 from local.wire import Told, first_appearances, read_topic
-from tests.faults.people import EVENTS_BEFORE_SCOPE, REGISTRY
 
 Record = dict[str, Any]
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from contracts.events.action_tracking import ActionCompleted
 from local.deployment import Deployment
+from local.frameworks import framework
 from services.chassis.clock.now import real_now
 from services.chassis.privacy.keyring import Keyring
 from services.chassis.room.change import change
@@ -17,7 +18,6 @@ from services.chassis.room.room import Cause, Now, Room
 from services.chassis.rules.decisions import Decided, Given
 from services.chassis.store.documents import Document, Store
 from services.chassis.store.kinds import Kind
-from tests.support.frameworks import framework
 
 THREAD = "00000000-0000-4000-8000-000000000000"
 PAST = datetime(2020, 1, 1, tzinfo=UTC)

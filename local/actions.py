@@ -8,9 +8,9 @@ from uuid import uuid4
 from contracts.events.action_tracking import ActionAgreed, RecheckRecorded
 from contracts.vocabulary.actions import RecheckResult, Strength
 from local.deployment import Deployment
+from local.facts import documents
 from local.waiting import eventually_async
 from local.wire import Wire, wire
-from tests.faults.facts import documents
 
 TRACKING = "action-tracking"
 

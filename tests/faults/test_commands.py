@@ -12,7 +12,7 @@ from fastapi import APIRouter, FastAPI
 from pydantic import BaseModel
 
 from local.deployment import Deployment
-from local.openapi import settings_of_no_consequence
+from local.openapi import settings
 from local.parts.tokens import AUDIENCE, ISSUER, Issuer
 from services.chassis.http.commands import mount
 from services.chassis.http.identity import Identity
@@ -54,7 +54,7 @@ async def calling(stored: Deployment, folder: Path) -> AsyncIterator[Any]:
         mount(router, room, (RING,), {BELL.name: (Bell, lambda state, given: state)})
         app.include_router(router)
         app.state.identity = Identity(
-            settings_of_no_consequence(folder).model_copy(update={"issuer": ISSUER, "audience": AUDIENCE})
+            settings("action-tracking", folder).model_copy(update={"issuer": ISSUER, "audience": AUDIENCE})
         )
         install(app)
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bells.example") as client:

@@ -44,7 +44,7 @@ async def test_a_review_from_its_opening_to_its_findings(
     done(unit.post(f"{at}/scope", scope()))
     done(unit.post(f"{at}/moves", {"to": "lead-appointment"}))
     stage = done(unit.get(f"{at}/gates/stage"))
-    assert [each["message"] for each in stage["needs"]] == ["No lead has been appointed."]
+    assert [each["message"] for each in stage["needs"]] == ["Appoint a lead reviewer."]
 
     too_near: dict[str, Any] = {
         "case_contact": True,

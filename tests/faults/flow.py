@@ -23,8 +23,8 @@ from services.feedback_capture.domain.involvement.state import involvement_id
 from services.feedback_capture.domain.response.receipt import response_id
 from services.learning_dissemination.domain.plan.state import plan_id
 from services.learning_dissemination.domain.point.state import point_id
+from tests.builders.review_registry import appointing, finding, opening, scope, screening
 from tests.faults.known import AGENCIES, FEEDBACK, LEARNING, known, stored
-from tests.unit.review_registry.given import appointing, finding, opening, scope, screening
 
 TYPE = "near-miss-review"
 TO_A_FINDING: tuple[tuple[str, Any], ...] = (

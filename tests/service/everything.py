@@ -8,14 +8,14 @@ from typing import Any
 from local.deployment import SERVICES
 from local.embedded import Embedded
 from local.waiting import eventually
+from tests.builders.review_registry import DECIDED
+from tests.builders.review_registry_closing import deciding, report
 from tests.service.action_tracking import steps as acting
 from tests.service.calling import Caller, People, done, plain
 from tests.service.feedback_capture import steps as hearing
 from tests.service.learning_dissemination import steps as sharing
 from tests.service.review_registry.found import found
 from tests.service.review_registry.steps import opened, steps
-from tests.unit.review_registry.given import DECIDED
-from tests.unit.review_registry.later import deciding, report
 
 POLICE = "police-dorset"
 STATUTORY = "lcspr"

@@ -7,9 +7,9 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from tests.builders.review_registry import opening
 from tests.service.calling import Caller, People, plain, refused
 from tests.service.review_registry.steps import brought, opened
-from tests.unit.review_registry.given import opening
 
 LARGEST = 262_144
 

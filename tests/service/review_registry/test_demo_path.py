@@ -18,10 +18,10 @@ from contracts.events.review_registry import (
 from local.embedded import Embedded
 from local.waiting import eventually
 from services.chassis.rules.calendar import add_working_days
+from tests.builders.review_registry import CLOSED, appointing, finding, scope, screening
 from tests.service.calling import Caller, People, done, refused
 from tests.service.review_registry.steps import brought, offered, opened
 from tests.service.topic import Found, told
-from tests.unit.review_registry.given import CLOSED, appointing, finding, scope, screening
 
 WORKS_AT: dict[str, Any] = {"employments": [{"agency": "probation", "since": "2015-01-01", "until": None}]}
 SERVICE = "review-registry"
@@ -44,7 +44,7 @@ async def test_a_review_from_its_opening_to_its_findings(
     done(unit.post(f"{at}/scope", scope()))
     done(unit.post(f"{at}/moves", {"to": "lead-appointment"}))
     stage = done(unit.get(f"{at}/gates/stage"))
-    assert [each["message"] for each in stage["needs"]] == ["No lead has been appointed."]
+    assert [each["message"] for each in stage["needs"]] == ["Appoint a lead reviewer."]
 
     too_near: dict[str, Any] = {
         "case_contact": True,

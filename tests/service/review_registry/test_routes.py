@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 
 from local.waiting import eventually
+from tests.builders.review_registry import finding
 from tests.service.calling import Caller, People, done, refused
 from tests.service.review_registry.steps import brought, opened
-from tests.unit.review_registry.given import finding
 
 
 @pytest.mark.parametrize(

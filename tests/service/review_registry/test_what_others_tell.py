@@ -7,8 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from services.review_registry.domain.gate_facts import GateFacts
-from services.review_registry.domain.hearing import PartyProgress
 
 from contracts.events.catalogue import EVENTS, publisher
 from contracts.events.event import Event
@@ -40,11 +38,14 @@ from services.chassis.privacy.keyring import Keyring
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import derived
 from services.chassis.store.documents import Store
-from services.review_registry.commands import KINDS, gate_facts
+from services.review_registry.domain.others.involvement import PartyProgress
+from services.review_registry.domain.review.gates.facts import GateFacts
+from services.review_registry.facts import gate_facts
+from services.review_registry.kinds import KINDS
+from tests.builders.review_registry import CLOSED, FRAMEWORK
 from tests.service.calling import People, done
 from tests.service.review_registry.found import found
 from tests.service.topic import told
-from tests.unit.review_registry.given import CLOSED, FRAMEWORK
 
 THEME = "young-carers"
 REGISTRY, FEEDBACK, LEARNING = "review-registry", "feedback-capture", "learning-dissemination"

@@ -7,9 +7,11 @@ import pytest
 from pydantic import ValidationError
 
 from contracts.events.review_registry import ReviewOpened
-from services.review_registry.domain.review import open_review, screen_review
-from services.review_registry.domain.screening import Screening
-from tests.unit.review_registry.given import (
+from services.review_registry.domain.review.opening import open_review
+from services.review_registry.domain.review.screening import screen_review
+from services.review_registry.domain.review.state import Screening
+from tests.builders.refusals import codes, places
+from tests.builders.review_registry import (
     DECIDER,
     FRAMEWORK,
     ID,
@@ -22,7 +24,6 @@ from tests.unit.review_registry.given import (
     screened,
     screening,
 )
-from tests.unit.review_registry.refusals import codes, places
 
 CREATABLE = [each.code for each in FRAMEWORK.review_types if each.creatable]
 INVOLVES = {each.code: each.involves for each in FRAMEWORK.review_types}

@@ -5,8 +5,11 @@ from typing import Any
 from contracts.events.review_registry import LeadReviewerIndependenceLost, ReviewScoped
 from contracts.vocabulary.reviews import AgencyPart
 from services.chassis.rules.decisions import Decided
-from services.review_registry.domain.review import Review, appoint_lead, set_scope
-from tests.unit.review_registry.given import (
+from services.review_registry.domain.review.leading import appoint_lead
+from services.review_registry.domain.review.scoping import set_scope
+from services.review_registry.domain.review.state import Review
+from tests.builders.refusals import codes
+from tests.builders.review_registry import (
     DECIDER,
     ID,
     analysed,
@@ -19,7 +22,6 @@ from tests.unit.review_registry.given import (
     scope,
     scoped,
 )
-from tests.unit.review_registry.refusals import codes
 
 WORKED_AT: dict[str, Any] = {"employments": [{"agency": "probation", "since": "2015-01-01", "until": None}]}
 

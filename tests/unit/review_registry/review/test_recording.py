@@ -8,9 +8,11 @@ import pytest
 from contracts.events.review_registry import FindingRecorded
 from contracts.vocabulary.reviews import FindingKind, Priority, Response
 from services.chassis.rules.decisions import Actor, derived
-from services.review_registry.domain.findings import ConfirmFinding
-from services.review_registry.domain.review import confirm_finding, record_finding, set_scope
-from tests.unit.review_registry.given import (
+from services.review_registry.domain.review.confirming import ConfirmFinding, confirm_finding
+from services.review_registry.domain.review.recording import record_finding
+from services.review_registry.domain.review.scoping import set_scope
+from tests.builders.refusals import codes, places
+from tests.builders.review_registry import (
     ID,
     LEAD,
     TODAY,
@@ -24,7 +26,6 @@ from tests.unit.review_registry.given import (
     scope,
     scoped,
 )
-from tests.unit.review_registry.refusals import codes, places
 
 INDIVIDUAL = {"code": "practitioner-cognitive-emotional", "helped": False, "how": "Tired at the end of a long shift."}
 SYSTEM = {"code": "workload-and-staffing", "helped": False, "how": "Twice the cases that the guidance allows."}

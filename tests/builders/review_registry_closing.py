@@ -7,22 +7,20 @@ from typing import Any
 from contracts.vocabulary.actions import ActionStatus, ObligationAnswer, RecheckResult
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
 from services.chassis.rules.decisions import Actor, derived
-from services.review_registry.domain.closing import RecordImpact, record_impact
-from services.review_registry.domain.gate_facts import GateFacts
-from services.review_registry.domain.hearing import InvolvementProgress, PartyProgress
-from services.review_registry.domain.progress import ActionProgress, ObligationProgress, Recheck
-from services.review_registry.domain.publication import CheckPublication, PublishReview, check_publication, publish_review
-from services.review_registry.domain.report import (
-    RecordNoneFound,
-    RecordResponse,
-    WriteReport,
-    record_none_found,
-    record_response,
-    write_report,
-)
-from services.review_registry.domain.review import Review
-from services.review_registry.domain.sharing import DisseminationProgress, ProductProgress
-from tests.unit.review_registry.given import (
+from services.review_registry.domain.others.actions import ActionProgress, Recheck
+from services.review_registry.domain.others.dissemination import DisseminationProgress
+from services.review_registry.domain.others.involvement import InvolvementProgress, PartyProgress
+from services.review_registry.domain.others.obligations import ObligationProgress
+from services.review_registry.domain.others.products import ProductProgress
+from services.review_registry.domain.review.assessing import RecordImpact, record_impact
+from services.review_registry.domain.review.checking import CheckPublication, check_publication
+from services.review_registry.domain.review.gates.facts import GateFacts
+from services.review_registry.domain.review.publishing import PublishReview, publish_review
+from services.review_registry.domain.review.recording import RecordNoneFound, record_none_found
+from services.review_registry.domain.review.reporting import WriteReport, write_report
+from services.review_registry.domain.review.responding import RecordResponse, record_response
+from services.review_registry.domain.review.state import Review
+from tests.builders.review_registry import (
     BUSINESS_UNIT,
     DECIDED,
     DECIDER,

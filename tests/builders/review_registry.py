@@ -2,14 +2,12 @@
 
 from datetime import UTC, date, datetime
 from functools import reduce
-from pathlib import Path
 from typing import Any
 
 from contracts.framework.bank_holidays import closed_days
-from contracts.framework.document import Framework
-from contracts.framework.file import load
 from contracts.vocabulary.feedback import InvolvementStatus
 from contracts.vocabulary.reviews import AgencyPart, FindingKind, Priority, Response
+from local.partnership import COUNCIL, FRAMEWORK, POLICE
 from services.chassis.rules.decisions import Actor, Decided, Given, derived
 from services.review_registry.domain.others.involvement import InvolvementProgress, PartyProgress
 from services.review_registry.domain.review.confirming import ConfirmFinding, confirm_finding
@@ -22,7 +20,6 @@ from services.review_registry.domain.review.scoping import AgencyTakingPart, Set
 from services.review_registry.domain.review.screening import AnsweredCriterion, ScreenReview, screen_review
 from services.review_registry.domain.review.state import HowUsual, Review, Screening
 
-FRAMEWORK: Framework = load(Path(__file__).parents[2] / "deploy" / "framework" / "pan-dorset.yaml")
 CLOSED = closed_days(FRAMEWORK.calendar)
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 TODAY = NOW.date()
@@ -44,7 +41,7 @@ OFFERED = GateFacts(involvement=InvolvementProgress(id=derived("involvement", ID
 
 DECIDED: dict[str, Any] = {
     "body": "review-group",
-    "quorum": ("la-dorset", "police-dorset"),
+    "quorum": (COUNCIL, POLICE),
     "options": ("go-ahead", "do-nothing"),
     "rationale": "There is much that several agencies can learn.",
 }
@@ -68,8 +65,7 @@ def screening(outcome: Screening = Screening.LOCAL_REVIEW, review_type: str = "l
 
 def scope(*agencies: str, **changed: Any) -> SetScope:
     taking_part = tuple(
-        AgencyTakingPart(agency=code, part=AgencyPart.PRACTICE_UNDER_REVIEW)
-        for code in agencies or ("la-dorset", "police-dorset")
+        AgencyTakingPart(agency=code, part=AgencyPart.PRACTICE_UNDER_REVIEW) for code in agencies or (COUNCIL, POLICE)
     )
     usual = {
         "period_from": date(2024, 1, 1),
@@ -113,7 +109,7 @@ def finding(**changed: Any) -> RecordFinding:
         "working_together": "Each agency held a part of the history.",
         "learning_statement": "History is to be in view wherever a decision is made.",
         "themes": ("history-not-used",),
-        "agencies": ("la-dorset", "police-dorset"),
+        "agencies": (COUNCIL, POLICE),
         "priority": Priority.HIGH,
         "response": Response.ACTION,
     }

@@ -6,6 +6,7 @@ from typing import Any
 
 from contracts.vocabulary.actions import ActionStatus, ObligationAnswer, RecheckResult
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from local.partnership import COUNCIL, FRAMEWORK, POLICE
 from services.chassis.rules.decisions import Actor, derived
 from services.review_registry.domain.others.actions import ActionProgress, Recheck
 from services.review_registry.domain.others.dissemination import DisseminationProgress
@@ -24,7 +25,6 @@ from tests.builders.review_registry import (
     BUSINESS_UNIT,
     DECIDED,
     DECIDER,
-    FRAMEWORK,
     ID,
     LEAD,
     PARTIES,
@@ -36,7 +36,7 @@ from tests.builders.review_registry import (
 
 SCRUTINEER = Actor(frozenset({"scrutineer"}), "partnership", "p-scrutineer")
 CHECKS = tuple(each.code for each in FRAMEWORK.publication.checks)
-AGENCIES = ("la-dorset", "police-dorset")
+AGENCIES = (COUNCIL, POLICE)
 REPORT: dict[str, Any] = {"summary": "How the harm added up unseen.", "body": "What happened, and why it made sense then."}
 HEARD = tuple(
     each.model_copy(update={"status": InvolvementStatus.CONTRIBUTED, "fed_back": (InvolvementStep.FINDINGS,)})

@@ -4,8 +4,9 @@ import re
 from typing import Any
 from uuid import uuid4
 
+from local.partnership import FRAMEWORK
 from local.waiting import eventually
-from tests.builders.review_registry import FRAMEWORK, scope
+from tests.builders.review_registry import scope
 from tests.service.calling import Caller, People, done, refused
 from tests.service.review_registry.steps import brought, opened
 

@@ -8,17 +8,18 @@ from hypothesis import given as any_
 from hypothesis import strategies as st
 
 from contracts.framework.document import INDEPENDENCE_TESTS, Independence
+from local.partnership import COUNCIL, FRAMEWORK, POLICE
 from services.chassis.rules.calendar import add_months
 from services.review_registry.domain.review.independence import failing_tests
 from services.review_registry.domain.review.leading import ProposedMitigation, appoint_lead
 from tests.builders.refusals import codes, refusal
-from tests.builders.review_registry import DECIDER, FRAMEWORK, TODAY, appointing, declaration, given, scoped
+from tests.builders.review_registry import DECIDER, TODAY, appointing, declaration, given, scoped
 
-IN_SCOPE = ("la-dorset", "police-dorset")
+IN_SCOPE = (COUNCIL, POLICE)
 EDGE = add_months(TODAY, -36)
 
 
-def job(agency: str = "la-dorset", until: date | None = None) -> dict[str, Any]:
+def job(agency: str = COUNCIL, until: date | None = None) -> dict[str, Any]:
     return {"agency": agency, "since": date(2015, 1, 1), "until": until}
 
 

@@ -7,12 +7,12 @@ import pytest
 
 from contracts.events.review_registry import ReviewStageChanged
 from contracts.framework.document import ReviewType
+from local.partnership import COUNCIL, FRAMEWORK
 from services.review_registry.domain.review.gates.stage import STAGE_GATES
 from services.review_registry.domain.review.moving import next_stage
 from services.review_registry.domain.review.scoping import set_scope
 from tests.builders.refusals import codes, places, refusal
 from tests.builders.review_registry import (
-    FRAMEWORK,
     ID,
     TODAY,
     analysed,
@@ -60,7 +60,7 @@ def test_no_scope_at_all_is_said_in_one_sentence() -> None:
 
 
 def test_all_that_is_wrong_with_a_scope_is_said_at_once() -> None:
-    wrong = scope("la-dorset", "nobody", "la-dorset", period_from=date(2026, 2, 1))
+    wrong = scope(COUNCIL, "nobody", COUNCIL, period_from=date(2026, 2, 1))
     assert places(set_scope, in_scoping(), wrong, given()) == [
         ("scope/unknown-agency", "agencies/1/agency"),
         ("scope/agency-twice", "agencies"),

@@ -7,23 +7,12 @@ import pytest
 from pydantic import ValidationError
 
 from contracts.events.review_registry import ReviewOpened
+from local.partnership import FRAMEWORK
 from services.review_registry.domain.review.opening import open_review
 from services.review_registry.domain.review.screening import screen_review
 from services.review_registry.domain.review.state import Screening
 from tests.builders.refusals import codes, places
-from tests.builders.review_registry import (
-    DECIDER,
-    FRAMEWORK,
-    ID,
-    NOW,
-    TODAY,
-    given,
-    moved,
-    opened,
-    opening,
-    screened,
-    screening,
-)
+from tests.builders.review_registry import DECIDER, ID, NOW, TODAY, given, moved, opened, opening, screened, screening
 
 CREATABLE = [each.code for each in FRAMEWORK.review_types if each.creatable]
 INVOLVES = {each.code: each.involves for each in FRAMEWORK.review_types}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from local.partnership import COUNCIL, POLICE
 from services.chassis.rules.access import labels_of, may_read
 from services.chassis.rules.decisions import ANONYMOUS, Actor
 from services.review_registry.domain.review.state import PUBLISHED, RELEASED, Review, keys, readers, threads
@@ -25,12 +26,12 @@ def test_the_partnerships_own_people_see_every_review(role: str) -> None:
 @pytest.mark.parametrize("role", ["contributor", "practitioner", "facilitator", "agency-system", "agency-lead"])
 def test_nobody_else_sees_one_that_does_not_concern_them(role: str) -> None:
     assert not visible(led(), person(role, "cafcass", "p-lead"))
-    assert not visible(opened(), person(role, "la-dorset"))
+    assert not visible(opened(), person(role, COUNCIL))
 
 
 def test_safeguarding_leads_see_reviews_that_their_agency_takes_part_in() -> None:
-    assert visible(led(), person("agency-lead", "la-dorset"))
-    assert not visible(led(), person("contributor", "la-dorset"))
+    assert visible(led(), person("agency-lead", COUNCIL))
+    assert not visible(led(), person("contributor", COUNCIL))
 
 
 def test_a_lead_reviewer_sees_the_review_that_names_them_while_it_does() -> None:
@@ -47,7 +48,7 @@ def test_a_review_is_found_by_its_codes_and_told_as_its_own_thread() -> None:
         "reference": review.reference,
         "review_type": "lcspr",
         "stage": "findings",
-        "agencies": ["la-dorset", "police-dorset"],
+        "agencies": [COUNCIL, POLICE],
         "themes": ["history-not-used", "neglect"],
         "lead": "p-lead",
         "missed": [],

@@ -1,7 +1,6 @@
-"""Writes `contracts/published/openapi/` from the services' apps, or says what there is stale.
+"""Writes `contracts/published/openapi/` from the services' apps, or reports stale files.
 
-`python -m local.openapi [--check]`. The apps are built as they would be started, on settings of no consequence, and
-not started.
+`python -m local.openapi [--check]`. The apps are built as for a start, but do not start.
 """
 
 import sys
@@ -10,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from contracts.publishing.publish import PUBLISHED, as_json, main
-from local.embedded import FRAMEWORK
+from local.partnership import FRAMEWORK_FILE
 from local.parts.service import encryption_keys
 from local.parts.tokens import Issuer
 from services.action_tracking.app import build as action_tracking
@@ -27,22 +26,24 @@ BUILDS: dict[str, Callable[[Settings], Service]] = {
     "learning-dissemination": learning_dissemination,
     "review-registry": review_registry,
 }
-"""What is published, a row each."""
+"""A function for each service that builds it."""
 
 
 def documents() -> dict[str, str]:
-    """The OpenAPI document of each service by the name of its file."""
+    """Returns the OpenAPI document of each service by file name."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = settings_of_no_consequence(Path(folder))
-        return {f"{service}.json": as_json(build(settings).app.openapi()) for service, build in BUILDS.items()}
+        built = {service: build(settings(service, Path(folder))) for service, build in BUILDS.items()}
+        return {f"{name}.json": as_json(service.app.openapi()) for name, service in built.items()}
 
 
-def settings_of_no_consequence(folder: Path) -> Settings:
+def settings(service: str, folder: Path) -> Settings:
+    """Returns settings that suffice to build a service. Its address is an example."""
     return Settings(
         profile="local",
+        public_url=f"https://{service}.partnership.example",
         store="mongodb://nowhere/nothing",
         broker="nowhere",
-        framework=FRAMEWORK,
+        framework=FRAMEWORK_FILE,
         issuer="nobody",
         audience="nobody",
         jwks=str(Issuer(folder).jwks),

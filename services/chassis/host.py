@@ -13,10 +13,11 @@ from typing import Any
 from aiokafka.errors import KafkaError
 from fastapi import APIRouter, Depends, FastAPI
 
+from contracts.vocabulary.areas import SERVICES
 from services.chassis.http.identity import Identity
 from services.chassis.http.limits import Limits
 from services.chassis.http.listings import only_declared
-from services.chassis.http.openapi import Described
+from services.chassis.http.openapi import ABOUT, Described
 from services.chassis.http.refusals import install
 from services.chassis.operators.health import health
 from services.chassis.settings import HostSettings
@@ -43,6 +44,9 @@ class Host:
         self.app = Described(
             title=name,
             version="1",
+            description=SERVICES.get(name, ""),
+            servers=[{"url": settings.public_url, "description": "This service"}],
+            **ABOUT,
             lifespan=self._running,
             redirect_slashes=False,
             telemetry={"tracing": False, "logs": False},  # it would write addresses, questions and exceptions as they came

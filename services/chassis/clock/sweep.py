@@ -34,8 +34,8 @@ class StillDue(SafeFault):
 class Sweep:
     """One a process; the guard of the version makes replicas safe."""
 
-    def __init__(self, room: Room, poll_seconds: float, acts: Mapping[str, AfterRing]) -> None:
-        self.room, self.poll_seconds, self.acts = room, poll_seconds, acts
+    def __init__(self, room: Room, poll_seconds: float, after_ring: Mapping[str, AfterRing]) -> None:
+        self.room, self.poll_seconds, self.after_ring = room, poll_seconds, after_ring
         self.last_turn = time.monotonic()
         self.counted = -COUNTED
         self.edition_settled = False
@@ -95,7 +95,7 @@ class Sweep:
         began = self.room.now()
         with span(f"ring {due.kind.name}"):
             document, changed = await ring(self.room, due)
-            if changed and (act := self.acts.get(due.kind.name)):
+            if changed and (act := self.after_ring.get(due.kind.name)):
                 await act(self.room, document)
             if document.alarm_at and document.alarm_at <= began:
                 raise StillDue("the ring left its alarm due")

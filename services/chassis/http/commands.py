@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from services.chassis.http.identity import signed_in
+from services.chassis.http.openapi import plural
 from services.chassis.http.reading import refuse_unless_known
 from services.chassis.http.refusals import STATUS_TEXT, HttpRefusal, responses_for
 from services.chassis.http.views import View, Views, shown
@@ -46,7 +47,7 @@ def mount(router: APIRouter, room: Room, commands: Sequence[Command], views: Vie
             status_code=201 if command.creates else 200,
             response_model=model,
             responses=REFUSALS,
-            tags=[f"{command.kind.name}s"],
+            tags=[plural(command.kind.name)],
             name=command.name,
             operation_id=command.name,
             summary=(command.body.__doc__ or command.name).strip().splitlines()[0],

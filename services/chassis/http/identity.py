@@ -1,7 +1,7 @@
 """Who calls (access.md): OIDC access tokens, checked for issuer, audience, expiry and one pinned algorithm."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -83,14 +83,22 @@ def _sign_in() -> HttpRefusal:
     return HttpRefusal(401, "Sign in: a valid access token is needed", headers={"WWW-Authenticate": "Bearer"})
 
 
-def signed_in(*roles: str) -> Callable[..., Awaitable[Actor]]:
-    """A dependency: the actor, who holds one of the roles. Raises 401, or 403."""
+@dataclass(frozen=True)
+class SignedIn:
+    """A dependency of a route: returns the person who calls. Raises a 401, or a 403 without one of the roles."""
 
-    async def actor(request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]) -> Actor:
+    roles: tuple[str, ...]
+
+    async def __call__(
+        self, request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
+    ) -> Actor:
         identity: Identity = request.app.state.identity
-        found = await identity.actor(bearer.credentials if bearer else None)
-        if not found.holds(*roles):
+        actor = await identity.actor(bearer.credentials if bearer else None)
+        if not actor.holds(*self.roles):
             raise HttpRefusal(403, "Your role may not do this")
-        return found
+        return actor
 
-    return actor
+
+def signed_in(*roles: str) -> SignedIn:
+    """Returns the dependency that lets people with one of the roles in."""
+    return SignedIn(roles)

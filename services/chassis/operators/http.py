@@ -58,7 +58,7 @@ def parked_routes(parking: Parking, store: Store) -> APIRouter:
         request: Request,
         actor: Operator,
         limit: Limit = LIMIT,
-        after: Annotated[str | None, Query(max_length=64)] = None,
+        after: Annotated[str | None, Query(max_length=64, description="The id of the last message of the page before")] = None,
     ) -> Response:
         records = await parked_messages.listed(parking.store, after, limit)
         items = [ParkedMessage(id=record["_id"], tries=record.pop("tries", 0), **_shown(record)) for record in records]

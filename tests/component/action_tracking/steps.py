@@ -34,10 +34,10 @@ def months_later(tracking: Component, months: int) -> None:
     tracking.clock.move_to(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
 
 
-def asked(tracking: Component, *agencies: str) -> list[str]:
+def asked(tracking: Component, *agencies: str, review: str = "") -> list[str]:
     """Receives a confirmed finding. Returns the ids of the obligations that it opens, one per agency."""
     finding = FindingRecorded(
-        review=str(uuid4()),
+        review=review or str(uuid4()),
         finding=str(uuid4()),
         kind=FindingKind.PROBLEMATIC_PRACTICE,
         response=Response.ACTION,
@@ -83,13 +83,38 @@ def accepted(tracking: Component, agency: str, action: str) -> dict[str, Any]:
     return done(tracking("decider").post(f"/actions/{action}/judgements", ACCEPT))
 
 
-def appointed(tracking: Component, role: str, agency: str, person: str) -> str:
-    """Appoints a person from today on, with an address. Returns the id of the role holder."""
+def appointed(tracking: Component, role: str, agency: str, person: str, **days: str) -> str:
+    """Appoints a person with an address, from today unless other days are given. Returns the id of the role holder."""
     holder = {
         "role": role,
         "agency": agency,
         "person_ref": person,
         "from_day": today(tracking).isoformat(),
         "address": f"{person}@inbox.example",
+        **days,
     }
     return str(done(tracking("business-unit").post("/role-holders", holder), 201)["id"])
+
+
+def laid_down(tracking: Component, holder: str) -> None:
+    """Ends the role today, so that from tomorrow no message reaches it."""
+    done(tracking("business-unit").post(f"/role-holders/{holder}/end", {"to_day": today(tracking).isoformat()}))
+
+
+def ledger(tracking: Component, about: str) -> list[dict[str, Any]]:
+    """Returns the ledger's entries about a thing, in the order of the events."""
+    tracking.drain()
+    found: list[dict[str, Any]] = tracking("business-unit").get("/ledger", about=about).json()
+    return sorted(found, key=lambda each: str(each["at"]))
+
+
+def sent(tracking: Component, person: str, **about: str) -> list[dict[str, Any]]:
+    """Returns the person's digests that were sent, or those with a line about a thing, in the order of days."""
+    tracking.drain()
+    found = tracking("operator", agency="independent").get("/digests", person_ref=person, order="day", **about).json()
+    return [each for each in found if each["sendings"] and each["sendings"][-1]["outcome"] == "sent"]
+
+
+def messages(tracking: Component, person: str) -> list[str]:
+    """Returns the messages sent to a person."""
+    return [text for text in tracking.messages() if f"To: {person}@inbox.example\n" in text]

@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 
-from local.embedded import Embedded
-from tests.service.calling import Caller, People, done, refused
-from tests.service.learning_dissemination.steps import drafted, listed, published, released
+from local.partnership import COUNCIL, HOSPITAL, POLICE
+from tests.component.harness import Component
+from tests.component.learning_dissemination.steps import drafted, listed, published, released
+from tests.service.calling import Caller, done, refused
 
 LISTS = ("/plans", "/points", "/products", "/library", "/audiences", "/deliveries", "/acknowledgements")
-OFFICERS = {"agency": "police-dorset", "professional_group": "police-response"}
-SOCIAL_WORKERS = {"agency": "la-dorset", "professional_group": "social-worker"}
-MIDWIVES = {"agency": "nhs-acute-east", "professional_group": "midwife"}
+OFFICERS = {"agency": POLICE, "professional_group": "police-response"}
+SOCIAL_WORKERS = {"agency": COUNCIL, "professional_group": "social-worker"}
+MIDWIVES = {"agency": HOSPITAL, "professional_group": "midwife"}
 TODAY = date(2026, 1, 5).isoformat()
 
 
@@ -25,7 +26,7 @@ TODAY = date(2026, 1, 5).isoformat()
         ({"after": "a1b2"}, "request/cursor"),
     ],
 )
-def test_list_refuses_each_wrong_parameter_by_name(learning: People, path: str, asked: dict[str, str], code: str) -> None:
+def test_list_refuses_each_wrong_parameter_by_name(learning: Component, path: str, asked: dict[str, str], code: str) -> None:
     assert refused(learning("business-unit").get(path, **asked), 422) == [(code, next(iter(asked)))]
 
 
@@ -37,17 +38,17 @@ def test_list_refuses_each_wrong_parameter_by_name(learning: People, path: str, 
         ("/deliveries", "agency"), ("/deliveries", "status"), ("/proposals", "theme"),
     ],
 )  # fmt: skip
-def test_filter_refuses_a_code_that_the_framework_lacks(learning: People, path: str, name: str) -> None:
+def test_filter_refuses_a_code_that_the_framework_lacks(learning: Component, path: str, name: str) -> None:
     assert refused(learning("business-unit").get(path, **{name: "nothing"}), 422) == [("request/unknown-value", name)]
 
 
-def test_list_refuses_an_order_that_it_lacks(learning: People) -> None:
+def test_list_refuses_an_order_that_it_lacks(learning: Component) -> None:
     unit = learning("business-unit")
     assert refused(unit.get("/deliveries", order="backwards"), 422) == [("request/unknown-value", "order")]
     assert refused(unit.get("/products", order="day"), 422) == [("request/unknown-parameter", "order")]
 
 
-def test_list_refuses_a_repeated_parameter(learning: People) -> None:
+def test_list_refuses_a_repeated_parameter(learning: Component) -> None:
     unit = learning("business-unit")
     response = unit.client.get("/products?status=draft&status=approved", headers=unit.headers())
     assert refused(response, 422) == [("request/repeated-parameter", "status")]
@@ -63,7 +64,7 @@ def pages(caller: Caller, path: str, **asked: Any) -> list[list[dict[str, Any]]]
         response = caller.client.get(response.links["next"]["url"], headers=caller.headers())
 
 
-def test_pages_of_a_lead_are_full_and_hold_their_own_agency(learning: People) -> None:
+def test_pages_of_a_lead_are_full_and_hold_their_own_agency(learning: Component) -> None:
     declared = [OFFICERS, SOCIAL_WORKERS, {**OFFICERS, "professional_group": "manager-supervisor"}, MIDWIVES]
     for segment in declared:
         done(learning("business-unit").post("/audiences", {**segment, "head_count": 7, "as_at": TODAY}), 201)
@@ -73,8 +74,8 @@ def test_pages_of_a_lead_are_full_and_hold_their_own_agency(learning: People) ->
     assert len(found) >= 2
 
 
-async def test_delivery_is_absent_for_an_agency_that_takes_no_part(deployment: Embedded, learning: People) -> None:
-    _, point = await released(deployment, learning)
+def test_delivery_is_absent_for_an_agency_that_takes_no_part(learning: Component) -> None:
+    _, point = released(learning)
     product = published(learning, point)
     command = {
         "product": product,
@@ -93,11 +94,12 @@ async def test_delivery_is_absent_for_an_agency_that_takes_no_part(deployment: E
     assert done(police.get("/reach", product=product))["segments"] == []
 
 
-async def test_draft_is_absent_for_the_public(deployment: Embedded, learning: People) -> None:
-    _, point = await released(deployment, learning)
-    public, draft = Caller(learning.client, ""), drafted(learning, point)
+def test_draft_is_absent_for_the_public(learning: Component) -> None:
+    _, point = released(learning)
+    public, draft = learning.anybody(), drafted(learning, point)
     for form in ("", "/html", "/markdown"):
         refused(public.get(f"/library/{draft}{form}"), 404)
     assert draft not in {item["id"] for page in pages(public, "/library") for item in page}
+    learning.drain()
     (line,) = listed(learning("scrutineer").get(f"/products/{draft}/history"))
     assert (line["command"], line["product_version"], line["status"]) == ("DraftProduct", 1, "draft")

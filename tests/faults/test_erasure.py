@@ -24,7 +24,7 @@ from tests.faults.known import FEEDBACK, LEARNING
 from tests.faults.limits import SHORT
 from tests.service.calling import Caller, People, done, refused
 from tests.service.feedback_capture import steps
-from tests.service.learning_dissemination.said import point_of
+from tests.service.learning_dissemination.steps import point_of
 from tests.service.review_registry.found import found
 from tests.service.test_roles import ROLES
 from tests.service.topic import records

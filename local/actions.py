@@ -9,6 +9,7 @@ from contracts.events.action_tracking import ActionAgreed, RecheckRecorded
 from contracts.vocabulary.actions import RecheckResult, Strength
 from local.deployment import Deployment
 from local.facts import documents
+from local.partnership import POLICE, PREFIX
 from local.waiting import eventually_async
 from local.wire import Wire, wire
 
@@ -23,13 +24,13 @@ def agreed(action: str) -> Wire:
     """The first event of an action."""
     event = ActionAgreed(
         action=action,
-        reference="PD-2026-K7Q4",
+        reference=f"{PREFIX}-2026-K7Q4",
         findings=(str(uuid4()),),
         obligations=(),
         themes=("neglect",),
         strength=Strength.INTERMEDIATE,
-        agency="police-dorset",
-        agencies=("police-dorset",),
+        agency=POLICE,
+        agencies=(POLICE,),
         due=date(2026, 6, 1),
         epoch=1,
     )

@@ -11,6 +11,7 @@ from uuid import uuid4
 import httpx
 
 from local.deployment import Deployment
+from local.partnership import COUNCIL, POLICE
 from local.parts.loopback import PLAIN
 from local.waiting import eventually_async
 
@@ -20,7 +21,7 @@ OPEN = {"review_type": "near-miss-review", "title": "Harm narrowly avoided at ho
 SCREEN = {
     "outcome": "local-review",
     "body": "review-group",
-    "quorum": ["la-dorset"],
+    "quorum": [COUNCIL],
     "options": ["go-ahead"],
     "rationale": "Two agencies can learn from it.",
     "answers": [
@@ -32,7 +33,7 @@ SCOPE = {
     "period_from": "2024-01-01",
     "period_to": "2025-01-01",
     "children": ["child-1"],
-    "agencies": [{"agency": "police-dorset", "part": "practice-under-review"}],
+    "agencies": [{"agency": POLICE, "part": "practice-under-review"}],
 }
 EVENTS_BEFORE_SCOPE = 2
 """Of a review whose life is `a_review`: that it was opened, and that it moved on to scoping."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from local.deployment import BROKER, SERVICES, STORE
 from local.embedded import GRACE, ROOT, Embedded
+from local.partnership import COUNCIL, HOSPITAL, POLICE
 from local.parts.files import write_whole
 from local.parts.process_identity import end
 from local.parts.processes import RECORD, recorded
@@ -25,24 +26,24 @@ STACK = "stack.json"
 PEOPLE = (
     ("business-unit", "partnership", "runs the framework: opens, scopes, records, sends"),
     ("decider", "partnership", "decides, publishes, approves, judges"),
-    ("decider", "police-dorset", "a delegated partner: decides for the partnership, and keeps its own agency"),
+    ("decider", POLICE, "a delegated partner: decides for the partnership, and keeps its own agency"),
     ("scrutineer", "partnership", "reads all, judges what the partnership owns"),
     ("lead-reviewer", "independent", "leads the reviews that name them"),
-    ("agency-lead", "police-dorset", "answers for its agency's obligations and actions"),
-    ("agency-lead", "nhs-acute-east", "the same for another agency"),
-    ("agency-lead", "la-dorset", "the same for another agency"),
-    ("contributor", "police-dorset", "progress and evidence on its own actions"),
-    ("practitioner", "police-dorset", "takes part, acknowledges what was learnt"),
-    ("practitioner", "nhs-acute-east", "the same for another agency"),
-    ("practitioner", "la-dorset", "the same for another agency"),
+    ("agency-lead", POLICE, "answers for its agency's obligations and actions"),
+    ("agency-lead", HOSPITAL, "the same for another agency"),
+    ("agency-lead", COUNCIL, "the same for another agency"),
+    ("contributor", POLICE, "progress and evidence on its own actions"),
+    ("practitioner", POLICE, "takes part, acknowledges what was learnt"),
+    ("practitioner", HOSPITAL, "the same for another agency"),
+    ("practitioner", COUNCIL, "the same for another agency"),
     ("facilitator", "partnership", "hears practitioners and families"),
     ("inspector", "independent", "reads as-at views"),
     ("operator", "independent", "health, parked messages"),
 )
 """Who has a sample token: role, whom they act for, and what they do."""
 
-TEAMS = (("la-dorset", 8), ("police-dorset", 2))
-"""Practitioners of a team, who have tokens too: `practitioner-1@la-dorset` and so on."""
+TEAMS = ((COUNCIL, 8), (POLICE, 2))
+"""The size of each agency's team. Its practitioners have tokens too, such as `practitioner-1@<agency>`."""
 
 
 def described(deployment: Embedded) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from local.deployment import Deployment
 from local.openapi import settings
+from local.partnership import POLICE
 from local.parts.tokens import AUDIENCE, ISSUER, Issuer
 from local.tiny import BELL, Bell, room_on
 from services.chassis.http.commands import mount
@@ -60,7 +61,7 @@ async def calling(stored: Deployment, folder: Path) -> AsyncIterator[Any]:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bells.example") as client:
 
             async def ring(person: str, body: dict[str, Any], key: str = "") -> httpx.Response:
-                token = issuer.token("practitioner", agency="police-dorset", person_ref=person)
+                token = issuer.token("practitioner", agency=POLICE, person_ref=person)
                 headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key or str(uuid4())}
                 return await client.post("/bells", json=body, headers=headers)
 

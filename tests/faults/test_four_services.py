@@ -23,11 +23,11 @@ from services.chassis.clock.sweep import DUE
 from tests.builders.action_tracking import an_obligation
 from tests.builders.feedback_capture import planned
 from tests.builders.learning_dissemination import delivered
+from tests.builders.review_registry import opening, screened, screening
 from tests.faults.flow import Everybody, Key, all_four_are_whole, at_rest, flowing
 from tests.faults.given_up import until_given_up
 from tests.faults.known import stored
 from tests.faults.limits import SHORT
-from tests.unit.review_registry.given import opening, screened, screening
 
 SECOND = tuple(f"{service}#2" for service in SERVICES)
 SOME = 10

@@ -13,6 +13,7 @@ from contracts.events.action_tracking import ActionOverdue
 from contracts.events.envelope import Received
 from local.actions import new_actions
 from local.deployment import Deployment
+from local.partnership import POLICE
 from local.parts.service import encryption_keys
 from local.tiny import BELL, Bell, count_up, hang, read, room_on
 from local.waiting import eventually_async
@@ -48,7 +49,7 @@ async def draining(room: Room, keys: Path) -> AsyncIterator[Inbox]:
 
 
 def overdue(bell: str, number: int) -> Wire:
-    return wire(ActionOverdue(action=bell, agencies=("police-dorset",), epoch=1, due=date(2026, 1, 1)), bell, number)
+    return wire(ActionOverdue(action=bell, agencies=(POLICE,), epoch=1, due=date(2026, 1, 1)), bell, number)
 
 
 def batch(*records: Wire) -> Sequence[ConsumerRecord]:

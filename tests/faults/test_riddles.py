@@ -18,6 +18,7 @@ from local.deployment import BROKER
 from local.embedded import ROOT, Embedded
 from local.facts import documents
 from local.operator import Answer, ask
+from local.partnership import POLICE
 from local.people import REGISTRY, has_its_place, people
 from local.waiting import eventually
 from local.wire import send, wire
@@ -30,7 +31,7 @@ SECTION = PAGE.partition("## An action never reached the registry")[2].partition
 STEPS = re.findall(r"^\d\. .*?`python -m services\.(\w+)\.app ([^`]+)`", SECTION, re.MULTILINE)
 """What the page says to ask, in its order: of whom, and what."""
 SENT, DECIDED, SET_ASIDE, READ = range(4)
-AGENCY = "police-dorset"
+AGENCY = POLICE
 
 
 @pytest.fixture

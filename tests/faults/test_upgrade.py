@@ -17,6 +17,7 @@ from contracts.events.review_registry import ReviewOpened, ReviewScoped, ReviewS
 from contracts.vocabulary.reviews import AgencyPart
 from local.embedded import Embedded
 from local.facts import database, documents, every_event_is_told, everything_is_sent, history_is_whole
+from local.partnership import POLICE
 from local.parts.loopback import PLAIN
 from local.people import REGISTRY, has_its_place, people
 from local.waiting import eventually_async
@@ -95,7 +96,7 @@ def the_older_refuses(deployment: Embedded, ids: Sequence[str]) -> None:
 
 
 async def more_is_told(deployment: Embedded, reviews: Sequence[str]) -> None:
-    scope: Any = {"agencies": ("police-dorset",), "parts": {"police-dorset": AgencyPart.PRACTICE_UNDER_REVIEW}}
+    scope: Any = {"agencies": (POLICE,), "parts": {POLICE: AgencyPart.PRACTICE_UNDER_REVIEW}}
     for review in reviews:
         events = (
             ReviewScoped(review=review, version_of_scope=1, **scope),

@@ -17,6 +17,7 @@ from schemathesis.generation.modes import GenerationMode
 from contracts.events.review_registry import ReviewOpened
 from local.deployment import SERVICES
 from local.embedded import Embedded
+from local.partnership import COUNCIL
 from local.waiting import eventually
 from local.wire import Wire, send, wire
 from services.action_tracking import reactions as tracking
@@ -124,7 +125,7 @@ async def test_random_bytes_on_every_topic_stop_no_consumer(deployment: Embedded
         due = before[name] + RECORDS * len(LISTENING[name])
         assert eventually(lambda name=name, due=due: parked(deployment, name) == due, within=30, what=f"{name} parked them all")  # type: ignore[misc]
         assert services[name].client.get("/health/ready").is_success
-    (obligation,) = await asked(deployment, services[TRACKING], "la-dorset")
+    (obligation,) = await asked(deployment, services[TRACKING], COUNCIL)
     assert eventually(lambda: known(deployment, obligation), what=f"{REGISTRY} hears of it by {TRACKING}, which heard of it")
     for name, path in ((FEEDBACK, "/involvements"), (LEARNING, "/plans")):
         unit = services[name]("business-unit")

@@ -1,4 +1,4 @@
-"""What people call a thing: `PD-2026-K7Q4`, partnership, year, four characters without look-alikes (architecture.md, "HTTP").
+"""What people call a thing: `NM-2026-K7Q4`, partnership, year, four characters without look-alikes (architecture.md, "HTTP").
 
 Pure. No counter, so a gap gives nothing away; a unique index keeps two things from having the same one.
 """

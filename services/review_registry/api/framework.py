@@ -13,7 +13,7 @@ from services.review_registry.api.readers import STAFF_READER
 
 def router(room: Room) -> APIRouter:
     """Returns the route of the framework."""
-    routes = APIRouter(tags=["framework"], responses=QUERY_RESPONSES)
+    routes = APIRouter(tags=["reviews"], responses=QUERY_RESPONSES)
 
     @routes.get("/framework", operation_id="ReadFramework", summary="The framework in force (RR9)")
     async def read_framework(actor: Annotated[Actor, Depends(STAFF_READER)]) -> Framework:

@@ -5,21 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from contracts.framework.document import Bar, Framework, Independence, Unit
+from contracts.framework.document import Bar, Framework, Independence, Sector, Unit
 from contracts.framework.file import WrongFramework, load, read
+from local.partnership import FRAMEWORK_FILE, PREFIX
 
-FILE = Path(__file__).parents[3] / "deploy/framework/pan-dorset.yaml"
-TEXT = FILE.read_text(encoding="utf-8")
+TEXT = FRAMEWORK_FILE.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def framework() -> Framework:
-    return load(FILE)
+    return load(FRAMEWORK_FILE)
 
 
 def refused(text: str) -> tuple[str, ...]:
     with pytest.raises(WrongFramework) as wrong:
-        read(text, FILE)
+        read(text, FRAMEWORK_FILE)
     return wrong.value.faults
 
 
@@ -29,15 +29,15 @@ def line(words: str, text: str = TEXT) -> int:
 
 
 def test_the_settings_in_use_load(framework: Framework) -> None:
-    assert (framework.partnership.code, framework.partnership.reference_prefix, framework.edition) == ("pan-dorset", "PD", 1)
+    assert framework.edition == 1
     assert framework.effective_from == date(2025, 9, 1)
     assert framework.digest.hour == time(8)
     assert (len(framework.stages), len(framework.themes), len(framework.factors)) == (14, 34, 18)
 
 
 def test_statutory_partners_are_the_councils_the_health_board_and_the_police(framework: Framework) -> None:
-    partners = {each.code for each in framework.agencies if each.statutory_partner}
-    assert partners == {"la-bcp", "la-dorset", "icb-dorset", "police-dorset"}
+    partners = {each.sector for each in framework.agencies if each.statutory_partner}
+    assert partners == {Sector.LOCAL_AUTHORITY, Sector.HEALTH_BOARD, Sector.POLICE}
 
 
 def test_the_statutory_review_is_known_by_both_names_and_needs_a_fully_independent_lead(framework: Framework) -> None:
@@ -94,19 +94,22 @@ def test_the_ladder_climbs_from_the_owner_to_the_lead_partners(framework: Framew
 
 
 def test_each_fault_has_its_line(framework: Framework) -> None:
-    text = TEXT.replace("Europe/London", "Europe/Poole").replace("after: 20,", "after: 2,").replace("edition: 1\n", "")
+    text = TEXT.replace("Europe/London", "Europe/Nowhere").replace("after: 20,", "after: 2,").replace("edition: 1\n", "")
     assert refused(text) == (
-        "line 7: edition: is missing",
-        f"line {line('Europe/Poole', text)}: partnership.timezone: Europe/Poole is no time zone, such as Europe/London",
+        f"line {line('effective_from:', text)}: edition: is missing",
+        f"line {line('Europe/Nowhere', text)}: partnership.timezone: Europe/Nowhere is no time zone, such as Europe/London",
         f"line {line('after: 2,', text)}: ladder.group-chair.after: 2 days is not later than the 10 days of the one before it",
     )
 
 
 def test_the_text_of_the_refusal_is_a_list_that_names_the_file() -> None:
     with pytest.raises(WrongFramework) as wrong:
-        read(TEXT.replace("Europe/London", "Europe/Poole").replace("PD\n", "pd\n"), FILE)
+        read(
+            TEXT.replace("Europe/London", "Europe/Nowhere").replace(f"reference_prefix: {PREFIX}", "reference_prefix: pd"),
+            FRAMEWORK_FILE,
+        )
     first, *rest = str(wrong.value).splitlines()
-    assert first == "pan-dorset.yaml cannot be used: 2 faults"
+    assert first == f"{FRAMEWORK_FILE.name} cannot be used: 2 faults"
     assert len(rest) == 2
 
 
@@ -119,12 +122,12 @@ def test_a_setting_that_is_there_twice_is_a_fault() -> None:
 
 @pytest.mark.parametrize(("written", "hour"), [("18:00", time(18)), ("07:30", time(7, 30))])
 def test_an_hour_is_an_hour_and_no_number_to_the_base_of_sixty(written: str, hour: time) -> None:
-    assert read(TEXT.replace("hour: 08:00", f"hour: {written}"), FILE).digest.hour == hour
+    assert read(TEXT.replace("hour: 08:00", f"hour: {written}"), FRAMEWORK_FILE).digest.hour == hour
 
 
 def test_no_is_a_word() -> None:
     text = TEXT.replace("code: cafcass,", "code: no,")
-    assert "no" in read(text, FILE).agency_codes()
+    assert "no" in read(text, FRAMEWORK_FILE).agency_codes()
 
 
 @pytest.mark.parametrize(

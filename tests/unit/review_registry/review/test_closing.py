@@ -14,27 +14,17 @@ from contracts.vocabulary.actions import ActionStatus
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
 from services.chassis.rules.decisions import derived
 from services.review_registry.commands import COMMANDS
-from services.review_registry.domain.chasing import alarm
-from services.review_registry.domain.closing import CloseReview, close_review, gate, record_impact
-from services.review_registry.domain.gate_facts import GateFacts
-from services.review_registry.domain.overrides import FIRM, Gate, Override
-from services.review_registry.domain.review import Review
-from services.review_registry.domain.sharing import DisseminationProgress
-from tests.unit.review_registry.given import (
-    DECIDED,
-    DECIDER,
-    ID,
-    NOW,
-    PARTIES,
-    TODAY,
-    UNHEARD,
-    given,
-    in_findings,
-    moved,
-    opened,
-)
-from tests.unit.review_registry.later import all_found, at, impact, in_closure, ready, told, with_party
-from tests.unit.review_registry.refusals import codes, places
+from services.review_registry.domain.others.dissemination import DisseminationProgress
+from services.review_registry.domain.review.assessing import record_impact
+from services.review_registry.domain.review.chasing import alarm
+from services.review_registry.domain.review.closing import CloseReview, close_review
+from services.review_registry.domain.review.gates.closing import gate
+from services.review_registry.domain.review.gates.facts import GateFacts
+from services.review_registry.domain.review.gates.override import FIRM
+from services.review_registry.domain.review.state import Gate, Override, Review
+from tests.builders.refusals import codes, places
+from tests.builders.review_registry import DECIDED, DECIDER, ID, NOW, PARTIES, TODAY, UNHEARD, given, in_findings, moved, opened
+from tests.builders.review_registry_closing import all_found, at, impact, in_closure, ready, told, with_party
 
 CLOSE = CloseReview.model_validate(DECIDED)
 FIRST = f"involvement/{PARTIES[0].id}"

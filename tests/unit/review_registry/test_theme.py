@@ -5,13 +5,13 @@ from random import Random
 
 from hypothesis import example, strategies
 from hypothesis import given as any_of
-from services.review_registry.domain.themes import FoundUnder, Theme, found_again, theme_id
 
 from contracts.events.review_registry import ThemeRecurred
 from contracts.framework.learning import Recurrence
 from local.frameworks import framework
 from services.chassis.rules.calendar import add_months
 from services.chassis.rules.decisions import Decided, Given, derived
+from services.review_registry.domain.theme import FoundUnder, Theme, add_finding, theme_id
 
 RULE = Recurrence(times=3, months=24)
 FIRST = date(2024, 3, 2)
@@ -32,7 +32,7 @@ def gathered(*findings: FoundUnder) -> tuple[Theme, list[ThemeRecurred]]:
     decided: Decided[Theme] = Decided(Theme(id=theme_id("neglect"), code="neglect"))
     told: list[ThemeRecurred] = []
     for each in findings:
-        decided = found_again(decided.state, each, given())
+        decided = add_finding(decided.state, each, given())
         told += [event for event in decided.events if isinstance(event, ThemeRecurred)]
     return decided.state, told
 

@@ -8,7 +8,7 @@ from hypothesis import strategies
 from contracts.events.catalogue import EVENTS
 from contracts.events.learning_dissemination import LearningDelivered, ProductPublished, ProductWithdrawn
 from services.chassis.rules.decisions import derived
-from services.review_registry.domain.sharing import PRODUCT_CHANGES, ProductProgress
+from services.review_registry.domain.others.products import CHANGES, ProductProgress
 
 PRODUCT, FINDING, REVIEW = derived("a product"), derived("a finding"), derived("a review")
 LINK = "https://learning.example/library/1"
@@ -28,7 +28,7 @@ def delivered(number: int) -> LearningDelivered:
 def after(*events: Any) -> ProductProgress:
     known = ProductProgress(id=PRODUCT)
     for event in events:
-        known = known.model_copy(update=PRODUCT_CHANGES[type(event)](event, known))
+        known = CHANGES[type(event)](known, event)
     return known
 
 
@@ -65,4 +65,4 @@ def test_every_event_of_a_product_that_the_registry_reads_changes_it() -> None:
         for event in EVENTS.values()
         if "review-registry" in event.reads and event.subject == "product" and event.__name__ != "LearningAcknowledged"
     }
-    assert told == set(PRODUCT_CHANGES)
+    assert told == set(CHANGES)

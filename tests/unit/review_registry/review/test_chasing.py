@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from contracts.events.event import Event
 from contracts.events.review_registry import StatutoryClockMissed
 from contracts.framework.bank_holidays import closed_days
+from local.partnership import FRAMEWORK
 from services.chassis.rules.calendar import end_of
-from services.review_registry.domain.chasing import alarm, review_clocks, ring
-from services.review_registry.domain.clocks import ClockState, running_clocks
-from services.review_registry.domain.review import Review
-from tests.unit.review_registry.given import CLOSED, FRAMEWORK, ID, given, opened, screened
+from services.review_registry.domain.review.chasing import alarm, ring
+from services.review_registry.domain.review.clocks import ClockState, review_clocks, running_clocks
+from services.review_registry.domain.review.state import Review
+from tests.builders.review_registry import CLOSED, ID, given, opened, screened
 
 DUE = date(2026, 9, 2)
 """Six months from the screening on 2 March 2026."""

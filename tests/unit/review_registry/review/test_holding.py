@@ -9,13 +9,14 @@ from contracts.events.event import Event
 from contracts.events.review_registry import HoldReviewDue, PublicationHeld, PublicationHoldLifted
 from contracts.vocabulary.reviews import HoldKind, WithdrawalReason
 from services.chassis.rules.calendar import start_of
-from services.review_registry.domain.chasing import alarm, ring
-from services.review_registry.domain.holds import LiftHold, PlaceHold, in_force, lift_hold, place_hold
-from services.review_registry.domain.publication import WithdrawPublication, withdraw_publication
-from services.review_registry.domain.review import Review
-from tests.unit.review_registry.given import DECIDER, ID, NOW, TODAY, given, opened
-from tests.unit.review_registry.later import published
-from tests.unit.review_registry.refusals import codes, places
+from services.review_registry.domain.review.chasing import alarm, ring
+from services.review_registry.domain.review.holding import PlaceHold, place_hold
+from services.review_registry.domain.review.lifting import LiftHold, lift_hold
+from services.review_registry.domain.review.state import Review, holds_in_force
+from services.review_registry.domain.review.withdrawing import WithdrawPublication, withdraw_publication
+from tests.builders.refusals import codes, places
+from tests.builders.review_registry import DECIDER, ID, NOW, TODAY, given, opened
+from tests.builders.review_registry_closing import published
 
 LONDON = "Europe/London"
 CRIMINAL = HoldKind.CRIMINAL
@@ -45,7 +46,7 @@ def test_placing_and_lifting_are_told_and_the_reasons_kept() -> None:
     assert placed.events == (PublicationHeld(review=ID, kind=CRIMINAL, review_on=TODAY + timedelta(days=10)),)
     lifted = lift_hold(placed.state, LiftHold(kind=CRIMINAL, reason="A plea was entered."), given(DECIDER))
     assert lifted.events == (PublicationHoldLifted(review=ID, kind=CRIMINAL),)
-    assert in_force(lifted.state) == []
+    assert holds_in_force(lifted.state) == []
     (kept,) = lifted.state.holds
     assert (kept.authority, kept.lifted_because, kept.lifted_by) == (
         "The investigating officer.",
@@ -62,7 +63,7 @@ def test_each_kind_is_held_once_and_lifted_alone() -> None:
         (CRIMINAL, TODAY + timedelta(days=30)),
     ]
     lifted = lift_hold(again, LiftHold(kind=HoldKind.CORONIAL, reason="The inquest is over."), given(DECIDER)).state
-    assert [each.kind for each in in_force(lifted)] == [CRIMINAL]
+    assert [each.kind for each in holds_in_force(lifted)] == [CRIMINAL]
 
 
 def test_what_is_not_held_is_not_lifted_and_the_day_to_look_again_lies_ahead() -> None:

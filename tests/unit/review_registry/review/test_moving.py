@@ -7,10 +7,12 @@ import pytest
 
 from contracts.events.review_registry import ReviewStageChanged
 from contracts.framework.document import ReviewType
-from services.review_registry.domain.review import set_scope
-from services.review_registry.domain.stages import GATES, next_stage
-from tests.unit.review_registry.given import (
-    FRAMEWORK,
+from local.partnership import COUNCIL, FRAMEWORK
+from services.review_registry.domain.review.gates.stage import STAGE_GATES
+from services.review_registry.domain.review.moving import next_stage
+from services.review_registry.domain.review.scoping import set_scope
+from tests.builders.refusals import codes, places, refusal
+from tests.builders.review_registry import (
     ID,
     TODAY,
     analysed,
@@ -24,7 +26,6 @@ from tests.unit.review_registry.given import (
     scope,
     screened,
 )
-from tests.unit.review_registry.refusals import codes, places, refusal
 
 LCSPR = FRAMEWORK.review_type("lcspr")
 NEEDED = {
@@ -59,7 +60,7 @@ def test_no_scope_at_all_is_said_in_one_sentence() -> None:
 
 
 def test_all_that_is_wrong_with_a_scope_is_said_at_once() -> None:
-    wrong = scope("la-dorset", "nobody", "la-dorset", period_from=date(2026, 2, 1))
+    wrong = scope(COUNCIL, "nobody", COUNCIL, period_from=date(2026, 2, 1))
     assert places(set_scope, in_scoping(), wrong, given()) == [
         ("scope/unknown-agency", "agencies/1/agency"),
         ("scope/agency-twice", "agencies"),
@@ -81,8 +82,8 @@ def test_a_move_tells_from_where_to_where_and_on_which_day() -> None:
 def test_an_illegal_move_says_which_is_open_and_what_that_still_needs(to: str) -> None:
     (reason,) = refusal(moved, opened(), to)
     assert (reason.code, reason.path) == ("review/no-such-move", "to")
-    assert "it goes to scoping" in reason.message
-    assert "The decision on screening (D1) has not been recorded." in reason.message
+    assert "The next stage is \u201cScope and terms of reference\u201d." in reason.message
+    assert "Record the decision on screening (D1)." in reason.message
     assert "nowhere" not in reason.message
 
 
@@ -104,4 +105,4 @@ def test_a_review_goes_from_each_stage_of_its_type_to_the_one_after() -> None:
 
 @pytest.mark.parametrize("review_type", [each for each in FRAMEWORK.review_types if each.creatable], ids=lambda each: each.code)
 def test_every_stage_but_the_last_of_every_type_has_its_gate(review_type: ReviewType) -> None:
-    assert set(review_type.stages) - set(GATES) == {review_type.stages[-1]}
+    assert set(review_type.stages) - set(STAGE_GATES) == {review_type.stages[-1]}

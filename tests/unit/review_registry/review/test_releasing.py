@@ -5,16 +5,16 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from services.review_registry.domain.findings import Finding
-from services.review_registry.domain.release import RecallLearning, SealedRelease, latest, recall_learning, release_learning
 
 from contracts.events.review_registry import LearningRecalled, LearningReleased
 from contracts.vocabulary.reviews import FindingKind, WithdrawalReason
 from local.frameworks import framework
 from services.chassis.rules.decisions import Actor, Given, derived
 from services.chassis.rules.detectors import DETECTORS
-from services.review_registry.domain.review import Review
-from tests.unit.review_registry.refusals import codes, places, refusal
+from services.review_registry.domain.review.recalling import RecallLearning, recall_learning
+from services.review_registry.domain.review.releasing import SealedRelease, release_learning
+from services.review_registry.domain.review.state import Finding, Review, latest_release
+from tests.builders.refusals import codes, places, refusal
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 REVIEW, FINDING = derived("a review"), derived("a finding")
@@ -139,7 +139,7 @@ def test_it_is_released_once() -> None:
 def test_a_recall_is_told_with_its_reason_and_stays_on_the_record() -> None:
     decided = recall_learning(released(), recalling(), given())
     assert decided.events == (LearningRecalled(review=REVIEW, source=FINDING, reason="identifies-somebody"),)
-    last = latest(decided.state, FINDING)
+    last = latest_release(decided.state, FINDING)
     assert last is not None
     assert (last.recalled_on, last.recalled_reason, last.by) == (NOW.date(), "identifies-somebody", "p-decider")
 
@@ -153,7 +153,7 @@ def test_what_is_not_released_is_not_recalled() -> None:
 def test_after_a_recall_other_words_may_be_released_under_another_key() -> None:
     gone = recall_learning(released(), recalling(), given()).state
     again = release_learning(gone, releasing("In other words, and shorter.", sealed="anew"), given()).state
-    last = latest(again, FINDING)
+    last = latest_release(again, FINDING)
     assert last is not None
     assert (last.sealed, last.recalled_on) == ("anew", None)
     assert [each.key for each in again.released] == [derived("key", "sealed"), derived("key", "anew")]

@@ -7,22 +7,12 @@ import pytest
 from pydantic import ValidationError
 
 from contracts.events.review_registry import ReviewOpened
-from services.review_registry.domain.review import open_review, screen_review
-from services.review_registry.domain.screening import Screening
-from tests.unit.review_registry.given import (
-    DECIDER,
-    FRAMEWORK,
-    ID,
-    NOW,
-    TODAY,
-    given,
-    moved,
-    opened,
-    opening,
-    screened,
-    screening,
-)
-from tests.unit.review_registry.refusals import codes, places
+from local.partnership import FRAMEWORK
+from services.review_registry.domain.review.opening import open_review
+from services.review_registry.domain.review.screening import screen_review
+from services.review_registry.domain.review.state import Screening
+from tests.builders.refusals import codes, places
+from tests.builders.review_registry import DECIDER, ID, NOW, TODAY, given, moved, opened, opening, screened, screening
 
 CREATABLE = [each.code for each in FRAMEWORK.review_types if each.creatable]
 INVOLVES = {each.code: each.involves for each in FRAMEWORK.review_types}

@@ -7,10 +7,13 @@ import pytest
 
 from contracts.events.review_registry import FindingRecorded
 from contracts.vocabulary.reviews import FindingKind, Priority, Response
+from local.partnership import COUNCIL, POLICE
 from services.chassis.rules.decisions import Actor, derived
-from services.review_registry.domain.findings import ConfirmFinding
-from services.review_registry.domain.review import confirm_finding, record_finding, set_scope
-from tests.unit.review_registry.given import (
+from services.review_registry.domain.review.confirming import ConfirmFinding, confirm_finding
+from services.review_registry.domain.review.recording import record_finding
+from services.review_registry.domain.review.scoping import set_scope
+from tests.builders.refusals import codes, places
+from tests.builders.review_registry import (
     ID,
     LEAD,
     TODAY,
@@ -24,7 +27,6 @@ from tests.unit.review_registry.given import (
     scope,
     scoped,
 )
-from tests.unit.review_registry.refusals import codes, places
 
 INDIVIDUAL = {"code": "practitioner-cognitive-emotional", "helped": False, "how": "Tired at the end of a long shift."}
 SYSTEM = {"code": "workload-and-staffing", "helped": False, "how": "Twice the cases that the guidance allows."}
@@ -49,7 +51,7 @@ def test_an_individuals_error_beside_the_condition_behind_it_is() -> None:
 
 
 def test_codes_that_the_settings_do_not_have_are_named_at_their_places() -> None:
-    unknown = faults(agencies=("la-dorset", "nobody"), themes=("neglect", "weather"), why=(SYSTEM, SYSTEM | {"code": "moon"}))
+    unknown = faults(agencies=(COUNCIL, "nobody"), themes=("neglect", "weather"), why=(SYSTEM, SYSTEM | {"code": "moon"}))
     assert unknown == [("finding/unknown-code", f"{field}/1") for field in ("agencies", "themes", "why")]
 
 
@@ -117,7 +119,7 @@ def test_what_goes_out_when_a_finding_is_confirmed() -> None:
             response=Response.ACTION,
             themes=("history-not-used",),
             factors=("workload-and-staffing", "practitioner-cognitive-emotional"),
-            agencies=("la-dorset", "police-dorset"),
+            agencies=(COUNCIL, POLICE),
             priority=Priority.HIGH,
             respond_by=date(2026, 3, 16),
         ),
@@ -140,7 +142,7 @@ def test_nothing_is_confirmed_before_its_stage_or_under_a_lead_who_is_not_indepe
     assert codes(confirmed, analysed()) == ["review/wrong-stage"]
     works_at: dict[str, Any] = {"employments": [{"agency": "probation", "since": "2015-01-01", "until": None}]}
     review = in_findings().model_copy(update={"lead": led(**works_at).lead})
-    wider = set_scope(review, scope("la-dorset", "probation"), given()).state
+    wider = set_scope(review, scope(COUNCIL, "probation"), given()).state
     assert codes(confirmed, wider) == ["lead/independence-lost"]
 
 

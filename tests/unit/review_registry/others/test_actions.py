@@ -9,10 +9,11 @@ import pytest
 from contracts.events.action_tracking import ActionCompleted, ActionJudged, ActionOverdue, ActionReopened, ActionSustained
 from contracts.events.event import Event
 from contracts.vocabulary.actions import Effectiveness, Judgement
-from services.review_registry.domain.progress import ACTION_CHANGES, ActionProgress
-from tests.unit.review_registry.given import ID
+from local.partnership import COUNCIL
+from services.review_registry.domain.others.actions import CHANGES, ActionProgress
+from tests.builders.review_registry import ID
 
-OF: dict[str, Any] = {"action": ID, "agencies": ("la-dorset",), "epoch": 1}
+OF: dict[str, Any] = {"action": ID, "agencies": (COUNCIL,), "epoch": 1}
 LATE, DONE = ActionOverdue(**OF, due=date(2026, 6, 1)), ActionCompleted(**OF)
 LASTED = ActionSustained(action=ID, epoch=1)
 
@@ -43,4 +44,4 @@ def test_overdue_is_late_and_with_its_owner(heard: list[Event], overdue: bool) -
 
 
 def _followed(state: ActionProgress, event: Event) -> ActionProgress:
-    return state.model_copy(update=ACTION_CHANGES[type(event)](event, state))
+    return CHANGES[type(event)](state, event)

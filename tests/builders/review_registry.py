@@ -2,36 +2,24 @@
 
 from datetime import UTC, date, datetime
 from functools import reduce
-from pathlib import Path
 from typing import Any
 
 from contracts.framework.bank_holidays import closed_days
-from contracts.framework.document import Framework
-from contracts.framework.file import load
 from contracts.vocabulary.feedback import InvolvementStatus
 from contracts.vocabulary.reviews import AgencyPart, FindingKind, Priority, Response
+from local.partnership import COUNCIL, FRAMEWORK, POLICE
 from services.chassis.rules.decisions import Actor, Decided, Given, derived
-from services.review_registry.domain.findings import ConfirmFinding, Factor, HowUsual, RecordFinding
-from services.review_registry.domain.gate_facts import GateFacts
-from services.review_registry.domain.hearing import InvolvementProgress, PartyProgress
-from services.review_registry.domain.independence import Declaration
-from services.review_registry.domain.lead import AppointLead
-from services.review_registry.domain.review import (
-    OpenReview,
-    Review,
-    appoint_lead,
-    confirm_finding,
-    move_on,
-    open_review,
-    record_finding,
-    screen_review,
-    set_scope,
-)
-from services.review_registry.domain.scope import AgencyInScope, SetScope
-from services.review_registry.domain.screening import CriterionAnswer, Screening, ScreenReview
-from services.review_registry.domain.stages import MoveOn
+from services.review_registry.domain.others.involvement import InvolvementProgress, PartyProgress
+from services.review_registry.domain.review.confirming import ConfirmFinding, confirm_finding
+from services.review_registry.domain.review.gates.facts import GateFacts
+from services.review_registry.domain.review.leading import AppointLead, MadeDeclaration, appoint_lead
+from services.review_registry.domain.review.moving import MoveOn, move_on
+from services.review_registry.domain.review.opening import OpenReview, open_review
+from services.review_registry.domain.review.recording import NamedFactor, RecordFinding, record_finding
+from services.review_registry.domain.review.scoping import AgencyTakingPart, SetScope, set_scope
+from services.review_registry.domain.review.screening import AnsweredCriterion, ScreenReview, screen_review
+from services.review_registry.domain.review.state import HowUsual, Review, Screening
 
-FRAMEWORK: Framework = load(Path(__file__).parents[3] / "deploy" / "framework" / "pan-dorset.yaml")
 CLOSED = closed_days(FRAMEWORK.calendar)
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 TODAY = NOW.date()
@@ -53,7 +41,7 @@ OFFERED = GateFacts(involvement=InvolvementProgress(id=derived("involvement", ID
 
 DECIDED: dict[str, Any] = {
     "body": "review-group",
-    "quorum": ("la-dorset", "police-dorset"),
+    "quorum": (COUNCIL, POLICE),
     "options": ("go-ahead", "do-nothing"),
     "rationale": "There is much that several agencies can learn.",
 }
@@ -71,13 +59,13 @@ def opening(**changed: Any) -> OpenReview:
 def screening(outcome: Screening = Screening.LOCAL_REVIEW, review_type: str = "lcspr", **changed: Any) -> ScreenReview:
     found = FRAMEWORK.review_type(review_type)
     assert found is not None
-    answers = tuple(CriterionAnswer(criterion=each.code, met=True, evidence="Seen in the notes") for each in found.criteria)
+    answers = tuple(AnsweredCriterion(criterion=each.code, met=True, evidence="Seen in the notes") for each in found.criteria)
     return ScreenReview.model_validate({**DECIDED, "outcome": outcome, "answers": answers, **changed})
 
 
 def scope(*agencies: str, **changed: Any) -> SetScope:
     taking_part = tuple(
-        AgencyInScope(agency=code, part=AgencyPart.PRACTICE_UNDER_REVIEW) for code in agencies or ("la-dorset", "police-dorset")
+        AgencyTakingPart(agency=code, part=AgencyPart.PRACTICE_UNDER_REVIEW) for code in agencies or (COUNCIL, POLICE)
     )
     usual = {
         "period_from": date(2024, 1, 1),
@@ -91,7 +79,7 @@ def scope(*agencies: str, **changed: Any) -> SetScope:
     return SetScope.model_validate(usual | changed)
 
 
-def declaration(**changed: Any) -> Declaration:
+def declaration(**changed: Any) -> MadeDeclaration:
     """Of somebody who has had nothing to do with anything."""
     usual = {
         "employments": (),
@@ -102,7 +90,7 @@ def declaration(**changed: Any) -> Declaration:
         "financial_interest": False,
         "public_view": False,
     }
-    return Declaration.model_validate(usual | changed)
+    return MadeDeclaration.model_validate(usual | changed)
 
 
 def appointing(person_ref: str = "p-lead", mitigations: tuple[Any, ...] = (), **declared: Any) -> AppointLead:
@@ -115,13 +103,13 @@ def finding(**changed: Any) -> RecordFinding:
     usual = {
         "kind": FindingKind.SYSTEM_WEAKNESS,
         "what_happened": "The chronology was begun anew with each referral.",
-        "why": (Factor(code="tools-and-records", helped=False, how="Two systems, and no view of both."),),
+        "why": (NamedFactor(code="tools-and-records", helped=False, how="Two systems, and no view of both."),),
         "how_usual": HowUsual.LOCAL_PATTERN,
         "meaning_for_the_child": "Earlier bruises were not seen together.",
         "working_together": "Each agency held a part of the history.",
         "learning_statement": "History is to be in view wherever a decision is made.",
         "themes": ("history-not-used",),
-        "agencies": ("la-dorset", "police-dorset"),
+        "agencies": (COUNCIL, POLICE),
         "priority": Priority.HIGH,
         "response": Response.ACTION,
     }

@@ -11,21 +11,18 @@ from contracts.vocabulary.actions import ActionStatus, ObligationAnswer, Recheck
 from contracts.vocabulary.feedback import InvolvementStatus
 from contracts.vocabulary.reviews import FindingKind, Response
 from services.chassis.rules.decisions import Reason
-from services.review_registry.domain.findings import RecordFinding
-from services.review_registry.domain.gate_facts import GateFacts
-from services.review_registry.domain.gates import GATES, override_gate
-from services.review_registry.domain.overrides import FIRM, Gate, Override, OverrideGate, standing
-from services.review_registry.domain.progress import Recheck
-from services.review_registry.domain.publication import publish_review
-from services.review_registry.domain.report import (
-    RecordNoneFound,
-    RecordResponse,
-    record_none_found,
-    record_response,
-    write_report,
-)
-from services.review_registry.domain.review import Review, record_finding
-from tests.unit.review_registry.given import (
+from services.review_registry.domain.others.actions import Recheck
+from services.review_registry.domain.review.gates import GATES
+from services.review_registry.domain.review.gates.facts import GateFacts
+from services.review_registry.domain.review.gates.override import FIRM, not_overridden
+from services.review_registry.domain.review.overriding import OverrideGate, override_gate
+from services.review_registry.domain.review.publishing import publish_review
+from services.review_registry.domain.review.recording import RecordFinding, RecordNoneFound, record_finding, record_none_found
+from services.review_registry.domain.review.reporting import write_report
+from services.review_registry.domain.review.responding import RecordResponse, record_response
+from services.review_registry.domain.review.state import Gate, Override, Review
+from tests.builders.refusals import codes, places
+from tests.builders.review_registry import (
     DECIDED,
     DECIDER,
     ID,
@@ -40,7 +37,7 @@ from tests.unit.review_registry.given import (
     led,
     moved,
 )
-from tests.unit.review_registry.later import (
+from tests.builders.review_registry_closing import (
     SCRUTINEER,
     all_found,
     at,
@@ -54,7 +51,6 @@ from tests.unit.review_registry.later import (
     told,
     with_party,
 )
-from tests.unit.review_registry.refusals import codes, places
 
 INVOLVING = moved(led(), "involvement").state
 
@@ -244,10 +240,10 @@ reasons = st.lists(st.sampled_from([Reason(code, "A sentence.", path) for code i
 
 @any_(reasons, st.sets(st.sampled_from(["a/b", "c/d", "e/f"])), st.sampled_from(list(Gate)))
 def test_overriding_codes_removes_them_and_nothing_else(found: list[Reason], passed: set[str], gate: Gate) -> None:
-    overrides = [
+    overrides = tuple(
         Override(gate=Gate.CLOSING, code=code, reason="Looked into.", on=TODAY, by="p-scrutineer") for code in sorted(passed)
-    ]
-    left = standing(found, overrides, gate)
+    )
+    left = not_overridden(responded().model_copy(update={"overrides": overrides}), gate, found)
     expected = {each for each in found if gate is not Gate.CLOSING or each.code not in passed}
     assert set(left) == expected
     assert len(left) == len(expected), "each is said once"

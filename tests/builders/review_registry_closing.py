@@ -6,27 +6,25 @@ from typing import Any
 
 from contracts.vocabulary.actions import ActionStatus, ObligationAnswer, RecheckResult
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from local.partnership import COUNCIL, FRAMEWORK, POLICE
 from services.chassis.rules.decisions import Actor, derived
-from services.review_registry.domain.closing import RecordImpact, record_impact
-from services.review_registry.domain.gate_facts import GateFacts
-from services.review_registry.domain.hearing import InvolvementProgress, PartyProgress
-from services.review_registry.domain.progress import ActionProgress, ObligationProgress, Recheck
-from services.review_registry.domain.publication import CheckPublication, PublishReview, check_publication, publish_review
-from services.review_registry.domain.report import (
-    RecordNoneFound,
-    RecordResponse,
-    WriteReport,
-    record_none_found,
-    record_response,
-    write_report,
-)
-from services.review_registry.domain.review import Review
-from services.review_registry.domain.sharing import DisseminationProgress, ProductProgress
-from tests.unit.review_registry.given import (
+from services.review_registry.domain.others.actions import ActionProgress, Recheck
+from services.review_registry.domain.others.dissemination import DisseminationProgress
+from services.review_registry.domain.others.involvement import InvolvementProgress, PartyProgress
+from services.review_registry.domain.others.obligations import ObligationProgress
+from services.review_registry.domain.others.products import ProductProgress
+from services.review_registry.domain.review.assessing import RecordImpact, record_impact
+from services.review_registry.domain.review.checking import CheckPublication, check_publication
+from services.review_registry.domain.review.gates.facts import GateFacts
+from services.review_registry.domain.review.publishing import PublishReview, publish_review
+from services.review_registry.domain.review.recording import RecordNoneFound, record_none_found
+from services.review_registry.domain.review.reporting import WriteReport, write_report
+from services.review_registry.domain.review.responding import RecordResponse, record_response
+from services.review_registry.domain.review.state import Review
+from tests.builders.review_registry import (
     BUSINESS_UNIT,
     DECIDED,
     DECIDER,
-    FRAMEWORK,
     ID,
     LEAD,
     PARTIES,
@@ -38,7 +36,7 @@ from tests.unit.review_registry.given import (
 
 SCRUTINEER = Actor(frozenset({"scrutineer"}), "partnership", "p-scrutineer")
 CHECKS = tuple(each.code for each in FRAMEWORK.publication.checks)
-AGENCIES = ("la-dorset", "police-dorset")
+AGENCIES = (COUNCIL, POLICE)
 REPORT: dict[str, Any] = {"summary": "How the harm added up unseen.", "body": "What happened, and why it made sense then."}
 HEARD = tuple(
     each.model_copy(update={"status": InvolvementStatus.CONTRIBUTED, "fed_back": (InvolvementStep.FINDINGS,)})

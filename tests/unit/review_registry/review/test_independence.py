@@ -8,17 +8,18 @@ from hypothesis import given as any_
 from hypothesis import strategies as st
 
 from contracts.framework.document import INDEPENDENCE_TESTS, Independence
+from local.partnership import COUNCIL, FRAMEWORK, POLICE
 from services.chassis.rules.calendar import add_months
-from services.review_registry.domain.independence import Mitigation, failing_tests
-from services.review_registry.domain.review import appoint_lead
-from tests.unit.review_registry.given import DECIDER, FRAMEWORK, TODAY, appointing, declaration, given, scoped
-from tests.unit.review_registry.refusals import codes, refusal
+from services.review_registry.domain.review.independence import failing_tests
+from services.review_registry.domain.review.leading import ProposedMitigation, appoint_lead
+from tests.builders.refusals import codes, refusal
+from tests.builders.review_registry import DECIDER, TODAY, appointing, declaration, given, scoped
 
-IN_SCOPE = ("la-dorset", "police-dorset")
+IN_SCOPE = (COUNCIL, POLICE)
 EDGE = add_months(TODAY, -36)
 
 
-def job(agency: str = "la-dorset", until: date | None = None) -> dict[str, Any]:
+def job(agency: str = COUNCIL, until: date | None = None) -> dict[str, Any]:
     return {"agency": agency, "since": date(2015, 1, 1), "until": until}
 
 
@@ -41,7 +42,7 @@ MITIGABLE = {"cooling-off", "no-commissioning-interest", "no-financial-interest"
 
 
 def failing(independence: Independence, mitigated: tuple[str, ...] = (), **declared: Any) -> list[str]:
-    mitigations = [Mitigation(test=code, how="A second reviewer reads that part.") for code in mitigated]
+    mitigations = [ProposedMitigation(test=code, how="A second reviewer reads that part.") for code in mitigated]
     tests = failing_tests(declaration(**declared), IN_SCOPE, mitigations, independence, FRAMEWORK, TODAY)
     return [test.code for test in tests]
 

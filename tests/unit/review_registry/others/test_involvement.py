@@ -16,14 +16,8 @@ from contracts.events.feedback_capture import (
 )
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, SourceGroup
 from services.chassis.rules.decisions import derived
-from services.review_registry.domain.hearing import (
-    INVOLVEMENT_EVENTS,
-    InvolvementProgress,
-    PartyProgress,
-    feedback_id,
-    heard,
-    involvement_id,
-)
+from services.review_registry.domain.others.feedback import feedback_of
+from services.review_registry.domain.others.involvement import CHANGES, InvolvementProgress, PartyProgress, involvement_id
 
 REVIEW = derived("a review")
 PARENTS, SIBLINGS, PRACTITIONERS = (derived(each) for each in ("parents", "siblings", "practitioners"))
@@ -51,7 +45,7 @@ def fed_back(step: InvolvementStep) -> InvolvementFedBack:
 def after(*events: Any) -> InvolvementProgress:
     known = InvolvementProgress(id=involvement_id(REVIEW), review=REVIEW)
     for event in events:
-        known = heard(known, event)
+        known = CHANGES[type(event)](known, event)
     return known
 
 
@@ -73,9 +67,10 @@ def test_a_plan_that_grows_keeps_what_is_known() -> None:
 def test_a_party_heard_of_before_its_plan_is_kept_and_gets_its_group_with_the_plan() -> None:
     early = after(offered())
     assert early.parties == (PartyProgress(id=PARENTS, status=InvolvementStatus.INVITED, explained=True),)
-    late = heard(early, planned(siblings="surviving-siblings"))
+    late = after(offered(), planned(siblings="surviving-siblings"))
     assert [(each.id, each.group) for each in late.parties] == [(SIBLINGS, "surviving-siblings"), (PARENTS, None)]
-    assert heard(late, planned(parents="parents-carers")).party(PARENTS) == PartyProgress(
+    named = after(offered(), planned(siblings="surviving-siblings"), planned(parents="parents-carers"))
+    assert named.party(PARENTS) == PartyProgress(
         id=PARENTS, group="parents-carers", status=InvolvementStatus.INVITED, explained=True
     )
 
@@ -123,7 +118,7 @@ def test_one_party_changes_and_the_others_do_not() -> None:
 
 def test_every_event_of_an_involvement_that_the_registry_reads_changes_it() -> None:
     told = {event for event in EVENTS.values() if "review-registry" in event.reads and event.__name__.startswith("Involvement")}
-    assert told == set(INVOLVEMENT_EVENTS)
+    assert told == set(CHANGES)
 
 
 def test_each_line_of_a_summary_is_a_document_of_its_own() -> None:
@@ -135,6 +130,6 @@ def test_each_line_of_a_summary_is_a_document_of_its_own() -> None:
         "theme": "neglect",
     }
     other = {"source_group": SourceGroup.PRACTITIONER, "service": "health", "theme": "supervision", "summary": derived("other")}
-    ids = {feedback_id(FeedbackSummarised.model_validate(line | {"count": 7} | {name: value})) for name, value in other.items()}
-    ids |= {feedback_id(FeedbackSummarised.model_validate(line | {"count": count})) for count in (7, 8)}
+    ids = {feedback_of(FeedbackSummarised.model_validate(line | {"count": 7} | {name: value})) for name, value in other.items()}
+    ids |= {feedback_of(FeedbackSummarised.model_validate(line | {"count": count})) for count in (7, 8)}
     assert len(ids) == len(other) + 1

@@ -12,35 +12,20 @@ from contracts.events.review_registry import PublicationWithdrawn, ReviewPublish
 from contracts.vocabulary.feedback import InvolvementStatus
 from contracts.vocabulary.reviews import HoldKind, WithdrawalReason
 from services.chassis.rules.decisions import Actor
-from services.review_registry.domain.gate_facts import GateFacts
-from services.review_registry.domain.holds import PlaceHold, place_hold
-from services.review_registry.domain.overrides import Gate, Override
-from services.review_registry.domain.publication import (
-    CheckPublication,
-    WithdrawPublication,
-    check_publication,
-    gate,
-    improvements,
-    publish_review,
-    withdraw_publication,
-)
-from services.review_registry.domain.report import RecordResponse, record_response, write_report
-from services.review_registry.domain.review import Review
-from services.review_registry.domain.stages import while_open
-from tests.unit.review_registry.given import (
-    BUSINESS_UNIT,
-    DECIDED,
-    DECIDER,
-    ID,
-    LEAD,
-    NOW,
-    PARTIES,
-    TODAY,
-    UNHEARD,
-    URL,
-    given,
-)
-from tests.unit.review_registry.later import (
+from services.review_registry.domain.review.checking import CheckPublication, check_publication
+from services.review_registry.domain.review.gates.facts import GateFacts
+from services.review_registry.domain.review.gates.publication import gate
+from services.review_registry.domain.review.guards import while_open
+from services.review_registry.domain.review.holding import PlaceHold, place_hold
+from services.review_registry.domain.review.public_text import improvements
+from services.review_registry.domain.review.publishing import publish_review
+from services.review_registry.domain.review.reporting import write_report
+from services.review_registry.domain.review.responding import RecordResponse, record_response
+from services.review_registry.domain.review.state import Gate, Override, Review
+from services.review_registry.domain.review.withdrawing import WithdrawPublication, withdraw_publication
+from tests.builders.refusals import codes, places
+from tests.builders.review_registry import BUSINESS_UNIT, DECIDED, DECIDER, ID, LEAD, NOW, PARTIES, TODAY, UNHEARD, URL, given
+from tests.builders.review_registry_closing import (
     CHECKS,
     HEARD,
     at,
@@ -55,7 +40,6 @@ from tests.unit.review_registry.later import (
     told,
     with_party,
 )
-from tests.unit.review_registry.refusals import codes, places
 
 UNTOLD = "involvement/findings-not-told"
 

@@ -4,9 +4,13 @@ from typing import Any
 
 from contracts.events.review_registry import LeadReviewerIndependenceLost, ReviewScoped
 from contracts.vocabulary.reviews import AgencyPart
+from local.partnership import COUNCIL, POLICE
 from services.chassis.rules.decisions import Decided
-from services.review_registry.domain.review import Review, appoint_lead, set_scope
-from tests.unit.review_registry.given import (
+from services.review_registry.domain.review.leading import appoint_lead
+from services.review_registry.domain.review.scoping import set_scope
+from services.review_registry.domain.review.state import Review
+from tests.builders.refusals import codes
+from tests.builders.review_registry import (
     DECIDER,
     ID,
     analysed,
@@ -19,13 +23,12 @@ from tests.unit.review_registry.given import (
     scope,
     scoped,
 )
-from tests.unit.review_registry.refusals import codes
 
 WORKED_AT: dict[str, Any] = {"employments": [{"agency": "probation", "since": "2015-01-01", "until": None}]}
 
 
 def widened(review: Review, *more: str) -> Decided[Review]:
-    return set_scope(review, scope("la-dorset", "police-dorset", *more), given())
+    return set_scope(review, scope(COUNCIL, POLICE, *more), given())
 
 
 def lost() -> Review:
@@ -58,8 +61,8 @@ def test_the_first_scope_says_who_takes_part_and_how() -> None:
     assert again.events == (
         ReviewScoped(
             review=ID,
-            agencies=("la-dorset", "police-dorset", "probation"),
-            parts=dict.fromkeys(("la-dorset", "police-dorset", "probation"), AgencyPart.PRACTICE_UNDER_REVIEW),
+            agencies=(COUNCIL, POLICE, "probation"),
+            parts=dict.fromkeys((COUNCIL, POLICE, "probation"), AgencyPart.PRACTICE_UNDER_REVIEW),
             version_of_scope=2,
         ),
     )

@@ -38,9 +38,10 @@ GRACE = 20.0
 class Embedded:
     """`Deployment`, with everything in one folder: `folder`, which is kept, or a passing one.
 
-    `services` are those to run; each has its login in the store either way. `links` puts proxies before broker and store, which
-    this process runs. A `detached` deployment lives on when this process ends; `forked` services do not, and begin with their
-    code read already. `settings` go to every service: `{"poll_seconds": 0.1}` becomes LEARNING_POLL_SECONDS.
+    `services` are those to run; each has its login in the store either way. Without a `broker`, none can run. `links` puts
+    proxies before broker and store, which this process runs. A `detached` deployment lives on when this process ends; `forked`
+    services do not, and begin with their code read already. `settings` go to every service: `{"poll_seconds": 0.1}` becomes
+    LEARNING_POLL_SECONDS.
     """
 
     topic_prefix = ""
@@ -50,6 +51,7 @@ class Embedded:
         folder: Path | None = None,
         *,
         services: tuple[str, ...] = SERVICES,
+        broker: bool = True,
         links: bool = False,
         detached: bool = False,
         forked: bool = False,
@@ -62,7 +64,7 @@ class Embedded:
         self._passing = folder is None
         if self._passing:
             begun.begin(self.folder)
-        self._services, self._linked, self._detached, self._forked = services, links, detached, forked
+        self._services, self._broker, self._linked, self._detached, self._forked = services, broker, links, detached, forked
         self._framework, self._settings = framework, dict(settings or {})
         self._ports = Ports(self.folder / "ports.json")
         self._issuer = Issuer(self.folder)
@@ -83,9 +85,11 @@ class Embedded:
             if not self._detached:
                 self._minder = mind(self.folder, throw_away=self._passing)
             self._link()
-            self.start_part(BROKER, wait=False)
+            if self._broker:
+                self.start_part(BROKER, wait=False)
             self.start_part(STORE)
-            self._await(BROKER)
+            if self._broker:
+                self._await(BROKER)
             self._start_side_by_side(self._services)
         except BaseException:
             self.stop()
@@ -191,7 +195,7 @@ class Embedded:
                 "idempotent_producer": False,  # the embedded broker knows none
                 "group_session_seconds": 3,  # it lets a new group wait for half of this
                 "topic_prefix": self.topic_prefix,
-                "generation": self.generation,
+                "generation": max(1, self.generation),
                 "framework": self._framework,
                 "host": "127.0.0.1",
                 "port": self._ports.of(part),

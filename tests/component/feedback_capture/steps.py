@@ -8,12 +8,16 @@ import httpx
 
 from contracts.events.event import Event
 from contracts.events.review_registry import ReviewOpened
+from local.partnership import COUNCIL, FRAMEWORK, POLICE
 from services.feedback_capture.domain.involvement.state import involvement_id
 from tests.component.harness import Component
 from tests.service.calling import Caller, done
 
 SIBLINGS, PARENTS, PRACTITIONERS = "surviving-siblings", "parents-carers", "practitioners"
+AGENCY, ANOTHER_AGENCY = POLICE, COUNCIL
+"""The contributor's agency, and another one."""
 PRACTITIONER, FACILITATOR = "p-who-contributes", "f-who-hears"
+EXPLAINED = [each.code for each in FRAMEWORK.involvement.explained]
 WORDS = "Nobody asked me, ring 01202 496023, I have a marmalade cat"
 SURVEY: dict[str, Any] = {
     "title": "How was it when people came to see you?",
@@ -25,16 +29,6 @@ SURVEY: dict[str, Any] = {
     ],
     "closes": "2028-03-31",
 }
-
-
-def agencies(feedback: Component) -> tuple[str, str]:
-    """Returns the contributor's agency, and another one."""
-    first, second, *_ = feedback.room.framework.agencies
-    return first.code, second.code
-
-
-def explained(feedback: Component) -> list[str]:
-    return [each.code for each in feedback.room.framework.involvement.explained]
 
 
 def followed(feedback: Component, review: str, *events: Event, first: int = 1) -> None:
@@ -66,12 +60,11 @@ def read(feedback: Component, review: str, group: str) -> dict[str, Any]:
     return party(done(feedback("business-unit").get(f"/involvements/{involvement_id(review)}")), group)
 
 
-def offering(feedback: Component, shown: dict[str, Any], group: str, **changed: Any) -> dict[str, Any]:
+def offering(shown: dict[str, Any], group: str, **changed: Any) -> dict[str, Any]:
     """Returns a full offer to the first party of a group."""
-    ours, _ = agencies(feedback)
-    to = {"person_ref": PRACTITIONER, "agency": ours} if group == PRACTITIONERS else {"person_ref": f"somebody-of-{group}"}
+    to = {"person_ref": PRACTITIONER, "agency": AGENCY} if group == PRACTITIONERS else {"person_ref": f"somebody-of-{group}"}
     how = {"channel": "meeting", "language": "en", "format": "conversation", "advocate_offered": True}
-    return {"party": party(shown, group)["id"], "explained": explained(feedback)} | to | how | changed
+    return {"party": party(shown, group)["id"], "explained": EXPLAINED} | to | how | changed
 
 
 def contributing(shown: dict[str, Any], **changed: Any) -> dict[str, Any]:
@@ -92,7 +85,7 @@ def contributed(feedback: Component) -> tuple[str, dict[str, Any]]:
     """Records what a practitioner says. Returns the review, and the contribution."""
     review, shown = opened(feedback)
     hears = facilitator(feedback, shown)
-    done(hears.post(f"/involvements/{shown['id']}/offers", offering(feedback, shown, PRACTITIONERS)))
+    done(hears.post(f"/involvements/{shown['id']}/offers", offering(shown, PRACTITIONERS)))
     return review, done(hears.post("/contributions", contributing(shown)), 201)
 
 

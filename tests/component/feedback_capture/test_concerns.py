@@ -10,7 +10,7 @@ import pytest
 from contracts.events.feedback_capture import ImmediateConcernRaised, ImmediateConcernTaken
 from services.feedback_capture.domain.concern import concern_id
 from services.feedback_capture.domain.response.receipt import response_id
-from tests.component.feedback_capture.steps import agencies, answered, surveyed
+from tests.component.feedback_capture.steps import ANOTHER_AGENCY, answered, surveyed
 from tests.component.harness import Component
 from tests.service.calling import done, refused
 
@@ -51,7 +51,7 @@ def test_concern_emits_a_link_and_no_trace(feedback: Component, concern: Raised)
 
 
 def test_concern_is_unknown_to_an_agency(feedback: Component, concern: Raised) -> None:
-    other = feedback("decider", agency=agencies(feedback)[1])
+    other = feedback("decider", agency=ANOTHER_AGENCY)
     refused(other.get(concern.path), 404)
     refused(other.post(f"{concern.path}/taken"), 404)
     assert concern.id not in [each["id"] for each in other.get("/concerns").json()]

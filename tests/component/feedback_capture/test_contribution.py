@@ -4,10 +4,11 @@ import pytest
 
 from services.chassis.room.erasure import opened as unsealed
 from tests.component.feedback_capture.steps import (
+    AGENCY,
+    ANOTHER_AGENCY,
     FACILITATOR,
     PRACTITIONER,
     PRACTITIONERS,
-    agencies,
     contributed,
     contributing,
     facilitator,
@@ -27,7 +28,7 @@ def stored(feedback: Component, collection: str, owner: str) -> list[Document]:
 
 def own(feedback: Component) -> Caller:
     """Returns the practitioner whose contribution it is."""
-    return feedback("practitioner", agency=agencies(feedback)[0], person_ref=PRACTITIONER)
+    return feedback("practitioner", agency=AGENCY, person_ref=PRACTITIONER)
 
 
 def test_contribution_is_refused_with_every_reason_at_once(feedback: Component) -> None:
@@ -45,7 +46,7 @@ def test_contribution_is_read_by_those_who_hear_it(feedback: Component) -> None:
         answer = reader.get(f"/contributions/{contribution['id']}")
         assert done(answer)["words"] == SAID
         assert PRACTITIONER not in answer.text
-        assert agencies(feedback)[0] not in answer.text
+        assert AGENCY not in answer.text
         assert [each["id"] for each in reader.get("/contributions", review=review).json()] == [contribution["id"]]
 
 
@@ -56,21 +57,20 @@ def test_contributor_reads_it_with_details_masked(feedback: Component) -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "ours", "person_ref"),
+    ("role", "at", "person_ref"),
     [
-        ("agency-lead", True, "manager"),
-        ("business-unit", True, "unit-of-the-agency"),
-        ("facilitator", True, FACILITATOR),
-        ("facilitator", None, "f-of-another-review"),
-        ("practitioner", True, "a-colleague"),
-        ("practitioner", False, PRACTITIONER),
-        ("decider", None, "chair"),
+        ("agency-lead", "own agency", "manager"),
+        ("business-unit", "own agency", "unit-of-the-agency"),
+        ("facilitator", "own agency", FACILITATOR),
+        ("facilitator", "partnership", "f-of-another-review"),
+        ("practitioner", "own agency", "a-colleague"),
+        ("practitioner", "another agency", PRACTITIONER),
+        ("decider", "partnership", "chair"),
     ],
 )
-def test_contribution_is_hidden_from_everybody_else(feedback: Component, role: str, ours: bool | None, person_ref: str) -> None:
-    """`ours`: at the contributor's agency, at another agency, or (None) at the partnership."""
+def test_contribution_is_hidden_from_everybody_else(feedback: Component, role: str, at: str, person_ref: str) -> None:
     review, contribution = contributed(feedback)
-    agency = "partnership" if ours is None else agencies(feedback)[not ours]
+    agency = {"own agency": AGENCY, "another agency": ANOTHER_AGENCY, "partnership": "partnership"}[at]
     other = feedback(role, agency=agency, person_ref=person_ref)
     refused(other.get(f"/contributions/{contribution['id']}"), 404)
     assert other.get("/contributions", review=review).json() == []
@@ -81,7 +81,7 @@ def test_contribution_is_hidden_from_everybody_else(feedback: Component, role: s
 def test_facilitator_named_later_reads_it_too(feedback: Component) -> None:
     review, shown = opened(feedback)
     unit, late = feedback("business-unit"), feedback("facilitator", person_ref="f-named-later")
-    done(unit.post(f"/involvements/{shown['id']}/offers", offering(feedback, shown, PRACTITIONERS)))
+    done(unit.post(f"/involvements/{shown['id']}/offers", offering(shown, PRACTITIONERS)))
     contribution = done(unit.post("/contributions", contributing(shown)), 201)
     refused(late.get(f"/contributions/{contribution['id']}"), 404)
     done(unit.post(f"/involvements/{shown['id']}/facilitators", {"person_ref": "f-named-later"}))
@@ -108,6 +108,8 @@ def test_withdrawn_contribution_is_erased_and_counted(feedback: Component) -> No
     (present,) = stored(feedback, "aggregates", contribution["id"])
     assert (present["state"]["words"], present["state"]["wants_changed"]) == (None, None)
     assert present["state"]["erased_on"]
+    sealed = stored(feedback, "history", contribution["id"])[0]["state"]["words"]
+    assert feedback.run(unsealed(feedback.room, contribution["id"], sealed)) is None
     (counted,) = feedback("business-unit").get("/contributions", review=review).json()
     assert (counted["status"], counted["words"], counted["quote_consent"]) == ("withdrawn", None, False)
     assert refused(own(feedback).post(f"{path}/withdrawal"), 409) == [("contribution/withdrawn-already", "")]
@@ -115,12 +117,11 @@ def test_withdrawn_contribution_is_erased_and_counted(feedback: Component) -> No
 
 def test_nobody_speaks_for_a_party_that_is_not_theirs(feedback: Component) -> None:
     _, shown = opened(feedback)
-    ours, _ = agencies(feedback)
     hears = facilitator(feedback, shown)
-    done(hears.post(f"/involvements/{shown['id']}/offers", offering(feedback, shown, PRACTITIONERS)))
+    done(hears.post(f"/involvements/{shown['id']}/offers", offering(shown, PRACTITIONERS)))
     assert done(own(feedback).post("/contributions", contributing(shown)), 201)["status"] == "given"
     for other in (
-        feedback("practitioner", agency=ours, person_ref="a-colleague"),
+        feedback("practitioner", agency=AGENCY, person_ref="a-colleague"),
         feedback("facilitator", person_ref="f-of-another-review"),
     ):
         assert refused(other.post("/contributions", contributing(shown)), 409) == [("contribution/unknown-party", "party")]

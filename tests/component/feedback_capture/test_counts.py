@@ -6,7 +6,7 @@ import pytest
 
 from contracts.events.feedback_capture import FeedbackSummarised, FeedbackUnanswered, ReplyPublished
 from services.feedback_capture.domain.summary.state import summary_id
-from tests.component.feedback_capture.steps import agencies, answered, replied, surveyed
+from tests.component.feedback_capture.steps import ANOTHER_AGENCY, answered, replied, surveyed
 from tests.component.harness import Component
 from tests.service.calling import done, refused
 
@@ -34,7 +34,7 @@ def survey(feedback: Component) -> str:
 
 
 def test_results_show_counts_from_the_threshold_on(feedback: Component, survey: str) -> None:
-    lead = feedback("agency-lead", agency=agencies(feedback)[1])
+    lead = feedback("agency-lead", agency=ANOTHER_AGENCY)
     few = done(lead.get(f"/surveys/{survey}/results"))
     assert (few["responses"], {each["count"] for each in few["themes"]}) == (None, {None})
     assert set(few["scales"][0]["answers"].values()) == {None}

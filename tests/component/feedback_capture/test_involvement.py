@@ -21,11 +21,11 @@ from contracts.events.review_registry import (
 from contracts.vocabulary.feedback import InvolvementStatus
 from contracts.vocabulary.reviews import AgencyPart
 from tests.component.feedback_capture.steps import (
+    AGENCY,
     PARENTS,
     PRACTITIONER,
     PRACTITIONERS,
     SIBLINGS,
-    agencies,
     facilitator,
     followed,
     offering,
@@ -47,26 +47,26 @@ def test_review_that_opens_is_planned(feedback: Component) -> None:
 def test_events_of_an_offer_name_neither_person_nor_agency(feedback: Component) -> None:
     _, shown = opened(feedback)
     hears = facilitator(feedback, shown)
-    done(hears.post(f"/involvements/{shown['id']}/offers", offering(feedback, shown, PRACTITIONERS)))
+    done(hears.post(f"/involvements/{shown['id']}/offers", offering(shown, PRACTITIONERS)))
     feedback.drain()
     events = str([each.event for each in feedback.emitted(shown["id"])])
     assert "InvolvementOffered" in events
     assert PRACTITIONER not in events
-    assert agencies(feedback)[0] not in events
+    assert AGENCY not in events
 
 
 def test_person_behind_a_party_is_shown_only_to_those_who_make_offers(feedback: Component) -> None:
     _, shown = opened(feedback)
     path = f"/involvements/{shown['id']}"
     hears = facilitator(feedback, shown)
-    done(hears.post(f"{path}/offers", offering(feedback, shown, PRACTITIONERS)))
+    done(hears.post(f"{path}/offers", offering(shown, PRACTITIONERS)))
     for caller in (hears, feedback("business-unit")):
         assert party(done(caller.get(path)), PRACTITIONERS)["person_ref"] == PRACTITIONER
     for role in ("decider", "scrutineer", "inspector"):
         seen = feedback(role).get(path)
         assert done(seen)["id"] == shown["id"]
         assert PRACTITIONER not in seen.text
-        assert agencies(feedback)[0] not in seen.text
+        assert AGENCY not in seen.text
 
 
 def test_involvement_is_unknown_to_a_facilitator_of_another_review(feedback: Component) -> None:
@@ -75,8 +75,8 @@ def test_involvement_is_unknown_to_a_facilitator_of_another_review(feedback: Com
     other = feedback("facilitator", person_ref="f-of-another-review")
     refused(other.get(path), 404)
     assert other.get("/involvements", review=review).json() == []
-    refused(other.post(f"{path}/offers", offering(feedback, shown, PARENTS)), 404)
-    refused(feedback("agency-lead", agency=agencies(feedback)[0]).get(path), 403)
+    refused(other.post(f"{path}/offers", offering(shown, PARENTS)), 404)
+    refused(feedback("agency-lead", agency=AGENCY).get(path), 403)
 
 
 def test_party_put_off_comes_back_and_a_late_step_is_reported(feedback: Component) -> None:
@@ -107,12 +107,11 @@ def test_party_put_off_comes_back_and_a_late_step_is_reported(feedback: Componen
 def contributor(feedback: Component) -> tuple[str, str, str]:
     """A practitioner who contributed to a scoped review: the review, the path of its involvement, the party."""
     review, shown = opened(feedback)
-    ours, _ = agencies(feedback)
-    scoped = ReviewScoped(review=review, agencies=(ours,), parts={ours: AgencyPart.CONTRIBUTING}, version_of_scope=1)
+    scoped = ReviewScoped(review=review, agencies=(AGENCY,), parts={AGENCY: AgencyPart.CONTRIBUTING}, version_of_scope=1)
     followed(feedback, review, scoped, first=2)
     path, who = f"/involvements/{shown['id']}", party(shown, PRACTITIONERS)["id"]
     hears = facilitator(feedback, shown)
-    done(hears.post(f"{path}/offers", offering(feedback, shown, PRACTITIONERS)))
+    done(hears.post(f"{path}/offers", offering(shown, PRACTITIONERS)))
     done(hears.post(f"{path}/answers", {"party": who, "status": "contributed"}))
     return review, path, who
 

@@ -6,12 +6,14 @@ from contracts.events.action_tracking import ActionAgreed, ActionProgressed, Act
 from contracts.events.feedback_capture import ReplyPublished
 from contracts.events.learning_dissemination import ProductPublished, ProductWithdrawn
 from contracts.vocabulary.actions import ActionStatus, Brag, Strength
-from tests.component.feedback_capture.steps import agencies, replied
+from local.partnership import PREFIX
+from tests.component.feedback_capture.steps import AGENCY, replied
 from tests.component.harness import Component
 from tests.service.calling import done, refused
 
 THEME = "information-sharing"
 DRAFT = {"theme": THEME, "said": "You told your story again and again.", "done": "One plan, shared."}
+REFERENCE = f"{PREFIX}-2026-R7Q4"
 LINK = "https://learning.example/library/1"
 
 
@@ -20,16 +22,15 @@ class Sources:
 
     def __init__(self, feedback: Component) -> None:
         self.action, self.finding, self.product = (str(uuid4()) for _ in range(3))
-        ours, _ = agencies(feedback)
         agreed = ActionAgreed(
             action=self.action,
-            reference="PD-2026-R7Q4",
+            reference=REFERENCE,
             findings=(self.finding,),
             obligations=(),
             themes=(THEME,),
             strength=Strength.STRONGER,
-            agency=ours,
-            agencies=(ours,),
+            agency=AGENCY,
+            agencies=(AGENCY,),
             due=feedback.clock.now().date(),
             epoch=1,
         )
@@ -73,13 +74,8 @@ def test_published_reply_emits_its_link_and_is_listed_by_theme(feedback: Compone
     assert reply["id"] in {each["id"] for each in public.get("/replies", theme=THEME, limit=200).json()}
     assert reply["id"] not in {each["id"] for each in public.get("/replies", theme="transition", limit=200).json()}
     assert reply["author"] not in public.get(f"/replies/{reply['id']}").text
-    story = done_list(feedback, f"/threads/{sources.finding}")
+    story = feedback("business-unit").get(f"/threads/{sources.finding}").json()
     assert [each["type"] for each in story] == ["learning.ReplyPublished.v1"]
-
-
-def done_list(feedback: Component, path: str) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = feedback("business-unit").get(path).raise_for_status().json()
-    return found
 
 
 def test_published_reply_follows_its_actions_and_products(feedback: Component) -> None:
@@ -92,7 +88,7 @@ def test_published_reply_follows_its_actions_and_products(feedback: Component) -
         if event:
             feedback.receive(event, sources.action, number)
         (action,) = done(feedback.anybody().get(path))["actions"]
-        assert action == {"action": sources.action, "reference": "PD-2026-R7Q4", "status": status}
+        assert action == {"action": sources.action, "reference": REFERENCE, "status": status}
     shown = done(feedback.anybody().get(path))
     assert shown["products"] == [{"product": sources.product, "kind": "factsheet", "link": LINK}]
     gone = ProductWithdrawn(product=sources.product, findings=(sources.finding,), reason="superseded")

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from services.feedback_capture.domain.response.receipt import response_id
-from tests.component.feedback_capture.steps import SURVEY, WORDS, agencies, answered, replied, surveyed
+from tests.component.feedback_capture.steps import ANOTHER_AGENCY, SURVEY, answered, replied, surveyed
 from tests.component.harness import Component
 from tests.service.calling import done, refused
 
@@ -77,7 +77,7 @@ def test_response_is_read_masked_with_suggested_themes(feedback: Component, surv
     assert read["id"] == response_id(survey, key)
     assert read["answers"] == {"what": "Nobody asked me, ring [...], I have a marmalade cat"}
     assert (read["scales"], read["hits"], read["suggestions"]) == ({"heard": 2}, ["phone"], ["voice-of-child"])
-    other = feedback("facilitator", agency=agencies(feedback)[1])
+    other = feedback("facilitator", agency=ANOTHER_AGENCY)
     assert other.get("/responses", survey=survey).json() == []
 
 
@@ -96,13 +96,14 @@ def test_receipt_shows_the_replies_on_its_themes(feedback: Component, survey: st
 def test_response_is_stored_to_the_day_and_without_its_words(feedback: Component, survey: str) -> None:
     key = token_hex(24)
     receipt = done(answered(feedback, survey, key), 201)["receipt"]
+    codes = {"themes": ["voice-of-child"]}
+    done(feedback("business-unit").post(f"/responses/{response_id(survey, key)}/codes", codes))
     kept = stored(feedback, response_id(survey, key))
-    assert [len(found) for found in kept.values()] == [1, 1, 1, 0]
-    assert {each["command"] for each in kept["history"]} == {"Respond"}
+    assert [len(found) for found in kept.values()] == [1, 2, 1, 0]
+    assert {each["command"] for each in kept["history"]} == {"Respond", "CodeResponse"}
     assert {moment.astimezone(LONDON).time() for moment in moments(kept)} == {time.min}
     secrets = ("marmalade", "496023", receipt, receipt.replace("-", ""), key, "T09:41")
     assert not any(secret in json.dumps(kept, default=str) for secret in secrets)
-    assert "marmalade" in WORDS
 
 
 def test_withdrawn_response_leaves_its_count_and_no_key(feedback: Component, survey: str) -> None:

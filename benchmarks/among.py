@@ -9,10 +9,10 @@ from benchmarks.measuring import Figure, Sample, Target, alone, compared, now, s
 from benchmarks.stage import Record, bells, database, put
 from local.deployment import SERVICES
 from local.embedded import Embedded
+from local.tiny import BELL, PAST, Bell, room_at
 from services.chassis.clock.sweep import Sweep
 from services.chassis.http.paging import listed
 from services.chassis.rules.decisions import SYSTEM
-from tests.faults.tiny import BELL, PAST, Bell, room_at
 
 DUE, MANY = 100, 100_000
 PAGE, PAGES_READ = 100, 3

@@ -17,13 +17,13 @@ from benchmarks.yardsticks import inbox as by_hand
 from contracts.events.action_tracking import ActionAgreed, RecheckRecorded
 from contracts.events.envelope import Received
 from local.embedded import Embedded
+from local.scenarios.action_tracking import lives, new_actions
+from local.tiny import BELL, count_up, room_at
 from services.chassis.messaging.inbox import Inbox
 from services.chassis.messaging.parking import Parking
 from services.chassis.room.room import Room
 from services.chassis.room.tables import Effect
 from services.chassis.rules.decisions import derived
-from tests.faults.actions import lives, new_actions
-from tests.faults.tiny import BELL, count_up, room_at
 
 ACTIONS, EVENTS_EACH = 200, 10
 SIZES = (500, 2000, 8000)

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from local.databases import Record, database
 from local.embedded import Embedded
-from tests.faults.facts import Record, database
-from tests.faults.people import REGISTRY
+from local.people import REGISTRY
 
 BACKED_UP = ("aggregates", "history", "set_aside", "parked", "meta", "keys", "erased")
 """In this order."""

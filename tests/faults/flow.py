@@ -11,8 +11,11 @@ from typing import Any
 from uuid import uuid4
 
 from contracts.framework.file import load
+from local.databases import database, everything_is_sent
 from local.deployment import SERVICES, Deployment
 from local.embedded import FRAMEWORK
+from local.people import PATIENCE, REGISTRY, People, people
+from local.scenarios.action_tracking import TRACKING
 from local.waiting import eventually_async
 from services.action_tracking.domain.obligation.state import obligation_id
 from services.feedback_capture.domain.concern import concern_id
@@ -20,10 +23,8 @@ from services.feedback_capture.domain.involvement.state import involvement_id
 from services.feedback_capture.domain.response.receipt import response_id
 from services.learning_dissemination.domain.plan.state import plan_id
 from services.learning_dissemination.domain.point.state import point_id
-from tests.faults.actions import TRACKING
-from tests.faults.facts import database, every_event_is_told, everything_is_sent, history_is_whole
+from tests.faults.facts import every_event_is_told, history_is_whole
 from tests.faults.known import AGENCIES, FEEDBACK, LEARNING, known, stored
-from tests.faults.people import PATIENCE, REGISTRY, People, people
 from tests.unit.review_registry.given import appointing, finding, opening, scope, screening
 
 TYPE = "near-miss-review"

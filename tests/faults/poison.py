@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from local.scenarios.action_tracking import rechecked
 from local.wire import Wire
-from tests.faults.actions import rechecked
 
 CANARY = "Wren-Canary-Nightingale"
 

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from local.databases import documents
 from local.deployment import Deployment
+from local.people import OPEN, SCREEN, People, people
 from local.waiting import eventually_async
-from tests.faults.facts import documents, every_event_is_told
-from tests.faults.people import OPEN, SCREEN, People, people
+from tests.faults.facts import every_event_is_told
 
 CRITERIA = ("improvements-needed", "recurrent-themes", "joint-working-concern", "panel-suggests-local-review")
 STATUTORY = OPEN | {"review_type": "lcspr", "referred_on": "2023-01-06"}

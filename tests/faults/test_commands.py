@@ -14,12 +14,12 @@ from pydantic import BaseModel
 from local.deployment import Deployment
 from local.openapi import settings
 from local.parts.tokens import AUDIENCE, ISSUER, Issuer
+from local.tiny import BELL, Bell, room_on
 from services.chassis.http.commands import mount
 from services.chassis.http.identity import Identity
 from services.chassis.http.refusals import install
 from services.chassis.room.tables import Command
 from services.chassis.rules.decisions import Actor, Decided, Given, Reason, Refused, derived
-from tests.faults.tiny import BELL, Bell, room_on
 from tests.service.calling import done, refused
 
 

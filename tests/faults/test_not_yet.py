@@ -13,6 +13,8 @@ from contracts.events.action_tracking import ActionOverdue
 from contracts.events.envelope import Received
 from local.deployment import Deployment
 from local.parts.service import encryption_keys
+from local.scenarios.action_tracking import new_actions
+from local.tiny import BELL, Bell, count_up, hang, read, room_on
 from local.waiting import eventually_async
 from local.wire import Wire, wire
 from services.chassis.messaging.inbox import Inbox
@@ -21,8 +23,6 @@ from services.chassis.privacy.keyring import read_keyring
 from services.chassis.room.change import change
 from services.chassis.room.room import Cause, Room
 from services.chassis.room.tables import Effect
-from tests.faults.actions import new_actions
-from tests.faults.tiny import BELL, Bell, count_up, hang, read, room_on
 
 TOPIC, PARTITION = "action-tracking", 0
 

@@ -16,6 +16,8 @@ from typing_extensions import override
 from contracts.events.action_tracking import ActionCompleted
 from local.deployment import BROKER, Deployment
 from local.embedded import Embedded
+from local.scenarios.action_tracking import TRACKING
+from local.tiny import BELL, Bell, room_on
 from local.waiting import eventually_async
 from local.wire import first_appearances, read_topic, topic_of
 from services.chassis.clock.now import real_now
@@ -24,8 +26,6 @@ from services.chassis.room.change import change
 from services.chassis.room.room import Cause, Room
 from services.chassis.rules.decisions import Decided, Given
 from services.chassis.store.documents import Store
-from tests.faults.actions import TRACKING
-from tests.faults.tiny import BELL, Bell, room_on
 
 EVENTS = 50
 """More than a producer puts into one batch."""

@@ -13,17 +13,17 @@ import pytest
 
 from contracts.events.review_registry import FindingRecorded
 from contracts.vocabulary.reviews import FindingKind, Priority, Response
+from local.databases import documents
 from local.deployment import BROKER
 from local.embedded import ROOT, Embedded
 from local.operator import Answer, ask
+from local.people import REGISTRY, has_its_place, people
+from local.scenarios.action_tracking import TRACKING, agreed
 from local.waiting import eventually
 from local.wire import send, wire
 from services.action_tracking.domain.obligation.state import obligation_id
-from tests.faults.actions import TRACKING, agreed
-from tests.faults.facts import documents
 from tests.faults.flow import action
 from tests.faults.limits import SHORT
-from tests.faults.people import REGISTRY, has_its_place, people
 
 PAGE = (ROOT / "docs" / "operations.md").read_text()
 SECTION = PAGE.partition("## An action never reached the registry")[2].partition("\n## ")[0]

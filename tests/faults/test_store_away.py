@@ -7,11 +7,12 @@ import pytest
 
 from local.deployment import STORE, Deployment
 from local.embedded import Embedded
+from local.people import REGISTRY, People, has_its_place, people, readiness
+from local.scenarios.action_tracking import TRACKING, lives, new_actions
 from local.waiting import eventually_async
 from local.wire import send
-from tests.faults.actions import TRACKING, effects, heard_all, lives, new_actions
+from tests.faults.actions import effects, heard_all
 from tests.faults.facts import every_command_is_there_once, every_event_is_told, history_is_whole
-from tests.faults.people import REGISTRY, People, has_its_place, people, readiness
 
 
 async def turned_away(callers: People) -> None:

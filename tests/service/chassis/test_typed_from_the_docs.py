@@ -10,10 +10,10 @@ import pytest
 
 from local.embedded import Embedded
 from local.operator import ask
+from local.scenarios.action_tracking import agreed, rechecked
 from local.waiting import eventually
 from local.wire import send
 from services.action_tracking.domain.obligation.state import obligation_id
-from tests.faults.actions import agreed, rechecked
 from tests.faults.poison import bad
 from tests.service.calling import People
 from tests.service.review_registry.found import found

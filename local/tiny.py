@@ -1,4 +1,4 @@
-"""A service as small as can be, in the test's own process: one kind of aggregate on the deployment's real store."""
+"""A service as small as can be, in the caller's own process: one kind of aggregate on the deployment's real store."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from contracts.events.action_tracking import ActionCompleted
 from local.deployment import Deployment
+from local.partnership import FRAMEWORK
 from services.chassis.clock.now import real_now
 from services.chassis.privacy.keyring import Keyring
 from services.chassis.room.change import change
@@ -17,7 +18,6 @@ from services.chassis.room.room import Cause, Now, Room
 from services.chassis.rules.decisions import Decided, Given
 from services.chassis.store.documents import Document, Store
 from services.chassis.store.kinds import Kind
-from tests.support.frameworks import framework
 
 THREAD = "00000000-0000-4000-8000-000000000000"
 PAST = datetime(2020, 1, 1, tzinfo=UTC)
@@ -64,7 +64,7 @@ async def room_at(store_uri: str, kind: Kind = BELL, *, now: Now = real_now, **p
     store = Store(store_uri, [kind], timeout_seconds=5)
     await store.open()
     try:
-        yield Room("action-tracking", store, framework(), frozenset(), now, real_now, Keyring("k1", {"k1": bytes(32)}), **parts)
+        yield Room("action-tracking", store, FRAMEWORK, frozenset(), now, real_now, Keyring("k1", {"k1": bytes(32)}), **parts)
     finally:
         store.close()
 

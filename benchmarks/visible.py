@@ -9,7 +9,6 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -20,11 +19,10 @@ from benchmarks.stage import make_topic, producing
 from local.embedded import Embedded
 from local.people import REGISTRY, People, has_its_place, people
 from local.scenarios.action_tracking import TRACKING
+from local.scenarios.playing import aplay
+from local.scenarios.review_registry import AGENCIES, finding, to_a_finding
 from local.waiting import eventually_async
 from services.action_tracking.domain.obligation.state import obligation_id
-from tests.faults.flow import TO_A_FINDING, TYPE
-from tests.faults.known import AGENCIES
-from tests.unit.review_registry.given import opening
 
 ROUND_TRIPS = 10
 PAUSES = [0.05 + 0.025 * step for step in range(20)]
@@ -53,12 +51,11 @@ class Stage:
         return Sample(ROUND_TRIPS * one.wall, 0)
 
     async def _findings(self) -> tuple[str, list[str]]:
-        review: str = (await self.callers.ask("/reviews", opening(review_type=TYPE).model_dump(mode="json")))["id"]
+        review = (await aplay(self.callers.step, to_a_finding(), until="in analysis"))["review"]
         shown: dict[str, Any] = {}
-        for path, body in TO_A_FINDING:
-            for _ in PAUSES if path == "findings" else (1,):
-                sent = body if isinstance(body, dict) else body.model_dump(mode="json")
-                shown = await self.callers.ask(f"/reviews/{review}/{path}", sent)
+        for _ in PAUSES:
+            shown = await self.callers.ask(f"/reviews/{review}/findings", finding())
+        await self.callers.ask(f"/reviews/{review}/moves", {"to": "findings"})
         return review, [each["id"] for each in shown["findings"]]
 
     async def _until_visible(self, review: str, found: str) -> float:

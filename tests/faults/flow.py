@@ -16,6 +16,8 @@ from local.deployment import SERVICES, Deployment
 from local.embedded import FRAMEWORK
 from local.people import PATIENCE, REGISTRY, People, people
 from local.scenarios.action_tracking import TRACKING
+from local.scenarios.playing import aplay
+from local.scenarios.review_registry import to_a_finding
 from local.waiting import eventually_async
 from services.action_tracking.domain.obligation.state import obligation_id
 from services.feedback_capture.domain.concern import concern_id
@@ -25,19 +27,8 @@ from services.learning_dissemination.domain.plan.state import plan_id
 from services.learning_dissemination.domain.point.state import point_id
 from tests.faults.facts import every_event_is_told, history_is_whole
 from tests.faults.known import AGENCIES, FEEDBACK, LEARNING, known, stored
-from tests.unit.review_registry.given import appointing, finding, opening, scope, screening
 
-TYPE = "near-miss-review"
-TO_A_FINDING: tuple[tuple[str, Any], ...] = (
-    ("screening", screening(review_type=TYPE)),
-    ("moves", {"to": "scoping"}),
-    ("scope", scope(*AGENCIES)),
-    ("moves", {"to": "lead-appointment"}),
-    ("lead", appointing()),
-    ("moves", {"to": "analysis"}),
-    ("findings", finding(agencies=AGENCIES)),
-    ("moves", {"to": "findings"}),
-)
+TO_A_FINDING = to_a_finding(AGENCIES)
 PARTIES = 3
 STATEMENT = "Reports about one child are read together."
 SURVEY: dict[str, Any] = {
@@ -76,6 +67,10 @@ class Everybody:
         self.done[service, shown["id"]] += 1
         return shown
 
+    async def at_the_registry(self, _role: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Sends a step of a scenario."""
+        return await self.do(REGISTRY, path, body)
+
     async def more(self, count: int) -> None:
         """Returns once so many more commands were acknowledged."""
         enough = self.answered + count
@@ -87,16 +82,12 @@ class Everybody:
 
     async def thread(self) -> None:
         """A review, with all that follows from it."""
-        review: str = (await self.do(REGISTRY, "/reviews", opening(review_type=TYPE)))["id"]
+        review = (await aplay(self.at_the_registry, TO_A_FINDING, until="opened"))["review"]
         await asyncio.gather(self.acted_on(review), self.involved(review), self.shared(review), self.said())
 
     async def acted_on(self, review: str) -> None:
         """A finding is confirmed, and each agency answers what it asks of it with an action."""
-        shown: dict[str, Any] = {}
-        for path, body in TO_A_FINDING:
-            shown = await self.do(REGISTRY, f"/reviews/{review}/{path}", body)
-        (found,) = (each["id"] for each in shown["findings"])
-        await self.do(REGISTRY, f"/reviews/{review}/confirmations", {"finding": found})
+        found = (await aplay(self.at_the_registry, TO_A_FINDING[1:], review=review))["finding"]
         await self.learnt(review, found)
         for agency in AGENCIES:
             asked, owner = obligation_id(found, agency), f"owner-{uuid4()}"

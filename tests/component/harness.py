@@ -18,7 +18,7 @@ from typing_extensions import override
 from contracts.events.catalogue import EVENTS, publisher
 from contracts.events.envelope import Envelope, name_and_version, read_envelope
 from contracts.events.event import Event
-from local.deployment import module
+from local.deployment import SERVICES, module
 from local.embedded import Embedded
 from local.wire import Wire, wire
 from services.chassis.app import Service
@@ -199,6 +199,44 @@ def built(name: str, deployment: Embedded) -> Service:
     return service
 
 
+class Connected(Mapping[str, Component]):
+    """All four services. Each hears what the others emit when they are drained together."""
+
+    def __init__(self, components: Mapping[str, Component]) -> None:
+        self._components = components
+        self._handed_over = dict.fromkeys(components, 0)
+
+    @override
+    def __getitem__(self, name: str) -> Component:
+        return self._components[name]
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._components)
+
+    @override
+    def __len__(self) -> int:
+        return len(self._components)
+
+    def drain(self) -> None:
+        """Drains every service, and hands over what each has emitted, until all are quiet."""
+        while True:
+            for each in self.values():
+                each.drain()
+            new = [(name, record) for name in self for record in self._new_of(name)]
+            if not new:
+                return
+            for name, record in new:
+                for each in self.values():
+                    if each.name != name and name in each.service.listens:
+                        each.deliver(name, record)
+
+    def _new_of(self, name: str) -> list[Wire]:
+        emitted = self[name].emitted()
+        new, self._handed_over[name] = emitted[self._handed_over[name] :], len(emitted)
+        return [each.record for each in new]
+
+
 class Components:
     """The services of one test process, each built once, on one store."""
 
@@ -212,6 +250,10 @@ class Components:
             self._built[name] = Component(name, self.deployment)
         self._built[name].empty()
         return self._built[name]
+
+    def connected(self) -> Connected:
+        """Returns all four services with nothing stored, each of which hears the others."""
+        return Connected({name: self.emptied(name) for name in SERVICES})
 
     def close(self) -> None:
         for each in self._built.values():

@@ -19,6 +19,7 @@ from local.parts.loopback import PLAIN
 from local.people import REGISTRY, has_its_place
 from local.waiting import eventually
 from services.chassis.privacy.keyring import CANNOT_OPEN, Keyring, read_keyring
+from tests.conformance.test_roles import ROLES
 from tests.faults.backups import BACKED_UP, backup, set_back
 from tests.faults.known import FEEDBACK, LEARNING
 from tests.faults.limits import SHORT
@@ -26,7 +27,6 @@ from tests.service.calling import Caller, People, done, refused
 from tests.service.feedback_capture import steps
 from tests.service.learning_dissemination.said import point_of
 from tests.service.review_registry.found import found
-from tests.service.test_roles import ROLES
 from tests.service.topic import records
 
 RUNNING = (REGISTRY, FEEDBACK, LEARNING)

@@ -23,10 +23,10 @@ from services.action_tracking import reactions as tracking
 from services.feedback_capture import reactions as feedback
 from services.learning_dissemination import reactions as learning
 from services.review_registry import reactions as registry
+from tests.conformance.test_roles import ROLES
 from tests.service.action_tracking.steps import asked
 from tests.service.calling import People, done
 from tests.service.everything import Ids, named_by, one_of_each
-from tests.service.test_roles import ROLES
 
 EXAMPLES = int(os.environ.get("UNTRUSTED_EXAMPLES", "1"))
 FUZZ = settings(

@@ -57,7 +57,7 @@ faults: $(READY) ## the fault tests TIMES times (make faults TIMES=20), with the
 	@$(RUN) tests.support.repeat --times $(TIMES) -- -n $(WORKERS) tests/faults
 
 untrusted: $(READY) ## what nobody can foresee: 25 of each route and mode (make untrusted EXAMPLES=25), and random bytes on each topic
-	@UNTRUSTED_EXAMPLES=$(EXAMPLES) $(RUN) pytest --timeout 600 tests/service/test_untrusted.py
+	@UNTRUSTED_EXAMPLES=$(EXAMPLES) $(RUN) pytest --timeout 600 tests/conformance/test_untrusted.py
 
 bench: $(READY) ## figures of speed and size beside their yardsticks, some ten minutes; what is measured is in benchmarks/
 	@$(RUN) benchmarks

@@ -11,30 +11,15 @@ from uuid import uuid4
 import httpx
 
 from local.deployment import Deployment
-from local.partnership import COUNCIL, POLICE
+from local.partnership import POLICE
 from local.parts.loopback import PLAIN
+from local.scenarios.playing import aplay
+from local.scenarios.review_registry import scope, to_a_lead
 from local.waiting import eventually_async
 
 REGISTRY = "review-registry"
 PATIENCE = 40.0
-OPEN = {"review_type": "near-miss-review", "title": "Harm narrowly avoided at home", "referred_on": "2025-03-03"}
-SCREEN = {
-    "outcome": "local-review",
-    "body": "review-group",
-    "quorum": [COUNCIL],
-    "options": ["go-ahead"],
-    "rationale": "Two agencies can learn from it.",
-    "answers": [
-        {"criterion": code, "met": True, "evidence": "The referral says so."}
-        for code in ("harm-narrowly-avoided", "multi-agency-learning")
-    ],
-}
-SCOPE = {
-    "period_from": "2024-01-01",
-    "period_to": "2025-01-01",
-    "children": ["child-1"],
-    "agencies": [{"agency": POLICE, "part": "practice-under-review"}],
-}
+SCOPE = scope(POLICE)
 EVENTS_BEFORE_SCOPE = 2
 """Of a review whose life is `a_review`: that it was opened, and that it moved on to scoping."""
 
@@ -79,12 +64,14 @@ class People:
 
     async def a_review(self, scopes: int) -> str:
         """Opens a review, screens it, moves it on, and sets its scope so many times. Returns its id."""
-        review: str = (await self.ask("/reviews", OPEN))["id"]
-        await self.ask(f"/reviews/{review}/screening", SCREEN)
-        await self.ask(f"/reviews/{review}/moves", {"to": "scoping"})
+        review = (await aplay(self.step, to_a_lead(), until="in scoping"))["review"]
         for _ in range(scopes):
             await self.scope(review)
         return review
+
+    async def step(self, _role: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Sends a step of a scenario. These people hold every role that it needs."""
+        return await self.ask(path, body)
 
     async def scope(self, review: str) -> None:
         """One command that makes one event."""

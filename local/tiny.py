@@ -1,4 +1,4 @@
-"""A service as small as can be, in the test's own process: one kind of aggregate on the deployment's real store."""
+"""A service as small as can be, in the caller's own process: one kind of aggregate on the deployment's real store."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from contracts.events.action_tracking import ActionCompleted
 from local.deployment import Deployment
-from local.frameworks import framework
+from local.partnership import FRAMEWORK
 from services.chassis.clock.now import real_now
 from services.chassis.privacy.keyring import Keyring
 from services.chassis.room.change import change
@@ -64,7 +64,7 @@ async def room_at(store_uri: str, kind: Kind = BELL, *, now: Now = real_now, **p
     store = Store(store_uri, [kind], timeout_seconds=5)
     await store.open()
     try:
-        yield Room("action-tracking", store, framework(), frozenset(), now, real_now, Keyring("k1", {"k1": bytes(32)}), **parts)
+        yield Room("action-tracking", store, FRAMEWORK, frozenset(), now, real_now, Keyring("k1", {"k1": bytes(32)}), **parts)
     finally:
         store.close()
 

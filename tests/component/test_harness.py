@@ -4,12 +4,11 @@ from uuid import uuid4
 
 import pytest
 
+from local.partnership import POLICE
 from local.wire import Wire, wire
 from tests.builders.action_tracking import a_finding
 from tests.component.action_tracking.steps import agreed, asked
 from tests.component.harness import Component, Components
-
-POLICE = "police-dorset"
 
 
 def test_drain_emits_each_event_once(tracking: Component) -> None:

@@ -159,7 +159,9 @@ async def ask(room: Room, listing: Listing, request: Request, actor: Actor) -> A
         reasons.append(Reason("request/unknown-value", _one_of(listing.orders), "query/order"))
     after = _opened(room, _scope(request, actor), given["after"]) if "after" in given else None
     if "after" in given and after is None:
-        reasons.append(Reason("request/cursor", "This link to a page is not valid here. Begin with the first page.", "query/after"))
+        reasons.append(
+            Reason("request/cursor", "This link to a page is not valid here. Begin with the first page.", "query/after")
+        )
     if reasons:
         raise HttpRefusal(422, "The list cannot be shown as you asked", *reasons)
     return Asked(keys, int(limit), order, after)
@@ -209,7 +211,9 @@ async def only_declared(request: Request) -> None:
     declared = _declared(route.dependant) | {each["name"] for each in (route.openapi_extra or {}).get("parameters", ())}
     times = Counter(name for name, _ in request.query_params.multi_items())
     unknown = Reason("request/unknown-parameter", _known(declared))
-    reasons = [replace(unknown, path=f"query/{name}" if NAME.fullmatch(name) else "query") for name in times if name not in declared]
+    reasons = [
+        replace(unknown, path=f"query/{name}" if NAME.fullmatch(name) else "query") for name in times if name not in declared
+    ]
     reasons += [
         Reason("request/repeated-parameter", "Give this parameter once.", f"query/{name}")
         for name, count in times.items()

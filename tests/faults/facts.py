@@ -1,63 +1,12 @@
 """Facts counted at both ends: what a service's store holds, and what its topic tells."""
 
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
-from typing import Any
 
-import pymongo
-from pymongo.database import Database
-
+from local.databases import database, documents, everything_is_sent
 from local.deployment import Deployment
 from local.people import EVENTS_BEFORE_SCOPE, REGISTRY
-from local.waiting import eventually_async
 from local.wire import Told, first_appearances, read_topic
-
-Record = dict[str, Any]
-
-
-CLIENTS: dict[str, pymongo.MongoClient[Record]] = {}
-"""Kept by address, for whoever looks a hundred times a second: to log in takes the store longer than to answer."""
-KEPT = 12
-"""Of the deployments that are there now; those of deployments that have ended make room for them."""
-
-
-def client_at(uri: str) -> pymongo.MongoClient[Record]:
-    client = CLIENTS.pop(uri, None) or pymongo.MongoClient[Record](uri, serverSelectionTimeoutMS=2000, socketTimeoutMS=5000)
-    CLIENTS[uri] = client
-    if len(CLIENTS) > KEPT:
-        close(CLIENTS.pop(next(iter(CLIENTS))))
-    return client
-
-
-def close(client: pymongo.MongoClient[Record]) -> None:
-    """At once, though its store may be gone: it would look for it to take leave."""
-    with pymongo.timeout(0.05):
-        client.close()
-
-
-@contextmanager
-def database(deployment: Deployment, service: str = REGISTRY) -> Iterator[Database[Record]]:
-    """The service's own, with its own login."""
-    yield client_at(deployment.store_uri(service)).get_default_database()
-
-
-def documents(deployment: Deployment, ids: Collection[str], service: str = REGISTRY) -> Mapping[str, Record]:
-    with database(deployment, service) as found:
-        return {record["_id"]: record for record in found.aggregates.find({"_id": {"$in": list(ids)}})}
-
-
-def pending(deployment: Deployment, service: str = REGISTRY) -> int:
-    """Documents with something that was not sent yet."""
-    with database(deployment, service) as found:
-        return found.aggregates.count_documents({"pending_since": {"$exists": True}})
-
-
-async def everything_is_sent(deployment: Deployment, service: str = REGISTRY, within: float = 30) -> None:
-    async def sent() -> bool:
-        return pending(deployment, service) == 0
-
-    await eventually_async(sent, within=within, every=0.1, what=f"{service} has sent everything")
 
 
 async def every_event_is_told(deployment: Deployment, service: str = REGISTRY) -> list[Told]:

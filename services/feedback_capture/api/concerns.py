@@ -24,7 +24,7 @@ def router(room: Room) -> APIRouter:
         model=ConcernShown,
         actor=CONCERN_READER,
         operation_id="ListConcerns",
-        summary="Lists concerns that somebody may be at risk now (FC3)",
+        summary="Lists concerns that someone may be at risk now (FC3)",
     )
 
     @routes.get("/concerns/{id}", operation_id="ReadConcern", summary="Shows a concern with every word")

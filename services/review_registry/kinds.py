@@ -25,7 +25,7 @@ REVIEW = Kind(
     indexed=("stage", "agencies", "themes", "released", "published"),
     unique=("reference",),
 )
-THEME = Kind(name="theme", state=theme.Theme, keys=theme.keys, threads=theme.threads)
+THEME = Kind(name="theme", state=theme.Theme, keys=theme.keys, threads=theme.threads, readers=theme.readers)
 OBLIGATION_PROGRESS = Kind(
     name="obligation-progress",
     state=obligations.ObligationProgress,

@@ -1,4 +1,4 @@
-"""Reviews to start a test from, each named by where it stands, and the commands that a test changes one thing of."""
+"""Reviews from opening to findings, each named for its state, and the commands that lead there."""
 
 from datetime import UTC, date, datetime
 from functools import reduce
@@ -31,13 +31,13 @@ DECIDER = Actor(frozenset({"decider"}), "partnership", "p-decider")
 LEAD = Actor(frozenset({"lead-reviewer"}), "independent", "p-lead")
 
 UNHEARD = GateFacts()
-"""Nobody else has told anything of the review."""
+"""No facts of other services."""
 PARTIES = tuple(
     PartyProgress(id=derived(group), group=group, status=InvolvementStatus.INVITED, explained=True)
     for group in ("surviving-siblings", "parents-carers", "practitioners")
 )
 OFFERED = GateFacts(involvement=InvolvementProgress(id=derived("involvement", ID), review=ID, parties=PARTIES))
-"""Everybody has been offered a part, and nothing else is known."""
+"""Facts in which each party has an offer, and no others."""
 
 DECIDED: dict[str, Any] = {
     "body": "review-group",
@@ -80,7 +80,7 @@ def scope(*agencies: str, **changed: Any) -> SetScope:
 
 
 def declaration(**changed: Any) -> MadeDeclaration:
-    """Of somebody who has had nothing to do with anything."""
+    """Returns the declaration of a person without any link to the case."""
     usual = {
         "employments": (),
         "case_contact": False,
@@ -129,7 +129,7 @@ def in_scoping(review_type: str = "lcspr") -> Review:
 
 
 def scoped(*agencies: str, review_type: str = "lcspr") -> Review:
-    """Its scope is set, and it waits for a lead."""
+    """Returns a review with a scope, in the stage of appointment."""
     return moved(set_scope(in_scoping(review_type), scope(*agencies), given()).state, "lead-appointment").state
 
 
@@ -138,17 +138,17 @@ def led(review_type: str = "lcspr", **declared: Any) -> Review:
 
 
 def in_analysis(review: Review | None = None) -> Review:
-    """Everybody has been offered a part."""
+    """Returns a review in analysis, in which each party has an offer."""
     return moved(review or led(), "involvement", "analysis", facts=OFFERED).state
 
 
 def analysed() -> Review:
-    """A finding is recorded, and the review is still in analysis."""
+    """Returns a review in analysis with a recorded finding."""
     return record_finding(in_analysis(), finding(), given()).state
 
 
 def in_findings(**changed: Any) -> Review:
-    """A finding, changed as asked, waits to be confirmed."""
+    """Returns a review in its findings stage, with a finding to confirm."""
     recorded = record_finding(in_analysis(), finding(**changed), given()).state
     return moved(recorded, "findings").state
 
@@ -158,6 +158,6 @@ def confirmed(review: Review, now: datetime = NOW, actor: Actor = BUSINESS_UNIT)
 
 
 def moved(review: Review, *stages: str, now: datetime = NOW, facts: GateFacts = UNHEARD) -> Decided[Review]:
-    """Moved through these stages, where others have told so much; the last decision is given."""
+    """Moves a review through these stages on the facts given, and returns the last decision."""
     start: Decided[Review] = Decided(review)
     return reduce(lambda last, to: move_on(last.state, MoveOn(to=to), given(now=now), facts), stages, start)

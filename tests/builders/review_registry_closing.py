@@ -1,4 +1,4 @@
-"""Reviews on their way from the report to closing, each named by where it stands, and what others have told by then."""
+"""Reviews from the report to closing, each named for its state, and the facts of other services by then."""
 
 from datetime import date
 from functools import cache
@@ -64,7 +64,7 @@ def impact(**changed: Any) -> RecordImpact:
 
 @cache
 def all_found(**changed: Any) -> Review:
-    """Its finding is confirmed, and no good practice was found."""
+    """Returns a review with a confirmed finding, and a recorded search for good practice."""
     review = record_none_found(in_findings(**changed), RecordNoneFound(reason="It was looked for."), given()).state
     return confirmed(review).state
 
@@ -74,18 +74,18 @@ def in_report(**changed: Any) -> Review:
 
 
 def reported(by: Actor = LEAD, **changed: Any) -> Review:
-    """There is a report, and the partnership is to respond."""
+    """Returns a review with a report that waits for the partnership's response."""
     return moved(write_report(in_report(), report(**changed), given(by)).state, "partnership-response").state
 
 
 def responded(**changed: Any) -> Review:
-    """In the stage of publication, with nothing checked."""
+    """Returns a review in the stage of publication, unchecked."""
     response = RecordResponse.model_validate({**DECIDED, "response": "All of it is accepted."})
     return moved(record_response(reported(**changed), response, given(DECIDER)).state, "publication").state
 
 
 def checked(review: Review, *people: Actor, checks: tuple[str, ...] = CHECKS, **answers: str) -> Review:
-    """Each of these people makes the checks."""
+    """Returns the review after each of these people made the checks."""
     command = CheckPublication(checks=checks, answers={kind.replace("_", "-"): answer for kind, answer in answers.items()})
     for person in people:
         review = check_publication(review, command, given(person)).state
@@ -94,7 +94,7 @@ def checked(review: Review, *people: Actor, checks: tuple[str, ...] = CHECKS, **
 
 @cache
 def ready(**changed: Any) -> Review:
-    """It may be published as soon as others have told what they must."""
+    """Returns a review that needs nothing more of the registry before publication."""
     return checked(responded(**changed), BUSINESS_UNIT, DECIDER)
 
 
@@ -104,13 +104,13 @@ def published(outcome: str = "full") -> Review:
 
 @cache
 def in_closure() -> Review:
-    """All that the registry itself must have on record is there."""
+    """Returns a review that needs nothing more of the registry before closing."""
     review = moved(published(), "actions", "follow-up", "closure", facts=told()).state
     return record_impact(review, impact(), given()).state
 
 
 def told(review: Review | None = None, parties: tuple[PartyProgress, ...] = TOLD_ALL, **changed: Any) -> GateFacts:
-    """Everything that any gate asks of others about this review, but for what is changed."""
+    """Returns facts that meet every gate, except those changed."""
     finding = (review or all_found()).findings[0].id
     obligations = tuple(
         ObligationProgress(id=derived(finding, each), finding=finding, agency=each, answer=ObligationAnswer.ACTIONS_AGREED)
@@ -136,11 +136,11 @@ def told(review: Review | None = None, parties: tuple[PartyProgress, ...] = TOLD
 
 
 def with_party(number: int, **changed: Any) -> GateFacts:
-    """All is told, but of this party something else."""
+    """Returns facts that meet every gate, with one party changed."""
     parties = tuple(each.model_copy(update=changed) if place == number else each for place, each in enumerate(TOLD_ALL))
     return told(parties=parties)
 
 
 def at(review: Review, stage: str) -> Review:
-    """Put into a stage, for a test of what is refused there."""
+    """Returns the review put into a stage, to test what is refused there."""
     return review.model_copy(update={"stage": stage})

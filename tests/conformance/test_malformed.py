@@ -90,7 +90,7 @@ def test_what_is_too_large_is_refused_whether_its_size_is_declared_or_not(unit: 
 @pytest.mark.parametrize("params", [{"limit": 0}, {"limit": 201}, {"limit": "x"}, {"after": "x"}, {"stage": "No Code"}])
 def test_a_wrong_question_is_malformed(params: dict[str, Any], unit: Caller) -> None:
     ((_, path),) = refused(unit.get("/reviews", **params), 422)
-    assert path == f"query/{next(iter(params))}"
+    assert path == next(iter(params))
 
 
 @pytest.mark.parametrize("id_", ["0b1e6a52-7c0e-4c55-9d0a-1f6f2f1d7a31", "x", "$where", "%00", "..%2f", "é", "x" * 2000])

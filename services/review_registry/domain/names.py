@@ -1,7 +1,26 @@
 """Names that messages show in place of codes."""
 
+from collections.abc import Mapping
+
 from contracts.framework.document import Framework
 from contracts.vocabulary.roles import PARTNERSHIP
+
+DETECTED: Mapping[str, str] = {
+    "nhs-number": "an NHS number",
+    "date": "a date",
+    "postcode": "a postcode",
+    "phone": "a phone number",
+    "e-mail": "an email address",
+}
+"""The finds of the detectors."""
+LACKING: Mapping[str, str] = {
+    "formats": "enough formats",
+    "interactive-format": "an interactive format",
+    "agencies": "enough agencies",
+    "professional-groups": "a professional group",
+    "learning-modes": "every way in which adults learn",
+}
+"""The requirements of a plan to share learning."""
 
 
 def agency_name(framework: Framework, code: str) -> str:
@@ -20,3 +39,13 @@ def group_name(framework: Framework, code: str) -> str:
     """Returns the label of a group that takes part in reviews; its code if the framework no longer has it."""
     group = framework.involvement.group(code)
     return group.label if group else code
+
+
+def detected(kind: str) -> str:
+    """Returns the words for what a detector found."""
+    return DETECTED.get(kind, kind)
+
+
+def lacking(code: str) -> str:
+    """Returns the words for a requirement that a plan does not meet yet."""
+    return LACKING.get(code, code)

@@ -5,6 +5,7 @@ from datetime import date
 
 from contracts.events.review_registry import ThemeRecurred
 from contracts.framework.learning import Recurrence
+from contracts.vocabulary.roles import OPERATOR, STAFF
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.calendar import add_months
 from services.chassis.rules.decisions import Decided, Given, derived
@@ -70,3 +71,8 @@ def keys(theme: Theme) -> Mapping[str, object]:
 def threads(theme: Theme) -> tuple[str, ...]:
     """Returns its own id alone."""
     return (theme.id,)
+
+
+def readers(theme: Theme) -> tuple[str, ...]:
+    """Returns the readers: staff, who are shown the findings of reviews that they may know."""
+    return (*STAFF, OPERATOR)

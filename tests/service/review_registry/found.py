@@ -1,13 +1,15 @@
-"""A review of a type with few stages, as far as a confirmed finding."""
+"""A review of a type with few stages, up to a confirmed finding."""
+
+from collections.abc import Callable
 
 from tests.builders.review_registry import appointing, finding, opening, scope, screening
-from tests.service.calling import Body, Caller, People, done
+from tests.service.calling import Body, Caller, done
 
 TYPE = "near-miss-review"
 
 
-def found(registry: People, theme: str = "neglect") -> tuple[str, str]:
-    """The ids of a new review, and of its finding under the theme."""
+def found(registry: Callable[..., Caller], theme: str = "neglect") -> tuple[str, str]:
+    """Returns the ids of a new review and of its finding under the theme."""
     unit, decider = registry("business-unit"), registry("decider")
     review = str(done(unit.post("/reviews", opening(review_type=TYPE)), 201)["id"])
     at = f"/reviews/{review}"

@@ -37,7 +37,7 @@ def _check_reasons(review: Review, command: CheckPublication, given: Given) -> l
     known = {each.code for each in given.framework.publication.checks}
     reasons = [] if given.actor.holds(DECIDER) else not_leading(review, given.actor)
     reasons += [
-        Reason("publication/unknown-check", "Choose a check of the framework.", f"checks/{place}")
+        Reason("publication/unknown-check", "Choose a check from the settings.", f"checks/{place}")
         for place, code in enumerate(command.checks)
         if code not in known
     ]

@@ -13,7 +13,7 @@ def type_of(review: Review, framework: Framework) -> ReviewType:
     """Returns the review's type in the framework in force. Raises Refused if the framework no longer has it."""
     found = framework.review_type(review.review_type)
     if found is None:
-        sentence = "The framework in force no longer has this type of review. Ask the operator to add it again."
+        sentence = "The settings in force no longer have this type of review. Ask the operator to add it again."
         raise Refused(Reason("review/type-gone", sentence))
     return found
 

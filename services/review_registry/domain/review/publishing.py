@@ -51,6 +51,6 @@ def _publishing_reasons(review: Review, command: PublishReview, given: Given, fa
     if command.outcome not in PUBLIC:
         return reasons
     if review.report and review.report.by == given.actor.person_ref:
-        sentence = "You wrote this report, so somebody else must decide whether to publish it."
+        sentence = "You wrote this report, so someone else must decide whether to publish it."
         reasons.append(Reason("publication/own-report", sentence))
     return reasons + publication.gate(review, facts, given)

@@ -68,7 +68,7 @@ def _finding_reasons(finding: RecordFinding, framework: Framework) -> list[Reaso
         "why": ([each.code for each in finding.why], framework.factor_codes()),
     }
     reasons = [
-        Reason("finding/unknown-code", "Choose a code of the framework.", f"{field}/{place}")
+        Reason("finding/unknown-code", "Choose a code from the settings.", f"{field}/{place}")
         for field, (codes, known) in named.items()
         for place, code in enumerate(codes)
         if code not in known
@@ -79,7 +79,7 @@ def _finding_reasons(finding: RecordFinding, framework: Framework) -> list[Reaso
         sentence = "An individual's error alone does not explain a finding. Name the condition behind it."
         reasons.append(Reason("finding/individual-error-alone", sentence, "why"))
     if len(set(finding.agencies)) < len(finding.agencies):
-        reasons.append(Reason("finding/agency-twice", "Name each agency once.", "agencies"))
+        reasons.append(Reason("finding/agency-twice", "You named an agency twice. Remove one of them.", "agencies"))
     if finding.response is Response.NONE and not finding.reason_for_none:
         sentence = "Enter the reason why no response is required."
         reasons.append(Reason("finding/no-reason-for-none", sentence, "reason_for_none"))

@@ -9,6 +9,7 @@ from contracts.vocabulary.types import Id
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.chassis.rules.detectors import identifying
 from services.chassis.rules.values import CommandBody
+from services.review_registry.domain.names import detected
 from services.review_registry.domain.review.state import Finding, Released, Review, finding_of, latest_release
 
 
@@ -30,8 +31,10 @@ def release_learning(review: Review, command: SealedRelease, given: Given) -> De
     """Releases a statement that identifies nobody. The writer of the finding may not release it."""
     found = finding_of(review, command.finding)
     reasons = _release_reasons(review, found, given)
-    sentence = "The statement may identify somebody: it contains what looks like a {}. Remove it."
-    reasons += [Reason("learning/identifies", sentence.format(kind), "statement") for kind in identifying(command.statement)]
+    sentence = "The statement may identify someone: it contains what looks like {}. Remove it."
+    reasons += [
+        Reason("learning/identifies", sentence.format(detected(kind)), "statement") for kind in identifying(command.statement)
+    ]
     if reasons or found is None:
         raise Refused(*reasons)
     digest = sha256(command.statement.encode()).hexdigest()
@@ -68,7 +71,7 @@ def _release_reasons(review: Review, finding: Finding | None, given: Given) -> l
         sentence = "Confirm the finding before you release its learning."
         reasons.append(Reason("learning/not-confirmed", sentence, "finding"))
     if given.actor.person_ref in (finding.recorded_by, review.lead.person_ref if review.lead else None):
-        sentence = "You wrote this finding or lead this review, so somebody else must release its learning."
+        sentence = "You wrote this finding or lead this review, so someone else must release its learning."
         reasons.append(Reason("learning/own-finding", sentence, "finding"))
     last = latest_release(review, finding.id)
     if last and not last.recalled_on:

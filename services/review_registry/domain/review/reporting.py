@@ -17,7 +17,7 @@ class WriteReport(CommandBody):
 
 
 def write_report(review: Review, command: WriteReport, given: Given) -> Decided[Review]:
-    """Replaces the report by its next version, which nobody has checked."""
+    """Replaces the report by its next version, which no one has checked."""
     reasons = not_leading(review, given.actor) + not_before(review, "report", given.framework)
     refuse_if_any(reasons + not_public(review))
     version = review.report.version + 1 if review.report else 1

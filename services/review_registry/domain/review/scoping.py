@@ -63,12 +63,12 @@ def _scope_reasons(command: SetScope, framework: Framework) -> list[Reason]:
     """Returns everything that keeps this scope from being set."""
     codes = [each.agency for each in command.agencies]
     reasons = [
-        Reason("scope/unknown-agency", "Choose an agency of the framework.", f"agencies/{place}/agency")
+        Reason("scope/unknown-agency", "Choose an agency from the settings.", f"agencies/{place}/agency")
         for place, code in enumerate(codes)
         if code not in framework.agency_codes()
     ]
     if len(set(codes)) < len(codes):
-        reasons.append(Reason("scope/agency-twice", "Give each agency one part.", "agencies"))
+        reasons.append(Reason("scope/agency-twice", "You named an agency twice. Remove one of them.", "agencies"))
     if command.period_to < command.period_from:
         sentence = "The end date is before the start date. Enter a later end date."
         reasons.append(Reason("scope/period-backwards", sentence, "period_to"))

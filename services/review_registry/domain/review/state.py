@@ -12,9 +12,9 @@ from contracts.vocabulary.types import Code, Id, PersonRef, Reference, Sha256
 from services.chassis.rules.access import PARTNERSHIP_READERS, at, named
 from services.chassis.rules.values import Value
 
-RELEASED = "released"
-"""The label of a reader of released learning, who needs no account."""
-PUBLISHED = "published"
+RELEASED = "*released"
+"""The label of a reader of released learning, who needs no account. No role, agency or person has a label of this form."""
+PUBLISHED = "*published"
 """The label of a reader of published reviews, who needs no account."""
 
 
@@ -128,7 +128,7 @@ class Declaration(Value):
     case_contact: bool
     """Ever worked with, decided on or advised about this child, family or alleged perpetrator."""
     line_management: bool
-    """Managed, or was managed by, somebody whose practice is reviewed."""
+    """Managed, or was managed by, someone whose practice is reviewed."""
     close_relationship: bool
     commissioning_interest: bool
     """Designed, commissioned, inspected or audited a service in scope in the period."""

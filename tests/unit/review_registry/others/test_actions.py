@@ -1,4 +1,4 @@
-"""What a finding shows of the actions that answer it (RR4): overdue is what is late and waits for its owner."""
+"""The projection of actions (RR4). An action is overdue if it is late and its owner has the next step."""
 
 from datetime import date
 from functools import reduce
@@ -38,7 +38,7 @@ def judged(outcome: Judgement) -> ActionJudged:
         ([LATE, ActionReopened(**{**OF, "epoch": 2}, due=date(2026, 9, 1))], False),
     ],
 )
-def test_overdue_is_late_and_with_its_owner(heard: list[Event], overdue: bool) -> None:  # noqa: FBT001
+def test_action_is_overdue_when_late_and_with_its_owner(heard: list[Event], overdue: bool) -> None:  # noqa: FBT001
     state = reduce(_followed, heard, ActionProgress(id=ID))
     assert state.overdue is overdue
 

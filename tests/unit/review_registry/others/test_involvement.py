@@ -1,4 +1,4 @@
-"""RR6, R17, R18: what is known of each party, from what feedback capture tells, in whatever order the plan comes."""
+"""The projection of involvement, with the plan in any order (RR6, R17, R18)."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ PARENTS, SIBLINGS, PRACTITIONERS = (derived(each) for each in ("parents", "sibli
 
 
 def planned(**groups: str) -> InvolvementPlanned:
-    """By id of the party, its group."""
+    """Returns a plan with the group of each party."""
     ids = {"parents": PARENTS, "siblings": SIBLINGS, "practitioners": PRACTITIONERS}
     parties = tuple(Party(id=ids[name], group=group) for name, group in groups.items())
     return InvolvementPlanned(review=REVIEW, parties=parties)
@@ -49,14 +49,14 @@ def after(*events: Any) -> InvolvementProgress:
     return known
 
 
-def test_a_plan_names_everybody_and_nobody_has_started() -> None:
+def test_plan_names_each_party_as_not_started() -> None:
     assert after(planned(parents="parents-carers", siblings="surviving-siblings")).parties == (
         PartyProgress(id=PARENTS, group="parents-carers", status=InvolvementStatus.NOT_STARTED),
         PartyProgress(id=SIBLINGS, group="surviving-siblings", status=InvolvementStatus.NOT_STARTED),
     )
 
 
-def test_a_plan_that_grows_keeps_what_is_known() -> None:
+def test_plan_that_grows_keeps_known_progress() -> None:
     known = after(
         planned(parents="parents-carers"), offered(), planned(siblings="surviving-siblings", parents="parents-carers")
     )
@@ -64,7 +64,7 @@ def test_a_plan_that_grows_keeps_what_is_known() -> None:
     assert [each.id for each in known.parties] == [SIBLINGS, PARENTS]
 
 
-def test_a_party_heard_of_before_its_plan_is_kept_and_gets_its_group_with_the_plan() -> None:
+def test_party_named_before_the_plan_gets_its_group_with_it() -> None:
     early = after(offered())
     assert early.parties == (PartyProgress(id=PARENTS, status=InvolvementStatus.INVITED, explained=True),)
     late = after(offered(), planned(siblings="surviving-siblings"))
@@ -76,37 +76,37 @@ def test_a_party_heard_of_before_its_plan_is_kept_and_gets_its_group_with_the_pl
 
 
 @pytest.mark.parametrize("explained", [True, False])
-def test_an_offer_invites_and_says_whether_it_was_explained(explained: bool) -> None:  # noqa: FBT001
+def test_offer_invites_and_may_be_explained(explained: bool) -> None:  # noqa: FBT001
     party = after(offered(explained=explained)).party(PARENTS)
     assert (party.status, party.explained) == (InvolvementStatus.INVITED, explained)
 
 
 @pytest.mark.parametrize("status", InvolvementStatus)
-def test_an_answer_is_where_the_party_stands(status: InvolvementStatus) -> None:
+def test_answer_sets_the_status_of_the_party(status: InvolvementStatus) -> None:
     party = after(offered(), answered(status)).party(PARENTS)
     assert (party.status, party.approved, party.explained) == (status, False, True)
 
 
-def test_what_was_approved_is_known_until_another_answer() -> None:
+def test_approval_lasts_until_the_next_answer() -> None:
     deferred = answered(InvolvementStatus.DEFERRED, approved=True)
     assert after(deferred).party(PARENTS).approved
     assert not after(deferred, answered(InvolvementStatus.DECLINED)).party(PARENTS).approved
     assert not after(deferred, offered()).party(PARENTS).approved
 
 
-def test_a_deferred_party_that_comes_back_has_not_started() -> None:
+def test_resumed_party_starts_again() -> None:
     resumed = InvolvementResumed.model_validate({"review": REVIEW, "party": PARENTS, "by": "2026-05-01"})
     deferred = answered(InvolvementStatus.DEFERRED, approved=True)
     known = after(planned(parents="parents-carers"), offered(), deferred, resumed)
     assert known.party(PARENTS) == PartyProgress(id=PARENTS, group="parents-carers", status=InvolvementStatus.NOT_STARTED)
 
 
-def test_each_step_that_a_party_was_told_is_kept_once() -> None:
+def test_each_feedback_step_is_kept_once() -> None:
     findings, outcome = fed_back(InvolvementStep.FINDINGS), fed_back(InvolvementStep.OUTCOME)
     assert after(findings, outcome, findings).party(PARENTS).fed_back == (InvolvementStep.FINDINGS, InvolvementStep.OUTCOME)
 
 
-def test_one_party_changes_and_the_others_do_not() -> None:
+def test_event_changes_its_party_alone() -> None:
     everybody = planned(parents="parents-carers", siblings="surviving-siblings", practitioners="practitioners")
     known = after(everybody, offered(SIBLINGS))
     assert [each.status for each in known.parties] == [
@@ -116,12 +116,12 @@ def test_one_party_changes_and_the_others_do_not() -> None:
     ]
 
 
-def test_every_event_of_an_involvement_that_the_registry_reads_changes_it() -> None:
+def test_every_involvement_event_has_its_change() -> None:
     told = {event for event in EVENTS.values() if "review-registry" in event.reads and event.__name__.startswith("Involvement")}
     assert told == set(CHANGES)
 
 
-def test_each_line_of_a_summary_is_a_document_of_its_own() -> None:
+def test_each_line_of_a_summary_has_its_own_id() -> None:
     line = {
         "summary": derived("a summary"),
         "period": "2026-q3",

@@ -1,4 +1,4 @@
-"""RR4, RR6, R22: what is known of plans and products, from what learning dissemination tells, in lanes without an order."""
+"""The projection of products, whose events come in lanes without a common order (RR4, RR6, R22)."""
 
 from typing import Any
 
@@ -32,26 +32,26 @@ def after(*events: Any) -> ProductProgress:
     return known
 
 
-def test_a_published_product_is_known_with_what_it_draws_on() -> None:
+def test_published_product_has_its_reviews_and_findings() -> None:
     assert after(PUBLISHED) == KNOWN
 
 
-def test_a_withdrawn_product_keeps_what_it_was() -> None:
+def test_withdrawn_product_keeps_its_facts() -> None:
     assert after(PUBLISHED, WITHDRAWN) == KNOWN.model_copy(update={"withdrawn": True})
 
 
-def test_published_again_it_is_withdrawn_no_longer() -> None:
+def test_product_published_again_is_not_withdrawn() -> None:
     assert after(PUBLISHED, WITHDRAWN, PUBLISHED) == KNOWN
 
 
-def test_a_delivery_heard_of_before_its_product_makes_it_and_is_no_publication() -> None:
+def test_delivery_before_its_product_does_not_publish_it() -> None:
     assert after(delivered(1)) == ProductProgress(id=PRODUCT, delivered=1)
     assert after(delivered(1), PUBLISHED, delivered(2)) == KNOWN.model_copy(update={"delivered": 2})
 
 
 @any_of(strategies.integers(0, 4), strategies.randoms(use_true_random=False))
-def test_deliveries_come_in_any_order_with_the_product(deliveries: int, chance: Any) -> None:
-    """A law: what is known in the end is the same, for deliveries have lanes of their own."""
+def test_deliveries_may_come_in_any_order(deliveries: int, chance: Any) -> None:
+    """The final state is the same in any order, because deliveries have lanes of their own."""
     place = chance.randint(0, deliveries)
     told: list[Any] = [delivered(number) for number in range(deliveries)]
     told.insert(place, PUBLISHED)
@@ -59,7 +59,7 @@ def test_deliveries_come_in_any_order_with_the_product(deliveries: int, chance: 
     assert after(*told) == KNOWN.model_copy(update={"withdrawn": True, "delivered": deliveries})
 
 
-def test_every_event_of_a_product_that_the_registry_reads_changes_it() -> None:
+def test_every_product_event_has_its_change() -> None:
     told = {
         event
         for event in EVENTS.values()

@@ -1,4 +1,4 @@
-"""RR5, domain.md 5d: what holds a publication back; somebody is told on the day to look again, once a hold and date."""
+"""Holds on publication, and their review dates (RR5)."""
 
 from datetime import timedelta
 
@@ -19,6 +19,8 @@ from tests.builders.review_registry import DECIDER, ID, NOW, TODAY, given, opene
 from tests.builders.review_registry_closing import published
 
 LONDON = "Europe/London"
+
+
 CRIMINAL = HoldKind.CRIMINAL
 
 
@@ -27,7 +29,7 @@ def placing(days: int, kind: HoldKind = CRIMINAL) -> PlaceHold:
 
 
 def held(days: int = 10, kind: HoldKind = CRIMINAL, review: Review | None = None, after: int = 0) -> Review:
-    """A hold, placed so many days from now."""
+    """Returns a review with a hold that is reviewed in so many days."""
     now = NOW + timedelta(days=after)
     return place_hold(review or opened("near-miss-review"), placing(days, kind), given(DECIDER, now)).state
 
@@ -41,7 +43,7 @@ def due(days: int, kind: HoldKind = CRIMINAL) -> HoldReviewDue:
     return HoldReviewDue(review=ID, kind=kind, due=TODAY + timedelta(days=days))
 
 
-def test_placing_and_lifting_are_told_and_the_reasons_kept() -> None:
+def test_placing_and_lifting_emit_events_and_keep_reasons() -> None:
     placed = place_hold(opened(), placing(10), given(DECIDER))
     assert placed.events == (PublicationHeld(review=ID, kind=CRIMINAL, review_on=TODAY + timedelta(days=10)),)
     lifted = lift_hold(placed.state, LiftHold(kind=CRIMINAL, reason="A plea was entered."), given(DECIDER))
@@ -55,26 +57,15 @@ def test_placing_and_lifting_are_told_and_the_reasons_kept() -> None:
     )
 
 
-def test_each_kind_is_held_once_and_lifted_alone() -> None:
-    review = held(20, HoldKind.CORONIAL, held(10))
-    again = held(30, CRIMINAL, review)
-    assert [(each.kind, each.review_on) for each in again.holds] == [
-        (HoldKind.CORONIAL, TODAY + timedelta(days=20)),
-        (CRIMINAL, TODAY + timedelta(days=30)),
-    ]
-    lifted = lift_hold(again, LiftHold(kind=HoldKind.CORONIAL, reason="The inquest is over."), given(DECIDER)).state
-    assert [each.kind for each in holds_in_force(lifted)] == [CRIMINAL]
-
-
-def test_what_is_not_held_is_not_lifted_and_the_day_to_look_again_lies_ahead() -> None:
+def test_hold_needs_a_future_date_and_lifting_needs_a_hold() -> None:
     lift = LiftHold(kind=CRIMINAL, reason="A plea was entered.")
     assert places(lift_hold, held(10, HoldKind.CORONIAL), lift, given(DECIDER)) == [("hold/none", "kind")]
     assert codes(lift_hold, lift_hold(held(), lift, given(DECIDER)).state, lift, given(DECIDER)) == ["hold/none"]
     assert places(place_hold, opened(), placing(0), given(DECIDER)) == [("hold/reviewed-in-past", "review_on")]
 
 
-def test_what_can_be_read_by_anybody_is_withdrawn_before_it_is_held_back() -> None:
-    """A hold beside a report that is still shown would say what is not so."""
+def test_published_review_cannot_be_held() -> None:
+    """A hold on a report that the public can still read would be untrue."""
     assert codes(place_hold, published(), placing(10), given(DECIDER)) == ["hold/published"]
     withdrawn = withdraw_publication(
         published(), WithdrawPublication(reason=WithdrawalReason.COURT_ORDER), given(DECIDER)
@@ -82,7 +73,7 @@ def test_what_can_be_read_by_anybody_is_withdrawn_before_it_is_held_back() -> No
     assert place_hold(withdrawn, placing(10), given(DECIDER)).events
 
 
-def test_it_comes_up_when_its_day_begins() -> None:
+def test_hold_review_is_due_when_its_day_begins() -> None:
     assert alarm(held(10), given()) == start_of(TODAY + timedelta(days=10), LONDON)
     assert rung(held(10), 9)[1] == ()
     review, events = rung(held(10), 10)
@@ -91,25 +82,19 @@ def test_it_comes_up_when_its_day_begins() -> None:
     assert rung(review, 400)[1] == ()
 
 
-def test_a_later_day_can_be_set_and_comes_up_too() -> None:
+def test_later_review_date_is_due_too() -> None:
     review, _ = rung(held(10), 10)
     later = held(40, review=review, after=11)
     assert rung(later, 39)[1] == ()
     assert rung(later, 40)[1] == (due(40),)
 
 
-def test_a_hold_that_was_lifted_comes_up_no_more() -> None:
-    lifted = lift_hold(held(10), LiftHold(kind=CRIMINAL, reason="A plea was entered."), given(DECIDER)).state
-    assert alarm(lifted, given()) is None
-    assert rung(lifted, 10)[1] == ()
-
-
-def test_a_closed_review_has_no_alarm() -> None:
+def test_closed_review_has_no_alarm() -> None:
     assert alarm(held().model_copy(update={"closed_on": TODAY}), given()) is None
 
 
 @any_(st.dictionaries(st.sampled_from(HoldKind), st.integers(1, 50)), st.lists(st.integers(0, 60), max_size=6).map(sorted))
-def test_each_hold_is_told_once_however_often_and_however_late(days: dict[HoldKind, int], looks: list[int]) -> None:
+def test_each_hold_emits_one_event_however_late(days: dict[HoldKind, int], looks: list[int]) -> None:
     review = opened("near-miss-review")
     for kind, each in days.items():
         review = held(each, kind, review)

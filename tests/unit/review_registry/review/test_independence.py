@@ -1,4 +1,4 @@
-"""RR3, R16, domain.md 4: a lead is independent of the case and of the organisations reviewed; every failing rule is named."""
+"""Tests of the lead reviewer's independence. A refusal names every failing test (RR3, R16)."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -47,34 +47,34 @@ def failing(independence: Independence, mitigated: tuple[str, ...] = (), **decla
     return [test.code for test in tests]
 
 
-def test_the_tests_tried_here_are_all_that_there_are() -> None:
+def test_every_test_of_independence_is_tried_here() -> None:
     assert set(FAILING) == set(INDEPENDENCE_TESTS)
 
 
-def test_somebody_who_has_had_nothing_to_do_with_it_passes() -> None:
+def test_person_without_any_link_passes() -> None:
     assert failing(Independence.FULL) == []
 
 
 @pytest.mark.parametrize("code", FAILING)
-def test_each_fails_alone_and_by_its_own_code(code: str) -> None:
+def test_each_test_fails_alone_by_its_own_code(code: str) -> None:
     assert failing(Independence.FULL, **FAILING[code]) == [code]
 
 
 @pytest.mark.parametrize("code", FAILING)
-def test_basic_independence_asks_about_the_case_and_line_management_alone(code: str) -> None:
+def test_basic_independence_has_two_tests(code: str) -> None:
     assert failing(Independence.BASIC, **FAILING[code]) == ([code] if code in BASIC else [])
 
 
 @pytest.mark.parametrize("code", FAILING)
-def test_a_mitigation_counts_only_where_the_settings_allow_it(code: str) -> None:
+def test_mitigation_counts_if_the_framework_allows_it(code: str) -> None:
     assert failing(Independence.FULL, (code,), **FAILING[code]) == ([] if code in MITIGABLE else [code])
 
 
-def test_a_mitigation_of_one_rule_mitigates_no_other() -> None:
+def test_mitigation_counts_for_its_own_test() -> None:
     assert failing(Independence.FULL, ("no-financial-interest",), public_view=True) == ["no-prior-public-view"]
 
 
-def test_all_that_fail_are_named_at_once_each_with_the_sentence_of_the_settings() -> None:
+def test_refusal_names_every_failing_test_in_its_own_words() -> None:
     reasons = refusal(appoint_lead, scoped(), appointing(**EVERYTHING), given(DECIDER))
     assert [reason.code for reason in reasons] == [f"independence/{code}" for code in INDEPENDENCE_TESTS]
     for reason, test in zip(reasons, FRAMEWORK.independence.tests, strict=True):
@@ -82,7 +82,7 @@ def test_all_that_fail_are_named_at_once_each_with_the_sentence_of_the_settings(
         assert ("mitigation" in reason.message) == (test.code in MITIGABLE)
 
 
-def test_the_type_of_review_says_which_independence_is_asked() -> None:
+def test_type_of_review_sets_the_level_of_independence() -> None:
     assert codes(appoint_lead, scoped(), appointing(close_relationship=True), given(DECIDER))
     assert appoint_lead(scoped(review_type="near-miss-review"), appointing(close_relationship=True), given(DECIDER)).state.lead
 
@@ -99,22 +99,22 @@ def test_the_type_of_review_says_which_independence_is_asked() -> None:
     ],
     ids=["cooled off", "last day of the cooling-off", "until yesterday", "last day at work", "notice given", "open end"],
 )
-def test_employment_lasts_to_its_last_day_and_cools_off_after_it(until: date | None, expected: list[str]) -> None:
+def test_cooling_off_begins_after_the_last_day(until: date | None, expected: list[str]) -> None:
     assert failing(Independence.FULL, employments=[job(until=until)]) == expected
 
 
-def test_whoever_still_works_there_cannot_mitigate_it_as_cooling_off() -> None:
+def test_present_employment_cannot_be_mitigated_as_cooling_off() -> None:
     employments = [job(until=TODAY + timedelta(days=200))]
     assert failing(Independence.FULL, ("cooling-off",), employments=employments) == ["no-employment"]
 
 
 @any_(st.sampled_from(sorted(FRAMEWORK.agency_codes() - set(IN_SCOPE))), st.none() | st.dates(EDGE, TODAY))
-def test_an_employer_out_of_scope_is_no_obstacle(agency: str, until: date | None) -> None:
+def test_employer_out_of_scope_does_not_count(agency: str, until: date | None) -> None:
     assert failing(Independence.FULL, employments=[job(agency, until)]) == []
 
 
 @any_(st.dates(date(2016, 1, 1), TODAY), st.integers(1, 400))
-def test_who_has_cooled_off_stays_so(until: date, later: int) -> None:
+def test_cooling_off_ends_for_good(until: date, later: int) -> None:
     def cooled(today: date) -> bool:
         tests = failing_tests(declaration(employments=[job(until=until)]), IN_SCOPE, [], Independence.FULL, FRAMEWORK, today)
         return "cooling-off" not in {test.code for test in tests}

@@ -1,4 +1,4 @@
-"""RR5: a statement is cleared by somebody other than its author, identifies nobody, and can be taken back."""
+"""Releasing a learning statement to the public (RR5)."""
 
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -6,21 +6,31 @@ from typing import Any
 
 import pytest
 
-from contracts.events.review_registry import LearningRecalled, LearningReleased
-from contracts.vocabulary.reviews import FindingKind, WithdrawalReason
+from contracts.events.review_registry import LearningReleased
+from contracts.vocabulary.reviews import FindingKind
 from local.frameworks import framework
 from services.chassis.rules.decisions import Actor, Given, derived
 from services.chassis.rules.detectors import DETECTORS
-from services.review_registry.domain.review.recalling import RecallLearning, recall_learning
+from services.review_registry.domain.names import detected
 from services.review_registry.domain.review.releasing import SealedRelease, release_learning
-from services.review_registry.domain.review.state import Finding, Review, latest_release
+from services.review_registry.domain.review.state import Finding, Review
 from tests.builders.refusals import codes, places, refusal
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
 REVIEW, FINDING = derived("a review"), derived("a finding")
+
+
 STATEMENT = "History is to be in view wherever a decision is made."
+
+
 URL = "http://registry.example"
+
+
 AUTHOR = Actor(frozenset({"decider", "business-unit"}), "partnership", "p-author")
+
+
 DECIDER = Actor(frozenset({"decider"}), "partnership", "p-decider")
 
 
@@ -29,7 +39,7 @@ def given(actor: Actor = DECIDER) -> Given:
 
 
 def review(**changed: Any) -> Review:
-    """In its findings, with one that is confirmed, changed as asked."""
+    """Returns a review in its findings stage, with one confirmed finding."""
     usual = {
         "id": FINDING,
         "kind": FindingKind.GOOD_PRACTICE,
@@ -64,15 +74,11 @@ def releasing(statement: str = STATEMENT, finding: str = FINDING, sealed: str = 
     return SealedRelease(finding=finding, statement=statement, key=derived("key", sealed), sealed=sealed)
 
 
-def recalling(finding: str = FINDING) -> RecallLearning:
-    return RecallLearning(finding=finding, reason=WithdrawalReason.IDENTIFIES_SOMEBODY)
-
-
 def released() -> Review:
     return release_learning(review(), releasing(), given()).state
 
 
-def test_what_goes_out_leads_to_the_text_and_does_not_hold_it() -> None:
+def test_release_emits_a_link_without_the_text() -> None:
     assert release_learning(review(), releasing(), given()).events == (
         LearningReleased(
             review=REVIEW,
@@ -85,22 +91,22 @@ def test_what_goes_out_leads_to_the_text_and_does_not_hold_it() -> None:
     )
 
 
-def test_the_text_is_kept_sealed_and_no_other_way() -> None:
+def test_statement_is_stored_sealed_alone() -> None:
     kept = release_learning(review(learning_statement="What the finding itself says of it."), releasing(), given()).state
     assert kept.released[0].sealed == "sealed"
     assert (kept.released[0].on, kept.released[0].by) == (NOW.date(), "p-decider")
     assert STATEMENT not in kept.model_dump_json()
 
 
-def test_whoever_wrote_the_finding_does_not_clear_it() -> None:
+def test_writer_of_the_finding_cannot_release_it() -> None:
     assert places(release_learning, review(), releasing(), given(AUTHOR)) == [("learning/own-finding", "finding")]
 
 
-def test_of_a_finding_that_is_not_confirmed_nothing_is_released() -> None:
+def test_unconfirmed_finding_cannot_be_released() -> None:
     assert codes(release_learning, review(confirmed_on=None), releasing(), given()) == ["learning/not-confirmed"]
 
 
-def test_there_must_be_such_a_finding() -> None:
+def test_unknown_finding_cannot_be_released() -> None:
     assert codes(release_learning, review(), releasing(finding=derived("another")), given()) == ["finding/unknown"]
 
 
@@ -114,15 +120,15 @@ HITS = {
 
 
 @pytest.mark.parametrize("kind", DETECTORS)
-def test_a_statement_that_may_identify_somebody_is_refused_by_kind_and_not_repeated(kind: str) -> None:
+def test_identifying_statement_is_refused_and_not_repeated(kind: str) -> None:
     reasons = refusal(release_learning, review(), releasing(f"It was known: {HITS[kind]}, and nobody asked."), given())
     assert {reason.code for reason in reasons} == {"learning/identifies"}
     messages = [reason.message for reason in reasons]
-    assert any(kind in message for message in messages)
+    assert any(detected(kind) in message for message in messages)
     assert not any(HITS[kind] in message for message in messages)
 
 
-def test_everything_wrong_is_said_at_once() -> None:
+def test_command_is_refused_with_every_reason() -> None:
     both = releasing("Write to somebody@example.org in DT1 1XJ about it.")
     assert codes(release_learning, review(confirmed_on=None), both, given(AUTHOR)) == [
         "learning/not-confirmed",
@@ -132,28 +138,5 @@ def test_everything_wrong_is_said_at_once() -> None:
     ]
 
 
-def test_it_is_released_once() -> None:
+def test_finding_is_released_once() -> None:
     assert codes(release_learning, released(), releasing(), given()) == ["learning/released-already"]
-
-
-def test_a_recall_is_told_with_its_reason_and_stays_on_the_record() -> None:
-    decided = recall_learning(released(), recalling(), given())
-    assert decided.events == (LearningRecalled(review=REVIEW, source=FINDING, reason="identifies-somebody"),)
-    last = latest_release(decided.state, FINDING)
-    assert last is not None
-    assert (last.recalled_on, last.recalled_reason, last.by) == (NOW.date(), "identifies-somebody", "p-decider")
-
-
-def test_what_is_not_released_is_not_recalled() -> None:
-    assert codes(recall_learning, review(), recalling(), given()) == ["learning/not-released"]
-    gone = recall_learning(released(), recalling(), given()).state
-    assert codes(recall_learning, gone, recalling(), given()) == ["learning/not-released"]
-
-
-def test_after_a_recall_other_words_may_be_released_under_another_key() -> None:
-    gone = recall_learning(released(), recalling(), given()).state
-    again = release_learning(gone, releasing("In other words, and shorter.", sealed="anew"), given()).state
-    last = latest_release(again, FINDING)
-    assert last is not None
-    assert (last.sealed, last.recalled_on) == ("anew", None)
-    assert [each.key for each in again.released] == [derived("key", "sealed"), derived("key", "anew")]

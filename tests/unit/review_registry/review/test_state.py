@@ -1,10 +1,15 @@
 """Readers, query keys and threads of a review (RR8)."""
 
+import json
+import re
+
 import pytest
 
 from local.partnership import COUNCIL, POLICE
 from services.chassis.rules.access import labels_of, may_read
 from services.chassis.rules.decisions import ANONYMOUS, Actor
+from services.chassis.rules.values import CommandBody, Value
+from services.review_registry.domain.review import state
 from services.review_registry.domain.review.state import PUBLISHED, RELEASED, Review, keys, readers, threads
 from tests.builders.review_registry import ID, in_findings, led, opened
 from tests.builders.review_registry_closing import published
@@ -19,22 +24,22 @@ def visible(review: Review, actor: Actor) -> bool:
 
 
 @pytest.mark.parametrize("role", ["business-unit", "decider", "scrutineer", "inspector"])
-def test_the_partnerships_own_people_see_every_review(role: str) -> None:
+def test_people_of_the_partnership_see_every_review(role: str) -> None:
     assert visible(opened(), person(role))
 
 
 @pytest.mark.parametrize("role", ["contributor", "practitioner", "facilitator", "agency-system", "agency-lead"])
-def test_nobody_else_sees_one_that_does_not_concern_them(role: str) -> None:
+def test_review_is_hidden_from_people_it_does_not_concern(role: str) -> None:
     assert not visible(led(), person(role, "cafcass", "p-lead"))
     assert not visible(opened(), person(role, COUNCIL))
 
 
-def test_safeguarding_leads_see_reviews_that_their_agency_takes_part_in() -> None:
+def test_agency_leads_see_reviews_of_their_agency() -> None:
     assert visible(led(), person("agency-lead", COUNCIL))
     assert not visible(led(), person("contributor", COUNCIL))
 
 
-def test_a_lead_reviewer_sees_the_review_that_names_them_while_it_does() -> None:
+def test_lead_reviewer_sees_the_review_while_appointed() -> None:
     assert visible(led(), person("lead-reviewer", person_ref="p-lead"))
     assert not visible(led(), person("lead-reviewer", person_ref="p-other"))
     assert not visible(opened(), person("lead-reviewer", person_ref="p-lead"))
@@ -42,7 +47,7 @@ def test_a_lead_reviewer_sees_the_review_that_names_them_while_it_does() -> None
     assert not visible(replaced, person("lead-reviewer", person_ref="p-lead"))
 
 
-def test_a_review_is_found_by_its_codes_and_told_as_its_own_thread() -> None:
+def test_query_keys_hold_codes_alone() -> None:
     review = in_findings(themes=("neglect", "history-not-used"))
     assert keys(review) == {
         "reference": review.reference,
@@ -60,7 +65,15 @@ def test_a_review_is_found_by_its_codes_and_told_as_its_own_thread() -> None:
     assert threads(review) == (ID,)
 
 
-def test_public_routes_read_a_review_once_something_of_it_is_public() -> None:
+def test_public_routes_read_a_review_once_it_is_published() -> None:
     assert not {RELEASED, PUBLISHED} & set(readers(in_findings()))
     assert PUBLISHED in readers(published())
     assert not visible(published(), ANONYMOUS)
+
+
+def test_limits_on_what_people_enter_make_no_stored_review_unreadable() -> None:
+    """A command may become stricter. What was stored before must stay readable."""
+    stored: list[type[object]] = [each for each in vars(state).values() if isinstance(each, type) and issubclass(each, Value)]
+    assert Review in stored
+    assert [each.__name__ for each in stored if issubclass(each, CommandBody)] == []
+    assert not {"minLength", "minItems", "maxItems"} & set(re.findall(r'"(\w+)":', json.dumps(Review.model_json_schema())))

@@ -7,7 +7,7 @@ from contracts.vocabulary.actions import ActionStatus, ObligationAnswer
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
 from contracts.vocabulary.reviews import Response
 from services.chassis.rules.decisions import Reason
-from services.review_registry.domain.names import agency_name, group_name
+from services.review_registry.domain.names import agency_name, group_name, lacking
 from services.review_registry.domain.others.actions import ActionProgress
 from services.review_registry.domain.others.involvement import PartyProgress
 from services.review_registry.domain.review.gates.facts import GateFacts
@@ -151,7 +151,7 @@ def shared(facts: GateFacts) -> list[Reason]:
         reasons = [Reason("learning/no-plan", "Plan how to share the learning.", "dissemination")]
     else:
         sentence = "The plan to share the learning still lacks: {}."
-        reasons = [Reason("learning/plan-lacks", sentence.format(each), "dissemination") for each in plan.lacks]
+        reasons = [Reason("learning/plan-lacks", sentence.format(lacking(each)), "dissemination") for each in plan.lacks]
     checks = (
         (bool(products), "learning/not-published", "Publish a learning product."),
         (any(each.delivered for each in products), "learning/not-delivered", "Deliver a learning product."),

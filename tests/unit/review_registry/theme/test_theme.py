@@ -1,4 +1,4 @@
-"""RR4: a theme found often enough in the window has recurred; it is told once for each finding that makes it so."""
+"""The recurrence of themes, with one event for each finding that makes a theme recur (RR4)."""
 
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -28,7 +28,7 @@ def found(name: str, on: date) -> FoundUnder:
 
 
 def gathered(*findings: FoundUnder) -> tuple[Theme, list[ThemeRecurred]]:
-    """The theme after these findings in this order, and all that was told."""
+    """Returns the theme after these findings, and the events."""
     decided: Decided[Theme] = Decided(Theme(id=theme_id("neglect"), code="neglect"))
     told: list[ThemeRecurred] = []
     for each in findings:
@@ -38,11 +38,11 @@ def gathered(*findings: FoundUnder) -> tuple[Theme, list[ThemeRecurred]]:
 
 
 def on_days(*days: date) -> tuple[FoundUnder, ...]:
-    """Numbered from 0, in this order."""
+    """Returns findings of these days, numbered from 0."""
     return tuple(found(str(number), day) for number, day in enumerate(days))
 
 
-def test_the_second_time_is_not_told_and_the_third_is_with_the_first_two() -> None:
+def test_third_finding_recurs_with_the_first_two() -> None:
     findings = on_days(FIRST, date(2025, 1, 1), date(2026, 3, 2))
     assert gathered(*findings[:2])[1] == []
     theme, told = gathered(*findings)
@@ -57,31 +57,31 @@ def test_the_second_time_is_not_told_and_the_third_is_with_the_first_two() -> No
     assert [each.recurred for each in theme.findings] == [False, False, True]
 
 
-def test_the_window_ends_with_the_same_day_months_later() -> None:
+def test_window_includes_the_same_day_months_later() -> None:
     inside, outside = add_months(FIRST, 24), add_months(FIRST, 24) + timedelta(days=1)
     assert len(gathered(*on_days(FIRST, date(2025, 1, 1), inside))[1]) == 1
     assert gathered(*on_days(FIRST, date(2025, 1, 1), outside))[1] == []
 
 
-def test_the_fourth_is_told_too_with_those_in_its_own_window() -> None:
+def test_fourth_finding_recurs_with_its_own_window() -> None:
     findings = on_days(FIRST, date(2025, 1, 1), date(2026, 3, 2), date(2026, 6, 1))
     told = gathered(*findings)[1]
     assert [event.finding for event in told] == [findings[2].finding, findings[3].finding]
     assert told[1].earlier_findings == (findings[1].finding, findings[2].finding)
 
 
-def test_three_of_one_day_are_three() -> None:
+def test_findings_of_one_day_count_each() -> None:
     assert len(gathered(*on_days(FIRST, FIRST, FIRST))[1]) == 1
 
 
-def test_what_lies_two_windows_back_is_let_go() -> None:
-    """A document does not grow for ever (architecture.md, rule 3)."""
+def test_findings_two_windows_back_are_dropped() -> None:
+    """A document does not grow for ever."""
     findings = on_days(FIRST, date(2025, 1, 1), date(2028, 6, 1))
     assert [each.finding for each in gathered(*findings)[0].findings] == [each.finding for each in findings[1:]]
 
 
 def told_by_definition(findings: list[FoundUnder]) -> set[str]:
-    """Each finding with enough of them, itself counted, in the months that end with it."""
+    """Returns each finding whose window holds enough findings, itself included."""
     ordered = sorted(findings, key=lambda each: (each.on, each.finding))
     return {
         each.finding
@@ -95,8 +95,8 @@ DAYS = strategies.lists(strategies.dates(date(2024, 1, 1), date(2027, 12, 31)), 
 
 @any_of(DAYS, strategies.randoms(use_true_random=False))
 @example([date(2024, 1, 31), date(2024, 1, 31), date(2026, 1, 31)], None)
-def test_what_is_told_does_not_depend_on_the_order_in_which_findings_come(days: list[date], chance: Random | None) -> None:
-    """A law: reviews have lanes of their own, so that a finding may come after one that is younger. Each is told once."""
+def test_recurrence_does_not_depend_on_the_order(days: list[date], chance: Random | None) -> None:
+    """Reviews have lanes of their own, so a finding may arrive after a younger one. Each recurrence emits one event."""
     findings = list(on_days(*days))
     if chance is not None:
         chance.shuffle(findings)

@@ -1,13 +1,12 @@
-"""RR4, RR6 over the real thing: the registry acts on each event of feedback capture and learning dissemination that it reads,
-tells of a theme found once too often, and shows at a finding what became of it."""
+"""Reactions to feedback capture and learning dissemination, the recurrence of a theme, and what people then see (RR4, RR6)."""
 
-import asyncio
-from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from contracts.events.action_tracking import ObligationOpened
 from contracts.events.catalogue import EVENTS, publisher
 from contracts.events.event import Event
 from contracts.events.feedback_capture import (
@@ -29,55 +28,32 @@ from contracts.events.learning_dissemination import (
 )
 from contracts.events.review_registry import ThemeRecurred
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, SourceGroup
-from local.deployment import Deployment
-from local.embedded import Embedded
-from local.partnership import COUNCIL, FRAMEWORK
-from local.waiting import eventually, eventually_async
-from local.wire import Wire, send, wire
-from services.chassis.clock.now import real_now
-from services.chassis.privacy.keyring import Keyring
-from services.chassis.room.room import Room
+from contracts.vocabulary.reviews import Response
+from local.partnership import COUNCIL, POLICE
+from services.action_tracking.domain.obligation.state import obligation_id
 from services.chassis.rules.decisions import derived
-from services.chassis.store.documents import Store
 from services.review_registry.domain.others.involvement import PartyProgress
 from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.facts import gate_facts
-from services.review_registry.kinds import KINDS
-from tests.builders.review_registry import CLOSED
-from tests.service.calling import People, done
+from tests.component.harness import Component
+from tests.service.calling import done
 from tests.service.review_registry.found import found
-from tests.service.topic import told
 
 THEME = "young-carers"
 REGISTRY, FEEDBACK, LEARNING = "review-registry", "feedback-capture", "learning-dissemination"
 Sent = list[tuple[Event, str]]
-"""Events, each with the aggregate that decided on it."""
+"""Events, each with the aggregate that emitted it."""
 
 
 @pytest.fixture(scope="module")
-def reviews(registry: People) -> list[tuple[str, str]]:
-    """Three reviews, each with a finding under the same theme."""
+def reviews(registry: Component) -> list[tuple[str, str]]:
+    """Returns three reviews, each with a finding under the same theme."""
     return [found(registry, THEME) for _ in range(3)]
 
 
-async def told_of(deployment: Deployment, review: str, until: Callable[[GateFacts], Any]) -> GateFacts:
-    """What the gates of this review are given, once it is so."""
-    store = Store(deployment.store_uri(REGISTRY), KINDS)
-    room = Room(REGISTRY, store, FRAMEWORK, CLOSED, real_now, real_now, Keyring("k1", {"k1": bytes(32)}))
-
-    async def facts() -> GateFacts | None:
-        known = await gate_facts(room, review, None)
-        return known if until(known) else None
-
-    try:
-        return await eventually_async(facts, what="the gates know", every=0.1)
-    finally:
-        store.close()
-
-
-def numbered(sent: Sent) -> list[Wire]:
-    """As sent by services that have told of these aggregates before."""
-    return [wire(event, aggregate, 100 + place) for place, (event, aggregate) in enumerate(sent)]
+def facts_of(registry: Component, review: str) -> GateFacts:
+    """Returns the facts for the gates of this review."""
+    return registry.run(gate_facts(registry.room, review))
 
 
 PARTIES = [str(uuid4()) for _ in range(5)]
@@ -120,22 +96,27 @@ def of_learning(review: str, finding_id: str) -> Sent:
     ]
 
 
+def of_tracking(review: str, finding_id: str) -> Sent:
+    about: dict[str, Any] = {"review": review, "finding": finding_id, "response": Response.ACTION, "by": date(2026, 4, 1)}
+    ids = {agency: obligation_id(finding_id, agency) for agency in (COUNCIL, POLICE)}
+    return [(ObligationOpened(obligation=id_, agency=agency, agencies=(agency,), **about), id_) for agency, id_ in ids.items()]
+
+
 @pytest.fixture(scope="module")
-def sent(deployment: Embedded, reviews: list[tuple[str, str]]) -> None:
-    """All that the registry reads of the two services, about the first review and its finding; and nothing else."""
+def sent(registry: Component, reviews: list[tuple[str, str]]) -> None:
+    """Receives every event of the two services that the registry reads, about the first review, and obligations of all."""
     feedback, learning = of_feedback(reviews[0][0]), of_learning(*reviews[0])
     read = {each for each in EVENTS.values() if REGISTRY in each.reads and publisher(each) in (FEEDBACK, LEARNING)}
     assert {type(event) for event, _ in (*feedback, *learning)} == read
-    for service, events in ((FEEDBACK, feedback), (LEARNING, learning)):
-        asyncio.run(send(deployment, service, numbered(events)))
+    tracking = [each for review in reviews for each in of_tracking(*review)]
+    for number, (event, aggregate) in enumerate((*feedback, *learning, *tracking), start=1):
+        registry.receive(event, aggregate, number)
+    registry.drain()
 
 
 @pytest.mark.usefixtures("sent")
-async def test_the_gates_know_where_each_party_stands(deployment: Embedded, reviews: list[tuple[str, str]]) -> None:
-    def last_of_all(known: GateFacts) -> bool:
-        return known.involvement is not None and bool(known.involvement.party(FED_BACK).fed_back)
-
-    known = (await told_of(deployment, reviews[0][0], last_of_all)).involvement
+def test_gates_know_the_progress_of_each_party(registry: Component, reviews: list[tuple[str, str]]) -> None:
+    known = facts_of(registry, reviews[0][0]).involvement
     assert known is not None
     fresh = PartyProgress(id=PLANNED, group="practitioners")
     changed: dict[str, dict[str, Any]] = {
@@ -151,48 +132,27 @@ async def test_the_gates_know_where_each_party_stands(deployment: Embedded, revi
 
 
 @pytest.mark.usefixtures("sent")
-async def test_the_gates_are_given_all_that_is_told_and_how_old_it_is(
-    deployment: Embedded, registry: People, reviews: list[tuple[str, str]]
-) -> None:
-    """No news is None, and has no age. Who acknowledged what was withdrawn counts for no gate."""
-    acknowledged_by_all(registry, reviews[0][0])
-
-    def all_there(known: GateFacts) -> bool:
-        lacks = known.dissemination.lacks if known.dissemination else ()
-        return bool(lacks) and known.acknowledged == len(known.products) == len(known.obligations) == 2
-
-    known = await told_of(deployment, reviews[0][0], all_there)
+def test_gates_get_the_facts_and_their_age(registry: Component, reviews: list[tuple[str, str]]) -> None:
+    """No news has no age. Acknowledgements of a withdrawn product do not count."""
+    known = facts_of(registry, reviews[0][0])
+    assert known.acknowledged == 2
     assert known.dissemination is not None
     assert known.dissemination.lacks == ("formats", "agencies")
     assert {each.id for each in known.products} == {SPREAD, WITHDRAWN}
     assert {each.finding for each in known.obligations} == {reviews[0][1]}
     ages = {name: age is not None for name, age in known.as_of.items()}
     assert ages == {"involvement": True, "obligations": True, "actions": False, "dissemination": True, "products": True}
-    nothing = await told_of(deployment, str(uuid4()), lambda known: known is not None)
-    assert nothing == GateFacts()
-
-
-def acknowledged_by_all(registry: People, review: str) -> None:
-    def known() -> bool:
-        (shown,) = registry("business-unit").get(f"/reviews/{review}/findings").json()
-        return bool(shown["acknowledged"] == 3)
-
-    eventually(known, what="all three are known")
+    assert facts_of(registry, str(uuid4())) == GateFacts()
 
 
 @pytest.mark.usefixtures("sent")
-def test_a_finding_shows_what_was_made_of_it_and_whom_it_reached(registry: People, reviews: list[tuple[str, str]]) -> None:
+def test_finding_shows_its_products_and_their_reach(registry: Component, reviews: list[tuple[str, str]]) -> None:
     review, finding_id = reviews[0]
 
-    def became() -> dict[str, Any]:
-        (shown,) = registry("business-unit").get(f"/reviews/{review}/findings").json()
-        products = {each["id"]: each for each in shown["products"]}
-        assert shown["acknowledged"] == 3
-        assert products[WITHDRAWN]["withdrawn"]
-        assert products[SPREAD]["delivered"]
-        return products
-
-    products = eventually(became, what="what became of it is shown")
+    (shown,) = registry("business-unit").get(f"/reviews/{review}/findings").json()
+    products = {each["id"]: each for each in shown["products"]}
+    assert shown["acknowledged"] == 3
+    assert products[WITHDRAWN]["withdrawn"]
     assert set(products) == {SPREAD, WITHDRAWN}
     assert products[SPREAD] == {
         "id": SPREAD,
@@ -207,22 +167,14 @@ def test_a_finding_shows_what_was_made_of_it_and_whom_it_reached(registry: Peopl
 
 
 @pytest.mark.usefixtures("sent")
-async def test_a_theme_found_a_third_time_is_told_once_and_shown_with_what_was_done(
-    deployment: Embedded, registry: People, reviews: list[tuple[str, str]]
-) -> None:
-    events = await told(deployment, REGISTRY, derived("theme", THEME), until={ThemeRecurred})
-    (recurred,) = (each.event for each in events)
+def test_theme_recurs_once_and_shows_what_was_done(registry: Component, reviews: list[tuple[str, str]]) -> None:
+    (recurred,) = (each.event for each in registry.emitted(derived("theme", THEME)))
     assert isinstance(recurred, ThemeRecurred)
     assert {recurred.finding, *recurred.earlier_findings} == {each for _, each in reviews}
-    assert recurred.link == f"{deployment.url(REGISTRY)}/themes/{THEME}"
+    assert recurred.link == f"{registry.room.url}/themes/{THEME}"
 
-    def timeline() -> dict[str, Any]:
-        theme = done(registry("business-unit").get(f"/themes/{THEME}"))
-        assert theme["feedback"]
-        assert all(len(each["obligations"]) == 2 for each in theme["findings"]), "action tracking has asked both agencies"
-        return theme
-
-    theme = eventually(timeline, what="what was done about each is known")
+    theme = done(registry("business-unit").get(f"/themes/{THEME}"))
+    assert all(len(each["obligations"]) == 2 for each in theme["findings"])
     assert (theme["count"], theme["recurred"]) == (3, True)
     assert {each["finding"]: each["recurred"] for each in theme["findings"]} == {
         each: each == recurred.finding for _, each in reviews
@@ -232,9 +184,7 @@ async def test_a_theme_found_a_third_time_is_told_once_and_shown_with_what_was_d
     assert [(each["source_group"], each["service"], each["count"]) for each in theme["feedback"]] == [("child", "school", 12)]
 
 
-def test_a_theme_shows_nothing_of_reviews_that_the_reader_may_not_know_of(
-    registry: People, reviews: list[tuple[str, str]]
-) -> None:
+def test_theme_leaves_out_reviews_hidden_from_the_reader(registry: Component, reviews: list[tuple[str, str]]) -> None:
     of_the_scope, elsewhere = (registry("agency-lead", agency=agency) for agency in (COUNCIL, "probation"))
     assert len(done(of_the_scope.get(f"/themes/{THEME}"))["findings"]) == len(reviews)
     nothing = done(elsewhere.get(f"/themes/{THEME}"))

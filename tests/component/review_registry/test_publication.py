@@ -1,25 +1,24 @@
-"""RR5, RR6, R9 over the real thing: a review that those who took part know first, that anybody reads then, and that closes."""
+"""Publication and closing over HTTP, after those who took part have had the findings (RR5, RR6, R9)."""
 
 import pytest
 
+from contracts.events.learning_dissemination import DisseminationPlanned
 from contracts.events.review_registry import PublicationWithdrawn, ReviewClosed, ReviewPublished
-from local.embedded import Embedded
+from contracts.vocabulary.feedback import InvolvementStep
 from local.partnership import FRAMEWORK
-from local.waiting import eventually
+from services.review_registry.domain.others.dissemination import plan_id
 from tests.builders.review_registry import DECIDED, finding
 from tests.builders.review_registry_closing import deciding, impact, report
-from tests.service.calling import Caller, People, done, refused
-from tests.service.feedback_capture.steps import party
-from tests.service.review_registry.steps import brought, offered, opened
-from tests.service.topic import told
+from tests.component.harness import Component
+from tests.component.review_registry.steps import answered, fed_back, offered
+from tests.service.calling import Caller, done, refused
+from tests.service.review_registry.steps import brought, opened
 
-SERVICE = "review-registry"
+PRACTITIONERS = "practitioners"
 QUIET = "Words that no event repeats"
 NO_ACTION = {"response": "none", "agencies": (), "reason_for_none": "An earlier review has asked for it."}
 CHECKS = {"checks": [each.code for each in FRAMEWORK.publication.checks]}
 LEARNING = ("learning/plan-lacks", "learning/not-published", "learning/not-delivered", "learning/not-acknowledged")
-Heard = tuple[Caller, str, str]
-"""Whoever heard the practitioners; below which path; which party they are."""
 
 
 def moved(unit: Caller, review: str, *stages: str) -> None:
@@ -32,32 +31,28 @@ def needs(caller: Caller, review: str, gate: str) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def anybody(registry: People) -> Caller:
-    return Caller(registry.client, "")
+def unit(registry: Component) -> Caller:
+    return registry("business-unit")
 
 
 @pytest.fixture(scope="module")
-def heard(feedback: People, review: str) -> Heard:
-    """Practitioners take part, the family declines."""
-    hears, involvement = offered(feedback, review)
-    at = f"/involvements/{involvement['id']}"
-    for group, status in (("surviving-siblings", "declined"), ("parents-carers", "declined"), ("practitioners", "accepted")):
-        done(hears.post(f"{at}/answers", {"party": party(involvement, group)["id"], "status": status}))
-    return hears, at, party(involvement, "practitioners")["id"]
+def decider(registry: Component) -> Caller:
+    return registry("decider")
 
 
 @pytest.fixture(scope="module")
-def review(registry: People, unit: Caller) -> str:
-    found = brought(registry, "led", review_type="lcspr")
-    moved(unit, found, "involvement")
-    return found
+def anybody(registry: Component) -> Caller:
+    return registry.anybody()
 
 
 @pytest.fixture(scope="module")
-def published(registry: People, unit: Caller, decider: Caller, anybody: Caller, review: str, heard: Heard) -> str:
-    """In its stage of actions; on the way everything that was refused is looked at."""
-    at, (hears, involved, practitioners) = f"/reviews/{review}", heard
-    eventually(lambda: not needs(unit, review, "stage"), what="the registry knows that everybody was asked")
+def published(registry: Component, unit: Caller, decider: Caller, anybody: Caller) -> str:
+    """Takes a review to its stage of actions, and checks every refusal on the way."""
+    review = brought(registry, "led", review_type="lcspr")
+    at = f"/reviews/{review}"
+    moved(unit, review, "involvement")
+    offered(registry, review)
+    answered(registry, review, takes_part=PRACTITIONERS)
     moved(unit, review, "analysis")
     found = done(unit.post(f"{at}/findings", finding(**NO_ACTION)))["findings"][0]["id"]
     moved(unit, review, "findings")
@@ -74,18 +69,16 @@ def published(registry: People, unit: Caller, decider: Caller, anybody: Caller, 
     moved(unit, review, "publication")
     done(decider.post(f"{at}/holds", {"kind": "coronial", "review_on": "2060-01-01", "authority": QUIET}))
     missing = {"publication/not-checked", "publication/identifies", "publication/held", "involvement/findings-not-told"}
-    eventually(lambda: needs(unit, review, "publication") == missing, what="what feedback capture told of is known")
+    assert needs(unit, review, "publication") == missing
     asked = refused(decider.post(f"{at}/publication", deciding()), 409)
     assert {code for code, _ in asked} == missing
     refused(anybody.get(f"/public{at}"), 404)
     done(decider.post(f"{at}/hold-lifts", {"kind": "coronial", "reason": QUIET}))
     for caller in (unit, decider):
         done(caller.post(f"{at}/checks", CHECKS | {"answers": {"e-mail": "An address that everybody knows."}}))
-    findings = {"party": practitioners, "step": "findings", "channel": "meeting"}
-    eventually(
-        lambda: done(hears.post(f"{involved}/feedback", findings)), what="feedback capture knows that there are findings"
-    )
-    gate = eventually(lambda: (shown := done(unit.get(f"{at}/gates/publication")))["met"] and shown, what="nothing is missing")
+    fed_back(registry, review, PRACTITIONERS, InvolvementStep.FINDINGS, 20)
+    gate = done(unit.get(f"{at}/gates/publication"))
+    assert gate["met"]
     assert gate["as_of"]["involvement"]
     assert gate["as_of"]["products"] is None
     done(decider.post(f"{at}/publication", deciding()))
@@ -93,7 +86,7 @@ def published(registry: People, unit: Caller, decider: Caller, anybody: Caller, 
     return review
 
 
-def test_anybody_reads_the_report_the_response_and_what_followed(anybody: Caller, unit: Caller, published: str) -> None:
+def test_public_reads_report_response_and_actions(anybody: Caller, unit: Caller, published: str) -> None:
     read = done(anybody.get(f"/public/reviews/{published}"))
     assert (read["summary"], read["report"], read["response"]) == (QUIET, "Ask someone@agency.example.", QUIET)
     assert (read["outcome"], read["actions"], read["withdrawn_on"]) == ("full", [], None)
@@ -103,21 +96,22 @@ def test_anybody_reads_the_report_the_response_and_what_followed(anybody: Caller
     refused(anybody.get(f"/public/reviews/{opened(unit)}"), 404)
 
 
-async def test_it_closes_when_all_is_shown_or_the_scrutineer_says_why_not(
-    deployment: Embedded, registry: People, unit: Caller, decider: Caller, anybody: Caller, published: str, heard: Heard
+def test_review_closes_when_its_gate_is_met_or_overridden(
+    registry: Component, unit: Caller, decider: Caller, anybody: Caller, published: str
 ) -> None:
-    at, (hears, involved, practitioners) = f"/reviews/{published}", heard
+    at = f"/reviews/{published}"
+    registry.receive(DisseminationPlanned(review=published, lacks=("formats",)), plan_id(published), 1)
     moved(unit, published, "follow-up", "closure")
     missing = {"involvement/outcome-not-told", "closing/no-impact", *LEARNING}
-    eventually(lambda: needs(unit, published, "closing") == missing, what="the plan is known")
+    assert needs(unit, published, "closing") == missing
     assert {code for code, _ in refused(decider.post(f"{at}/closure", DECIDED), 409)} == missing
-    outcome = {"party": practitioners, "step": "outcome", "channel": "meeting"}
-    eventually(lambda: done(hears.post(f"{involved}/feedback", outcome)), what="feedback capture knows of the publication")
+    fed_back(registry, published, PRACTITIONERS, InvolvementStep.OUTCOME, 21)
     done(unit.post(f"{at}/impact", impact(impact=QUIET, child_experience=QUIET)))
     scrutineer = registry("scrutineer")
     for code in LEARNING:
         done(scrutineer.post(f"{at}/overrides", {"gate": "closing", "code": code, "reason": QUIET}))
-    gate = eventually(lambda: (shown := done(unit.get(f"{at}/gates/closing")))["met"] and shown, what="the gate is met")
+    gate = done(unit.get(f"{at}/gates/closing"))
+    assert gate["met"]
     assert {each["code"] for each in gate["overridden"]} == set(LEARNING)
     closed = done(decider.post(f"{at}/closure", DECIDED))
     assert closed["closed_on"]
@@ -130,9 +124,11 @@ async def test_it_closes_when_all_is_shown_or_the_scrutineer_says_why_not(
     assert QUIET not in str(tombstone)
     assert published in [each["id"] for each in anybody.get("/public/reviews").json()]
 
-    events = await told(deployment, SERVICE, published, until={PublicationWithdrawn})
+    registry.drain()
+    events = registry.emitted(published)
+    assert isinstance(events[-1].event, PublicationWithdrawn)
     assert not [each for each in events if QUIET in str(each.event)]
-    (told_of,) = [each.event for each in events if isinstance(each.event, ReviewPublished)]
-    assert told_of.link == f"{deployment.url(SERVICE)}/public{at}"
+    (event,) = [each.event for each in events if isinstance(each.event, ReviewPublished)]
+    assert event.link == f"{registry.room.url}/public{at}"
     (end,) = [each.event for each in events if isinstance(each.event, ReviewClosed)]
     assert end == ReviewClosed(review=published, findings_confirmed=1, actions_sustained=0, products_published=0)

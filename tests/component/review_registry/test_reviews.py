@@ -1,4 +1,4 @@
-"""What is not yours is as unknown as what is not there."""
+"""Hidden reviews are answered like unknown ones (RR8)."""
 
 import re
 from uuid import uuid4
@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 
 from local.partnership import COUNCIL
-from local.waiting import eventually
 from tests.builders.review_registry import finding
-from tests.service.calling import Caller, People, done, refused
+from tests.component.harness import Component
+from tests.service.calling import done, refused
 from tests.service.review_registry.steps import brought, opened
 
 
@@ -17,7 +17,7 @@ from tests.service.review_registry.steps import brought, opened
     [("agency-lead", "cafcass", ""), ("lead-reviewer", "independent", "p-elsewhere")],
     ids=["an agency that takes no part", "the lead of another review"],
 )
-def test_what_is_not_yours_is_answered_as_what_is_not_there(role: str, agency: str, person_ref: str, registry: People) -> None:
+def test_unknown_and_hidden_reviews_get_the_same_answer(role: str, agency: str, person_ref: str, registry: Component) -> None:
     review, nobodys = brought(registry, "led"), str(uuid4())
     caller = registry(role, agency=agency, person_ref=person_ref)
 
@@ -31,20 +31,21 @@ def test_what_is_not_yours_is_answered_as_what_is_not_there(role: str, agency: s
     assert review not in caller.get("/reviews", limit=200).text
 
 
-def test_who_is_concerned_sees_it(registry: People) -> None:
+def test_review_is_shown_to_those_it_concerns(registry: Component) -> None:
     review = brought(registry, "led")
     for caller in (registry("agency-lead", agency=COUNCIL), registry("lead-reviewer", person_ref="p-lead")):
         assert done(caller.get(f"/reviews/{review}"))["id"] == review
         assert review in caller.get("/reviews", limit=200, agency=COUNCIL).text
 
 
-def test_before_it_has_a_scope_no_agency_knows_of_a_review(registry: People, unit: Caller) -> None:
-    refused(registry("agency-lead", agency=COUNCIL).get(f"/reviews/{opened(unit)}"), 404)
+def test_review_without_scope_is_hidden_from_agencies(registry: Component) -> None:
+    refused(registry("agency-lead", agency=COUNCIL).get(f"/reviews/{opened(registry('business-unit'))}"), 404)
 
 
-def test_history_tells_who_by_role_and_pseudonym(registry: People, unit: Caller) -> None:
+def test_history_shows_people_by_role_and_pseudonym(registry: Component) -> None:
     review = brought(registry, "screened")
-    lines = eventually(lambda: (seen := unit.get(f"/reviews/{review}/history").json())[1:] and seen, what="both are filed")
+    registry.drain()
+    lines = registry("business-unit").get(f"/reviews/{review}/history").json()
     assert [(each["command"], each["roles"]) for each in lines] == [
         ("OpenReview", ["business-unit"]),
         ("ScreenReview", ["decider"]),

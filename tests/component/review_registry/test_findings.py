@@ -1,4 +1,4 @@
-"""RR4 over the real thing: a finding shows what became of it, as action tracking tells it, event by event."""
+"""A finding shows its responses and actions after each event of action tracking (RR4)."""
 
 from datetime import date
 from typing import Any
@@ -22,23 +22,20 @@ from contracts.events.catalogue import EVENTS, publisher
 from contracts.events.event import Event
 from contracts.vocabulary.actions import ActionStatus, Brag, Effectiveness, Judgement, ObligationAnswer, RecheckResult, Strength
 from contracts.vocabulary.reviews import Response
-from local.embedded import Embedded
 from local.partnership import COUNCIL, PREFIX
-from local.waiting import eventually
-from local.wire import send, wire
 from services.action_tracking.domain.obligation.state import obligation_id
-from tests.service.calling import People
+from tests.component.harness import Component
+from tests.component.review_registry.steps import receive_all
 from tests.service.review_registry.found import found
 
 REGISTRY, TRACKING = "review-registry", "action-tracking"
 DUE = date(2026, 6, 1)
 Sent = list[tuple[Event, str]]
-"""Events, each with the aggregate that decided on it."""
+"""Events, each with the aggregate that emitted it."""
 
 
 def of_actions(finding_id: str) -> dict[type[Event], tuple[Sent, dict[str, Any]]]:
-    """Each event that the registry reads of action tracking, after the one that it follows; and what the finding then shows of
-    that obligation or action."""
+    """Returns, for each event of action tracking, the events up to it and what the finding then shows."""
 
     def obligation(agency: str, *then: Event) -> Sent:
         id_ = obligation_id(finding_id, agency)
@@ -96,24 +93,13 @@ def of_actions(finding_id: str) -> dict[type[Event], tuple[Sent, dict[str, Any]]
     }  # fmt: skip
 
 
-async def test_a_finding_shows_what_action_tracking_tells_of_it(deployment: Embedded, registry: People) -> None:
+def test_finding_shows_its_responses_and_actions(registry: Component) -> None:
     review, finding_id = found(registry)
-    told_of_it = of_actions(finding_id)
-    assert set(told_of_it) == {each for each in EVENTS.values() if REGISTRY in each.reads and publisher(each) == TRACKING}
-    for sent, _ in told_of_it.values():
-        await send(deployment, TRACKING, [wire(event, about, number) for number, (event, about) in enumerate(sent, start=1)])
-
-    def differing() -> dict[str, Any]:
-        (shown,) = registry("business-unit").get(f"/reviews/{review}/findings").json()
-        there = {each["id"]: each for each in (*shown["obligations"], *shown["actions"])}
-        return {
-            event.__name__: there.get(sent[-1][1])
-            for event, (sent, wanted) in told_of_it.items()
-            if not wanted.items() <= there.get(sent[-1][1], {}).items()
-        }
-
-    def all_shown() -> bool:
-        assert differing() == {}
-        return True
-
-    eventually(all_shown, what="each of them is shown")
+    events = of_actions(finding_id)
+    assert set(events) == {each for each in EVENTS.values() if REGISTRY in each.reads and publisher(each) == TRACKING}
+    for sent, _ in events.values():
+        receive_all(registry, sent[-1][1], [event for event, _ in sent])
+    (shown,) = registry("business-unit").get(f"/reviews/{review}/findings").json()
+    there = {each["id"]: each for each in (*shown["obligations"], *shown["actions"])}
+    for event, (sent, wanted) in events.items():
+        assert wanted.items() <= there[sent[-1][1]].items(), event.__name__

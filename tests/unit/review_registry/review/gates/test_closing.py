@@ -1,0 +1,145 @@
+"""The gate of closing (RR6, R8, R17, R18, R19, R21, R22)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from contracts.vocabulary.actions import ActionStatus
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from services.chassis.rules.decisions import derived
+from services.review_registry.domain.others.dissemination import DisseminationProgress
+from services.review_registry.domain.review.assessing import record_impact
+from services.review_registry.domain.review.closing import CloseReview, close_review
+from services.review_registry.domain.review.gates.closing import gate
+from services.review_registry.domain.review.gates.facts import GateFacts
+from services.review_registry.domain.review.state import Review
+from tests.builders.refusals import codes, places
+from tests.builders.review_registry import DECIDED, DECIDER, ID, PARTIES, TODAY, UNHEARD, given
+from tests.builders.review_registry_closing import at, impact, in_closure, ready, told, with_party
+
+CLOSE = CloseReview.model_validate(DECIDED)
+
+
+FIRST = f"involvement/{PARTIES[0].id}"
+
+
+def needs(review: Review, facts: GateFacts) -> list[tuple[str, str]]:
+    return [(each.code, each.path) for each in gate(review, facts, given())]
+
+
+def test_gate_needs_everything_without_news() -> None:
+    """No news is unmet."""
+    review = at(ready(), "closure")
+    assert codes(close_review, review, CLOSE, given(DECIDER), UNHEARD) == [
+        "involvement/no-plan",
+        "finding/not-answered",
+        "finding/not-answered",
+        "learning/no-plan",
+        "learning/not-published",
+        "learning/not-delivered",
+        "learning/not-acknowledged",
+        "clock/not-stopped",
+        "publication/not-decided",
+        "closing/no-impact",
+    ]
+
+
+def test_review_closes_only_in_its_last_stage() -> None:
+    assert needs(at(in_closure(), "follow-up"), told()) == [("review/wrong-stage", "")]
+
+
+@pytest.mark.parametrize(
+    "status",
+    ["accepted", "contributed", "declined", "unable", "no-response", "withdrew"],
+)
+def test_party_with_an_outcome_needs_no_other(status: str) -> None:
+    assert needs(in_closure(), with_party(0, status=InvolvementStatus(status))) == []
+
+
+@pytest.mark.parametrize("status", ["not-started", "invited", "reminded"])
+def test_party_without_an_outcome_is_needed(status: str) -> None:
+    assert needs(in_closure(), with_party(0, status=InvolvementStatus(status))) == [("involvement/no-outcome", FIRST)]
+
+
+@pytest.mark.parametrize("status", ["not-invited", "deferred"])
+def test_exception_counts_if_it_was_approved(status: str) -> None:
+    changed: dict[str, Any] = {"status": InvolvementStatus(status), "explained": False, "fed_back": ()}
+    assert needs(in_closure(), with_party(0, **changed, approved=True)) == []
+    assert needs(in_closure(), with_party(0, **changed)) == [("involvement/no-outcome", FIRST)]
+
+
+@pytest.mark.parametrize("status", ["accepted", "contributed", "declined", "no-response", "withdrew"])
+def test_each_reached_party_needs_an_explanation(status: str) -> None:
+    facts = with_party(0, status=InvolvementStatus(status), explained=False)
+    assert needs(in_closure(), facts) == [("involvement/not-explained", FIRST)]
+
+
+@pytest.mark.parametrize(
+    ("fed_back", "missing"),
+    [
+        ((), ["findings", "outcome"]),
+        ((InvolvementStep.FINDINGS,), ["outcome"]),
+        ((InvolvementStep.OUTCOME,), ["findings"]),
+    ],
+)
+def test_each_party_that_took_part_needs_feedback(fed_back: tuple[InvolvementStep, ...], missing: list[str]) -> None:
+    facts = with_party(0, fed_back=fed_back)
+    assert needs(in_closure(), facts) == [(f"involvement/{step}-not-told", FIRST) for step in missing]
+    assert needs(in_closure(), with_party(0, status=InvolvementStatus.DECLINED, fed_back=fed_back)) == []
+
+
+def lacking(*codes: str) -> DisseminationProgress:
+    return DisseminationProgress(id=derived("plan", ID), review=ID, lacks=codes)
+
+
+def product(**changed: Any) -> dict[str, Any]:
+    return {"products": (told().products[0].model_copy(update=changed),)}
+
+
+LEARNING: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "no plan": ({"dissemination": None}, ["learning/no-plan"]),
+    "a plan that lacks two things": ({"dissemination": lacking("formats", "agencies")}, ["learning/plan-lacks"] * 2),
+    "no product": ({"products": ()}, ["learning/not-published", "learning/not-delivered"]),
+    "a product not published": (product(link=None), ["learning/not-published", "learning/not-delivered"]),
+    "a product withdrawn": (product(withdrawn=True), ["learning/not-published", "learning/not-delivered"]),
+    "a product not delivered": (product(delivered=0), ["learning/not-delivered"]),
+    "nobody acknowledged it": ({"acknowledged": 0}, ["learning/not-acknowledged"]),
+}
+
+
+@pytest.mark.parametrize("case", LEARNING)
+def test_each_step_of_sharing_the_learning_is_needed(case: str) -> None:
+    changed, missing = LEARNING[case]
+    assert [code for code, _ in needs(in_closure(), told(**changed))] == missing
+
+
+def test_impact_is_needed_with_a_retention_date_in_the_future() -> None:
+    review = in_closure()
+    assert needs(review.model_copy(update={"impact": None}), told()) == [("closing/no-impact", "impact")]
+    assert review.impact is not None
+    assert (review.impact.retention_until, review.impact.by) == (date(2061, 3, 2), "p-unit")
+    assert places(record_impact, review, impact(retention_until=TODAY), given()) == [
+        ("closing/retention-in-past", "retention_until")
+    ]
+
+
+def test_running_clock_is_needed_to_stop_and_late_is_enough() -> None:
+    review = in_closure()
+    running = {name: day for name, day in review.triggers.items() if name != "published"}
+    path = "clocks/lcspr-complete-publish"
+    assert needs(review.model_copy(update={"triggers": running}), told()) == [("clock/not-stopped", path)]
+    late = review.model_copy(update={"triggers": running | {"published": TODAY + timedelta(days=400)}})
+    assert needs(late, told()) == []
+
+
+def test_type_that_does_not_publish_needs_no_decision_on_it() -> None:
+    review = in_closure().model_copy(update={"review_type": "near-miss-review", "publication": None, "decisions": ()})
+    assert needs(review, told(actions=tuple(each.model_copy(update={"rechecks": ()}) for each in told().actions))) == []
+
+
+def test_actions_need_sign_off_and_rechecks() -> None:
+    one, other = told().actions
+    facts = told(actions=(one.model_copy(update={"status": ActionStatus.IN_PROGRESS, "rechecks": ()}), other))
+    path = f"actions/{one.id}"
+    assert needs(in_closure(), facts) == [("action/not-accepted", path), ("action/not-rechecked", path)]

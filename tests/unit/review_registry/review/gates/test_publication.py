@@ -1,0 +1,133 @@
+"""The gate of publication (RR5, R9, R17, R18)."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from contracts.vocabulary.feedback import InvolvementStatus
+from contracts.vocabulary.reviews import HoldKind
+from services.review_registry.domain.review.gates.facts import GateFacts
+from services.review_registry.domain.review.gates.publication import gate
+from services.review_registry.domain.review.holding import PlaceHold, place_hold
+from services.review_registry.domain.review.publishing import publish_review
+from services.review_registry.domain.review.reporting import write_report
+from services.review_registry.domain.review.responding import RecordResponse, record_response
+from services.review_registry.domain.review.state import Review
+from tests.builders.refusals import codes
+from tests.builders.review_registry import BUSINESS_UNIT, DECIDED, DECIDER, LEAD, NOW, PARTIES, TODAY, UNHEARD, given
+from tests.builders.review_registry_closing import (
+    checked,
+    deciding,
+    ready,
+    report,
+    reported,
+    told,
+    with_party,
+)
+
+UNTOLD = "involvement/findings-not-told"
+
+
+def needs(review: Review, facts: GateFacts | None = None) -> list[tuple[str, str]]:
+    return [(each.code, each.path) for each in gate(review, facts or told(), given())]
+
+
+def unanswered(review: Review) -> list[str]:
+    """Returns the detectors whose finds have no answer."""
+    return [path.removeprefix("answers/") for code, path in needs(review) if code == "publication/identifies"]
+
+
+def publishing(review: Review, outcome: str = "full", facts: GateFacts | None = None, **changed: Any) -> list[str]:
+    """Returns the codes with which this decision is refused."""
+    return codes(publish_review, review, deciding(outcome, **changed), given(DECIDER), facts or told())
+
+
+def test_gate_gives_everything_missing_at_once() -> None:
+    review = write_report(reported(), report(body="Ask 01234 567890."), given(LEAD)).state
+    held = place_hold(review, holding(), given(DECIDER)).state
+    assert set(publishing(held, facts=UNHEARD, embargo_until=TODAY + timedelta(days=1))) == {
+        "review/too-early",
+        "publication/not-checked",
+        "publication/identifies",
+        "involvement/no-plan",
+        "publication/held",
+        "publication/embargo",
+        "finding/not-answered",
+    }
+
+
+def test_no_news_is_unmet() -> None:
+    assert {code for code, _ in needs(ready(), UNHEARD)} == {"involvement/no-plan", "finding/not-answered"}
+
+
+WRITTEN = {
+    "nhs-number": "943 476 5919",
+    "date": "3 March 2025",
+    "postcode": "BH1 1AA",
+    "phone": "01202 123456",
+    "e-mail": "someone@agency.example",
+}
+
+
+@pytest.mark.parametrize("kind", WRITTEN)
+@pytest.mark.parametrize("where", ["summary", "body"])
+def test_identifying_text_needs_an_answer(kind: str, where: str) -> None:
+    review = ready(**{where: f"It says {WRITTEN[kind]} here."})
+    found = unanswered(review)
+    assert kind in found
+    answers = {each.replace("-", "_"): "A number of the review itself." for each in found}
+    assert needs(checked(review, BUSINESS_UNIT, checks=(), **answers)) == []
+
+
+def test_detectors_read_the_response_and_the_learning() -> None:
+    response = RecordResponse.model_validate({**DECIDED, "response": "Ask someone@agency.example."})
+    assert unanswered(record_response(ready(), response, given(DECIDER)).state) == ["e-mail"]
+    (found,) = ready().findings
+    named = found.model_copy(update={"learning_statement": "What happened on 3 March 2025."})
+    assert unanswered(ready().model_copy(update={"findings": (named,)})) == ["date"]
+
+
+@pytest.mark.parametrize("number", range(len(PARTIES)), ids=[each.group or "" for each in PARTIES])
+@pytest.mark.parametrize("status", [InvolvementStatus.ACCEPTED, InvolvementStatus.CONTRIBUTED])
+def test_each_party_that_took_part_needs_the_findings(number: int, status: InvolvementStatus) -> None:
+    """This holds for family and practitioners alike (R17, R18)."""
+    assert needs(ready(), with_party(number, status=status, fed_back=())) == [(UNTOLD, f"involvement/{PARTIES[number].id}")]
+    assert publishing(ready(), facts=with_party(number, status=status, fed_back=())) == [UNTOLD]
+
+
+@pytest.mark.parametrize("status", ["declined", "unable", "no-response", "withdrew"])
+def test_party_that_took_no_part_needs_no_findings(status: str) -> None:
+    assert needs(ready(), with_party(0, status=InvolvementStatus(status), fed_back=())) == []
+
+
+@pytest.mark.parametrize("status", ["not-started", "invited", "reminded", "not-invited", "deferred"])
+def test_each_party_needs_an_outcome(status: str) -> None:
+    """This includes a deferred party that has come back, unless an exception was approved."""
+    facts = with_party(0, status=InvolvementStatus(status), fed_back=())
+    assert needs(ready(), facts) == [("involvement/no-outcome", f"involvement/{PARTIES[0].id}")]
+    if status in ("not-invited", "deferred"):
+        assert needs(ready(), with_party(0, status=InvolvementStatus(status), fed_back=(), approved=True)) == []
+
+
+def holding(kind: HoldKind = HoldKind.CRIMINAL, days: int = 30) -> PlaceHold:
+    return PlaceHold(kind=kind, review_on=TODAY + timedelta(days=days), authority="The investigating officer.")
+
+
+@pytest.mark.parametrize("kind", HoldKind)
+def test_hold_in_force_stops_publication(kind: HoldKind) -> None:
+    assert publishing(place_hold(ready(), holding(kind), given(DECIDER)).state) == ["publication/held"]
+
+
+def test_embargo_stops_publication_until_its_day() -> None:
+    deferred = publish_review(ready(), deciding("defer", embargo_until=TODAY + timedelta(days=1)), given(DECIDER), told()).state
+    assert deferred.publication is None
+    assert publishing(deferred) == ["publication/embargo"]
+    tomorrow = given(DECIDER, NOW + timedelta(days=1))
+    assert publish_review(deferred, deciding(), tomorrow, told()).events
+
+
+def test_publication_needs_every_response() -> None:
+    one, other = told().obligations
+    facts = told(obligations=(one, other.model_copy(update={"answer": None})))
+    assert publishing(ready(), facts=facts) == ["finding/not-answered"]

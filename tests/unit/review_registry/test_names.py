@@ -1,0 +1,29 @@
+"""Words that messages show in place of codes."""
+
+import pytest
+
+from local.partnership import COUNCIL, FRAMEWORK
+from services.chassis.rules.detectors import DETECTORS
+from services.learning_dissemination.domain.plan.lacking import lacks
+from services.review_registry.domain.names import DETECTED, LACKING, agency_name, detected, group_name, stage_name
+
+
+def test_each_detector_has_words_for_its_finds() -> None:
+    assert set(DETECTED) == set(DETECTORS)
+    assert detected("e-mail") == "an email address"
+
+
+def test_each_requirement_of_a_plan_has_words() -> None:
+    assert set(LACKING) == set(lacks((), (), FRAMEWORK.learning))
+
+
+@pytest.mark.parametrize("name", [agency_name, stage_name, group_name])
+def test_code_that_the_framework_lost_is_shown_itself(name: object) -> None:
+    assert callable(name)
+    assert name(FRAMEWORK, "gone") == "gone"
+
+
+def test_agency_is_shown_by_its_name() -> None:
+    (council,) = [each for each in FRAMEWORK.agencies if each.code == COUNCIL]
+    assert agency_name(FRAMEWORK, COUNCIL) == council.name
+    assert agency_name(FRAMEWORK, "partnership") == FRAMEWORK.partnership.name

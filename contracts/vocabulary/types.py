@@ -6,6 +6,9 @@ from pydantic import Field, StringConstraints
 
 UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 CODE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+REFERENCE = r"^[A-Z]{2,4}-\d{4}-[A-HJ-NP-Z2-9]{4}$"
+LINK = r"^https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?$"
+SHA256 = r"^[0-9a-f]{64}$"
 
 Id = Annotated[str, StringConstraints(pattern=UUID)]
 """A UUID in lower case: opaque, says nothing about anybody."""
@@ -13,16 +16,16 @@ Id = Annotated[str, StringConstraints(pattern=UUID)]
 Code = Annotated[str, StringConstraints(pattern=CODE, max_length=64)]
 """A code in kebab-case, from an enumeration here or from the settings."""
 
-Reference = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}-\d{4}-[A-HJ-NP-Z2-9]{4}$")]
+Reference = Annotated[str, StringConstraints(pattern=REFERENCE)]
 """What people call a review or an action: partnership, year, four random characters without look-alikes."""
 
-PersonRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+PersonRef = Annotated[str, StringConstraints(pattern=CODE, max_length=64)]
 """A pseudonymous reference to a person in a role; never a name."""
 
-Link = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?$", max_length=512)]
+Link = Annotated[str, StringConstraints(pattern=LINK, max_length=512)]
 """Where the rest can be read, by whoever may; no query, no fragment."""
 
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, StringConstraints(pattern=SHA256)]
 Count = Annotated[int, Field(ge=0)]
 Ordinal = Annotated[int, Field(ge=1)]
 """First, second, ..."""

@@ -15,7 +15,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from contracts.framework.document import Framework
 from contracts.vocabulary.types import Id
-from services.chassis.http.refusals import NAME, HttpRefusal
+from services.chassis.http.malformed import NAME
+from services.chassis.http.refusals import HttpRefusal
 from services.chassis.privacy.keyring import CANNOT_OPEN
 from services.chassis.room.reading import Reader, id_of, read_page
 from services.chassis.room.room import Room, given_to
@@ -53,7 +54,10 @@ class Filter:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list of one kind: its filters and orders by the names that people use, and the keys that it always asks."""
+    """A list of one kind.
+
+    It names its filters and orders as people do. It always queries its fixed keys.
+    """
 
     kind: Kind
     filters: Mapping[str, Filter] = field(default_factory=dict)

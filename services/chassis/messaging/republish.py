@@ -1,4 +1,4 @@
-"""Publishes after the commit, in order, by one path (architecture.md rule 4)."""
+"""Sends events of the history again. Receivers skip the events that they have already applied."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -13,9 +13,10 @@ from services.chassis.store.documents import Record, Store
 async def republish(
     store: Store, producer: AIOKafkaProducer | None, topic: str, *, aggregate: str | None = None, after: str | None = None
 ) -> AsyncIterator[tuple[str, int]]:
-    """Sends every event of the history again, each aggregate's in order; receivers skip what they heard. Of one `aggregate`, of
-    all, or of all whose id comes `after` that one. Gives, for each part that is done, its last aggregate and how many events
-    it had; without a producer nothing is sent.
+    """Sends the history of one `aggregate`, of all, or of those whose id follows `after`.
+
+    Keeps the order within each aggregate. Yields, for each part done, its last aggregate and its number of events.
+    Without a producer it sends nothing.
     """
     part: list[list[Record]] = []
     async for life in history.histories(store, aggregate, after):

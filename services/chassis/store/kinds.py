@@ -1,4 +1,4 @@
-"""Kinds of aggregate: the ground that the store, the rules and the tables of a service share."""
+"""Kinds of aggregate: the ground shared by the store, the rules and the tables of a service."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from services.chassis.rules.access import EVERYBODY
 from services.chassis.rules.decisions import Decided, Given
 
 Decide = Callable[[Any, Given], Decided[Any]]
-"""What remains of a rule once its command and facts are bound: from the state (None: not there yet) to a decision."""
+"""A rule with its command and facts bound: from the state (None before the first save) to a decision."""
 
 
 def never(state: Any, given: Given) -> datetime | None:

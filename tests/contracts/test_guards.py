@@ -1,4 +1,4 @@
-"""No event can tell who it is about, and none goes to nobody (mission 8; events.md). Each guard is shown to bite."""
+"""No event can identify a person, and a service reads each (docs/domain.md "Never in an event"). Each guard bites."""
 
 from datetime import date, datetime
 from typing import Any, ClassVar, Literal
@@ -70,7 +70,7 @@ def test_any_other_type_is_a_fault_however_deep(hint: Any) -> None:
      "description", "text", "free_text", "comment", "phone", "email", "nhs_number", "date_of_death", "Surname", "title"],
 )  # fmt: skip
 def test_a_telling_name_is_a_fault_whatever_the_type(name: str) -> None:
-    assert telling(planted(**{name: Code})) == [f"Planted.{name}: no event has a field of this name"]
+    assert telling(planted(**{name: Code})) == [f"Planted.{name}: this field name is not allowed"]
 
 
 def test_every_fault_is_told_at_once() -> None:
@@ -107,7 +107,7 @@ def test_an_event_read_by_nobody_or_about_nothing_is_a_fault() -> None:
     class Silent(Event):
         reads: ClassVar[tuple[str, ...]] = ("review-registry",)
 
-    assert purposeless(Unread) == ["Unread: read by nobody"]
-    assert purposeless(Misread) == ["Misread: read by somebody, which is no service"]
+    assert purposeless(Unread) == ["Unread: no service reads it"]
+    assert purposeless(Misread) == ["Misread: read by somebody, which is not a service"]
     for event in (AboutNothing, AboutACode, Silent):
-        assert [fault for fault in purposeless(event) if "is no field that holds an id" in fault]
+        assert [fault for fault in purposeless(event) if "is not a field that holds an id" in fault]

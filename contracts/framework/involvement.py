@@ -17,7 +17,7 @@ class PartyGroup(Setting):
     code: Code
     label: Words
     family: bool
-    """True if the group gets feedback before anyone else reads what is published."""
+    """True for family, who get the findings before anyone else reads what is published."""
     from_scoping: bool = False
 
 

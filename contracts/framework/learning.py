@@ -18,7 +18,7 @@ class ProductKind(Setting):
     modes: tuple[LearningMode, ...]
     parts: tuple[Label, ...]
     reviews_at_least: Annotated[int, Field(ge=1)] = 1
-    """True for a thematic presentation, which combines several points."""
+    """Reviews that its points come from, at least. A thematic presentation combines several."""
 
 
 class LearningRules(Setting):
@@ -44,7 +44,7 @@ class PublicationRules(Setting):
     checks: tuple[Label, ...]
     """Checks before publication, each by two people (docs/domain.md "Publication checks")."""
     available_months: Annotated[int, Field(gt=0)]
-    """Years that a publication stays readable, at least."""
+    """Months that a publication stays readable, at least."""
 
 
 class Recurrence(Setting):

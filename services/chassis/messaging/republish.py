@@ -28,11 +28,13 @@ async def republish(
         yield await _resend_batch(producer, topic, part)
 
 
-async def _resend_batch(producer: AIOKafkaProducer | None, topic: str, lives: Sequence[Sequence[Record]]) -> tuple[str, int]:
-    events = [[event for entry in life for event in entry["events"]] for life in lives]
+async def _resend_batch(
+    producer: AIOKafkaProducer | None, topic: str, histories: Sequence[Sequence[Record]]
+) -> tuple[str, int]:
+    events = [[event for entry in each for event in entry["events"]] for each in histories]
     if producer is not None:
         await asyncio.gather(*(_resend(producer, topic, each) for each in events))
-    return lives[-1][0]["aggregate"], sum(len(each) for each in events)
+    return histories[-1][0]["aggregate"], sum(len(each) for each in events)
 
 
 async def _resend(producer: AIOKafkaProducer, topic: str, events: Sequence[Record]) -> None:

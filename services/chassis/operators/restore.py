@@ -37,8 +37,8 @@ async def restored(store: Store, place: Place, since: datetime, *, dry_run: bool
     is newer than its document is set aside. Sequences continue in a new incarnation, higher than any that was sent.
     Stop every process of the service first. Raises StillReading before it changes anything if one still reads.
     """
-    highest, told = await _told(place)
-    for aggregate, events in sorted(told.items()):
+    highest, published = await _published(place)
+    for aggregate, events in sorted(published.items()):
         known = await _known(store, aggregate)
         for event in (each for each in events if each["id"] not in known):
             yield {"lost": event["id"], "type": event["type"], "aggregate": aggregate, "time": event["time"]}
@@ -52,7 +52,7 @@ async def restored(store: Store, place: Place, since: datetime, *, dry_run: bool
     yield {"history_set_aside": len(newer), "incarnation": incarnation}
 
 
-async def _told(place: Place) -> tuple[int, Mapping[str, list[dict[str, str]]]]:
+async def _published(place: Place) -> tuple[int, Mapping[str, list[dict[str, str]]]]:
     """Returns the highest incarnation on the service's own topic, and its events by aggregate, each once, in order."""
     highest, found = 0, defaultdict[str, dict[str, dict[str, str]]](dict)
     async with _consumer(place.broker, auto_offset_reset="earliest") as consumer:

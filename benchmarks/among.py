@@ -9,10 +9,10 @@ from benchmarks.measuring import Figure, Sample, Target, alone, compared, now, s
 from benchmarks.stage import Record, bells, database, put
 from local.deployment import SERVICES
 from local.embedded import Embedded
+from local.tiny import BELL, PAST, Bell, room_at
 from services.chassis.clock.sweep import Sweep
-from services.chassis.http.paging import listed
+from services.chassis.room.reading import Reader, read_page
 from services.chassis.rules.decisions import SYSTEM
-from tests.faults.tiny import BELL, PAST, Bell, room_at
 
 DUE, MANY = 100, 100_000
 PAGE, PAGES_READ = 100, 3
@@ -23,7 +23,7 @@ UNSENT = ("outbox", "pending_since")
 async def swept(store: str, due: int) -> Sample:
     """Measures a pass of the sweep, without the work that a process does once after a change of the settings."""
     async with room_at(store) as room:
-        sweep = Sweep(room, poll_seconds=1, acts={})
+        sweep = Sweep(room, poll_seconds=1, after_ring={})
         sweep.edition_settled = True
         began = now()
         rung = await sweep.turn()
@@ -39,9 +39,9 @@ async def read(store: str, after: str | None) -> Sample:
         await room.store.ping()
         began = now()
         for _ in range(PAGES_READ):
-            states, _last, _found = await listed(room, BELL, SYSTEM, {}, after, PAGE)
-            if len(states) != PAGE:
-                raise RuntimeError(f"{len(states)} on the page")
+            page = await read_page(room, BELL, Reader(SYSTEM), {}, after=(None, after) if after else None, limit=PAGE)
+            if len(page.documents) != PAGE:
+                raise RuntimeError(f"{len(page.documents)} on the page")
         return since(began)
 
 

@@ -14,11 +14,11 @@ from benchmarks.measuring import Figure, Sample, Target, compared
 from benchmarks.stage import copy, make_topic
 from benchmarks.yardsticks import command as by_hand
 from local.embedded import Embedded
+from local.facts import everything_is_sent
 from local.parts.processes import recorded
 from local.parts.service import is_ready
+from local.people import REGISTRY, SCOPE, People, people
 from local.waiting import eventually
-from tests.faults.facts import everything_is_sent
-from tests.faults.people import REGISTRY, SCOPE, People, people
 
 YARDSTICK = "handler-by-hand"
 ITS_STORE = "action-tracking"

@@ -17,14 +17,14 @@ from benchmarks.stage import bells, database, fill_topic, put
 from benchmarks.yardsticks import inbox as by_hand
 from contracts.events.action_tracking import ActionAgreed, RecheckRecorded
 from contracts.events.envelope import Received
+from local.actions import lives, new_actions
 from local.embedded import Embedded
+from local.tiny import BELL, count_up, room_at
 from services.chassis.messaging.inbox import Inbox
 from services.chassis.messaging.parking import Parking
 from services.chassis.room.room import Room
 from services.chassis.room.tables import Effect
 from services.chassis.rules.decisions import derived
-from tests.faults.actions import lives, new_actions
-from tests.faults.tiny import BELL, count_up, room_at
 
 ACTIONS, EVENTS_EACH = 200, 10
 SIZES = (500, 2000, 8000)

@@ -6,8 +6,8 @@ from benchmarks.measuring import Figure, Sample, Target, alone, compared, now, s
 from benchmarks.stage import Record, bells, database, make_topic, producing, put
 from benchmarks.yardsticks import relay as by_hand
 from local.embedded import Embedded
+from local.tiny import room_at
 from services.chassis.messaging.relay import Relay
-from tests.faults.tiny import room_at
 
 DOCUMENTS, EVENTS_EACH = 1000, 2
 

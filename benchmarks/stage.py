@@ -10,8 +10,8 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from pymongo.database import Database
 
+from local.tiny import Bell, make, room_at, up
 from local.wire import Wire
-from tests.faults.tiny import Bell, make, room_at, up
 
 Record = dict[str, Any]
 PARTITIONS = 6

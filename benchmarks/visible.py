@@ -18,14 +18,14 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from benchmarks.measuring import Figure, Sample, Target, compared
 from benchmarks.stage import make_topic, producing
+from local.actions import TRACKING
 from local.embedded import Embedded
+from local.people import REGISTRY, People, has_its_place, people
 from local.waiting import eventually_async
 from services.action_tracking.domain.obligation.state import obligation_id
-from tests.faults.actions import TRACKING
+from tests.builders.review_registry import opening
 from tests.faults.flow import TO_A_FINDING, TYPE
 from tests.faults.known import AGENCIES
-from tests.faults.people import REGISTRY, People, has_its_place, people
-from tests.unit.review_registry.given import opening
 
 ROUND_TRIPS = 10
 PAUSES = [0.05 + 0.025 * step for step in range(20)]

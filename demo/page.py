@@ -10,6 +10,7 @@ from typing import Any
 
 from demo.telling import Chapter, Line, Manner, Request, Story
 from demo.thread import by_type, lines, shown
+from local.partnership import name_of
 
 Json = dict[str, Any]
 Children = Mapping[str, list[Json]]
@@ -97,7 +98,7 @@ def _behind(requests: tuple[Request, ...], children: Children) -> str:
 
 def _call(request: Request) -> str:
     call = f"{request.method} {request.path}"
-    who = f"{request.who.replace('@', ' for ')} to the {request.service.replace('-', ' ')}: {request.status}"
+    who = f"{' for '.join(map(name_of, request.who.split('@')))} to the {request.service.replace('-', ' ')}: {request.status}"
     return f"<code>{escape(call)}</code> {escape(who)}"
 
 

@@ -2,22 +2,28 @@
 
 from typing import Any
 
+from local import partnership
+
 Json = dict[str, Any]
 
 UNIT, CHAIR, SCRUTINEER = "business-unit@partnership", "decider@partnership", "scrutineer@partnership"
-POLICE, HOSPITAL, COUNCIL = "agency-lead@police-dorset", "agency-lead@nhs-acute-east", "agency-lead@la-dorset"
-POLICE_PARTNER = "decider@police-dorset"
+POLICE, HOSPITAL, COUNCIL = (
+    f"agency-lead@{partnership.POLICE}",
+    f"agency-lead@{partnership.HOSPITAL}",
+    f"agency-lead@{partnership.COUNCIL}",
+)
+POLICE_PARTNER = f"decider@{partnership.POLICE}"
 FACILITATOR = "facilitator@partnership"
 
 DIRECTORY = (
-    ("agency-lead", "police-dorset", "lead-police"),
-    ("agency-lead", "nhs-acute-east", "lead-hospital"),
-    ("agency-lead", "la-dorset", "lead-council"),
-    ("action-owner", "police-dorset", "owner-police"),
+    ("agency-lead", partnership.POLICE, "lead-police"),
+    ("agency-lead", partnership.HOSPITAL, "lead-hospital"),
+    ("agency-lead", partnership.COUNCIL, "lead-council"),
+    ("action-owner", partnership.POLICE, "owner-police"),
     ("business-unit", "partnership", "unit-manager"),
     ("group-chair", "partnership", "chair-learning-group"),
-    ("executive", "la-dorset", "executive-council"),
-    ("lead-safeguarding-partner", "icb-dorset", "lead-partner-health"),
+    ("executive", partnership.COUNCIL, "executive-council"),
+    ("lead-safeguarding-partner", partnership.HEALTH_BOARD, "lead-partner-health"),
     ("independent-scrutineer", "partnership", "scrutineer"),
     ("duty-contact", "partnership", "duty-contact"),
 )
@@ -25,7 +31,7 @@ DIRECTORY = (
 
 RATIONALE: Json = {
     "body": "review-group",
-    "quorum": ["la-dorset", "police-dorset", "nhs-acute-east"],
+    "quorum": [partnership.COUNCIL, partnership.POLICE, partnership.HOSPITAL],
     "options": ["go-ahead", "single-agency-learning", "no-further-action"],
     "rationale": "Several agencies held a part of the picture and nobody held the whole of it.",
 }
@@ -33,15 +39,15 @@ RATIONALE: Json = {
 SCOPE: Json = {
     "children": ["child-a"],
     "agencies": [
-        {"agency": "la-dorset", "part": "practice-under-review"},
-        {"agency": "police-dorset", "part": "practice-under-review"},
-        {"agency": "nhs-acute-east", "part": "contributing"},
+        {"agency": partnership.COUNCIL, "part": "practice-under-review"},
+        {"agency": partnership.POLICE, "part": "practice-under-review"},
+        {"agency": partnership.HOSPITAL, "part": "contributing"},
     ],
     "lines_of_enquiry": ["How was what each agency knew brought together?"],
     "practitioner_involvement": "Conversations with those who worked with the family, before the analysis begins.",
 }
 LIVED_EXPERIENCE = "What a day was like for the child, from the records of those who saw the child most."
-WIDENED: Json = {"agency": "nhs-community-mh", "part": "contributing"}
+WIDENED: Json = {"agency": partnership.COMMUNITY_HEALTH, "part": "contributing"}
 
 NOTHING_TO_DECLARE: Json = {
     "employments": [],
@@ -66,7 +72,7 @@ FINDINGS: tuple[Json, ...] = (
         "working_together": "Each agency believed that another one had the whole picture.",
         "learning_statement": "Read the reports about a child together before closing the next one.",
         "themes": ["neglect", "history-not-used"],
-        "agencies": ["police-dorset", "nhs-acute-east"],
+        "agencies": [partnership.POLICE, partnership.HOSPITAL],
         "priority": "high",
         "response": "action",
     },
@@ -79,7 +85,7 @@ FINDINGS: tuple[Json, ...] = (
         "working_together": "What one service knew of the father reached no other.",
         "learning_statement": "Ask who else is in the child's life, every time.",
         "themes": ["hidden-males"],
-        "agencies": ["la-dorset"],
+        "agencies": [partnership.COUNCIL],
         "priority": "medium",
         "response": "action",
     },
@@ -92,7 +98,7 @@ FINDINGS: tuple[Json, ...] = (
         "working_together": "The diary went along to every meeting of the agencies.",
         "learning_statement": "Keep the child's day in view, in the child's words.",
         "themes": ["voice-of-child", "good-practice-model"],
-        "agencies": ["la-dorset"],
+        "agencies": [partnership.COUNCIL],
         "priority": "low",
         "response": "spread",
     },
@@ -107,7 +113,7 @@ ACTION: Json = {
         "target": "18 of 20",
     },
     "strength": "stronger",
-    "owner": {"agency": "police-dorset", "role": "action-owner", "person_ref": "owner-police"},
+    "owner": {"agency": partnership.POLICE, "role": "action-owner", "person_ref": "owner-police"},
 }
 EVIDENCE: Json = {
     "kind": "audit-result",

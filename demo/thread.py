@@ -10,6 +10,7 @@ import httpx
 
 from demo.case import SERVICES, Case, NotAsTold
 from demo.telling import Story
+from local.partnership import name_of
 
 Json = dict[str, Any]
 
@@ -108,7 +109,7 @@ def _words(event: Json) -> str:
     name = event["type"].split(".")[1]
     data = event["data"]
     shown = [
-        str(data[field])
+        name_of(str(data[field]))
         for field in ("agency", "due", "by", "to_rung", "outcome", "result", "answer", "status")
         if field in data
     ]

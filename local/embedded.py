@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from local.deployment import BROKER, SERVICES, STORE
+from local.partnership import FRAMEWORK_FILE
 from local.parts import store_template as begun
 from local.parts.broker import broker_command
 from local.parts.clock import Clock
@@ -28,7 +29,6 @@ from local.parts.watchdog import mind
 from local.waiting import eventually
 
 ROOT = Path(__file__).parents[1]
-FRAMEWORK = ROOT / "deploy" / "framework" / "pan-dorset.yaml"
 PATIENCE = 45.0
 """Seconds that a part may take to start on a busy machine."""
 GRACE = 20.0
@@ -54,7 +54,7 @@ class Embedded:
         links: bool = False,
         detached: bool = False,
         forked: bool = False,
-        framework: Path = FRAMEWORK,
+        framework: Path = FRAMEWORK_FILE,
         settings: Mapping[str, object] | None = None,
     ) -> None:
         self.folder = (folder or Path(tempfile.mkdtemp(prefix="learning-"))).resolve()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from contracts.publishing.publish import PUBLISHED, as_json, main
-from local.embedded import FRAMEWORK
+from local.partnership import FRAMEWORK_FILE
 from local.parts.service import encryption_keys
 from local.parts.tokens import Issuer
 from services.action_tracking.app import build as action_tracking
@@ -43,7 +43,7 @@ def settings(service: str, folder: Path) -> Settings:
         public_url=f"https://{service}.partnership.example",
         store="mongodb://nowhere/nothing",
         broker="nowhere",
-        framework=FRAMEWORK,
+        framework=FRAMEWORK_FILE,
         issuer="nobody",
         audience="nobody",
         jwks=str(Issuer(folder).jwks),

@@ -14,6 +14,7 @@ from typing import Any
 
 from local.deployment import BROKER, SERVICES, STORE
 from local.embedded import GRACE, ROOT, Embedded
+from local.partnership import COUNCIL, HOSPITAL, POLICE
 from local.parts.files import write_whole
 from local.parts.process_identity import end
 from local.parts.processes import RECORD, recorded
@@ -25,24 +26,24 @@ STACK = "stack.json"
 PEOPLE = (
     ("business-unit", "partnership", "runs the framework: opens, scopes, records and sends"),
     ("decider", "partnership", "decides, publishes, approves, judges"),
-    ("decider", "police-dorset", "a delegated partner: decides for the partnership, and keeps its own agency"),
+    ("decider", POLICE, "a delegated partner: decides for the partnership, and keeps its own agency"),
     ("scrutineer", "partnership", "reads everything, judges what the partnership owns"),
     ("lead-reviewer", "independent", "leads the reviews that name them"),
-    ("agency-lead", "police-dorset", "answers for the obligations and actions of its agency"),
-    ("agency-lead", "nhs-acute-east", "the same for another agency"),
-    ("agency-lead", "la-dorset", "the same for another agency"),
-    ("contributor", "police-dorset", "reports progress and evidence on its own actions"),
-    ("practitioner", "police-dorset", "takes part in reviews, acknowledges learning"),
-    ("practitioner", "nhs-acute-east", "the same for another agency"),
-    ("practitioner", "la-dorset", "the same for another agency"),
+    ("agency-lead", POLICE, "answers for the obligations and actions of its agency"),
+    ("agency-lead", HOSPITAL, "the same for another agency"),
+    ("agency-lead", COUNCIL, "the same for another agency"),
+    ("contributor", POLICE, "reports progress and evidence on its own actions"),
+    ("practitioner", POLICE, "takes part in reviews, acknowledges learning"),
+    ("practitioner", HOSPITAL, "the same for another agency"),
+    ("practitioner", COUNCIL, "the same for another agency"),
     ("facilitator", "partnership", "interviews practitioners and families"),
     ("inspector", "independent", "reads reviews as they were"),
     ("operator", "independent", "health, parked messages"),
 )
 """People with a sample token: role, agency, and tasks (docs/access.md "Roles")."""
 
-TEAMS = (("la-dorset", 8), ("police-dorset", 2))
-"""Practitioners of a team, who have tokens too: `practitioner-1@la-dorset` and so on."""
+TEAMS = ((COUNCIL, 8), (POLICE, 2))
+"""The size of each agency's team. Its practitioners have tokens too, such as `practitioner-1@<agency>`."""
 
 
 def described(deployment: Embedded) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from contracts.events.catalogue import publisher
 from contracts.events.envelope import describe, encode, sequence_of
 from contracts.events.event import Event
 from local.deployment import SERVICES, Deployment
+from local.partnership import PARTNERSHIP_CODE
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def wire(event: Event, aggregate: str, number: int, at: datetime | None = None) 
     """Returns an event as its own service would send it, at that domain time, or else at the real time."""
     envelope = describe(
         event,
-        source=f"/pan-dorset/{publisher(type(event))}",
+        source=f"/{PARTNERSHIP_CODE}/{publisher(type(event))}",
         aggregate=aggregate,
         sequence=sequence_of(1, number),
         time=at or datetime.now(UTC),

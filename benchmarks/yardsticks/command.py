@@ -24,17 +24,16 @@ from fastapi.responses import JSONResponse
 
 from benchmarks.yardsticks.relay import turn
 from benchmarks.yardsticks.writing import Collection, database, loaded, written
-from contracts.framework.file import load
-from local.embedded import FRAMEWORK
+from local.partnership import FRAMEWORK
 from local.parts.tokens import ALGORITHM, AUDIENCE, ISSUER
 from services.chassis.rules.decisions import Actor, Given
-from services.review_registry.domain.review import Review, set_scope
-from services.review_registry.domain.scope import SetScope
-from services.review_registry.queries import review_shown
+from services.review_registry.domain.review.scoping import SetScope, set_scope
+from services.review_registry.domain.review.state import Review
+from services.review_registry.queries.reviews import review_shown
 
 
 def build(store: str, broker: str, topic: str, jwks: Path) -> FastAPI:
-    there, framework = database(store), load(FRAMEWORK)
+    there, framework = database(store), FRAMEWORK
     keys = jwt.PyJWKSet.from_json(jwks.read_text())
     woken = asyncio.Event()
 

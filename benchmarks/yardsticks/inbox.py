@@ -11,8 +11,8 @@ from benchmarks.yardsticks.writing import Collection, database, loaded, written
 from contracts.events.action_tracking import ActionCompleted
 from contracts.events.catalogue import EVENTS
 from contracts.events.envelope import name_and_version, read_envelope
+from local.tiny import Bell
 from services.chassis.rules.decisions import derived
-from tests.faults.tiny import Bell
 
 SIDE_BY_SIDE = 32
 

@@ -10,6 +10,7 @@ from pymongo.write_concern import WriteConcern
 
 from contracts.events.envelope import describe, encode, sequence_of
 from contracts.events.event import Event
+from local.partnership import PARTNERSHIP_CODE
 
 Record = dict[str, Any]
 Collection = AsyncIOMotorCollection[Record]
@@ -33,7 +34,7 @@ async def written(
     sent = []
     for number, event in enumerate(events, before["sequence"] + 1):
         envelope = describe(
-            event, source="/pan-dorset/yardstick", aggregate=before["_id"], sequence=sequence_of(1, number), time=at,
+            event, source=f"/{PARTNERSHIP_CODE}/yardstick", aggregate=before["_id"], sequence=sequence_of(1, number), time=at,
             cause=cause, correlation=before["_id"], edition=1, traceparent=None,
         )  # fmt: skip
         wire = encode(envelope, event)

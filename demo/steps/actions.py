@@ -9,6 +9,7 @@ from demo.steps.replies import young_person_sees
 from demo.steps.review import path
 from demo.steps.voices import rested
 from demo.texts import ACTION, CHAIR, COUNCIL, EVIDENCE, HOSPITAL, POLICE, POLICE_PARTNER, UNIT
+from local import partnership
 
 ACCEPTED: Json = {
     "judgement": "accepted",
@@ -38,8 +39,8 @@ def agreed(case: Case) -> None:
     case.action = case.do(POLICE, ACTIONS, "/actions", {**ACTION, "obligations": asked[0][:1], "due": str(due)})
     case.tell(f"The police agree {case.action['reference']}, due {due}: a {case.action['strength']} action.")
     for who, agency, obligations in (
-        (HOSPITAL, "nhs-acute-east", asked[0][1:]),
-        (COUNCIL, "la-dorset", [*asked[1], *asked[2]]),
+        (HOSPITAL, partnership.HOSPITAL, asked[0][1:]),
+        (COUNCIL, partnership.COUNCIL, [*asked[1], *asked[2]]),
     ):
         other = {**ACTION, "owner": {"agency": agency, "role": "agency-lead"}, "obligations": obligations}
         action = case.do(who, ACTIONS, "/actions", {**other, "due": str(case.working_days(case.today, 200))})
@@ -103,7 +104,7 @@ def became_of(case: Case) -> None:
     case.show(f"{action['reference']} is sustained, and blue", (action["status"], action["brag"]) == ("sustained", "blue"))
     case.await_("the registry knows", lambda: _known(case, status="sustained"))
     for finding in case.get(UNIT, REGISTRY, path(case, "findings")):
-        answers = ", ".join(f"{each['agency']} {each['answer']}" for each in finding["obligations"])
+        answers = ", ".join(f"{partnership.name_of(each['agency'])} {each['answer']}" for each in finding["obligations"])
         actions = ", ".join(_stands(each) for each in finding["actions"])
         case.tell(f"{finding['kind']}: {answers}; {actions}")
     young_person_sees(case, "sustained")

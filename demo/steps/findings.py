@@ -3,6 +3,7 @@
 from demo.case import ACTIONS, Case, Json
 from demo.steps.review import move, on_review, read
 from demo.texts import FINDINGS, UNIT
+from local.partnership import name_of
 
 
 def found(case: Case) -> None:
@@ -14,7 +15,7 @@ def found(case: Case) -> None:
     case.findings = read(case)["findings"]
     for finding in case.findings:
         on_review(case, UNIT, "confirmations", {"finding": finding["id"]})
-        agencies = ", ".join(finding["agencies"])
+        agencies = ", ".join(map(name_of, finding["agencies"]))
         themes = " and ".join(finding["themes"])
         case.tell(f"Confirmed: {finding['kind']}, {themes}; {agencies} asked for {finding['response']}.")
     opened = case.await_("an obligation on each agency", lambda: owed(case))

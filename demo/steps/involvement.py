@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from demo.case import FEEDBACK, REGISTRY, Case, Json
 from demo.steps.review import move, path
 from demo.texts import CHAIR, CONTRIBUTION, FACILITATOR, POLICE, UNIT
+from local import partnership
 
 OFFER: Json = {"language": "en", "format": "conversation", "advocate_offered": True}
 
@@ -50,7 +51,7 @@ def offers(case: Case, involvement: str, groups: dict[str, str]) -> None:
         **OFFER,
         "party": groups["practitioners"],
         "person_ref": "practitioner-police",
-        "agency": "police-dorset",
+        "agency": partnership.POLICE,
         "channel": "phone",
         "explained": explained,
     }

@@ -3,12 +3,13 @@
 from demo.case import ACTIONS, LEARNING, NOBODY, Case, Json
 from demo.steps.review import on_review
 from demo.texts import CHAIR, FACTSHEET, STATEMENT, UNIT
+from local.partnership import COUNCIL, POLICE, name_of
 
-COUNCIL_TEAM = {"agency": "la-dorset", "professional_group": "social-worker"}
-POLICE_TEAM = {"agency": "police-dorset", "professional_group": "police-response"}
+COUNCIL_TEAM = {"agency": COUNCIL, "professional_group": "social-worker"}
+POLICE_TEAM = {"agency": POLICE, "professional_group": "police-response"}
 HEAD_COUNTS = ((COUNCIL_TEAM, 10), (POLICE_TEAM, 40))
-COUNCIL_PEOPLE = tuple(f"practitioner-{number}@la-dorset" for number in range(1, 9))
-POLICE_PEOPLE = tuple(f"practitioner-{number}@police-dorset" for number in range(1, 3))
+COUNCIL_PEOPLE = tuple(f"practitioner-{number}@{COUNCIL}" for number in range(1, 9))
+POLICE_PEOPLE = tuple(f"practitioner-{number}@{POLICE}" for number in range(1, 3))
 
 
 def released_and_shared(case: Case) -> None:
@@ -74,14 +75,14 @@ def reached(case: Case) -> None:
     short = case.await_("the reach is measured", lambda: _measured(case))
     board = case.get(UNIT, LEARNING, f"/reach?product={case.kept['product']}")
     small = {each["agency"]: each["reached"] for each in board["segments"]}
-    case.show("who could be told apart is not counted out", small == {"la-dorset": len(COUNCIL_PEOPLE), "police-dorset": None})
+    case.show("who could be told apart is not counted out", small == {COUNCIL: len(COUNCIL_PEOPLE), POLICE: None})
     for each in board["segments"]:
         seen = "fewer than 5" if each["reached"] is None else each["reached"]
-        case.tell(f"{each['agency']}, {each['professional_group']}: {seen} of {each['declared']} people.")
+        case.tell(f"{name_of(each['agency'])}, {each['professional_group']}: {seen} of {each['declared']} people.")
     entry = case.await_("its lead is told", lambda: _first(case, f"/ledger?about={case.kept['product']}", ACTIONS))
     told = [(each["line"]["role"], each["line"]["agency"], each["line"]["asked"]) for each in entry["told"]]
     lead = ("agency-lead", POLICE_TEAM["agency"], "reach-fell-short")
-    case.show(f"{short['agency']} fell short; its safeguarding lead is told in the next digest", lead in told)
+    case.show(f"{name_of(short['agency'])} fell short; its safeguarding lead is told in the next digest", lead in told)
 
 
 def _measured(case: Case) -> Json | None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from demo.case import ACTIONS, REGISTRY, Case, Json
 from demo.steps.review import move, on_review, path, read
 from demo.texts import CHAIR, DIRECTORY, LIVED_EXPERIENCE, NOTHING_TO_DECLARE, RATIONALE, SCOPE, UNIT, WIDENED
+from local.partnership import COMMUNITY_HEALTH, POLICE
 
 
 def directory(case: Case) -> None:
@@ -53,7 +54,7 @@ def opened_screened_scoped(case: Case) -> None:
 def led_independently(case: Case) -> None:
     case.chapter("A lead who is independent, checked and checked again", "R16")
     employed = {
-        "employments": [{"agency": "police-dorset", "since": "2015-01-01"}],
+        "employments": [{"agency": POLICE, "since": "2015-01-01"}],
         "line_management": True,
         "public_view": True,
     }
@@ -61,7 +62,7 @@ def led_independently(case: Case) -> None:
     first = {**RATIONALE, "person_ref": "lead-one", "declaration": {**NOTHING_TO_DECLARE, **employed}}
     failing = ("independence/no-employment", "independence/no-line-of-management", "independence/no-prior-public-view")
     case.refused(CHAIR, REGISTRY, path(case, "lead"), first, *failing)
-    left = {"agency": "nhs-community-mh", "since": "2012-01-01", "until": str(case.today - timedelta(days=400))}
+    left = {"agency": COMMUNITY_HEALTH, "since": "2012-01-01", "until": str(case.today - timedelta(days=400))}
     second = {**RATIONALE, "person_ref": "lead-two", "declaration": {**NOTHING_TO_DECLARE, "employments": [left]}}
     on_review(case, CHAIR, "lead", second)
     case.tell("A second one is accepted: the former employer is not in scope.")

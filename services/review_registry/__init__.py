@@ -1,0 +1,1 @@
+"""The review registry: reviews, from the decision to hold one to the closure of what followed."""

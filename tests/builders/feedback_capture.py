@@ -6,6 +6,7 @@ from typing import Any
 
 from contracts.events.review_registry import ReviewOpened, ReviewPublished, ReviewScoped, ReviewStageChanged
 from contracts.vocabulary.reviews import AgencyPart
+from local.frameworks import framework
 from services.chassis.rules.access import labels_of, may_read
 from services.chassis.rules.decisions import SYSTEM, Actor, Given, Refused
 from services.chassis.store.kinds import Kind
@@ -19,7 +20,6 @@ from services.feedback_capture.domain.involvement.planning import plan
 from services.feedback_capture.domain.involvement.state import Involvement, Party, involvement_id
 from tests.builders import given
 from tests.builders.given import MONDAY, actor, some_id
-from tests.support.frameworks import framework
 
 SMALL = framework()
 TYPE = SMALL.review_types[0].model_copy(

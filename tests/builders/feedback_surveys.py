@@ -3,13 +3,13 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from local.frameworks import framework
 from services.chassis.rules.decisions import ANONYMOUS, Actor, Given, derived
 from services.feedback_capture.domain.concern import Concern, raise_concern
 from services.feedback_capture.domain.response.answering import SurveyAnswers, respond, sort_answers
 from services.feedback_capture.domain.response.state import Response
 from services.feedback_capture.domain.survey.opening import OpenSurvey, open_survey
 from services.feedback_capture.domain.survey.state import Survey
-from tests.support.frameworks import framework
 
 FRAMEWORK = framework()
 NOW = datetime(2026, 3, 2, 10, 41, 13, tzinfo=UTC)

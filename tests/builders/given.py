@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 from contracts.framework.bank_holidays import closed_days
 from contracts.framework.document import Framework
 from contracts.vocabulary.roles import PARTNERSHIP
+from local.frameworks import framework
 from services.chassis.rules.decisions import SYSTEM, Actor, Given, derived
-from tests.support.frameworks import framework
 
 FRAMEWORK = framework()
 CLOSED = closed_days(FRAMEWORK.calendar)

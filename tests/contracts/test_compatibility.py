@@ -1,4 +1,4 @@
-"""Within a version of an event only optional fields are added (events.md; architecture.md rule 6)."""
+"""Within a version of an event only optional fields are added (docs/architecture.md "Inbox")."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The envelope goes over the wire and comes back the same, and a wrong one names all its faults (events.md, "Envelope")."""
+"""The envelope goes over the wire and comes back the same, and a wrong one names all its faults."""
 
 from datetime import UTC, datetime
 
@@ -18,6 +18,7 @@ from contracts.events.envelope import (
     sequence_of,
 )
 from contracts.events.event import Event
+from local.partnership import PARTNERSHIP_CODE
 from tests.support.any_event import any_event, ids
 
 incarnations = st.integers(min_value=1, max_value=9_999)
@@ -31,7 +32,7 @@ def described(draw: st.DrawFn) -> tuple[Envelope, Event]:
     event = draw(any_event())
     envelope = describe(
         event,
-        source="/pan-dorset/review-registry",
+        source=f"/{PARTNERSHIP_CODE}/review-registry",
         aggregate=draw(ids),
         sequence=sequence_of(draw(incarnations), draw(numbers)),
         time=draw(moments),
@@ -84,7 +85,7 @@ def test_sequences_sort_as_strings(one: tuple[int, int], other: tuple[int, int])
 RIGHT = {
     "ce_specversion": "1.0",
     "ce_id": "b1f7e444-18a5-5b3c-ad70-cffd6952aebf",
-    "ce_source": "/pan-dorset/review-registry",
+    "ce_source": f"/{PARTNERSHIP_CODE}/review-registry",
     "ce_type": "learning.FindingRecorded.v1",
     "ce_subject": "70ad2ccd-03bb-405b-a04f-14a7b6d801b2",
     "ce_partitionkey": "424b1fee-9709-4315-85d9-5954058b4714",

@@ -1,4 +1,4 @@
-"""Each event has an example that is as the contract says, all of it: headers, key and data (events.md, "Envelope")."""
+"""Each event has an example that is as the contract says, all of it: headers, key and data (docs/events.md "Envelope")."""
 
 import json
 from pathlib import Path

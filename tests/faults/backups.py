@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from local.embedded import Embedded
-from tests.faults.facts import Record, database
-from tests.faults.people import REGISTRY
+from local.facts import Record, database
+from local.people import REGISTRY
 
 BACKED_UP = ("aggregates", "history", "set_aside", "parked", "meta", "keys", "erased")
 """In this order."""

@@ -9,12 +9,12 @@ import pymongo
 import pytest
 from pymongo.database import Database
 
+from local.actions import TRACKING
 from local.deployment import BROKER, SERVICES, STORE, Deployment
 from local.embedded import Embedded
-from tests.faults.actions import TRACKING
-from tests.faults.facts import CLIENTS, Record, close
+from local.facts import CLIENTS, Record, close
+from local.people import REGISTRY, serves
 from tests.faults.limits import SHORT
-from tests.faults.people import REGISTRY, serves
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,11 @@ from secrets import token_hex
 from typing import Any
 from uuid import uuid4
 
-from contracts.framework.file import load
+from local.actions import TRACKING
 from local.deployment import SERVICES, Deployment
-from local.embedded import FRAMEWORK
+from local.facts import database, every_event_is_told, everything_is_sent, history_is_whole
+from local.partnership import FRAMEWORK
+from local.people import PATIENCE, REGISTRY, People, people
 from local.waiting import eventually_async
 from services.action_tracking.domain.obligation.state import obligation_id
 from services.feedback_capture.domain.concern import concern_id
@@ -20,11 +22,8 @@ from services.feedback_capture.domain.involvement.state import involvement_id
 from services.feedback_capture.domain.response.receipt import response_id
 from services.learning_dissemination.domain.plan.state import plan_id
 from services.learning_dissemination.domain.point.state import point_id
-from tests.faults.actions import TRACKING
-from tests.faults.facts import database, every_event_is_told, everything_is_sent, history_is_whole
+from tests.builders.review_registry import appointing, finding, opening, scope, screening
 from tests.faults.known import AGENCIES, FEEDBACK, LEARNING, known, stored
-from tests.faults.people import PATIENCE, REGISTRY, People, people
-from tests.unit.review_registry.given import appointing, finding, opening, scope, screening
 
 TYPE = "near-miss-review"
 TO_A_FINDING: tuple[tuple[str, Any], ...] = (
@@ -47,7 +46,7 @@ SURVEY: dict[str, Any] = {
     "questions": [{"code": "what", "words": "What should be different?", "kind": "text"}],
 }
 REPLY = {"theme": "voice-of-child", "said": "You were not asked.", "done": "You are asked.", "because": "It is your life."}
-(KIND,) = (each for each in load(FRAMEWORK).learning.product_kinds if each.code == "factsheet")
+(KIND,) = (each for each in FRAMEWORK.learning.product_kinds if each.code == "factsheet")
 PARTS = {part.code: f"What is to be said here: {part.label}." for part in KIND.parts}
 FORMATS = (["factsheet"], ["factsheet", "discussion-guide"])
 LANES = 2

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from local.deployment import BROKER, Deployment
+from local.facts import database
 from local.waiting import eventually_async
-from tests.faults.facts import database
 from tests.faults.limits import BROKER_TIMEOUT
 
 

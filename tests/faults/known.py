@@ -2,18 +2,19 @@
 
 from typing import Any
 
+from local.actions import TRACKING
 from local.deployment import SERVICES, Deployment
+from local.facts import Record, database
+from local.partnership import COUNCIL, POLICE
+from local.people import REGISTRY
 from services.action_tracking.domain.obligation.state import obligation_id
 from services.action_tracking.domain.urgent_notice.state import notice_id
 from services.feedback_capture.domain.involvement.state import involvement_id
 from services.learning_dissemination.domain.plan.state import plan_id
 from services.learning_dissemination.domain.point.state import point_id
-from tests.faults.actions import TRACKING
-from tests.faults.facts import Record, database
-from tests.faults.people import REGISTRY
 
 FEEDBACK, LEARNING = "feedback-capture", "learning-dissemination"
-AGENCIES = ("la-dorset", "police-dorset")
+AGENCIES = (COUNCIL, POLICE)
 """In the scope of each review, and asked by each finding."""
 
 

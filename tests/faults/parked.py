@@ -7,8 +7,8 @@ import httpx
 
 from local.deployment import Deployment
 from local.parts.loopback import PLAIN
+from local.people import REGISTRY
 from local.waiting import eventually_async
-from tests.faults.people import REGISTRY
 
 
 def operator(deployment: Deployment, service: str = REGISTRY) -> httpx.Client:

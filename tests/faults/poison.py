@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from local.actions import rechecked
 from local.wire import Wire
-from tests.faults.actions import rechecked
 
 CANARY = "Wren-Canary-Nightingale"
 

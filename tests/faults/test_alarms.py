@@ -1,4 +1,4 @@
-"""The clock's door (architecture.md rule 8): one alarm that fails starves no other, and a new edition works all out again."""
+"""The clock's door: one alarm that fails starves no other, and a new edition works all out again."""
 
 import asyncio
 from dataclasses import replace
@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from local.deployment import Deployment
+from local.tiny import BELL, PAST, Bell, count_up, hang, make, read, room_on
 from services.chassis.clock.now import real_now
 from services.chassis.clock.sweep import DUE, Sweep
 from services.chassis.room.change import change
@@ -16,7 +17,6 @@ from services.chassis.rules.decisions import Decided, Given
 from services.chassis.store import alarms
 from services.chassis.store.documents import Store
 from services.chassis.store.kinds import Kind
-from tests.faults.tiny import BELL, PAST, Bell, count_up, hang, make, read, room_on
 
 
 async def troubles(store: Store) -> dict[str, int]:

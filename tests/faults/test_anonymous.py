@@ -1,4 +1,4 @@
-"""What nobody may trace, and what a person may take back (access.md, FC3), as it lies in the store."""
+"""What nobody may trace, and what a person may take back (FC3), as it lies in the store."""
 
 import asyncio
 from dataclasses import replace
@@ -11,6 +11,7 @@ from aiokafka import AIOKafkaProducer
 from opentelemetry.sdk.trace import TracerProvider
 
 from local.deployment import Deployment
+from local.tiny import BELL, count_up, room_on
 from services.chassis.clock.now import real_now
 from services.chassis.messaging.relay import Relay
 from services.chassis.room.change import change
@@ -18,7 +19,6 @@ from services.chassis.room.erasure import erase, opened, sealed
 from services.chassis.room.room import Cause, Room
 from services.chassis.store import history
 from services.chassis.store.kinds import Kind
-from tests.faults.tiny import BELL, count_up, room_on
 
 OURS = "I was never asked."
 MIDNIGHTS = {"22:00:00", "23:00:00", "00:00:00"}

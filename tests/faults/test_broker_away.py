@@ -1,16 +1,16 @@
-"""The broker away for longer than a request may take, and back (architecture.md rule 4)."""
+"""The broker away for longer than a request may take, and back (docs/architecture.md "Publishing")."""
 
 import asyncio
 
 import pytest
 
+from local.actions import TRACKING, heard_all, lives, new_actions
 from local.deployment import BROKER, Deployment
+from local.facts import every_command_is_there_once, every_event_is_told
+from local.people import REGISTRY, has_its_place, people, readiness
 from local.waiting import eventually_async
 from local.wire import send
-from tests.faults.actions import TRACKING, heard_all, lives, new_actions
-from tests.faults.facts import every_command_is_there_once, every_event_is_told
 from tests.faults.given_up import until_given_up
-from tests.faults.people import REGISTRY, has_its_place, people, readiness
 
 
 @pytest.mark.parametrize("away", ["cut", "hold"])

@@ -1,4 +1,4 @@
-"""The clock jumps: forward by months, back by an hour, over the change to summer time (architecture.md rule 8)."""
+"""The clock jumps: forward by months, back by an hour, over the change to summer time (docs/architecture.md "Time")."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from local.deployment import Deployment
+from local.facts import documents, every_event_is_told
+from local.people import OPEN, SCREEN, People, people
 from local.waiting import eventually_async
-from tests.faults.facts import documents, every_event_is_told
-from tests.faults.people import OPEN, SCREEN, People, people
 
 CRITERIA = ("improvements-needed", "recurrent-themes", "joint-working-concern", "panel-suggests-local-review")
 STATUTORY = OPEN | {"review_type": "lcspr", "referred_on": "2023-01-06"}

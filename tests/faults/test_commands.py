@@ -1,4 +1,4 @@
-"""People's door on a kind as small as can be: a command whose id comes from business keys (architecture.md, "HTTP")."""
+"""People's door on a kind as small as can be: a command whose id comes from business keys (docs/architecture.md "HTTP")."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -12,14 +12,15 @@ from fastapi import APIRouter, FastAPI
 from pydantic import BaseModel
 
 from local.deployment import Deployment
-from local.openapi import settings_of_no_consequence
+from local.openapi import settings
+from local.partnership import POLICE
 from local.parts.tokens import AUDIENCE, ISSUER, Issuer
+from local.tiny import BELL, Bell, room_on
 from services.chassis.http.commands import mount
 from services.chassis.http.identity import Identity
 from services.chassis.http.refusals import install
 from services.chassis.room.tables import Command
 from services.chassis.rules.decisions import Actor, Decided, Given, Reason, Refused, derived
-from tests.faults.tiny import BELL, Bell, room_on
 from tests.service.calling import done, refused
 
 
@@ -54,13 +55,13 @@ async def calling(stored: Deployment, folder: Path) -> AsyncIterator[Any]:
         mount(router, room, (RING,), {BELL.name: (Bell, lambda state, given: state)})
         app.include_router(router)
         app.state.identity = Identity(
-            settings_of_no_consequence(folder).model_copy(update={"issuer": ISSUER, "audience": AUDIENCE})
+            settings("action-tracking", folder).model_copy(update={"issuer": ISSUER, "audience": AUDIENCE})
         )
         install(app)
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bells.example") as client:
 
             async def ring(person: str, body: dict[str, Any], key: str = "") -> httpx.Response:
-                token = issuer.token("practitioner", agency="police-dorset", person_ref=person)
+                token = issuer.token("practitioner", agency=POLICE, person_ref=person)
                 headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key or str(uuid4())}
                 return await client.post("/bells", json=body, headers=headers)
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from local.deployment import Deployment
+from local.frameworks import framework
 from services.chassis.clock.now import real_now
 from services.chassis.clock.sweep import Sweep
 from services.chassis.http.refusals import HttpRefusal
@@ -29,7 +30,6 @@ from services.feedback_capture.domain.response.withdrawing import WithdrawRespon
 from services.feedback_capture.domain.survey.opening import OpenSurvey, open_survey
 from services.feedback_capture.facts import response_of
 from services.feedback_capture.kinds import CONCERN, KINDS, RESPONSE, SURVEY
-from tests.support.frameworks import framework
 
 OLD = Keyring("k1", {"k1": bytes(32)})
 NEW = Keyring("k2", {"k1": bytes(32), "k2": b"2" * 32})

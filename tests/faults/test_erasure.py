@@ -1,4 +1,4 @@
-"""What was taken back is gone for good (access.md; docs/operations.md, "Back up and restore"): from the store and from every
+"""What was taken back is gone for good: from the store and from every
 answer, also after the store was set back to a time when it was still there. What stays is a count."""
 
 import asyncio
@@ -13,15 +13,15 @@ import pytest
 
 from local.deployment import SERVICES
 from local.embedded import Embedded
+from local.facts import Record, database, everything_is_sent
 from local.operator import Answer, ask
 from local.parts.loopback import PLAIN
+from local.people import REGISTRY, has_its_place
 from local.waiting import eventually
 from services.chassis.privacy.keyring import CANNOT_OPEN, Keyring, read_keyring
 from tests.faults.backups import BACKED_UP, backup, set_back
-from tests.faults.facts import Record, database, everything_is_sent
 from tests.faults.known import FEEDBACK, LEARNING
 from tests.faults.limits import SHORT
-from tests.faults.people import REGISTRY, has_its_place
 from tests.service.calling import Caller, People, done, refused
 from tests.service.feedback_capture import steps
 from tests.service.learning_dissemination.said import point_of

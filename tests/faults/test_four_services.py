@@ -1,4 +1,4 @@
-"""All four services under one flow of facts, and what goes wrong around them (quality.md, "Nothing lost"): every fact is
+"""All four services under one flow of facts, and what goes wrong around them: every fact is
 counted at both ends afterwards."""
 
 import asyncio
@@ -15,19 +15,19 @@ from pydantic import BaseModel
 from contracts.vocabulary.feedback import InvolvementStep
 from local.deployment import SERVICES, STORE, Deployment
 from local.embedded import Embedded
+from local.facts import Record, database, pending
+from local.people import has_its_place, people, serves
 from local.waiting import eventually_async
 from local.wire import unread
 from services.chassis.clock.sweep import DUE
 from tests.builders.action_tracking import an_obligation
 from tests.builders.feedback_capture import planned
 from tests.builders.learning_dissemination import delivered
-from tests.faults.facts import Record, database, pending
+from tests.builders.review_registry import opening, screened, screening
 from tests.faults.flow import Everybody, Key, all_four_are_whole, at_rest, flowing
 from tests.faults.given_up import until_given_up
 from tests.faults.known import stored
 from tests.faults.limits import SHORT
-from tests.faults.people import has_its_place, people, serves
-from tests.unit.review_registry.given import opening, screened, screening
 
 SECOND = tuple(f"{service}#2" for service in SERVICES)
 SOME = 10

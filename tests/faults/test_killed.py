@@ -1,14 +1,14 @@
-"""A service that is killed, or told to stop, at any point of a command or of a relay (quality.md, "Nothing lost")."""
+"""A service that is killed, or told to stop, at any point of a command or of a relay (docs/architecture.md "Guarantees")."""
 
 import asyncio
 import time
 
 from local.deployment import BROKER, Deployment
 from local.embedded import GRACE
+from local.facts import every_command_is_there_once, every_event_is_told, history_is_whole, met_their_own_key, pending
+from local.people import REGISTRY, People, has_its_place, people, serves
 from local.waiting import eventually_async
 from local.wire import length_of, read_topic
-from tests.faults.facts import every_command_is_there_once, every_event_is_told, history_is_whole, met_their_own_key, pending
-from tests.faults.people import REGISTRY, People, has_its_place, people, serves
 
 REVIEWS, SCOPES = 40, 3
 COMMANDS = REVIEWS * (SCOPES + 3)

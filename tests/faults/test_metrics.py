@@ -18,6 +18,7 @@ from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from contracts.events.action_tracking import ActionCompleted
 from contracts.events.envelope import Received
 from local.deployment import Deployment
+from local.tiny import BELL, PAST, Bell, count_up, make, room_on, up
 from local.waiting import eventually_async
 from local.wire import Wire, wire
 from services.chassis.clock.now import real_now
@@ -27,7 +28,6 @@ from services.chassis.messaging.parking import Parking
 from services.chassis.messaging.relay import Relay
 from services.chassis.room.room import Room
 from services.chassis.room.tables import Effect
-from tests.faults.tiny import BELL, PAST, Bell, count_up, make, room_on, up
 
 READER = InMemoryMetricReader()
 

@@ -1,4 +1,4 @@
-"""A reaction whose document is not there yet waits in its lane, and passes by itself (architecture.md rules 5 and 7)."""
+"""A reaction whose document is not there yet waits in its lane, and passes by itself."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -11,8 +11,11 @@ from aiokafka import ConsumerRecord
 
 from contracts.events.action_tracking import ActionOverdue
 from contracts.events.envelope import Received
+from local.actions import new_actions
 from local.deployment import Deployment
+from local.partnership import POLICE
 from local.parts.service import encryption_keys
+from local.tiny import BELL, Bell, count_up, hang, read, room_on
 from local.waiting import eventually_async
 from local.wire import Wire, wire
 from services.chassis.messaging.inbox import Inbox
@@ -21,8 +24,6 @@ from services.chassis.privacy.keyring import read_keyring
 from services.chassis.room.change import change
 from services.chassis.room.room import Cause, Room
 from services.chassis.room.tables import Effect
-from tests.faults.actions import new_actions
-from tests.faults.tiny import BELL, Bell, count_up, hang, read, room_on
 
 TOPIC, PARTITION = "action-tracking", 0
 
@@ -48,7 +49,7 @@ async def draining(room: Room, keys: Path) -> AsyncIterator[Inbox]:
 
 
 def overdue(bell: str, number: int) -> Wire:
-    return wire(ActionOverdue(action=bell, agencies=("police-dorset",), epoch=1, due=date(2026, 1, 1)), bell, number)
+    return wire(ActionOverdue(action=bell, agencies=(POLICE,), epoch=1, due=date(2026, 1, 1)), bell, number)
 
 
 def batch(*records: Wire) -> Sequence[ConsumerRecord]:

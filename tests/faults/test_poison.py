@@ -1,15 +1,15 @@
-"""Messages that can never work are kept, and order with them (architecture.md rule 7). Nothing is ever dropped."""
+"""Messages that can never work are kept, and order with them (docs/architecture.md "Parking"). Nothing is ever dropped."""
 
 import json
 from typing import Any
 
+from local.actions import TRACKING, agreed, effects, heard_all, life, new_actions, rechecked
 from local.deployment import Deployment
+from local.facts import database, documents
+from local.people import REGISTRY
 from local.waiting import eventually_async
 from local.wire import send
-from tests.faults.actions import TRACKING, agreed, effects, heard_all, life, new_actions, rechecked
-from tests.faults.facts import database, documents
 from tests.faults.parked import discard, drained, parked, retry, waiting
-from tests.faults.people import REGISTRY
 from tests.faults.poison import CANARY, ELSEWHERE, KINDS, bad, skipped
 from tests.support.encoded import unwrapped
 

@@ -1,4 +1,4 @@
-"""Poison, repeats and disorder on the registry's topic, to which all the others listen (architecture.md rules 5 and 7): each of
+"""Poison, repeats and disorder on the registry's topic, to which all the others listen: each of
 them parks the same, goes on with what is sound, and does it once."""
 
 import asyncio
@@ -10,18 +10,18 @@ from uuid import uuid4
 import pytest
 
 from contracts.events.review_registry import ReviewOpened, ReviewStageChanged
+from local.actions import TRACKING
 from local.deployment import Deployment
 from local.embedded import Embedded
+from local.facts import Record, database, documents, every_event_is_told
+from local.people import REGISTRY, serves
 from local.waiting import eventually_async
 from local.wire import Wire, send, wire
 from services.feedback_capture.domain.involvement.state import involvement_id
 from services.learning_dissemination.domain.plan.state import plan_id
-from tests.faults.actions import TRACKING
-from tests.faults.facts import Record, database, documents, every_event_is_told
 from tests.faults.known import FEEDBACK, LEARNING
 from tests.faults.limits import SHORT
 from tests.faults.parked import discard, drained, waiting
-from tests.faults.people import REGISTRY, serves
 from tests.faults.poison import CANARY, ELSEWHERE, KINDS, bad, skipped
 from tests.support.encoded import unwrapped
 

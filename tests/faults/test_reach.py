@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from local.deployment import Deployment
+from local.tiny import room_on
 from services.chassis.clock.sweep import Sweep
 from services.chassis.room.change import change
 from services.chassis.room.room import Cause, Now, Room
@@ -18,7 +19,6 @@ from services.learning_dissemination.domain.product.state import Product, Produc
 from services.learning_dissemination.kinds import AUDIENCE, DELIVERY, PRODUCT
 from tests.builders.given import some_id
 from tests.builders.learning_dissemination import POLICE, SHARED, delivered, head, measure_at, segment
-from tests.faults.tiny import room_on
 
 DUE = measure_at(delivered())
 ID = delivered().id

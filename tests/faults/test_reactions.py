@@ -1,13 +1,13 @@
-"""Delivery is at least once, the effect is once (architecture.md rule 5)."""
+"""Delivery is at least once, the effect is once (docs/architecture.md "Effects once")."""
 
 import random
 
+from local.actions import TRACKING, agreed, effects, heard_all, life, lives, new_actions, rechecked
 from local.deployment import Deployment
+from local.facts import documents
+from local.people import REGISTRY
 from local.waiting import eventually_async
 from local.wire import send
-from tests.faults.actions import TRACKING, agreed, effects, heard_all, life, lives, new_actions, rechecked
-from tests.faults.facts import documents
-from tests.faults.people import REGISTRY
 
 
 async def test_the_same_event_five_times_has_one_effect(deployment: Deployment) -> None:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from contracts.vocabulary.roles import AGENCY_LEAD, BUSINESS_UNIT, DECIDER, OPERATOR
 from local.deployment import Deployment
 from local.parts.tokens import AUDIENCE, ISSUER, Issuer
+from local.tiny import THREAD, room_on
 from services.chassis.host import Host
 from services.chassis.http.identity import signed_in
 from services.chassis.http.listings import Filter, Listing, add_list, each
@@ -27,7 +28,6 @@ from services.chassis.rules.decisions import Actor, Decided, Given
 from services.chassis.settings import HostSettings
 from services.chassis.store import outbox
 from services.chassis.store.kinds import Kind
-from tests.faults.tiny import THREAD, room_on
 
 
 class Note(BaseModel):

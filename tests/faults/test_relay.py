@@ -1,4 +1,4 @@
-"""Many events of one document on their way when the broker goes away (architecture.md rule 4)."""
+"""Many events of one document on their way when the broker goes away (docs/architecture.md "Publishing")."""
 
 import asyncio
 import time
@@ -14,8 +14,10 @@ from aiokafka.errors import KafkaTimeoutError
 from typing_extensions import override
 
 from contracts.events.action_tracking import ActionCompleted
+from local.actions import TRACKING
 from local.deployment import BROKER, Deployment
 from local.embedded import Embedded
+from local.tiny import BELL, Bell, room_on
 from local.waiting import eventually_async
 from local.wire import first_appearances, read_topic, topic_of
 from services.chassis.clock.now import real_now
@@ -24,8 +26,6 @@ from services.chassis.room.change import change
 from services.chassis.room.room import Cause, Room
 from services.chassis.rules.decisions import Decided, Given
 from services.chassis.store.documents import Store
-from tests.faults.actions import TRACKING
-from tests.faults.tiny import BELL, Bell, room_on
 
 EVENTS = 50
 """More than a producer puts into one batch."""

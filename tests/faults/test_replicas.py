@@ -1,13 +1,13 @@
-"""Two replicas of a service on one store and one group (quality.md: "two replicas of everything")."""
+"""Two replicas of a service on one store and one group (docs/architecture.md "Guarantees")."""
 
 import asyncio
 
+from local.actions import TRACKING, effects, heard_all, lives, new_actions
 from local.deployment import Deployment
+from local.facts import every_command_is_there_once, every_event_is_told, history_is_whole
+from local.people import REGISTRY, has_its_place, people, serves
 from local.waiting import eventually_async
 from local.wire import send
-from tests.faults.actions import TRACKING, effects, heard_all, lives, new_actions
-from tests.faults.facts import every_command_is_there_once, every_event_is_told, history_is_whole
-from tests.faults.people import REGISTRY, has_its_place, people, serves
 
 SECOND = f"{REGISTRY}#2"
 

@@ -9,15 +9,16 @@ from typing import Any
 
 import pytest
 
+from local.actions import TRACKING, agreed, effects, new_actions, rechecked
 from local.embedded import Embedded
+from local.facts import documents, everything_is_sent
 from local.operator import ask
+from local.partnership import COUNCIL, HOSPITAL, POLICE
+from local.people import REGISTRY, SCOPE, has_its_place, people
 from local.waiting import eventually
 from local.wire import read_topic, send
-from tests.faults.actions import TRACKING, agreed, effects, new_actions, rechecked
 from tests.faults.backups import backup, set_back
-from tests.faults.facts import documents, everything_is_sent
 from tests.faults.limits import SHORT
-from tests.faults.people import REGISTRY, SCOPE, has_its_place, people
 
 
 @pytest.fixture
@@ -74,13 +75,11 @@ def test_a_store_is_set_back_and_the_service_goes_on(running: Embedded) -> None:
     since, before = datetime.now(UTC) - timedelta(seconds=1), told(running)
     saved = backup(running)
 
-    scoped(running, kept, "la-dorset", "police-dorset")
+    scoped(running, kept, COUNCIL, POLICE)
     lost = a_review(running)
     asyncio.run(send(running, TRACKING, [rechecked(action, 2)]))
     eventually(lambda: effects(running, [action]) == {action: [1, 2]}, what="the registry has heard of the second re-check")
-    eventually(
-        lambda: heard(running, kept) == ["la-dorset", "police-dorset"], what="action tracking has heard of the wider scope"
-    )
+    eventually(lambda: heard(running, kept) == [COUNCIL, POLICE], what="action tracking has heard of the wider scope")
     gone = told(running).keys() - before.keys()
     running.kill(REGISTRY)
     set_back(running, saved)
@@ -97,10 +96,10 @@ def test_a_store_is_set_back_and_the_service_goes_on(running: Embedded) -> None:
     running.start_part(REGISTRY)
     assert ask(running, REGISTRY, "republish").code == 0
     eventually(lambda: effects(running, [action]) == {action: [1, 2]}, within=30, what="what others told since is heard again")
-    assert heard(running, kept) == ["la-dorset", "police-dorset"], "what others hold is not lost"
+    assert heard(running, kept) == [COUNCIL, POLICE], "what others hold is not lost"
 
-    scoped(running, kept, "nhs-acute-east")
-    eventually(lambda: heard(running, kept) == ["nhs-acute-east"], within=20, what="what is new is heard")
+    scoped(running, kept, HOSPITAL)
+    eventually(lambda: heard(running, kept) == [HOSPITAL], within=20, what="what is new is heard")
     again = a_review(running)
     eventually(lambda: heard(running, again), within=20, what="a new review is heard of")
     assert ask(running, REGISTRY, "verify").code == 0

@@ -7,15 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from local.actions import TRACKING
 from local.embedded import Embedded
 from local.operator import ask
+from local.people import REGISTRY, has_its_place, people
 from local.waiting import eventually
 from local.wire import send, wire
 from services.action_tracking.domain.obligation.state import obligation_id
-from tests.faults.actions import TRACKING
 from tests.faults.backups import backup, set_back
 from tests.faults.limits import SHORT
-from tests.faults.people import REGISTRY, has_its_place, people
 from tests.faults.test_tracking_replicas import AGENCY, finding, stored
 
 BEFORE_THE_HOUR = datetime(2027, 3, 1, 7, tzinfo=UTC)

@@ -13,24 +13,25 @@ import pytest
 
 from contracts.events.review_registry import FindingRecorded
 from contracts.vocabulary.reviews import FindingKind, Priority, Response
+from local.actions import TRACKING, agreed
 from local.deployment import BROKER
 from local.embedded import ROOT, Embedded
+from local.facts import documents
 from local.operator import Answer, ask
+from local.partnership import POLICE
+from local.people import REGISTRY, has_its_place, people
 from local.waiting import eventually
 from local.wire import send, wire
 from services.action_tracking.domain.obligation.state import obligation_id
-from tests.faults.actions import TRACKING, agreed
-from tests.faults.facts import documents
 from tests.faults.flow import action
 from tests.faults.limits import SHORT
-from tests.faults.people import REGISTRY, has_its_place, people
 
 PAGE = (ROOT / "docs" / "operations.md").read_text()
 SECTION = PAGE.partition("## An action never reached the registry")[2].partition("\n## ")[0]
 STEPS = re.findall(r"^\d\. .*?`python -m services\.(\w+)\.app ([^`]+)`", SECTION, re.MULTILINE)
 """What the page says to ask, in its order: of whom, and what."""
 SENT, DECIDED, SET_ASIDE, READ = range(4)
-AGENCY = "police-dorset"
+AGENCY = POLICE
 
 
 @pytest.fixture

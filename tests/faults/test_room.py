@@ -1,4 +1,4 @@
-"""One document, one guarded write (architecture.md rule 3): whoever decides at the same time, nothing is lost."""
+"""One document, one guarded write (docs/architecture.md "One write"): whoever decides at the same time, nothing is lost."""
 
 import asyncio
 from dataclasses import replace
@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 
 from local.deployment import Deployment
+from local.tiny import BELL, Bell, make, read, room_on, up
 from services.chassis.room.room import Busy
 from services.chassis.store import outbox
 from services.chassis.store.documents import NewerSchema
-from tests.faults.tiny import BELL, Bell, make, read, room_on, up
 
 
 async def test_two_replicas_deciding_on_one_document_lose_no_decision(stored: Deployment) -> None:

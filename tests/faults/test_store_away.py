@@ -1,17 +1,17 @@
-"""The store away and back, frozen or killed (quality.md): what was acknowledged is there, what was read is not passed over."""
+"""The store away and back, frozen or killed: what was acknowledged is there, what was read is not passed over."""
 
 import asyncio
 import json
 
 import pytest
 
+from local.actions import TRACKING, effects, heard_all, lives, new_actions
 from local.deployment import STORE, Deployment
 from local.embedded import Embedded
+from local.facts import every_command_is_there_once, every_event_is_told, history_is_whole
+from local.people import REGISTRY, People, has_its_place, people, readiness
 from local.waiting import eventually_async
 from local.wire import send
-from tests.faults.actions import TRACKING, effects, heard_all, lives, new_actions
-from tests.faults.facts import every_command_is_there_once, every_event_is_told, history_is_whole
-from tests.faults.people import REGISTRY, People, has_its_place, people, readiness
 
 
 async def turned_away(callers: People) -> None:

@@ -16,16 +16,17 @@ import pytest
 from contracts.events.review_registry import ReviewOpened, ReviewScoped, ReviewStageChanged
 from contracts.vocabulary.reviews import AgencyPart
 from local.embedded import Embedded
+from local.facts import database, documents, every_event_is_told, everything_is_sent, history_is_whole
+from local.partnership import POLICE
 from local.parts.loopback import PLAIN
+from local.people import REGISTRY, has_its_place, people
 from local.waiting import eventually_async
 from local.wire import send, wire
 from services.feedback_capture.domain.involvement.state import involvement_id
-from tests.faults.facts import database, documents, every_event_is_told, everything_is_sent, history_is_whole
 from tests.faults.flow import at_rest
 from tests.faults.known import FEEDBACK
 from tests.faults.limits import SHORT
 from tests.faults.parked import waiting
-from tests.faults.people import REGISTRY, has_its_place, people
 from tests.service.calling import Caller, refused
 
 OLDER, NEWER = FEEDBACK, f"{FEEDBACK}#2"
@@ -95,7 +96,7 @@ def the_older_refuses(deployment: Embedded, ids: Sequence[str]) -> None:
 
 
 async def more_is_told(deployment: Embedded, reviews: Sequence[str]) -> None:
-    scope: Any = {"agencies": ("police-dorset",), "parts": {"police-dorset": AgencyPart.PRACTICE_UNDER_REVIEW}}
+    scope: Any = {"agencies": (POLICE,), "parts": {POLICE: AgencyPart.PRACTICE_UNDER_REVIEW}}
     for review in reviews:
         events = (
             ReviewScoped(review=review, version_of_scope=1, **scope),

@@ -13,6 +13,7 @@ from contracts.events.feedback_capture import ImmediateConcernRaised
 from contracts.vocabulary.feedback import Urgency
 from contracts.vocabulary.roles import PARTNERSHIP
 from local.deployment import Deployment
+from local.frameworks import framework
 from services.action_tracking.after_ring import AFTER_RING
 from services.action_tracking.domain.role_holder.state import RoleHolder
 from services.action_tracking.domain.urgent_notice.raising import raise_notice
@@ -26,7 +27,6 @@ from services.chassis.room.change import change
 from services.chassis.room.room import Cause, Room
 from services.chassis.rules.decisions import Decided
 from services.chassis.store.documents import Store
-from tests.support.frameworks import framework
 
 NIGHT = datetime(2026, 1, 17, 23, 30, tzinfo=UTC)
 ADDRESS = "duty@canary.example"

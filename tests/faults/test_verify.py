@@ -7,10 +7,10 @@ import pytest
 import pytest_asyncio
 
 from local.deployment import Deployment
+from local.tiny import BELL, Bell, make, room_on, up
 from services.chassis.operators.verify import relisted, verified
 from services.chassis.room.room import Room
 from services.chassis.store import outbox
-from tests.faults.tiny import BELL, Bell, make, room_on, up
 
 
 @pytest_asyncio.fixture

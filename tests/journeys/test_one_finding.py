@@ -166,7 +166,7 @@ ONCE = (
 
 
 def test_what_the_story_tells_once_happened_once(case: Case) -> None:
-    """Whatever alarms and retries there were on the way (architecture.md rules 5 and 8)."""
+    """Whatever alarms and retries there were on the way (docs/architecture.md "Effects once")."""
     counted = names(events_of(case))
     assert {name: counted[name] for name in ONCE} == dict.fromkeys(ONCE, 1)
     assert counted["LearningAcknowledged"] == len(COUNCIL_PEOPLE) + len(POLICE_PEOPLE)

@@ -7,17 +7,17 @@ from typing import Any
 
 from local.deployment import SERVICES
 from local.embedded import Embedded
+from local.partnership import COUNCIL, POLICE
 from local.waiting import eventually
+from tests.builders.review_registry import DECIDED
+from tests.builders.review_registry_closing import deciding, report
 from tests.service.action_tracking import steps as acting
 from tests.service.calling import Caller, People, done, plain
 from tests.service.feedback_capture import steps as hearing
 from tests.service.learning_dissemination import steps as sharing
 from tests.service.review_registry.found import found
 from tests.service.review_registry.steps import opened, steps
-from tests.unit.review_registry.given import DECIDED
-from tests.unit.review_registry.later import deciding, report
 
-POLICE = "police-dorset"
 STATUTORY = "lcspr"
 DOUBTFUL: dict[str, Any] = {"dissent": ["One of us would wait."], "evidence": ["The file."]}
 """Of a decision that not all agreed with."""
@@ -143,11 +143,11 @@ def one_of_each(deployment: Embedded, services: Mapping[str, People]) -> Ids:
     registry, tracking, feedback, learning = (services[name] for name in SERVICES)
     review, _ = found(registry)
     action = asyncio.run(acted(deployment, tracking))
-    (obligation,) = asyncio.run(acting.asked(deployment, tracking, "la-dorset"))
+    (obligation,) = asyncio.run(acting.asked(deployment, tracking, COUNCIL))
     (heard_of,) = asyncio.run(heard(deployment, tracking, feedback))
     asyncio.run(shared(deployment, learning))
     hears, reads = feedback("facilitator", "business-unit", person_ref=hearing.FACILITATOR), learning("business-unit")
-    holder = {"role": "agency-lead", "agency": "la-dorset", "person_ref": "p-not-yours", "from_day": "2020-01-01"}
+    holder = {"role": "agency-lead", "agency": COUNCIL, "person_ref": "p-not-yours", "from_day": "2020-01-01"}
 
     def newest(caller: Caller, path: str, **of: str) -> str:
         answer = caller.get(path, limit=200, **of)

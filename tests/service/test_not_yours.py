@@ -1,4 +1,4 @@
-"""access.md: what somebody may not know of is answered as what is not there, on every route and for every role that is not of
+"""What somebody may not know of is answered as what is not there, on every route and for every role that is not of
 the partnership as a whole."""
 
 import re

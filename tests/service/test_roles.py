@@ -1,4 +1,4 @@
-"""access.md: every route of every service, by every role, is allowed or 403."""
+"""Every route of every service, by every role, is allowed or 403."""
 
 from collections.abc import Mapping
 from uuid import uuid4
@@ -8,6 +8,7 @@ import pytest
 
 from local.deployment import SERVICES
 from local.embedded import Embedded
+from local.partnership import COUNCIL
 from tests.service.calling import Caller, People, done, refused
 from tests.service.forged import WRONG
 
@@ -178,7 +179,7 @@ def test_every_route_is_in_the_table(service: str, services: Mapping[str, People
 def test_a_route_is_for_its_roles_and_no_other(service: str, route: str, services: Mapping[str, People]) -> None:
     people = services[service]
     for role in ROLES:
-        status = called(people(role, agency="la-dorset"), route).status_code
+        status = called(people(role, agency=COUNCIL), route).status_code
         assert (status == 403) == (role not in MAY[service][route]), (role, status)
         assert status in {200, 403, 404, 422}, (role, status)
     refused(called(Caller(people.client, ""), route), 401)

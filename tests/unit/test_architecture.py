@@ -1,4 +1,4 @@
-"""Who may import whom (architecture.md rules 2 and 12): the rules in pyproject.toml hold, and each one bites."""
+"""Who may import whom (docs/architecture.md "Pure rules"): the rules in pyproject.toml hold, and each one bites."""
 
 import ast
 import shutil

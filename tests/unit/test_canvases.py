@@ -10,7 +10,7 @@ import pytest
 
 from contracts.events.catalogue import published_by, publisher
 from local.deployment import SERVICES
-from local.openapi import settings_of_no_consequence
+from local.openapi import settings
 from services.chassis.room.tables import Command, Reactions
 from services.chassis.store.kinds import Kind, nothing_to_ring
 
@@ -60,7 +60,7 @@ def has(service: str, tmp_path_factory: pytest.TempPathFactory) -> Sections:
     commands: tuple[Command, ...] = room(service, "commands").COMMANDS
     kinds: tuple[Kind, ...] = room(service, "kinds").KINDS
     reactions: Reactions = room(service, "reactions").REACTIONS
-    paths = room(service, "app").build(settings_of_no_consequence(tmp_path_factory.mktemp("app"))).app.openapi()["paths"]
+    paths = room(service, "app").build(settings(service, tmp_path_factory.mktemp("app"))).app.openapi()["paths"]
     routes = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
     folder = FOLDER / service.replace("-", "_")
     rules = (path.relative_to(folder) for path in (folder / "domain").rglob("*.py") if path.name != "__init__.py")

@@ -55,3 +55,12 @@ def test_lines_are_put_right_and_what_leads_nowhere_stays(tmp_path: Path) -> Non
     (tmp_path / "room.py").write_text(SOURCE)
     page = "[`Room`](../room.py#L2), [`change`](../room.py#6) [`gone`](../room.py#L7)"
     assert written(tmp_path, page) == "[`Room`](../room.py#L3), [`change`](../room.py#L6) [`gone`](../room.py#L7)"
+
+
+def test_a_name_that_moved_to_one_file_is_followed(tmp_path: Path) -> None:
+    room = tmp_path / "services" / "room.py"
+    room.parent.mkdir()
+    room.write_text(SOURCE)
+    assert written(tmp_path, "[`RACES`](../services/old.py#L9)") == "[`RACES`](../services/room.py#L1)"
+    (room.parent / "twin.py").write_text(SOURCE)
+    assert written(tmp_path, "[`RACES`](../services/old.py#L9)") == "[`RACES`](../services/old.py#L9)"

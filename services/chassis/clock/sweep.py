@@ -35,8 +35,8 @@ class StillDue(SafeFault):
 class Sweep:
     """The scheduler of one process. Several replicas may run one each, because every save is guarded by the version."""
 
-    def __init__(self, room: Room, poll_seconds: float, acts: Mapping[str, AfterRing]) -> None:
-        self.room, self.poll_seconds, self.acts = room, poll_seconds, acts
+    def __init__(self, room: Room, poll_seconds: float, after_ring: Mapping[str, AfterRing]) -> None:
+        self.room, self.poll_seconds, self.after_ring = room, poll_seconds, after_ring
         self.last_turn = time.monotonic()
         self.counted = -COUNTED
         self.edition_settled = False
@@ -102,7 +102,7 @@ class Sweep:
         began = self.room.now()
         with span(f"ring {due.kind.name}"):
             document, changed = await ring(self.room, due)
-            if changed and (act := self.acts.get(due.kind.name)):
+            if changed and (act := self.after_ring.get(due.kind.name)):
                 await act(self.room, document)
             if document.alarm_at and document.alarm_at <= began:
                 raise StillDue("the alarm is still due after it rang")

@@ -54,14 +54,15 @@ class Filter:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list of one kind.
+    """A list of one kind: its filters and orders by the names that people use, and the keys that it always asks.
 
-    It names its filters and orders as people do. It always queries its fixed keys.
+    `order` names the order of the list unless another is asked for. Without it, a list is in order of id.
     """
 
     kind: Kind
     filters: Mapping[str, Filter] = field(default_factory=dict)
     orders: Mapping[str, Order] = field(default_factory=dict)
+    order: str | None = None
     always: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -154,7 +155,7 @@ async def ask(room: Room, listing: Listing, request: Request, actor: Actor) -> A
     limit = given.get("limit", str(LIMIT))
     if not limit.isdecimal() or len(limit) > 3 or not 1 <= int(limit) <= LARGEST:
         reasons.append(Reason("request/limit", f"Enter a number from 1 to {LARGEST}.", "limit"))
-    order = given.get("order")
+    order = given.get("order", listing.order)
     if order is not None and order not in listing.orders:
         reasons.append(Reason("request/unknown-value", _one_of(listing.orders), "order"))
     after = _opened(room, _scope(request, actor), given["after"]) if "after" in given else None

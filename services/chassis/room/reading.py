@@ -50,8 +50,6 @@ async def id_of(room: Room, kind: Kind, id_or_reference: str) -> str:
 def is_known(document: Document, reader: Reader) -> bool:
     """Decides whether a loaded document exists and the reader may know of it."""
     kind, state = document.kind, document.state
-    if kind.visible is not None:
-        return document.version > 0 and bool(kind.visible(state, reader.actor))
     return document.version > 0 and may_read(reader.labels, kind.readers(state), kind.hidden_from(state))
 
 

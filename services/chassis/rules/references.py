@@ -1,4 +1,4 @@
-"""References that people use, such as `PD-2026-K7Q4`: partnership, year, four characters without look-alikes.
+"""References that people use, such as `NM-2026-K7Q4`: partnership, year, four characters without look-alikes.
 
 Pure. There is no counter, so a gap reveals nothing. A unique index prevents duplicates.
 """

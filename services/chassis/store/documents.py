@@ -121,9 +121,6 @@ class Store:
         meta = await self.meta.find_one({"_id": "store"})
         self.incarnation = meta["incarnation"] if meta else 1
 
-    async def past(self, query: Mapping[str, Any]) -> list[Record]:
-        return [entry async for entry in self.history.find(query).sort([("aggregate", ASCENDING), ("version", ASCENDING)])]
-
     async def ping(self) -> None:
         await self.aggregates.find_one({"_id": "none"})
 

@@ -50,7 +50,6 @@ class Kind:
     ring: Callable[[Any, Given], Decided[Any]] = nothing_to_ring
     readers: Callable[[Any], Collection[str]] = everybody
     hidden_from: Callable[[Any], Collection[str]] = nobody
-    visible: Any = None
     indexed: tuple[str, ...] = ()
     unique: tuple[str, ...] = ()
     schema: int = 1

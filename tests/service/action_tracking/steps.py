@@ -11,9 +11,9 @@ import pymongo
 
 from contracts.events.review_registry import FindingRecorded
 from contracts.framework.bank_holidays import closed_days
-from contracts.framework.file import load
 from contracts.vocabulary.reviews import FindingKind, Priority, Response
-from local.embedded import FRAMEWORK, Embedded
+from local.embedded import Embedded
+from local.partnership import FRAMEWORK
 from local.waiting import eventually
 from local.wire import send, wire
 from services.action_tracking.domain.obligation.state import obligation_id
@@ -24,9 +24,8 @@ from tests.service.calling import People, done
 TRACKING = "action-tracking"
 BEGIN = datetime(2027, 3, 1, 9, tzinfo=UTC)
 """A Monday, after the hour of the digest."""
-SETTINGS = load(FRAMEWORK)
-CLOSED = closed_days(SETTINGS.calendar)
-LONDON = ZoneInfo(SETTINGS.partnership.timezone)
+CLOSED = closed_days(FRAMEWORK.calendar)
+LONDON = ZoneInfo(FRAMEWORK.partnership.timezone)
 
 
 def today(deployment: Embedded) -> date:
@@ -36,7 +35,7 @@ def today(deployment: Embedded) -> date:
 def next_morning(deployment: Embedded) -> date:
     """Moves the clock to the hour of the next working day's digest. Returns the day."""
     day = add_working_days(today(deployment), 1, CLOSED)
-    deployment.clock.move_to(at(day, SETTINGS.digest.hour, SETTINGS.partnership.timezone) + timedelta(minutes=1))
+    deployment.clock.move_to(at(day, FRAMEWORK.digest.hour, FRAMEWORK.partnership.timezone) + timedelta(minutes=1))
     return day
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from local.deployment import SERVICES
 from local.embedded import Embedded
+from local.partnership import SECOND_COUNCIL
 from local.waiting import eventually
 from services.action_tracking.domain.role_holder.state import RoleHolder
 from services.chassis.privacy.keyring import read_keyring
@@ -48,7 +49,7 @@ async def test_address_is_used_and_shown_nowhere(deployment: Embedded, tracking:
         unit.post("/role-holders", appointing(deployment, role="no-such-role")),
         unit.post("/role-holders", appointing(deployment, address=[CANARY])),
         unit.post("/role-holders", appointing(deployment, address=CANARY * 100)),
-        tracking("agency-lead", agency="la-bcp").post("/role-holders", appointing(deployment)),
+        tracking("agency-lead", agency=SECOND_COUNCIL).post("/role-holders", appointing(deployment)),
     ]
     assert [each.status_code for each in answers] == [201, 201, 422, 409, 422, 422, 409]
     (obligation,) = await asked(deployment, tracking, AGENCY)

@@ -8,6 +8,7 @@ from uuid import uuid4
 from contracts.events.action_tracking import ObligationOpened
 from contracts.events.learning_dissemination import ReachFellShort
 from local.embedded import Embedded
+from local.partnership import COMMUNITY_HEALTH, HEALTH_BOARD, HOSPITAL
 from local.waiting import eventually
 from local.wire import Wire, send, wire
 from services.action_tracking.domain.digest.state import digest_id
@@ -70,7 +71,7 @@ def sent(tracking: People, person: str, digests: int = 1, **about: str) -> list[
 
 
 async def test_person_gets_one_message_per_working_day(deployment: Embedded, tracking: People) -> None:
-    agency, person = "icb-dorset", "p-icb-lead"
+    agency, person = HEALTH_BOARD, "p-icb-lead"
     holder = appointed(deployment, tracking, "agency-lead", agency, person)
     first, second = [(await asked(deployment, tracking, agency))[0] for _ in range(2)]
     for obligation in (first, second):
@@ -100,7 +101,7 @@ async def test_person_gets_one_message_per_working_day(deployment: Embedded, tra
 
 async def test_outage_of_weeks_gives_one_line_each(deployment: Embedded, tracking: People) -> None:
     """The service is frozen for weeks. The lead is group chair too, and gets one line."""
-    agency, lead, unit = "nhs-community-mh", "p-mh-lead", "p-mh-unit"
+    agency, lead, unit = COMMUNITY_HEALTH, "p-mh-lead", "p-mh-unit"
     roles = (("agency-lead", agency, lead), ("group-chair", agency, lead), ("business-unit", "partnership", unit))
     holders = [appointed(deployment, tracking, *each) for each in roles]
     (obligation,) = await asked(deployment, tracking, agency)
@@ -124,7 +125,7 @@ async def test_outage_of_weeks_gives_one_line_each(deployment: Embedded, trackin
 
 
 async def test_repeated_event_notifies_no_new_role_holder(deployment: Embedded, tracking: People) -> None:
-    agency, before, after = "nhs-acute-east", "p-before", "p-after"
+    agency, before, after = HOSPITAL, "p-before", "p-after"
     first = appointed(deployment, tracking, "agency-lead", agency, before)
     (obligation,) = await asked(deployment, tracking, agency)
     (entry,) = ledger(tracking, obligation)

@@ -9,6 +9,7 @@ import pymongo
 from contracts.events.action_tracking import ActionAgreed, ActionCompleted
 from contracts.vocabulary.actions import Strength
 from local.embedded import Embedded
+from local.partnership import POLICE, PREFIX
 from local.waiting import eventually
 from local.wire import send, wire
 from tests.service.action_tracking.steps import TRACKING, agreed, today
@@ -40,13 +41,13 @@ async def test_event_about_a_missing_action_waits(deployment: Embedded, tracking
     action = str(uuid4())
     event = ActionAgreed(
         action=action,
-        reference="PD-2027-K7Q4",
+        reference=f"{PREFIX}-2027-K7Q4",
         findings=(str(uuid4()),),
         obligations=(),
         themes=("neglect",),
         strength=Strength.WEAKER,
-        agency="police-dorset",
-        agencies=("police-dorset",),
+        agency=POLICE,
+        agencies=(POLICE,),
         due=today(deployment),
         epoch=1,
     )
@@ -58,7 +59,7 @@ async def test_event_about_a_missing_action_waits(deployment: Embedded, tracking
 
 
 async def test_event_waits_for_a_document_of_a_newer_version(deployment: Embedded, tracking: People) -> None:
-    action = await agreed(deployment, tracking, "police-dorset")
+    action = await agreed(deployment, tracking, POLICE)
     eventually(lambda: heard_of(tracking, action) == ["ActionAgreed"], what="it is known")
     written_by(deployment, 99, action)
     await send(deployment, TRACKING, [wire(ActionCompleted(action=action, epoch=1), action, 50)])

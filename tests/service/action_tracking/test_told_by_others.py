@@ -29,6 +29,7 @@ from contracts.events.review_registry import (
 from contracts.vocabulary.feedback import InvolvementStep
 from contracts.vocabulary.reviews import AgencyPart, HoldKind
 from local.embedded import Embedded
+from local.partnership import COUNCIL, PREFIX
 from local.waiting import eventually
 from local.wire import send, wire
 from tests.service.action_tracking.steps import TRACKING, next_morning
@@ -36,9 +37,9 @@ from tests.service.action_tracking.test_digests import appointed, laid_down, led
 from tests.service.calling import People
 
 REVIEW, THEME_LINK, DUE = str(uuid4()), "https://registry.example/themes/neglect", date(2027, 9, 1)
-REFERENCE = "PD-2027-K7QM"
+REFERENCE = f"{PREFIX}-2027-K7QM"
 UNIT, LEAD, CHAIR, EXECUTIVE = "p-told-unit", "p-told-lead", "p-told-chair", "p-told-exec"
-AGENCY = "la-dorset"
+AGENCY = COUNCIL
 
 
 def opened(review: str) -> ReviewOpened:

@@ -18,6 +18,7 @@ from contracts.events.action_tracking import (
     RecheckRecorded,
 )
 from local.embedded import Embedded
+from local.partnership import COUNCIL, POLICE
 from local.waiting import eventually, eventually_async
 from tests.builders.action_tracking import ACCEPT, AUDIT, REJECT
 from tests.service.action_tracking.steps import (
@@ -36,7 +37,7 @@ from tests.service.action_tracking.test_digests import appointed, laid_down
 from tests.service.calling import People, done, refused
 from tests.service.topic import told
 
-OURS, THEIRS = "police-dorset", "la-dorset"
+OURS, THEIRS = POLICE, COUNCIL
 LEAD, UNIT = "p-way-lead", "p-way-unit"
 HELD: dict[str, Any] = {"result": "sustained", "measured": "9 of 10", "new_starters_know": True}
 NOT_HELD: dict[str, Any] = {"result": "not-sustained", "measured": "3 of 10", "new_starters_know": False}

@@ -5,10 +5,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 from local.embedded import Embedded
+from local.partnership import AMBULANCE, SECOND_COUNCIL, SECOND_HOSPITAL
 from tests.service.action_tracking.steps import agreed, asked
 from tests.service.calling import People, done, refused
 
-OURS, THEIRS, HELPER = "nhs-acute-west", "la-bcp", "public-health-nursing"
+OURS, THEIRS, HELPER = SECOND_HOSPITAL, SECOND_COUNCIL, "public-health-nursing"
 
 
 async def test_another_agencys_things_answer_like_missing_ones(deployment: Embedded, tracking: People) -> None:
@@ -41,7 +42,7 @@ async def test_supporting_agency_reads_an_action_but_cannot_report(deployment: E
 
 
 async def test_mine_shows_everything_the_agency_owes_with_its_age(deployment: Embedded, tracking: People) -> None:
-    agency = "ambulance-swast"
+    agency = AMBULANCE
     action = await agreed(deployment, tracking, agency)
     (obligation,) = await asked(deployment, tracking, agency)
     deployment.clock.advance(timedelta(days=2, minutes=1))

@@ -1,4 +1,4 @@
-"""access.md: a canary in every text that can be sent; nothing that leaves, but to who may read it, holds one."""
+"""A canary in every text that can be sent; nothing that leaves, but to who may read it, holds one."""
 
 import json
 from collections.abc import Iterator
@@ -13,12 +13,12 @@ from aiokafka import AIOKafkaProducer
 
 from local.embedded import Embedded
 from local.waiting import eventually
+from tests.builders.review_registry import DECIDED, opening
+from tests.builders.review_registry_closing import deciding, impact, report
 from tests.service.calling import Caller, People, done, plain
 from tests.service.planting import free_of
 from tests.service.review_registry.steps import SHORT, steps
 from tests.service.topic import records
-from tests.unit.review_registry.given import DECIDED, opening
-from tests.unit.review_registry.later import deciding, impact, report
 
 CANARY = "Canary Jane Smith"
 CODED = "canary-jane-smith"

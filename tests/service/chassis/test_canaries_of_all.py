@@ -1,4 +1,4 @@
-"""access.md, over all four services: a canary in every free text of every command; nothing that leaves by another way than to
+"""A canary in every free text of every command; nothing that leaves by another way than to
 its readers over the API holds one."""
 
 import asyncio
@@ -15,10 +15,11 @@ import pytest
 
 from local.deployment import SERVICES
 from local.embedded import Embedded
+from local.partnership import POLICE
 from local.waiting import eventually
 from tests.service.action_tracking import steps as acting
 from tests.service.calling import People, done
-from tests.service.everything import POLICE, acted, heard, published, reviewed, shared
+from tests.service.everything import acted, heard, published, reviewed, shared
 from tests.service.planting import CANARY, CODED, Planting, free_of_canaries
 from tests.service.test_roles import MAY, ROLES
 from tests.service.topic import records

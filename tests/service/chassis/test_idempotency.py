@@ -1,4 +1,4 @@
-"""architecture.md, "HTTP": a key makes a repeat harmless, however often and however many at once; ETags tell a lost race."""
+"""A key makes a repeat harmless, however often and however many at once; ETags tell a lost race."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,9 +10,9 @@ import pymongo
 import pytest
 
 from local.embedded import Embedded
+from tests.builders.review_registry import finding, opening, scope, screening
 from tests.service.calling import Body, Caller, People, done, plain, refused
 from tests.service.review_registry.steps import SHORT, brought, opened
-from tests.unit.review_registry.given import finding, opening, scope, screening
 
 AT_ONCE = 200
 

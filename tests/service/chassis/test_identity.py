@@ -1,4 +1,4 @@
-"""access.md: OIDC access tokens only, with issuer, audience, expiry and one algorithm pinned; what is wrong is not said."""
+"""OIDC access tokens only, with issuer, audience, expiry and one algorithm pinned; what is wrong is not said."""
 
 import pytest
 

@@ -1,13 +1,14 @@
-"""architecture.md: lists in pages by cursor; the story of a thread from history; the settings in force; health."""
+"""Lists in pages by cursor; the story of a thread from history; the settings in force; health."""
 
 import re
 from typing import Any
 from uuid import uuid4
 
+from local.partnership import FRAMEWORK
 from local.waiting import eventually
+from tests.builders.review_registry import scope
 from tests.service.calling import Caller, People, done, refused
 from tests.service.review_registry.steps import brought, opened
-from tests.unit.review_registry.given import FRAMEWORK, scope
 
 
 def story_of(caller: Caller, thread: str, events: int) -> list[dict[str, Any]]:

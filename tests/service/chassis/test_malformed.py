@@ -1,4 +1,4 @@
-"""quality.md, "Bad input": a clear answer that names each fault at once, at its path, and nothing half done."""
+"""A clear answer that names each fault at once, at its path, and nothing half done."""
 
 import json
 from typing import Any
@@ -7,9 +7,10 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from local.partnership import COUNCIL
+from tests.builders.review_registry import opening
 from tests.service.calling import Caller, People, plain, refused
 from tests.service.review_registry.steps import brought, opened
-from tests.unit.review_registry.given import opening
 
 LARGEST = 262_144
 
@@ -23,7 +24,7 @@ def test_every_fault_is_named_at_its_path(unit: Caller, registry: People) -> Non
     scope = {
         "period_from": "yesterday",
         "children": [],
-        "agencies": [{"agency": "la-dorset", "part": "watching"}, {"agency": "La Dorset"}],
+        "agencies": [{"agency": COUNCIL, "part": "watching"}, {"agency": "No Code"}],
         "lines_of_enquiry": [""],
         "colour": "blue",
     }

@@ -13,12 +13,12 @@ from uuid import uuid4
 
 import pytest
 
+from local.actions import agreed, rechecked
 from local.embedded import ROOT, Embedded
 from local.operator import Answer, ask
 from local.waiting import eventually
 from local.wire import send
 from services.chassis.operators.console import TASKS, read_arguments
-from tests.faults.actions import agreed, rechecked
 from tests.faults.poison import CANARY, bad
 from tests.service.calling import Caller, People
 from tests.service.review_registry.found import found

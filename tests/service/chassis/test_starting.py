@@ -1,4 +1,4 @@
-"""rule 11, access.md: a service that is told something wrong does not start, and says everything that is wrong at once."""
+"""A service that is told something wrong does not start, and says everything that is wrong at once."""
 
 import subprocess
 from collections.abc import Mapping
@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from local.embedded import FRAMEWORK, ROOT, Embedded
+from local.embedded import ROOT, Embedded
+from local.partnership import FRAMEWORK_FILE
 from local.parts.service import service_command, service_environment
 
 SERVICE = "review-registry"
@@ -48,7 +49,9 @@ def test_production_takes_no_issuer_of_our_own_and_no_moved_clock(environment: d
 
 def test_a_wrong_settings_document_names_every_fault(environment: dict[str, str], tmp_path: Path) -> None:
     wrong = tmp_path / "framework.yaml"
-    text = FRAMEWORK.read_text().replace("unit: calendar-months", "unit: moons", 1).replace("edition: 1\n", "edition: 0\n", 1)
+    text = (
+        FRAMEWORK_FILE.read_text().replace("unit: calendar-months", "unit: moons", 1).replace("edition: 1\n", "edition: 0\n", 1)
+    )
     wrong.write_text(text.replace("independence: full", "independence: total", 1))
     said = refuses(environment | {"LEARNING_FRAMEWORK": str(wrong)})
     assert "3 faults" in said

@@ -8,16 +8,16 @@ from uuid import uuid4
 
 import pytest
 
+from local.actions import agreed, rechecked
 from local.embedded import Embedded
 from local.operator import ask
 from local.waiting import eventually
 from local.wire import send
 from services.action_tracking.domain.obligation.state import obligation_id
-from tests.faults.actions import agreed, rechecked
+from tests.builders.review_registry import finding
 from tests.faults.poison import bad
 from tests.service.calling import People
 from tests.service.review_registry.found import found
-from tests.unit.review_registry.given import finding
 from tests.unit.test_commands_in_docs import ASKED
 
 MAY_FIND_NOTHING = {"parked", "troubled", "pending", "due", "retry", "relist"}

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 from contracts.events.event import Event
 from contracts.events.review_registry import ReviewOpened
-from contracts.framework.file import load
-from local.embedded import FRAMEWORK, Embedded
+from local.embedded import Embedded
+from local.partnership import FRAMEWORK, POLICE
 from local.waiting import eventually, eventually_async
 from local.wire import send, wire
 from services.feedback_capture.domain.involvement.state import involvement_id
@@ -16,9 +16,8 @@ from tests.service.topic import read as wire_read
 from tests.service.topic import records
 
 FEEDBACK, REGISTRY = "feedback-capture", "review-registry"
-SETTINGS = load(FRAMEWORK)
-EXPLAINED = [each.code for each in SETTINGS.involvement.explained]
-AGENCY, PRACTITIONER, FACILITATOR = "police-dorset", "p-who-contributes", "f-who-hears"
+EXPLAINED = [each.code for each in FRAMEWORK.involvement.explained]
+AGENCY, PRACTITIONER, FACILITATOR = POLICE, "p-who-contributes", "f-who-hears"
 
 
 async def opened(deployment: Embedded, feedback: People) -> tuple[str, dict[str, Any]]:

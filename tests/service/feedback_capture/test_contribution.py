@@ -6,6 +6,7 @@ import pymongo
 import pytest
 
 from local.embedded import Embedded
+from local.partnership import COUNCIL
 from local.waiting import eventually
 from services.chassis.privacy.keyring import Keyring, read_keyring
 from tests.service.calling import Caller, People, done, refused
@@ -69,7 +70,7 @@ async def test_what_a_practitioner_says_is_read_by_few_and_gone_when_taken_back(
         feedback("business-unit", agency=AGENCY),
         feedback("facilitator", agency=AGENCY, person_ref=FACILITATOR),
         feedback("facilitator", person_ref="f-of-another-review"),
-        feedback("practitioner", agency="la-dorset", person_ref=PRACTITIONER),
+        feedback("practitioner", agency=COUNCIL, person_ref=PRACTITIONER),
         feedback("decider"),
     )
     for other in others:

@@ -16,6 +16,7 @@ from contracts.events.feedback_capture import ReplyPublished
 from contracts.events.learning_dissemination import ProductPublished, ProductWithdrawn
 from contracts.vocabulary.actions import ActionStatus, Brag, Effectiveness, Judgement, Strength
 from local.embedded import Embedded
+from local.partnership import POLICE, PREFIX
 from local.waiting import eventually
 from local.wire import send, wire
 from tests.service.calling import Caller, People, done, refused
@@ -29,19 +30,19 @@ def life_of(action: str, finding: str) -> list[tuple[Event, str]]:
     """What is told of an action, and where it stands then."""
     agreed = ActionAgreed(
         action=action,
-        reference="PD-2026-R7Q4",
+        reference=f"{PREFIX}-2026-R7Q4",
         findings=(finding,),
         obligations=(),
         themes=(THEME,),
         strength=Strength.STRONGER,
-        agency="police-dorset",
-        agencies=("police-dorset",),
+        agency=POLICE,
+        agencies=(POLICE,),
         due=date(2030, 1, 7),
         epoch=1,
     )
     judged = ActionJudged(
         action=action,
-        agencies=("police-dorset",),
+        agencies=(POLICE,),
         epoch=1,
         outcome=Judgement.ACCEPTED,
         effectiveness=Effectiveness.PRACTICE_CHANGED,
@@ -51,7 +52,7 @@ def life_of(action: str, finding: str) -> list[tuple[Event, str]]:
         (ActionProgressed(action=action, epoch=1, status=ActionStatus.IN_PROGRESS, brag=Brag.GREEN), "in-progress"),
         (ActionCompleted(action=action, epoch=1), "awaiting-judgement"),
         (judged, "accepted"),
-        (ActionReopened(action=action, agencies=("police-dorset",), epoch=2, due=date(2030, 6, 3)), "in-progress"),
+        (ActionReopened(action=action, agencies=(POLICE,), epoch=2, due=date(2030, 6, 3)), "in-progress"),
         (ActionSustained(action=action, epoch=2), "sustained"),
     ]
 
@@ -93,7 +94,7 @@ async def test_a_reply_is_cleared_read_by_anybody_and_follows_what_is_done(deplo
 
     for _, status, record in life[1:]:
         await send(deployment, TRACKING, [record])
-        shown = {"action": action, "reference": "PD-2026-R7Q4", "status": status}
+        shown = {"action": action, "reference": f"{PREFIX}-2026-R7Q4", "status": status}
         eventually(lambda shown=shown: done(anybody.get(path))["actions"] == [shown], what=f"the action is {status}")  # type: ignore[misc]
     withdrawn = ProductWithdrawn(product=product, findings=(finding,), reason="superseded")
     await send(deployment, LEARNING, [wire(withdrawn, product, 2)])

@@ -19,6 +19,7 @@ from contracts.events.feedback_capture import (
     ImmediateConcernTaken,
 )
 from local.embedded import Embedded
+from local.partnership import COUNCIL
 from local.waiting import eventually
 from services.feedback_capture.domain.response.receipt import response_id
 from services.feedback_capture.domain.summary.state import summary_id
@@ -120,7 +121,7 @@ def test_an_answer_gives_a_receipt_that_shows_what_came_of_it(
     assert read["id"] == response_id(survey, key)
     assert read["answers"] == {"what": "Nobody asked me, ring [...], I have a marmalade cat"}
     assert (read["scales"], read["hits"], read["suggestions"]) == ({"heard": 2}, ["phone"], ["voice-of-child"])
-    assert feedback("facilitator", agency="la-dorset").get("/responses", survey=survey).json() == []
+    assert feedback("facilitator", agency=COUNCIL).get("/responses", survey=survey).json() == []
     done(unit.post(f"/responses/{read['id']}/codes", {"themes": ["voice-of-child"]}))
     draft = {"theme": "voice-of-child", "said": "You are not asked.", "done": "You are asked.", "because": "It is your life."}
     reply = done(feedback("business-unit", person_ref="p-writes").post("/replies", draft), 201)["id"]
@@ -150,8 +151,8 @@ async def test_whoever_may_be_at_risk_is_seen_at_once_and_taken_by_one_person(
     found = await told(deployment, FEEDBACK, concern["id"], until=[ImmediateConcernRaised])
     assert found[0].event.model_dump()["link"] == f"{deployment.url(FEEDBACK)}/concerns/{concern['id']}"
     assert found[0].envelope.traceparent is None
-    refused(feedback("decider", agency="la-dorset").get(f"/concerns/{concern['id']}"), 404)
-    refused(feedback("decider", agency="la-dorset").post(f"/concerns/{concern['id']}/taken"), 404)
+    refused(feedback("decider", agency=COUNCIL).get(f"/concerns/{concern['id']}"), 404)
+    refused(feedback("decider", agency=COUNCIL).post(f"/concerns/{concern['id']}/taken"), 404)
 
     back = {"receipt": receipt}
     assert refused(anybody.post("/receipts/withdrawals", back, key=token_hex(24)), 409) == [("response/concern-open", "")]
@@ -176,7 +177,7 @@ async def test_whoever_may_be_at_risk_is_seen_at_once_and_taken_by_one_person(
 async def test_counts_are_shown_from_the_threshold_on_and_summarised_once_the_quarter_is_over(
     deployment: Embedded, feedback: People, anybody: Caller, survey: str
 ) -> None:
-    unit, lead = feedback("business-unit"), feedback("agency-lead", agency="la-dorset")
+    unit, lead = feedback("business-unit"), feedback("agency-lead", agency=COUNCIL)
 
     def heard_from(people: int) -> dict[str, Any]:
         for _ in range(people):

@@ -7,16 +7,14 @@ import httpx
 import pymongo
 
 from contracts.events.review_registry import LearningReleased
-from contracts.framework.file import load
 from contracts.vocabulary.reviews import FindingKind
 from local.deployment import Deployment
-from local.embedded import FRAMEWORK
+from local.partnership import FRAMEWORK
 from local.waiting import eventually
 from local.wire import send, wire
 from tests.service.calling import People, done
 
 LEARNING = "learning-dissemination"
-SETTINGS = load(FRAMEWORK)
 
 
 def listed(response: httpx.Response) -> list[dict[str, Any]]:
@@ -46,7 +44,7 @@ async def released(deployment: Deployment, learning: People, **changed: Any) -> 
 
 def drafted(learning: People, *points: str, kind: str = "factsheet", **changed: Any) -> str:
     """The id of a product whose parts are all written."""
-    template = SETTINGS.learning.product_kind(kind)
+    template = FRAMEWORK.learning.product_kind(kind)
     assert template
     parts = {part.code: f"What is to be said here: {part.label}." for part in template.parts}
     command: dict[str, Any] = {"kind": kind, "title": "Read the reports together", "points": list(points), "parts": parts}

@@ -24,6 +24,7 @@ from contracts.vocabulary.actions import RecheckResult
 from contracts.vocabulary.feedback import SourceGroup
 from contracts.vocabulary.reviews import HoldKind
 from local.embedded import Embedded
+from local.partnership import COUNCIL, POLICE
 from local.waiting import eventually, eventually_async
 from services.chassis.rules.decisions import derived
 from tests.service.action_tracking.steps import TRACKING, accepted, agreeing, asked
@@ -44,7 +45,7 @@ THEMATIC: dict[str, Any] = {
         "reflect": "Whom did I not ask?",
     },
 }
-POLICE, FEEDBACK = "police-dorset", "feedback-capture"
+FEEDBACK = "feedback-capture"
 
 
 async def test_what_two_reviews_taught_is_combined_and_published(deployment: Embedded, learning: People) -> None:
@@ -136,7 +137,7 @@ async def test_a_reviews_plan_says_what_it_lacks_and_what_is_known_of_the_review
         ("plan/unknown-format", "formats/0"),
         ("segment/unknown-code", "segments/0/agency"),
     ]
-    segments = [{"agency": agency, "professional_group": "manager-supervisor"} for agency in (POLICE, "la-dorset")]
+    segments = [{"agency": agency, "professional_group": "manager-supervisor"} for agency in (POLICE, COUNCIL)]
     assert done(unit.post(contents, {"formats": ["factsheet"], "segments": segments}))["lacks"] == [
         "formats",
         "interactive-format",

@@ -8,16 +8,17 @@ import pytest
 
 from contracts.events.learning_dissemination import LearningAcknowledged, LearningDelivered, ReachFellShort
 from contracts.events.learning_dissemination import Segment as Told
+from local import partnership
 from local.embedded import Embedded
 from local.waiting import eventually
 from services.learning_dissemination.domain.acknowledgement.state import acknowledgement_id
 from tests.service.calling import People, done, refused
-from tests.service.learning_dissemination.steps import LEARNING, SETTINGS, listed, published, released, stored
+from tests.service.learning_dissemination.steps import LEARNING, listed, published, released, stored
 from tests.service.topic import told
 
-POLICE = {"agency": "police-dorset", "professional_group": "police-response"}
-COUNCIL = {"agency": "la-dorset", "professional_group": "social-worker"}
-MIDWIVES = {"agency": "nhs-acute-east", "professional_group": "midwife"}
+POLICE = {"agency": partnership.POLICE, "professional_group": "police-response"}
+COUNCIL = {"agency": partnership.COUNCIL, "professional_group": "social-worker"}
+MIDWIVES = {"agency": partnership.HOSPITAL, "professional_group": "midwife"}
 SCHOOLS = {"agency": "academies", "professional_group": "teacher-dsl"}
 WILL_DO = "Ask who else lives in the home, each time."
 THEME = "cross-border"
@@ -26,7 +27,7 @@ HEADS = ((POLICE, 10), (COUNCIL, 6), (MIDWIVES, 30))
 
 @pytest.fixture
 def today(deployment: Embedded) -> date:
-    return deployment.clock.now().astimezone(ZoneInfo(SETTINGS.partnership.timezone)).date()
+    return deployment.clock.now().astimezone(ZoneInfo(partnership.FRAMEWORK.partnership.timezone)).date()
 
 
 def declared(learning: People, today: date, *, weeks_ago: int = 0) -> None:
@@ -101,9 +102,9 @@ def _board_is_right(learning: People, product: str) -> None:
     board = done(learning("business-unit").get("/reach", product=product))
     rows = {each["agency"]: (each["reached"], each["declared"], each["share"], each["gap"]) for each in board["segments"]}
     assert rows == {
-        "police-dorset": (6, 10, 60, 4),
-        "la-dorset": (5, 6, 83, 1),
-        "nhs-acute-east": (None, 30, None, None),
+        partnership.POLICE: (6, 10, 60, 4),
+        partnership.COUNCIL: (5, 6, 83, 1),
+        partnership.HOSPITAL: (None, 30, None, None),
         "academies": (0, None, None, None),
     }
     assert board["total"] is None

@@ -1,7 +1,7 @@
 """A review of a type with few stages, as far as a confirmed finding."""
 
+from tests.builders.review_registry import appointing, finding, opening, scope, screening
 from tests.service.calling import Body, Caller, People, done
-from tests.unit.review_registry.given import appointing, finding, opening, scope, screening
 
 TYPE = "near-miss-review"
 

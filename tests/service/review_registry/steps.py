@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from tests.builders.review_registry import appointing, finding, opening, scope, screening
 from tests.service.calling import Body, Caller, People, done
 from tests.service.feedback_capture.steps import facilitator, offering, planned
-from tests.unit.review_registry.given import appointing, finding, opening, scope, screening
 
 SHORT = "near-miss-review"
 """A type with few stages: nobody else need tell anything before its findings."""

@@ -16,12 +16,13 @@ from contracts.events.review_registry import (
     StatutoryClockMissed,
 )
 from local.embedded import Embedded
+from local.partnership import COUNCIL, PARTNERSHIP_CODE, POLICE
 from local.waiting import eventually
 from services.chassis.rules.calendar import add_working_days
+from tests.builders.review_registry import CLOSED, appointing, finding, scope, screening
 from tests.service.calling import Caller, People, done, refused
 from tests.service.review_registry.steps import brought, offered, opened
 from tests.service.topic import Found, told
-from tests.unit.review_registry.given import CLOSED, appointing, finding, scope, screening
 
 WORKS_AT: dict[str, Any] = {"employments": [{"agency": "probation", "since": "2015-01-01", "until": None}]}
 SERVICE = "review-registry"
@@ -44,18 +45,18 @@ async def test_a_review_from_its_opening_to_its_findings(
     done(unit.post(f"{at}/scope", scope()))
     done(unit.post(f"{at}/moves", {"to": "lead-appointment"}))
     stage = done(unit.get(f"{at}/gates/stage"))
-    assert [each["message"] for each in stage["needs"]] == ["No lead has been appointed."]
+    assert [each["message"] for each in stage["needs"]] == ["Appoint a lead reviewer."]
 
     too_near: dict[str, Any] = {
         "case_contact": True,
-        "employments": [{"agency": "la-dorset", "since": "2015-01-01", "until": None}],
+        "employments": [{"agency": COUNCIL, "since": "2015-01-01", "until": None}],
     }
     assert refused(decider.post(f"{at}/lead", appointing("p-near", **too_near)), 409) == [
         ("independence/no-case-contact", "declaration"),
         ("independence/no-employment", "declaration"),
     ]
     done(decider.post(f"{at}/lead", appointing("p-lead", **WORKS_AT)))
-    done(unit.post(f"{at}/scope", scope("la-dorset", "police-dorset", "probation")))
+    done(unit.post(f"{at}/scope", scope(COUNCIL, POLICE, "probation")))
     assert refused(unit.post(f"{at}/moves", {"to": "involvement"}), 409) == [("lead/independence-lost", "")]
     done(decider.post(f"{at}/lead", appointing("p-third")))
     done(unit.post(f"{at}/moves", {"to": "involvement"}))
@@ -93,7 +94,7 @@ def envelopes_are_as_promised(events: list[Found], review: str, finding: str) ->
     assert [each.sequence for each in envelopes] == [sequence_of(1, number) for number in range(1, len(events) + 1)]
     assert all(each.record.key == review.encode() and each.envelope.partitionkey == review for each in events)
     assert len({each.record.partition for each in events}) == 1
-    assert {each.source for each in envelopes} == {"/pan-dorset/review-registry"}
+    assert {each.source for each in envelopes} == {f"/{PARTNERSHIP_CODE}/review-registry"}
     assert {each.subject for each in envelopes[:-1]} == {each.correlationid for each in envelopes[:-1]} == {review}
     assert (envelopes[-1].subject, envelopes[-1].correlationid) == (finding, finding)
     assert all(earlier.time <= later.time for earlier, later in pairwise(envelopes))

@@ -4,13 +4,14 @@ import pytest
 
 from contracts.events.review_registry import PublicationWithdrawn, ReviewClosed, ReviewPublished
 from local.embedded import Embedded
+from local.partnership import FRAMEWORK
 from local.waiting import eventually
+from tests.builders.review_registry import DECIDED, finding
+from tests.builders.review_registry_closing import deciding, impact, report
 from tests.service.calling import Caller, People, done, refused
 from tests.service.feedback_capture.steps import party
 from tests.service.review_registry.steps import brought, offered, opened
 from tests.service.topic import told
-from tests.unit.review_registry.given import DECIDED, FRAMEWORK, finding
-from tests.unit.review_registry.later import deciding, impact, report
 
 SERVICE = "review-registry"
 QUIET = "Words that no event repeats"

@@ -1,14 +1,15 @@
-"""access.md: what is not yours is as unknown as what is not there."""
+"""What is not yours is as unknown as what is not there."""
 
 import re
 from uuid import uuid4
 
 import pytest
 
+from local.partnership import COUNCIL
 from local.waiting import eventually
+from tests.builders.review_registry import finding
 from tests.service.calling import Caller, People, done, refused
 from tests.service.review_registry.steps import brought, opened
-from tests.unit.review_registry.given import finding
 
 
 @pytest.mark.parametrize(
@@ -32,13 +33,13 @@ def test_what_is_not_yours_is_answered_as_what_is_not_there(role: str, agency: s
 
 def test_who_is_concerned_sees_it(registry: People) -> None:
     review = brought(registry, "led")
-    for caller in (registry("agency-lead", agency="la-dorset"), registry("lead-reviewer", person_ref="p-lead")):
+    for caller in (registry("agency-lead", agency=COUNCIL), registry("lead-reviewer", person_ref="p-lead")):
         assert done(caller.get(f"/reviews/{review}"))["id"] == review
-        assert review in caller.get("/reviews", limit=200, agency="la-dorset").text
+        assert review in caller.get("/reviews", limit=200, agency=COUNCIL).text
 
 
 def test_before_it_has_a_scope_no_agency_knows_of_a_review(registry: People, unit: Caller) -> None:
-    refused(registry("agency-lead", agency="la-dorset").get(f"/reviews/{opened(unit)}"), 404)
+    refused(registry("agency-lead", agency=COUNCIL).get(f"/reviews/{opened(unit)}"), 404)
 
 
 def test_history_tells_who_by_role_and_pseudonym(registry: People, unit: Caller) -> None:

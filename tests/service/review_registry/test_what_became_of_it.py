@@ -23,6 +23,7 @@ from contracts.events.event import Event
 from contracts.vocabulary.actions import ActionStatus, Brag, Effectiveness, Judgement, ObligationAnswer, RecheckResult, Strength
 from contracts.vocabulary.reviews import Response
 from local.embedded import Embedded
+from local.partnership import COUNCIL, PREFIX
 from local.waiting import eventually
 from local.wire import send, wire
 from services.action_tracking.domain.obligation.state import obligation_id
@@ -47,8 +48,8 @@ def of_actions(finding_id: str) -> dict[type[Event], tuple[Sent, dict[str, Any]]
     def action(*then: Event) -> Sent:
         id_ = str(uuid4())
         agreed = ActionAgreed(
-            action=id_, reference="PD-2026-K7Q4", findings=(finding_id,), obligations=(), themes=("neglect",),
-            strength=Strength.STRONGER, agency="la-dorset", agencies=("la-dorset",), due=DUE, epoch=1,
+            action=id_, reference=f"{PREFIX}-2026-K7Q4", findings=(finding_id,), obligations=(), themes=("neglect",),
+            strength=Strength.STRONGER, agency=COUNCIL, agencies=(COUNCIL,), due=DUE, epoch=1,
         )  # fmt: skip
         return [(event.model_copy(update={"action": id_}), id_) for event in (agreed, *then)]
 
@@ -69,7 +70,7 @@ def of_actions(finding_id: str) -> dict[type[Event], tuple[Sent, dict[str, Any]]
         ObligationAnswered: (
             obligation("academies", opened, late, answer), {"overdue": False, "answer": "no-action-accepted"},
         ),
-        ActionAgreed: (action(), {"status": "agreed", "due": due, "agency": "la-dorset", "overdue": False}),
+        ActionAgreed: (action(), {"status": "agreed", "due": due, "agency": COUNCIL, "overdue": False}),
         ActionProgressed: (
             action(ActionProgressed.model_construct(**one, status=ActionStatus.IN_PROGRESS, brag=Brag.AMBER)),
             {"status": "in-progress", "brag": "amber"},

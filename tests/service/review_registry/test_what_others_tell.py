@@ -31,6 +31,7 @@ from contracts.events.review_registry import ThemeRecurred
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, SourceGroup
 from local.deployment import Deployment
 from local.embedded import Embedded
+from local.partnership import COUNCIL, FRAMEWORK
 from local.waiting import eventually, eventually_async
 from local.wire import Wire, send, wire
 from services.chassis.clock.now import real_now
@@ -38,13 +39,14 @@ from services.chassis.privacy.keyring import Keyring
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import derived
 from services.chassis.store.documents import Store
-from services.review_registry.commands import KINDS, gate_facts
-from services.review_registry.domain.gate_facts import GateFacts
-from services.review_registry.domain.hearing import PartyProgress
+from services.review_registry.domain.others.involvement import PartyProgress
+from services.review_registry.domain.review.gates.facts import GateFacts
+from services.review_registry.facts import gate_facts
+from services.review_registry.kinds import KINDS
+from tests.builders.review_registry import CLOSED
 from tests.service.calling import People, done
 from tests.service.review_registry.found import found
 from tests.service.topic import told
-from tests.unit.review_registry.given import CLOSED, FRAMEWORK
 
 THEME = "young-carers"
 REGISTRY, FEEDBACK, LEARNING = "review-registry", "feedback-capture", "learning-dissemination"
@@ -104,9 +106,9 @@ def of_learning(review: str, finding_id: str) -> Sent:
         about = {"themes": (THEME,), "findings": (finding_id,), "reviews": (review,)}
         return ProductPublished.model_validate({"product": product, "kind": "factsheet", "link": link} | about)
 
-    segments = (Segment(agency="la-dorset", professional_group="social-worker", attended=14),)
+    segments = (Segment(agency=COUNCIL, professional_group="social-worker", attended=14),)
     delivery, people = str(uuid4()), [str(uuid4()), str(uuid4())]
-    heard = LearningAcknowledged(product=SPREAD, agency="la-dorset", professional_group="social-worker")
+    heard = LearningAcknowledged(product=SPREAD, agency=COUNCIL, professional_group="social-worker")
     return [
         (DisseminationPlanned(review=review, lacks=("formats", "agencies")), derived("plan", review)),
         (published(SPREAD), SPREAD),
@@ -152,7 +154,7 @@ async def test_the_gates_know_where_each_party_stands(deployment: Embedded, revi
 async def test_the_gates_are_given_all_that_is_told_and_how_old_it_is(
     deployment: Embedded, registry: People, reviews: list[tuple[str, str]]
 ) -> None:
-    """No news is None, and has no age (architecture.md, rule 5). Who acknowledged what was withdrawn counts for no gate."""
+    """No news is None, and has no age. Who acknowledged what was withdrawn counts for no gate."""
     acknowledged_by_all(registry, reviews[0][0])
 
     def all_there(known: GateFacts) -> bool:
@@ -233,7 +235,7 @@ async def test_a_theme_found_a_third_time_is_told_once_and_shown_with_what_was_d
 def test_a_theme_shows_nothing_of_reviews_that_the_reader_may_not_know_of(
     registry: People, reviews: list[tuple[str, str]]
 ) -> None:
-    of_the_scope, elsewhere = (registry("agency-lead", agency=agency) for agency in ("la-dorset", "probation"))
+    of_the_scope, elsewhere = (registry("agency-lead", agency=agency) for agency in (COUNCIL, "probation"))
     assert len(done(of_the_scope.get(f"/themes/{THEME}"))["findings"]) == len(reviews)
     nothing = done(elsewhere.get(f"/themes/{THEME}"))
     assert (nothing["findings"], nothing["count"], nothing["recurred"]) == ([], 0, False)

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.framework.document import Rung
+from local.frameworks import LADDER
 from services.action_tracking.domain.ladder import Reached, climb, late, next_rung_at, passed
 from services.chassis.rules.calendar import start_of
 from tests.builders.given import CLOSED, FRAMEWORK
-from tests.support.frameworks import LADDER
 
 DUE = date(2026, 4, 13)
 DUES = st.dates(date(2025, 1, 1), date(2028, 12, 31))

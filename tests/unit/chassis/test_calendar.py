@@ -1,4 +1,4 @@
-"""Working days and deadlines, as domain.md 13 promises them."""
+"""Working days and deadlines, as docs/domain.md "Working days" promises them."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
@@ -35,7 +35,7 @@ BANK_HOLIDAYS = {
 
 
 def clock(length: int, unit: Unit) -> Clock:
-    return Clock(code="a-clock", length=length, unit=unit, starts="referred", stops="entered-closed", source="domain.md 13")
+    return Clock(code="a-clock", length=length, unit=unit, starts="referred", stops="entered-closed", source="a source")
 
 
 def working_days(length: int) -> Callable[[date], date]:

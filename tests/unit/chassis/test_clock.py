@@ -1,4 +1,4 @@
-"""Domain time: real time in milliseconds, which the local profile can move by a file (architecture.md, stack.json)."""
+"""Domain time: real time in milliseconds, which the local profile can move by a file."""
 
 import json
 from datetime import UTC, datetime, timedelta

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given as any_
 from hypothesis import strategies as st
 
+from local.frameworks import framework
 from services.chassis.rules.decisions import SYSTEM, Actor, Given, Reason, Refused, derived, refuse_if_any
-from tests.support.frameworks import framework
 
 parts = st.lists(st.from_regex(r"[a-z0-9-]{1,12}", fullmatch=True), min_size=1, max_size=4)
 

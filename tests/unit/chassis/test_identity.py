@@ -1,4 +1,4 @@
-"""access.md: who cannot be asked is not a wrong token; what cannot be read is told at the start."""
+"""Who cannot be asked is not a wrong token; what cannot be read is told at the start."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""access.md: fields are sealed under a key that is named in the value, and keys rotate without downtime."""
+"""Fields are sealed under a key that is named in the value, and keys rotate without downtime."""
 
 import base64
 import json

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from local.partnership import COUNCIL, POLICE, PREFIX
 from services.chassis.store.kinds import Kind
 from services.chassis.store.query_keys import found_by, query_for
 
@@ -15,13 +16,13 @@ def kind(name: str, *indexed: str) -> Kind:
 
 
 def test_a_document_is_found_by_its_kind_and_by_each_value_that_is_looked_up() -> None:
-    keys = {"stage": "scoping", "agencies": ["la-dorset", "police-dorset"], "lead": None, "reference": "PD-2026-K7Q4"}
-    assert found_by(kind("review", "stage", "agencies", "lead"), keys, ("decider", "agency-lead@police-dorset")) == [
+    keys = {"stage": "scoping", "agencies": [COUNCIL, POLICE], "lead": None, "reference": f"{PREFIX}-2026-K7Q4"}
+    assert found_by(kind("review", "stage", "agencies", "lead"), keys, ("decider", f"agency-lead@{POLICE}")) == [
         "review",
         "review/stage/scoping",
-        "review/agencies/la-dorset",
-        "review/agencies/police-dorset",
-        "review/known-to/agency-lead@police-dorset",
+        f"review/agencies/{COUNCIL}",
+        f"review/agencies/{POLICE}",
+        f"review/known-to/agency-lead@{POLICE}",
         "review/known-to/decider",
     ]
 

@@ -1,4 +1,4 @@
-"""access.md: errors, logs, spans and parked reasons carry place and rule, never the value. Canaries in everything raised."""
+"""Errors, logs, spans and parked reasons carry place and rule, never the value. Canaries in everything raised."""
 
 import json
 from collections.abc import Callable

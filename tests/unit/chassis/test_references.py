@@ -1,4 +1,4 @@
-"""References that people can say over the telephone, and that give nothing away (architecture.md, "HTTP")."""
+"""References that people can say over the telephone, and that give nothing away (docs/architecture.md "HTTP")."""
 
 from hypothesis import given
 from hypothesis import strategies as st

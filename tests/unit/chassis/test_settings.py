@@ -1,4 +1,4 @@
-"""What a process is started with is checked all at once, and only the local profile is lenient (access.md)."""
+"""What a process is started with is checked all at once, and only the local profile is lenient."""
 
 from pathlib import Path
 

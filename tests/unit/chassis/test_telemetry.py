@@ -1,4 +1,4 @@
-"""access.md, quality.md: what leaves as logs and spans says place and rule, never a value."""
+"""What leaves as logs and spans says place and rule, never a value."""
 
 import json
 import logging

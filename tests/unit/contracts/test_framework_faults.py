@@ -1,8 +1,7 @@
-"""A wrong settings document names every fault at once, each with its place and why (architecture.md rule 11; R11)."""
+"""A wrong settings document names every fault at once, each with its place and why (R11)."""
 
 from collections.abc import Callable
 from copy import deepcopy
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +9,9 @@ import pytest
 from contracts.framework.document import triggers
 from contracts.framework.faults import faults_of
 from contracts.framework.file import named, plain
+from local.partnership import FRAMEWORK_FILE, SECOND_COUNCIL
 
-FILE = Path(__file__).parents[3] / "deploy/framework/pan-dorset.yaml"
-RIGHT: dict[str, Any] = plain(FILE.read_text(encoding="utf-8"))
+RIGHT: dict[str, Any] = plain(FRAMEWORK_FILE.read_text(encoding="utf-8"))
 
 Edit = Callable[[dict[str, Any]], None]
 """Makes a document wrong."""
@@ -79,8 +78,8 @@ FAULTS: list[tuple[Edit, str, str]] = [
     (drop("partnership.name"), "partnership.name", "is missing"),
     (put("colour", "blue"), "colour", "is not a setting"),
     (put("partnership.reference_prefix", "pd"), "partnership.reference_prefix", "not 'pd'"),
-    (put("agencies.la-bcp.name", "  "), "agencies.la-bcp.name", "at least 1 character"),
-    (put("agencies.0.code", "La BCP"), "agencies.La BCP.code", "not 'La BCP'"),
+    (put(f"agencies.{SECOND_COUNCIL}.name", "  "), f"agencies.{SECOND_COUNCIL}.name", "at least 1 character"),
+    (put("agencies.0.code", "No Code"), "agencies.No Code.code", "not 'No Code'"),
     (put("clocks.pfd-response.length", 0), "clocks.pfd-response.length", "greater than 0, not 0"),
     (put("clocks.pfd-response.unit", "weeks"), "clocks.pfd-response.unit", "not 'weeks'"),
     (put("response_days.urgent", 1), "response_days.urgent", "not 'urgent'"),
@@ -96,8 +95,16 @@ FAULTS: list[tuple[Edit, str, str]] = [
     ),
     (add("review_types.sar.clocks", "sar-begin"), "review_types.sar.clocks.1", "sar-begin is not a known clock"),
     (put("ladder.business-unit.to.0", "busines-unit"), "ladder.business-unit.to.0", "did you mean business-unit?"),
-    (put("clocks.sar-complete.starts", "screend"), "clocks.sar-complete.starts", "is not a known trigger; did you mean screened?"),
-    (put("clocks.sar-complete.stops", "entered-nowhere"), "clocks.sar-complete.stops", "entered-nowhere is not a known trigger"),
+    (
+        put("clocks.sar-complete.starts", "screend"),
+        "clocks.sar-complete.starts",
+        "is not a known trigger; did you mean screened?",
+    ),
+    (
+        put("clocks.sar-complete.stops", "entered-nowhere"),
+        "clocks.sar-complete.stops",
+        "entered-nowhere is not a known trigger",
+    ),
     (
         put("independence.tests.cooling-off.code", "cooling-of"),
         "independence.tests.cooling-of.code",
@@ -154,7 +161,7 @@ FAULTS: list[tuple[Edit, str, str]] = [
     (put("review_types.lcspr.stages", ["screening"]), "review_types.lcspr.stages", "at least two stages"),
     (put("review_types.lcspr.stages", []), "review_types.lcspr.stages", "at least two stages"),
     (put("review_types.near-miss-review.criteria", []), "review_types.near-miss-review.criteria", "needs a criterion"),
-    (put("partnership.timezone", "Europe/Poole"), "partnership.timezone", "Europe/Poole is not a time zone"),
+    (put("partnership.timezone", "Europe/Nowhere"), "partnership.timezone", "Europe/Nowhere is not a time zone"),
     (put("calendar", {"country": "GB", "subdivision": "XYZ"}), "calendar", "the bank holidays of GB-XYZ are not published"),
     (put("agencies.0.code", "partnership"), "agencies.partnership.code", "means the partnership as a whole"),
 ]
@@ -175,7 +182,7 @@ def test_many_faults_are_all_named_at_once_whether_they_parse_or_not() -> None:
     wrong = [
         drop("edition"),
         put("colour", "blue"),
-        put("partnership.timezone", "Europe/Poole"),
+        put("partnership.timezone", "Europe/Nowhere"),
         put("clocks.pfd-response.unit", "weeks"),
         put("review_types.lcspr.stages.4", "findngs"),
         put("ladder.group-chair.after", 5),

@@ -5,21 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from contracts.framework.document import Bar, Framework, Independence, Unit
+from contracts.framework.document import Bar, Framework, Independence, Sector, Unit
 from contracts.framework.file import WrongFramework, load, read
+from local.partnership import FRAMEWORK_FILE, PREFIX
 
-FILE = Path(__file__).parents[3] / "deploy/framework/pan-dorset.yaml"
-TEXT = FILE.read_text(encoding="utf-8")
+TEXT = FRAMEWORK_FILE.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def framework() -> Framework:
-    return load(FILE)
+    return load(FRAMEWORK_FILE)
 
 
 def refused(text: str) -> tuple[str, ...]:
     with pytest.raises(WrongFramework) as wrong:
-        read(text, FILE)
+        read(text, FRAMEWORK_FILE)
     return wrong.value.faults
 
 
@@ -29,15 +29,15 @@ def line(words: str, text: str = TEXT) -> int:
 
 
 def test_the_settings_in_use_load(framework: Framework) -> None:
-    assert (framework.partnership.code, framework.partnership.reference_prefix, framework.edition) == ("pan-dorset", "PD", 1)
+    assert framework.edition == 1
     assert framework.effective_from == date(2025, 9, 1)
     assert framework.digest.hour == time(8)
     assert (len(framework.stages), len(framework.themes), len(framework.factors)) == (14, 34, 18)
 
 
 def test_statutory_partners_are_the_councils_the_health_board_and_the_police(framework: Framework) -> None:
-    partners = {each.code for each in framework.agencies if each.statutory_partner}
-    assert partners == {"la-bcp", "la-dorset", "icb-dorset", "police-dorset"}
+    partners = {each.sector for each in framework.agencies if each.statutory_partner}
+    assert partners == {Sector.LOCAL_AUTHORITY, Sector.HEALTH_BOARD, Sector.POLICE}
 
 
 def test_the_statutory_review_is_known_by_both_names_and_needs_a_fully_independent_lead(framework: Framework) -> None:
@@ -67,14 +67,14 @@ def test_types_that_are_no_more_are_known_but_cannot_be_opened(framework: Framew
         ("pfd-response", (56, Unit.CALENDAR_DAYS, "report-sent", "response-sent")),
         ("inspection-action-plan", (70, Unit.WORKING_DAYS, "report-received", "response-sent")),
     ],
-)  # domain.md 1c
+)
 def test_clocks_are_those_of_the_domain(framework: Framework, code: str, clock: tuple[int, Unit, str, str]) -> None:
     found = framework.clock(code)
     assert (found.length, found.unit, found.starts, found.stops) == clock
     assert any(code in each.clocks for each in framework.review_types)
 
 
-def test_independence_is_tested_as_the_domain_says(framework: Framework) -> None:  # domain.md 4
+def test_independence_is_tested_as_the_domain_says(framework: Framework) -> None:
     tests = {each.code: each for each in framework.independence.tests}
     assert len(tests) == 9
     assert {code for code, each in tests.items() if each.basic} == {"no-case-contact", "no-line-of-management"}
@@ -87,44 +87,45 @@ def test_independence_is_tested_as_the_domain_says(framework: Framework) -> None
     assert framework.independence.cooling_off_months == 36
 
 
-def test_the_ladder_climbs_from_the_owner_to_the_lead_partners(framework: Framework) -> None:  # domain.md 7e
+def test_the_ladder_climbs_from_the_owner_to_the_lead_partners(framework: Framework) -> None:
     assert [rung.after for rung in framework.ladder] == [-10, -3, 0, 1, 10, 20, 40, 60]
     assert framework.ladder[0].to == ("action-owner",)
     assert framework.ladder[-1].to == ("lead-safeguarding-partner", "independent-scrutineer")
 
 
 def test_each_fault_has_its_line(framework: Framework) -> None:
-    text = TEXT.replace("Europe/London", "Europe/Poole").replace("after: 20,", "after: 2,").replace("edition: 1\n", "")
+    text = TEXT.replace("Europe/London", "Europe/Nowhere").replace("after: 20,", "after: 2,").replace("edition: 1\n", "")
     assert refused(text) == (
-        "line 7: edition: is missing",
-        f"line {line('Europe/Poole', text)}: partnership.timezone: Europe/Poole is not a time zone such as Europe/London",
+        f"line {line('effective_from:', text)}: edition: is missing",
+        f"line {line('Europe/Nowhere', text)}: partnership.timezone: Europe/Nowhere is not a time zone such as Europe/London",
         f"line {line('after: 2,', text)}: ladder.group-chair.after: 2 days is not later than the 10 days before it",
     )
 
 
 def test_the_text_of_the_refusal_is_a_list_that_names_the_file() -> None:
     with pytest.raises(WrongFramework) as wrong:
-        read(TEXT.replace("Europe/London", "Europe/Poole").replace("PD\n", "pd\n"), FILE)
+        read(
+            TEXT.replace("Europe/London", "Europe/Nowhere").replace(f"reference_prefix: {PREFIX}", "reference_prefix: pd"),
+            FRAMEWORK_FILE,
+        )
     first, *rest = str(wrong.value).splitlines()
-    assert first == "pan-dorset.yaml cannot be used: 2 faults"
+    assert first == f"{FRAMEWORK_FILE.name} cannot be used: 2 faults"
     assert len(rest) == 2
 
 
 def test_a_setting_that_is_there_twice_is_a_fault() -> None:
     text = TEXT.replace("  hour: 08:00", "  hour: 08:00\n  hour: 09:00")
-    assert refused(text) == (
-        f"line {line('hour: 08:00')}: digest.hour: occurs twice, again on line {line('hour:') + 1}",
-    )
+    assert refused(text) == (f"line {line('hour: 08:00')}: digest.hour: occurs twice, again on line {line('hour:') + 1}",)
 
 
 @pytest.mark.parametrize(("written", "hour"), [("18:00", time(18)), ("07:30", time(7, 30))])
 def test_an_hour_is_an_hour_and_no_number_to_the_base_of_sixty(written: str, hour: time) -> None:
-    assert read(TEXT.replace("hour: 08:00", f"hour: {written}"), FILE).digest.hour == hour
+    assert read(TEXT.replace("hour: 08:00", f"hour: {written}"), FRAMEWORK_FILE).digest.hour == hour
 
 
 def test_no_is_a_word() -> None:
     text = TEXT.replace("code: cafcass,", "code: no,")
-    assert "no" in read(text, FILE).agency_codes()
+    assert "no" in read(text, FRAMEWORK_FILE).agency_codes()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from demo.page import page
 from demo.telling import Line, Manner, Request, Story
+from local.partnership import name_of
 
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
 COMMAND, FIRST, SECOND = "c" * 36, "e" * 36, "f" * 36
@@ -112,3 +113,7 @@ def test_no_text_is_markup() -> None:
     html = made("<script>alert(1)</script> & so on")
     assert "<script>" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; so on" in html
+
+
+def test_a_request_names_the_agency_that_its_sender_acts_for() -> None:
+    assert f"business-unit for {name_of('partnership')} to the review registry: 201" in made()

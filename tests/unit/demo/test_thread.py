@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from demo.thread import lines, parents
+from local.partnership import POLICE, name_of
 
 FINDING, OTHER, OBLIGATION, ACTION = (letter * 36 for letter in "fobc")
 BEGIN = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -46,3 +47,8 @@ def test_each_step_to_another_thing_is_a_column_further_in() -> None:
     told = lines([RECORDED, OPENED, event("4", "ObligationAnswered", OBLIGATION, "2", 4)])
     assert [line.count("|") for line in told] == [0, 1, 1]
     assert ["FindingRecorded" in told[0], "ObligationOpened" in told[1], "ObligationAnswered" in told[2]] == [True] * 3
+
+
+def test_an_event_about_an_agency_shows_its_name() -> None:
+    (line,) = lines([event("1", "ObligationOpened", OBLIGATION, "a-command", 1, agency=POLICE)])
+    assert f"ObligationOpened  {name_of(POLICE)}  [" in line

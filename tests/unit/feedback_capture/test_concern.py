@@ -12,7 +12,7 @@ from services.feedback_capture.domain.response.answering import sort_answers
 from services.feedback_capture.kinds import CONCERN
 from tests.builders.feedback_capture import reads
 from tests.builders.feedback_surveys import FRAMEWORK, NOW, UNIT, answering, at, raised, survey
-from tests.unit.review_registry.refusals import codes
+from tests.builders.refusals import codes
 
 
 def test_concern_emits_a_link_and_none_of_the_words() -> None:

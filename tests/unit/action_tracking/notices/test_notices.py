@@ -30,6 +30,7 @@ from contracts.vocabulary.actions import ActionStatus, Brag, Effectiveness, Judg
 from contracts.vocabulary.feedback import InvolvementStep
 from contracts.vocabulary.reviews import HoldKind, Response
 from contracts.vocabulary.roles import PARTNERSHIP
+from local.frameworks import LADDER, ROLES
 from services.action_tracking.domain.action.state import Owner
 from services.action_tracking.domain.digest import message
 from services.action_tracking.domain.notices.recipients import recipients_of
@@ -37,7 +38,6 @@ from services.action_tracking.domain.notices.table import Notice, notices
 from services.action_tracking.domain.role_holder.state import RoleHolder
 from tests.builders.action_tracking import agreed_event, an_action
 from tests.builders.given import some_id
-from tests.support.frameworks import LADDER, ROLES
 
 TODAY, DUE = date(2026, 2, 2), date(2026, 4, 13)
 ACTION, OBLIGATION, FINDING, REVIEW = map(some_id, ("action", "obligation", "finding", "review"))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from contracts.events.feedback_capture import ImmediateConcernRaised, ImmediateConcernTaken
 from contracts.vocabulary.feedback import Urgency
 from contracts.vocabulary.roles import PARTNERSHIP
+from local.frameworks import URGENT as LADDER
 from services.action_tracking.domain.role_holder.state import RoleHolder
 from services.action_tracking.domain.urgent_notice import message
 from services.action_tracking.domain.urgent_notice.climbing import LONGEST, alarm, record_recipients, ring
@@ -26,7 +27,6 @@ from services.action_tracking.domain.urgent_notice.state import (
 from services.chassis.rules.decisions import Given
 from tests.builders.action_tracking import CHAIR, POLICE_LEAD, UNIT, at, reads
 from tests.builders.given import FRAMEWORK, actor, some_id
-from tests.support.frameworks import URGENT as LADDER
 
 SATURDAY = datetime(2026, 1, 17, 23, 30, tzinfo=UTC)
 """A night on a weekend, which makes no difference."""

@@ -11,7 +11,7 @@ from services.feedback_capture.domain.response.state import ResponseStatus, keys
 from services.feedback_capture.kinds import RESPONSE
 from tests.builders.feedback_capture import reads
 from tests.builders.feedback_surveys import FRAMEWORK, NOW, TODAY, UNIT, answering, at, responded, survey
-from tests.unit.review_registry.refusals import places
+from tests.builders.refusals import places
 
 
 def refused(now: datetime = NOW, **changed: Any) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from services.feedback_capture.domain.response.coding import CodeResponse, code_response
 from services.feedback_capture.domain.response.state import ResponseStatus
 from tests.builders.feedback_surveys import at, responded
-from tests.unit.review_registry.refusals import codes
+from tests.builders.refusals import codes
 
 
 def test_coding_replaces_the_themes_recorded_before() -> None:

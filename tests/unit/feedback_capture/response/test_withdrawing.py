@@ -9,7 +9,7 @@ from services.feedback_capture.domain.response.erasing import alarm, record_eras
 from services.feedback_capture.domain.response.state import ResponseStatus
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse, withdraw_response
 from tests.builders.feedback_surveys import NOW, at, raised, responded
-from tests.unit.review_registry.refusals import codes
+from tests.builders.refusals import codes
 
 BACK = WithdrawResponse(receipt="A" * 26)
 

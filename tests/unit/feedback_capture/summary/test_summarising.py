@@ -19,7 +19,7 @@ from services.feedback_capture.domain.summary.summarising import (
     summarise_feedback,
 )
 from tests.builders.feedback_surveys import at
-from tests.unit.review_registry.refusals import codes
+from tests.builders.refusals import codes
 
 AFTER = datetime(2026, 10, 5, 9, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from services.feedback_capture.domain.survey.notices import NOTICES
 from services.feedback_capture.domain.survey.opening import open_survey, version_of
 from services.feedback_capture.domain.survey.state import keys, threads
 from tests.builders.feedback_surveys import TODAY, at, opening, survey
-from tests.unit.review_registry.refusals import places
+from tests.builders.refusals import places
 
 
 def question(code: str) -> dict[str, str]:

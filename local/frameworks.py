@@ -1,0 +1,128 @@
+"""A small framework for tests of rules: three agencies, the ladder and re-checks as in the settings, and little else."""
+
+from datetime import date, time
+
+from contracts.framework.document import (
+    Agency,
+    Digest,
+    Framework,
+    Independence,
+    IndependenceRules,
+    Partnership,
+    Rechecks,
+    ReviewType,
+    Rung,
+    Source,
+)
+from contracts.framework.involvement import FeedbackRules, InvolvementRules, PartyGroup, UrgentRung
+from contracts.framework.learning import LearningRules, ProductKind, PublicationRules, Recurrence
+from contracts.framework.setting import Label
+from contracts.vocabulary.learning import LearningMode
+from contracts.vocabulary.reviews import Priority
+
+LADDER = (
+    Rung(code="reminder-10", after=-10, to=("action-owner",)),
+    Rung(code="reminder-3", after=-3, to=("action-owner",)),
+    Rung(code="due-today", after=0, to=("action-owner",)),
+    Rung(code="agency-lead", after=1, to=("agency-lead",)),
+    Rung(code="business-unit", after=10, to=("business-unit",)),
+    Rung(code="group-chair", after=20, to=("group-chair",)),
+    Rung(code="executive", after=40, to=("executive",)),
+    Rung(code="lead-partners", after=60, to=("lead-safeguarding-partner", "independent-scrutineer")),
+)
+URGENT = (
+    UrgentRung(code="duty-contact", after_minutes=0, to=("duty-contact",)),
+    UrgentRung(code="business-unit", after_minutes=30, to=("business-unit",)),
+    UrgentRung(code="executive", after_minutes=120, to=("executive",)),
+)
+ROLES = tuple(dict.fromkeys(role for rung in (*LADDER, *URGENT) for role in rung.to))
+
+
+def labels(*codes: str) -> tuple[Label, ...]:
+    return tuple(Label(code=code, label=code.replace("-", " ").capitalize()) for code in codes)
+
+
+def framework() -> Framework:
+    """Settings of a partnership that is nobody's. Change them with `model_copy(update=...)`."""
+    return Framework(
+        edition=1,
+        effective_from=date(2025, 9, 1),
+        sources=(Source(title="A framework for tests", edition="1"),),
+        partnership=Partnership(code="testshire", name="Testshire Safeguarding Children Partnership", reference_prefix="TS"),
+        agencies=tuple(Agency(code=code, name=code.capitalize()) for code in ("police", "council", "hospital")),
+        roles=labels(*ROLES),
+        stages=labels("screening", "findings"),
+        review_types=(
+            ReviewType(
+                code="near-miss-review",
+                label="Near miss",
+                statutory=False,
+                stages=("screening", "findings"),
+                criteria=labels("harm-narrowly-avoided"),
+                independence=Independence.BASIC,
+                source="a source for tests",
+            ),
+        ),
+        clocks=(),
+        independence=IndependenceRules(cooling_off_months=36, tests=()),
+        themes=labels("neglect", "information-sharing"),
+        factors=labels("tools-and-records"),
+        response_days={Priority.HIGH: 10, Priority.MEDIUM: 20, Priority.LOW: 30},
+        ladder=LADDER,
+        rechecks=Rechecks(months=(3, 6, 12), ask_again_months=1, reopened_due_months=2),
+        digest=Digest(hour=time(8)),
+        involvement=InvolvementRules(
+            groups=(
+                PartyGroup(code="surviving-siblings", label="Siblings", family=True),
+                PartyGroup(code="parents-carers", label="Parents", family=True),
+                PartyGroup(code="practitioners", label="Practitioners", family=False, from_scoping=True),
+            ),
+            explained=labels("purpose-and-limits", "consent-and-withdrawal"),
+            deferrals=labels("charge-decision", "trial-end"),
+            offer_days=20,
+            answer_days=20,
+            feedback_days=15,
+        ),
+        feedback=FeedbackRules(
+            threshold=5,
+            services=labels("school", "health"),
+            risk_terms=("not safe", "hitting me"),
+            key_terms=(),
+            reply_days=60,
+            urgent_ladder=URGENT,
+        ),
+        recurrence=Recurrence(times=3, months=24),
+        publication=PublicationRules(checks=labels("no-direct-identifiers", "jigsaw-test"), available_months=12),
+        learning=LearningRules(
+            professional_groups=labels("social-worker", "police-response", "midwife"),
+            product_kinds=(
+                ProductKind(
+                    code="factsheet",
+                    label="Factsheet",
+                    modes=(LearningMode.CONCEPTUALISE,),
+                    parts=labels("why-it-matters", "on-monday"),
+                ),
+                ProductKind(
+                    code="discussion-guide",
+                    label="Discussion guide",
+                    interactive=True,
+                    modes=(LearningMode.REFLECT, LearningMode.EXPERIENCE),
+                    parts=labels("why-it-matters", "reflect"),
+                ),
+                ProductKind(
+                    code="thematic-presentation",
+                    label="Thematic presentation",
+                    modes=(LearningMode.EXPERIMENT,),
+                    parts=labels(
+                        "what-is-common",
+                    ),
+                    reviews_at_least=2,
+                ),
+            ),
+            channels=labels("forum", "e-mail"),
+            plan_formats=2,
+            plan_agencies=2,
+            reach_days=20,
+            reach_percent=70,
+        ),
+    )

@@ -1,0 +1,155 @@
+"""People who do not give up: they send the same request with the same key until they are answered."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from itertools import cycle
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from local.deployment import Deployment
+from local.partnership import COUNCIL, POLICE
+from local.parts.loopback import PLAIN
+from local.waiting import eventually_async
+
+REGISTRY = "review-registry"
+PATIENCE = 40.0
+OPEN = {"review_type": "near-miss-review", "title": "Harm narrowly avoided at home", "referred_on": "2025-03-03"}
+SCREEN = {
+    "outcome": "local-review",
+    "body": "review-group",
+    "quorum": [COUNCIL],
+    "options": ["go-ahead"],
+    "rationale": "Two agencies can learn from it.",
+    "answers": [
+        {"criterion": code, "met": True, "evidence": "The referral says so."}
+        for code in ("harm-narrowly-avoided", "multi-agency-learning")
+    ],
+}
+SCOPE = {
+    "period_from": "2024-01-01",
+    "period_to": "2025-01-01",
+    "children": ["child-1"],
+    "agencies": [{"agency": POLICE, "part": "practice-under-review"}],
+}
+EVENTS_BEFORE_SCOPE = 2
+"""Of a review whose life is `a_review`: that it was opened, and that it moved on to scoping."""
+
+
+class People:
+    """`answered` counts what was acknowledged; with several replicas each request goes to the next one. `repeated` tells when
+    each command that had to be sent again was sent for the last time."""
+
+    def __init__(self, clients: Sequence[httpx.AsyncClient]) -> None:
+        self.answered = 0
+        self.asked_again = 0
+        self.repeated: dict[str, datetime] = {}
+        self._next = cycle(clients)
+
+    async def ask(self, path: str, body: dict[str, Any], key: str | None = None) -> dict[str, Any]:
+        """The representation that comes back at last. An answer that is a no, other than `try again`, fails the test."""
+        key, sent = key or str(uuid4()), list[datetime]()
+
+        async def answer() -> httpx.Response | None:
+            sent.append(datetime.now(UTC))
+            response = await next(self._next).post(path, json=body, headers={"Idempotency-Key": key})
+            if response.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+                self.asked_again += 1
+                return None
+            return response
+
+        response = await eventually_async(answer, within=PATIENCE, every=0.2, what=f"{path} is answered")
+        assert response.status_code in (200, 201), response.text
+        self.answered += 1
+        if len(sent) > 1:
+            self.repeated[response.headers.get("Command-Id", "")] = sent[-1]
+        shown: dict[str, Any] = response.json()
+        return shown
+
+    async def there(self, path: str) -> None:
+        """Returns once it can be read."""
+
+        async def found() -> bool:
+            return (await next(self._next).get(path)).status_code == httpx.codes.OK
+
+        await eventually_async(found, within=PATIENCE, every=0.1, what=f"{path} is there")
+
+    async def a_review(self, scopes: int) -> str:
+        """Opens a review, screens it, moves it on, and sets its scope so many times. Returns its id."""
+        review: str = (await self.ask("/reviews", OPEN))["id"]
+        await self.ask(f"/reviews/{review}/screening", SCREEN)
+        await self.ask(f"/reviews/{review}/moves", {"to": "scoping"})
+        for _ in range(scopes):
+            await self.scope(review)
+        return review
+
+    async def scope(self, review: str) -> None:
+        """One command that makes one event."""
+        await self.ask(f"/reviews/{review}/scope", SCOPE)
+
+    async def reviews(self, count: int, scopes: int) -> list[str]:
+        """So many of them side by side."""
+        return await asyncio.gather(*(self.a_review(scopes) for _ in range(count)))
+
+    async def have_been_answered(self, count: int, burst: asyncio.Task[Any]) -> None:
+        """Returns in the middle of the burst; what ended it early is raised."""
+
+        async def answered() -> bool:
+            return self.answered >= count or burst.done()
+
+        await eventually_async(answered, within=PATIENCE, every=0.005, what=f"{count} commands are acknowledged")
+        if burst.done():
+            raise AssertionError("the burst was over before it could be interrupted") from burst.exception()
+
+
+@asynccontextmanager
+async def people(
+    deployment: Deployment,
+    *replicas: int,
+    service: str = REGISTRY,
+    roles: Sequence[str] = ("business-unit", "decider"),
+    agency: str = "partnership",
+) -> AsyncIterator[People]:
+    """Usually who may do everything but judge their own. Without `replicas` they know the first one only."""
+    token = deployment.token(*roles, agency=agency)
+    clients = [
+        httpx.AsyncClient(
+            base_url=deployment.url(service, replica), headers={"Authorization": f"Bearer {token}"}, timeout=10, verify=PLAIN
+        )
+        for replica in replicas or (1,)
+    ]
+    try:
+        yield People(clients)
+    finally:
+        for client in clients:
+            await client.aclose()
+
+
+async def has_its_place(deployment: Deployment, service: str = REGISTRY, replica: int = 1) -> None:
+    """Returns once it reads from the topics that it listens to."""
+    async with httpx.AsyncClient(base_url=deployment.url(service, replica), verify=PLAIN) as client:
+
+        async def ready() -> bool:
+            return (await client.get("/health/ready")).status_code == httpx.codes.OK
+
+        await eventually_async(ready, within=40, every=0.1, what=f"{service} has its place in the group")
+
+
+async def readiness(deployment: Deployment, service: str = REGISTRY) -> tuple[int, dict[str, str]]:
+    """What it says of its parts now."""
+    async with httpx.AsyncClient(base_url=deployment.url(service), timeout=20, verify=PLAIN) as client:
+        answer = await client.get("/health/ready")
+        return answer.status_code, answer.json()
+
+
+async def serves(deployment: Deployment, service: str = REGISTRY, replica: int = 1) -> None:
+    """Returns once it takes requests; its place in the consumer group may come seconds later."""
+    async with httpx.AsyncClient(base_url=deployment.url(service, replica), verify=PLAIN) as client:
+
+        async def live() -> bool:
+            return (await client.get("/health/live")).status_code == httpx.codes.OK
+
+        await eventually_async(live, within=30, every=0.05, what=f"{service} serves")

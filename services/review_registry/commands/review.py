@@ -1,0 +1,85 @@
+"""Commands on reviews."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, LEAD_REVIEWER, SCRUTINEER
+from services.chassis.room.erasure import sealed
+from services.chassis.room.room import Room
+from services.chassis.room.tables import Command
+from services.chassis.rules.decisions import Decided
+from services.review_registry.domain.review.assessing import RecordImpact, record_impact
+from services.review_registry.domain.review.checking import CheckPublication, check_publication
+from services.review_registry.domain.review.closing import CloseReview, close_review
+from services.review_registry.domain.review.confirming import ConfirmFinding, confirm_finding
+from services.review_registry.domain.review.guards import while_open
+from services.review_registry.domain.review.holding import PlaceHold, place_hold
+from services.review_registry.domain.review.leading import AppointLead, appoint_lead
+from services.review_registry.domain.review.lifting import LiftHold, lift_hold
+from services.review_registry.domain.review.moving import MoveOn, move_on
+from services.review_registry.domain.review.opening import OpenReview, open_review
+from services.review_registry.domain.review.overriding import OverrideGate, override_gate
+from services.review_registry.domain.review.publishing import PublishReview, publish_review
+from services.review_registry.domain.review.recalling import RecallLearning, recall_learning
+from services.review_registry.domain.review.recording import (
+    RecordFinding,
+    RecordNoneFound,
+    record_finding,
+    record_none_found,
+)
+from services.review_registry.domain.review.releasing import ReleaseLearning, SealedRelease, release_learning
+from services.review_registry.domain.review.reporting import WriteReport, write_report
+from services.review_registry.domain.review.responding import RecordResponse, record_response
+from services.review_registry.domain.review.scoping import SetScope, set_scope
+from services.review_registry.domain.review.screening import ScreenReview, screen_review
+from services.review_registry.domain.review.withdrawing import WithdrawPublication, withdraw_publication
+from services.review_registry.facts import gate_facts
+from services.review_registry.kinds import REVIEW
+
+MANAGES = frozenset({BUSINESS_UNIT})
+DECIDES = frozenset({DECIDER})
+WRITES = frozenset({BUSINESS_UNIT, LEAD_REVIEWER})
+CHECKS = frozenset({BUSINESS_UNIT, DECIDER, LEAD_REVIEWER})
+HOLDS = frozenset({BUSINESS_UNIT, DECIDER})
+OVERRIDES = frozenset({SCRUTINEER})
+
+
+async def seal_statement(room: Room, id_: str, body: ReleaseLearning) -> SealedRelease:
+    """Seals the statement under a key of its own, so that it can be erased alone."""
+    key = str(uuid4())
+    return SealedRelease(**dict(body), key=key, sealed=await sealed(room, key, body.statement))
+
+
+def _on_review(path: str, body: type[Any], decide: Callable[..., Decided[Any]], may: frozenset[str], **more: Any) -> Command:
+    """Returns a command on a review."""
+    return Command(f"/reviews/{{id}}/{path}", REVIEW, body, decide, may, **more)
+
+
+def _while_open(path: str, body: type[Any], decide: Callable[..., Decided[Any]], may: frozenset[str], **more: Any) -> Command:
+    """Returns a command on a review that is not closed."""
+    return _on_review(path, body, while_open(decide), may, **more)
+
+
+COMMANDS = (
+    Command("/reviews", REVIEW, OpenReview, open_review, MANAGES, creates=True),
+    _while_open("screening", ScreenReview, screen_review, DECIDES),
+    _while_open("scope", SetScope, set_scope, MANAGES),
+    _while_open("lead", AppointLead, appoint_lead, DECIDES),
+    _while_open("moves", MoveOn, move_on, MANAGES, facts=gate_facts),
+    _while_open("findings", RecordFinding, record_finding, WRITES),
+    _while_open("no-good-practice", RecordNoneFound, record_none_found, WRITES),
+    _while_open("confirmations", ConfirmFinding, confirm_finding, WRITES),
+    _while_open("learning", ReleaseLearning, release_learning, DECIDES, prepare=seal_statement),
+    _on_review("learning-recalls", RecallLearning, recall_learning, DECIDES),
+    _while_open("report", WriteReport, write_report, WRITES),
+    _while_open("response", RecordResponse, record_response, DECIDES),
+    _while_open("holds", PlaceHold, place_hold, HOLDS),
+    _while_open("hold-lifts", LiftHold, lift_hold, DECIDES),
+    _while_open("checks", CheckPublication, check_publication, CHECKS),
+    _while_open("publication", PublishReview, publish_review, DECIDES, facts=gate_facts),
+    _on_review("publication-withdrawals", WithdrawPublication, withdraw_publication, DECIDES),
+    _while_open("overrides", OverrideGate, override_gate, OVERRIDES, facts=gate_facts),
+    _while_open("impact", RecordImpact, record_impact, MANAGES),
+    _while_open("closure", CloseReview, close_review, DECIDES, facts=gate_facts),
+)

@@ -1,0 +1,1 @@
+"""Projections of what the other services know."""

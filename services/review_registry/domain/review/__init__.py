@@ -1,0 +1,1 @@
+"""A review, and one file for each decision about it."""

@@ -1,0 +1,41 @@
+"""The gate of closing (RR6, R8, R18, R19, R21, R22)."""
+
+from contracts.vocabulary.feedback import InvolvementStep
+from services.chassis.rules.decisions import Given, Reason
+from services.review_registry.domain.review.clocks import STOPPED, review_clocks
+from services.review_registry.domain.review.gates import needs
+from services.review_registry.domain.review.gates.facts import GateFacts
+from services.review_registry.domain.review.gates.override import not_overridden
+from services.review_registry.domain.review.gates.stage import publication_decided
+from services.review_registry.domain.review.guards import only_in, type_of
+from services.review_registry.domain.review.state import Gate, Review
+
+
+def gate(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
+    """Returns everything that keeps the review from being closed."""
+    framework, review_type = given.framework, type_of(review, given.framework)
+    reasons = [
+        *only_in(review, "closure", framework),
+        *needs.explained(facts, framework),
+        *needs.fed_back(facts, InvolvementStep.FINDINGS, framework),
+        *needs.fed_back(facts, InvolvementStep.OUTCOME, framework),
+        *needs.answered(review, facts, framework),
+        *needs.accepted(facts, framework),
+        *needs.rechecked(facts, review_type.follow_up_rechecks),
+        *needs.shared(facts),
+        *_clocks_stopped(review, given),
+        *(publication_decided(review, facts, given) if review_type.publishes else []),
+    ]
+    if review.impact is None:
+        sentence = "Record the impact, the child's lived experience and the retention date."
+        reasons.append(Reason("closing/no-impact", sentence, "impact"))
+    return not_overridden(review, Gate.CLOSING, reasons)
+
+
+def _clocks_stopped(review: Review, given: Given) -> list[Reason]:
+    sentence = "The clock {} is still running. It was due on {:%-d %B %Y}."
+    return [
+        Reason("clock/not-stopped", sentence.format(each.clock, each.due), f"clocks/{each.clock}")
+        for each in review_clocks(review, given)
+        if each.state not in STOPPED
+    ]

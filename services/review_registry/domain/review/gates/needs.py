@@ -1,0 +1,160 @@
+"""The needs of gates from other services' facts, as reasons (RR5, RR6, R8, R17, R18, R22). No news is unmet."""
+
+from collections.abc import Callable
+
+from contracts.framework.document import Framework
+from contracts.vocabulary.actions import ActionStatus, ObligationAnswer
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from contracts.vocabulary.reviews import Response
+from services.chassis.rules.decisions import Reason
+from services.review_registry.domain.names import agency_name, group_name
+from services.review_registry.domain.others.actions import ActionProgress
+from services.review_registry.domain.others.involvement import PartyProgress
+from services.review_registry.domain.review.gates.facts import GateFacts
+from services.review_registry.domain.review.state import Review
+
+TOOK_PART = (InvolvementStatus.ACCEPTED, InvolvementStatus.CONTRIBUTED)
+OUTCOMES = (
+    *TOOK_PART,
+    InvolvementStatus.DECLINED,
+    InvolvementStatus.UNABLE,
+    InvolvementStatus.NO_RESPONSE,
+    InvolvementStatus.WITHDREW,
+)
+OFFERED = tuple(each for each in OUTCOMES if each is not InvolvementStatus.UNABLE)
+"""Outcomes of parties who could be reached, and to whom taking part must have been explained."""
+EXCEPTIONS = (InvolvementStatus.NOT_INVITED, InvolvementStatus.DEFERRED)
+"""Outcomes that need an approval."""
+HELD = (ActionStatus.ACCEPTED, ActionStatus.SUSTAINED)
+LIBRARY = "products"
+
+
+def offered(facts: GateFacts, framework: Framework) -> list[Reason]:
+    """Returns a reason for each party without an offer or an approved reason (R17, R18)."""
+    return _no_plan(facts) or _parties(
+        facts,
+        framework,
+        lambda party: party.status is InvolvementStatus.NOT_STARTED or (party.status in EXCEPTIONS and not party.approved),
+        Reason("involvement/not-started", "Offer this party a part in the review: {}."),
+    )
+
+
+def outcomes(facts: GateFacts, framework: Framework) -> list[Reason]:
+    """Returns a reason for each party without an outcome or an approved reason (RR5, RR6, R18)."""
+    return _no_plan(facts) or _parties(
+        facts,
+        framework,
+        lambda party: party.status not in OUTCOMES and not (party.status in EXCEPTIONS and party.approved),
+        Reason("involvement/no-outcome", "Record the outcome of the offer to this party, or an approved reason: {}."),
+    )
+
+
+def explained(facts: GateFacts, framework: Framework) -> list[Reason]:
+    """Returns a reason for each party without an outcome, or to whom taking part was not explained (RR6, R18)."""
+    return _no_plan(facts) or [
+        *outcomes(facts, framework),
+        *_parties(
+            facts,
+            framework,
+            lambda party: party.status in OFFERED and not party.explained,
+            Reason("involvement/not-explained", "Explain to this party how taking part works: {}."),
+        ),
+    ]
+
+
+def fed_back(facts: GateFacts, step: InvolvementStep, framework: Framework) -> list[Reason]:
+    """Returns a reason for each party that took part and has not had this feedback (RR5, RR6, R17, R18)."""
+    sentence = {
+        InvolvementStep.FINDINGS: "Share the findings with this party, who took part: {}.",
+        InvolvementStep.OUTCOME: "Share the outcome of the review with this party, who took part: {}.",
+    }[step]
+    return _no_plan(facts) or _parties(
+        facts,
+        framework,
+        lambda party: party.status in TOOK_PART and step not in party.fed_back,
+        Reason(f"involvement/{step.value}-not-told", sentence),
+    )
+
+
+def _no_plan(facts: GateFacts) -> list[Reason]:
+    """Returns a reason before the plan is known. Only the plan gives parties their group."""
+    if facts.involvement is not None and any(party.group for party in facts.involvement.parties):
+        return []
+    return [Reason("involvement/no-plan", "Plan the parties who are to be offered a part.", "involvement")]
+
+
+def _parties(facts: GateFacts, framework: Framework, lacking: Callable[[PartyProgress], bool], reason: Reason) -> list[Reason]:
+    parties = facts.involvement.parties if facts.involvement else ()
+    names = {party.id: group_name(framework, party.group) if party.group else "not in the plan" for party in parties}
+    return [
+        Reason(reason.code, reason.message.format(names[party.id]), f"involvement/{party.id}")
+        for party in parties
+        if lacking(party)
+    ]
+
+
+def answered(review: Review, facts: GateFacts, framework: Framework) -> list[Reason]:
+    """Returns a reason for each required response that an agency has not given (RR5, RR6)."""
+    known = {(each.finding, each.agency) for each in facts.obligations if each.answer}
+    sentence = "Finding {} has no response yet from {}."
+    return [
+        Reason("finding/not-answered", sentence.format(number, agency_name(framework, agency)), f"findings/{finding.id}")
+        for number, finding in enumerate(review.findings, start=1)
+        if finding.confirmed_on and finding.response is not Response.NONE
+        for agency in finding.agencies
+        if (finding.id, agency) not in known
+    ]
+
+
+def accepted(facts: GateFacts, framework: Framework) -> list[Reason]:
+    """Returns a reason for each action in response to a finding that awaits sign-off by others (RR6, R8)."""
+    agreed = {(finding, action.agency) for action in facts.actions for finding in action.findings}
+    sentence = "The actions in the response of {} are not known here yet. Try again later."
+    unknown = [
+        Reason("action/unknown", sentence.format(agency_name(framework, each.agency)), f"findings/{each.finding}")
+        for each in facts.obligations
+        if each.answer is ObligationAnswer.ACTIONS_AGREED and (each.finding, each.agency) not in agreed
+    ]
+    return unknown + [
+        Reason("action/not-accepted", f"Action {_name(action)} has not been signed off.", f"actions/{action.id}")
+        for action in _pursued(facts)
+        if action.status not in HELD
+    ]
+
+
+def rechecked(facts: GateFacts, times: int) -> list[Reason]:
+    """Returns a reason for each action that has neither lasted nor had enough re-checks in its epoch (RR6, R21)."""
+    sentence = "Action {} has {} of {} re-checks."
+    return [
+        Reason("action/not-rechecked", sentence.format(_name(action), _rechecks(action), times), f"actions/{action.id}")
+        for action in _pursued(facts)
+        if action.status is not ActionStatus.SUSTAINED and _rechecks(action) < times
+    ]
+
+
+def _name(action: ActionProgress) -> str:
+    return action.reference or "with an unknown reference"
+
+
+def _pursued(facts: GateFacts) -> list[ActionProgress]:
+    return [each for each in facts.actions if each.status is not ActionStatus.ENDED]
+
+
+def _rechecks(action: ActionProgress) -> int:
+    return len({each.recheck for each in action.rechecks if each.epoch == action.epoch})
+
+
+def shared(facts: GateFacts) -> list[Reason]:
+    """Returns reasons unless the learning was planned, published, delivered and acknowledged (RR6, R22)."""
+    plan, products = facts.dissemination, [each for each in facts.products if each.stands]
+    if plan is None:
+        reasons = [Reason("learning/no-plan", "Plan how to share the learning.", "dissemination")]
+    else:
+        sentence = "The plan to share the learning still lacks: {}."
+        reasons = [Reason("learning/plan-lacks", sentence.format(each), "dissemination") for each in plan.lacks]
+    checks = (
+        (bool(products), "learning/not-published", "Publish a learning product."),
+        (any(each.delivered for each in products), "learning/not-delivered", "Deliver a learning product."),
+        (facts.acknowledged > 0, "learning/not-acknowledged", "Ask people to acknowledge the learning."),
+    )
+    return [*reasons, *(Reason(code, sentence, LIBRARY) for met, code, sentence in checks if not met)]

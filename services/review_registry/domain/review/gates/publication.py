@@ -1,0 +1,52 @@
+"""The gate of publication (RR5, R9)."""
+
+from contracts.vocabulary.feedback import InvolvementStep
+from services.chassis.rules.decisions import Given, Reason
+from services.chassis.rules.detectors import identifying
+from services.review_registry.domain.review.gates import needs
+from services.review_registry.domain.review.gates.facts import GateFacts
+from services.review_registry.domain.review.gates.override import not_overridden
+from services.review_registry.domain.review.guards import not_before
+from services.review_registry.domain.review.public_text import text_to_publish
+from services.review_registry.domain.review.state import Gate, Review, holds_in_force
+
+CHECKERS = 2
+"""People who make each check."""
+
+
+def gate(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
+    """Returns everything that keeps the review from being published."""
+    held = [
+        Reason("publication/held", f"A hold is in force: {each.kind.value}. Lift it first.", "holds")
+        for each in holds_in_force(review)
+    ]
+    reasons = [
+        *not_before(review, "publication", given.framework),
+        *_checked(review, given),
+        *needs.outcomes(facts, given.framework),
+        *needs.fed_back(facts, InvolvementStep.FINDINGS, given.framework),
+        *held,
+        *needs.answered(review, facts, given.framework),
+    ]
+    if review.embargo_until and review.embargo_until > given.today:
+        sentence = f"The embargo lasts until {review.embargo_until:%-d %B %Y}."
+        reasons.append(Reason("publication/embargo", sentence, "embargo_until"))
+    return not_overridden(review, Gate.PUBLICATION, reasons)
+
+
+def _checked(review: Review, given: Given) -> list[Reason]:
+    """Returns a reason for each check with too few checkers, and for each detector without an answer."""
+    if review.report is None:
+        return [Reason("report/missing", "Write the report.", "report")]
+    reasons: list[Reason] = []
+    for each in given.framework.publication.checks:
+        so_far = len({made.by for made in review.checks if made.check == each.code})
+        if so_far < CHECKERS:
+            sentence = f"Two people must make this check ({so_far} so far): {each.label}."
+            reasons.append(Reason("publication/not-checked", sentence, f"checks/{each.code}"))
+    sentence = "The text contains what looks like a {}. Remove it, or say why it may be published."
+    return reasons + [
+        Reason("publication/identifies", sentence.format(kind), f"answers/{kind}")
+        for kind in identifying(text_to_publish(review))
+        if kind not in review.answers
+    ]

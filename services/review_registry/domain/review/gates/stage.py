@@ -1,0 +1,119 @@
+"""The gates between stages (RR1). Each returns everything that the present stage still needs."""
+
+from collections.abc import Mapping
+
+from contracts.vocabulary.reviews import FindingKind
+from services.chassis.rules.decisions import Given, Reason
+from services.review_registry.domain.review.gates import needs
+from services.review_registry.domain.review.gates.facts import GateFacts, GateRule
+from services.review_registry.domain.review.gates.override import not_overridden
+from services.review_registry.domain.review.guards import lead_reasons, type_of
+from services.review_registry.domain.review.state import Gate, Review, Screening
+
+GOOD = (FindingKind.GOOD_PRACTICE, FindingKind.SYSTEM_STRENGTH)
+
+
+def gate(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
+    """Returns everything that keeps the review in its present stage. An appointed lead must be independent at every gate."""
+    own = STAGE_GATES[review.stage](review, facts, given) if review.stage in STAGE_GATES else []
+    return not_overridden(review, Gate.STAGE, [*own, *(lead_reasons(review) if review.lead else [])])
+
+
+def _screened(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
+    decided = [decision for decision in review.decisions if decision.decision == "screen"]
+    if not decided:
+        return [Reason("screening/not-decided", "Record the decision on screening (D1).")]
+    if decided[-1].outcome != Screening.LOCAL_REVIEW:
+        sentence = "The decision on screening (D1) was not to hold a review here. Record a new decision to go on."
+        return [Reason("screening/not-going-ahead", sentence)]
+    return []
+
+
+def _scoped(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
+    scope = review.scope
+    if scope is None:
+        return [Reason("scope/not-set", "Set the scope.")]
+    checks = (
+        (scope.agencies, "scope/no-agency", "Name an agency that takes part.", "agencies"),
+        (scope.lines_of_enquiry, "scope/no-line-of-enquiry", "Enter a line of enquiry.", "lines_of_enquiry"),
+        (
+            scope.practitioner_involvement,
+            "scope/practitioner-involvement-missing",
+            "Say how practitioners will be involved from the start.",
+            "practitioner_involvement",
+        ),
+        (
+            scope.lived_experience,
+            "scope/lived-experience-missing",
+            "Say how the child's lived experience will be examined.",
+            "lived_experience",
+        ),
+    )
+    return [Reason(code, sentence, path) for value, code, sentence, path in checks if not value]
+
+
+def _led(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
+    return [] if review.lead else lead_reasons(review)
+
+
+def _offered(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
+    return needs.offered(facts, given.framework)
+
+
+def _analysed(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
+    return [] if review.findings else [Reason("findings/none-recorded", "Record a finding.")]
+
+
+def _confirmed(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
+    """Returns a reason for each unconfirmed finding, and one if good practice was not looked for (RR4, R7)."""
+    reasons = [
+        Reason("finding/not-confirmed", f"Confirm finding {number}.", f"findings/{finding.id}")
+        for number, finding in enumerate(review.findings, start=1)
+        if finding.confirmed_on is None
+    ]
+    if not review.no_good_practice and not any(finding.kind in GOOD for finding in review.findings):
+        sentence = "Record a finding of good practice, or record that you looked for it and found none."
+        reasons.append(Reason("finding/no-good-practice", sentence, "findings"))
+    return reasons
+
+
+def _reported(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
+    return [] if review.report else [Reason("report/missing", "Write the report.", "report")]
+
+
+def _responded(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
+    if review.response:
+        return []
+    return [Reason("response/missing", "Record the partnership's response (D5).", "response")]
+
+
+def publication_decided(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
+    """Returns a reason unless it was decided to publish, or not to publish (D6). A deferral decides neither."""
+    decided = [each.outcome for each in review.decisions if each.decision == "publish"]
+    if decided and decided[-1] != "defer":
+        return []
+    return [Reason("publication/not-decided", "Decide whether to publish (D6).", "publication")]
+
+
+def _acted(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
+    return [*needs.answered(review, facts, given.framework), *needs.accepted(facts, given.framework)]
+
+
+def _followed_up(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
+    return needs.rechecked(facts, type_of(review, given.framework).follow_up_rechecks)
+
+
+STAGE_GATES: Mapping[str, GateRule] = {
+    "screening": _screened,
+    "scoping": _scoped,
+    "lead-appointment": _led,
+    "involvement": _offered,
+    "analysis": _analysed,
+    "findings": _confirmed,
+    "report": _reported,
+    "partnership-response": _responded,
+    "publication": publication_decided,
+    "actions": _acted,
+    "follow-up": _followed_up,
+}
+"""The needs of each stage before the review leaves it."""

@@ -1,0 +1,80 @@
+"""Preconditions that several decisions share."""
+
+from collections.abc import Callable
+
+from contracts.framework.document import Framework, ReviewType
+from contracts.vocabulary.roles import BUSINESS_UNIT
+from services.chassis.rules.decisions import Actor, Decided, Reason, Refused
+from services.review_registry.domain.names import stage_name
+from services.review_registry.domain.review.state import Review
+
+
+def type_of(review: Review, framework: Framework) -> ReviewType:
+    """Returns the review's type in the framework in force. Raises Refused if the framework no longer has it."""
+    found = framework.review_type(review.review_type)
+    if found is None:
+        sentence = "The framework in force no longer has this type of review. Ask the operator to add it again."
+        raise Refused(Reason("review/type-gone", sentence))
+    return found
+
+
+def only_in(review: Review, stage: str, framework: Framework) -> list[Reason]:
+    """Returns a reason unless the review is in this stage."""
+    if review.stage == stage:
+        return []
+    return [_in_stage("review/wrong-stage", "only in", review, stage, framework)]
+
+
+def not_before(review: Review, stage: str, framework: Framework) -> list[Reason]:
+    """Returns a reason if the review has not reached this stage."""
+    order = type_of(review, framework).stages
+    if stage in order and order.index(review.stage) >= order.index(stage):
+        return []
+    return [_in_stage("review/too-early", "only from", review, stage, framework)]
+
+
+def not_after(review: Review, stage: str, framework: Framework) -> list[Reason]:
+    """Returns a reason if the review has left this stage behind."""
+    order = type_of(review, framework).stages
+    if stage not in order or order.index(review.stage) <= order.index(stage):
+        return []
+    return [_in_stage("review/too-late", "only up to", review, stage, framework)]
+
+
+def _in_stage(code: str, when: str, review: Review, stage: str, framework: Framework) -> Reason:
+    allowed, present = stage_name(framework, stage), stage_name(framework, review.stage)
+    return Reason(code, f"You can do this {when} the stage \u201c{allowed}\u201d. The review is in \u201c{present}\u201d.")
+
+
+def while_open(decide: Callable[..., Decided[Review]]) -> Callable[..., Decided[Review]]:
+    """Returns the rule, refused for a closed review."""
+
+    def decided(review: Review, *given: object) -> Decided[Review]:
+        if review.closed_on:
+            raise Refused(Reason("review/closed", "You cannot change this review because it is closed."))
+        return decide(review, *given)
+
+    return decided
+
+
+def lead_reasons(review: Review) -> list[Reason]:
+    """Returns reasons unless the review has a lead reviewer who is independent of its scope."""
+    if review.lead is None:
+        return [Reason("lead/not-appointed", "Appoint a lead reviewer.")]
+    sentence = "The lead reviewer stopped meeting the rule {} when the scope changed. Appoint another, or record a mitigation."
+    return [Reason("lead/independence-lost", sentence.format(code)) for code in review.lead.lost]
+
+
+def not_leading(review: Review, actor: Actor) -> list[Reason]:
+    """Returns a reason unless the actor leads this review or is the business unit."""
+    if actor.holds(BUSINESS_UNIT) or (review.lead is not None and review.lead.person_ref == actor.person_ref):
+        return []
+    sentence = "Only the lead reviewer of this review and the business unit can do this."
+    return [Reason("review/not-its-lead", sentence)]
+
+
+def not_public(review: Review) -> list[Reason]:
+    """Returns a reason if the public can read what is about to change."""
+    if review.publication is None or not review.publication.stands:
+        return []
+    return [Reason("report/published", "Withdraw the publication before you make a change.")]

@@ -1,0 +1,358 @@
+"""A review as stored, with its query keys and its readers. Limits on what people enter belong to the commands alone."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field
+
+from contracts.vocabulary.reviews import AgencyPart, FindingKind, HoldKind, Priority, Response
+from contracts.vocabulary.roles import AGENCY_LEAD, LEAD_REVIEWER
+from contracts.vocabulary.types import Code, Id, PersonRef, Reference, Sha256
+from services.chassis.rules.access import PARTNERSHIP_READERS, at, named
+from services.chassis.rules.values import Value
+
+RELEASED = "released"
+"""The label of a reader of released learning, who needs no account."""
+PUBLISHED = "published"
+"""The label of a reader of published reviews, who needs no account."""
+
+
+class Gate(StrEnum):
+    """A gate of a review. `STAGE` is the gate of the present stage."""
+
+    STAGE = "stage"
+    PUBLICATION = "publication"
+    CLOSING = "closing"
+
+
+class Screening(StrEnum):
+    """The outcome of screening (D1)."""
+
+    LOCAL_REVIEW = "local-review"
+    SINGLE_AGENCY = "single-agency"
+    REFER_ELSEWHERE = "refer-elsewhere"
+    NO_FURTHER_ACTION = "no-further-action"
+
+
+class HowUsual(StrEnum):
+    """The spread of what a finding describes."""
+
+    CASE_ONLY = "case-only"
+    LOCAL_PATTERN = "local-pattern"
+    WIDER_PATTERN = "wider-pattern"
+    UNKNOWN = "unknown"
+
+
+class Outcome(StrEnum):
+    """The outcome of the decision on publication (D6)."""
+
+    FULL = "full"
+    IMPROVEMENTS_ONLY = "improvements-only"
+    DEFER = "defer"
+    NOT_PUBLISH = "not-publish"
+
+
+class Reasoning(Value):
+    """The reasoning of a recorded decision: the body, who was present, the options, and why."""
+
+    body: Code
+    quorum: tuple[Code, ...]
+    """The agencies that were present."""
+    options: tuple[Code, ...]
+    rationale: str
+    evidence: tuple[str, ...] = ()
+    dissent: tuple[str, ...] = ()
+
+
+class CriterionAnswer(Value):
+    """The answer to one criterion of screening."""
+
+    criterion: Code
+    met: bool
+    evidence: str
+
+
+class Decision(Reasoning):
+    """A recorded decision with its outcome. It is never edited: a later decision supersedes it."""
+
+    decision: Code
+    outcome: Code
+    on: date
+    agency: Code
+    person_ref: PersonRef
+    answers: tuple[CriterionAnswer, ...] = ()
+
+
+class AgencyInScope(Value):
+    """An agency that takes part, and its part."""
+
+    agency: Code
+    part: AgencyPart
+
+
+class Scope(Value):
+    """The scope in force. `version` counts from 1."""
+
+    period_from: date
+    period_to: date
+    children: tuple[PersonRef, ...]
+    """A pseudonym for each child in scope."""
+    agencies: tuple[AgencyInScope, ...]
+    lines_of_enquiry: tuple[str, ...] = ()
+    practitioner_involvement: str = ""
+    """The plan to involve practitioners from the start."""
+    lived_experience: str = ""
+    """The plan to examine the child's lived experience."""
+    version: int = Field(ge=1)
+
+    def agency_codes(self) -> tuple[str, ...]:
+        return tuple(each.agency for each in self.agencies)
+
+
+class Employment(Value):
+    """Any work for an agency: employed, contracted, seconded, governor, trustee or elected.
+
+    `until` is the last day. It is absent if no end is known.
+    """
+
+    agency: Code
+    since: date
+    until: date | None = None
+
+
+class Declaration(Value):
+    """The declaration of a proposed lead reviewer."""
+
+    employments: tuple[Employment, ...]
+    case_contact: bool
+    """Ever worked with, decided on or advised about this child, family or alleged perpetrator."""
+    line_management: bool
+    """Managed, or was managed by, somebody whose practice is reviewed."""
+    close_relationship: bool
+    commissioning_interest: bool
+    """Designed, commissioned, inspected or audited a service in scope in the period."""
+    financial_interest: bool
+    public_view: bool
+    """Published or stated a view on the case."""
+
+
+class Mitigation(Value):
+    """The mitigation of one failed test of independence."""
+
+    test: Code
+    how: str
+
+
+class Lead(Reasoning):
+    """The appointed lead reviewer. `lost` holds the rules that failed when the scope changed; empty while independent."""
+
+    person_ref: PersonRef
+    declaration: Declaration
+    mitigations: tuple[Mitigation, ...] = ()
+    appointed_on: date
+    appointed_by: PersonRef
+    lost: tuple[Code, ...] = ()
+
+
+class Factor(Value):
+    """A contributory factor. Good practice uses the same list for what helped."""
+
+    code: Code
+    helped: bool
+    how: str
+
+
+class Finding(Value):
+    """A finding of a review. It is confirmed once `confirmed_on` is set."""
+
+    kind: FindingKind
+    what_happened: str
+    why: tuple[Factor, ...]
+    how_usual: HowUsual
+    meaning_for_the_child: str
+    working_together: str
+    learning_statement: str
+    themes: tuple[Code, ...]
+    agencies: tuple[Code, ...] = ()
+    """The agencies that must respond; `partnership` for all together."""
+    priority: Priority
+    response: Response
+    reason_for_none: str = ""
+    id: Id
+    recorded_by: PersonRef | None = None
+    """The writer of the finding, who may not release its learning."""
+    confirmed_on: date | None = None
+    respond_by: date | None = None
+
+
+class Released(Value):
+    """A learning statement released to the public, sealed under its own key. It is recalled once `recalled_on` is set."""
+
+    finding: Id
+    key: Id
+    sealed: str
+    sha256: Sha256
+    """The hash of the statement in UTF-8."""
+    on: date
+    by: PersonRef
+    recalled_on: date | None = None
+    recalled_reason: Code | None = None
+
+
+class Report(Value):
+    """The report in force. `version` counts from 1. The history keeps earlier versions."""
+
+    summary: str
+    body: str
+    version: int = Field(ge=1)
+    on: date
+    by: PersonRef
+
+
+class Checked(Value):
+    """A check that one person made of the present version of the report."""
+
+    check: Code
+    by: PersonRef
+    on: date
+
+
+class Hold(Value):
+    """A hold on publication, in force until `lifted_on` is set."""
+
+    kind: HoldKind
+    review_on: date
+    authority: str
+    placed_on: date
+    placed_by: PersonRef
+    told: bool = False
+    """Set once `HoldReviewDue` was emitted for this hold and date."""
+    lifted_on: date | None = None
+    lifted_by: PersonRef | None = None
+    lifted_because: str = ""
+
+
+class Publication(Value):
+    """A publication, available at least until `until`. It is withdrawn once `withdrawn_on` is set."""
+
+    outcome: Outcome
+    on: date
+    until: date
+    withdrawn_on: date | None = None
+    reason: Code | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Returns whether the public can read it."""
+        return self.withdrawn_on is None
+
+
+class Override(Value):
+    """A recorded override of one reason at one gate."""
+
+    gate: Gate
+    code: str
+    reason: str
+    on: date
+    by: PersonRef
+
+
+class Impact(Value):
+    """The difference that the review made, the child's lived experience, and the retention of the file."""
+
+    impact: str
+    child_experience: str
+    retention_until: date
+    on: date
+    by: PersonRef
+
+
+class Review(Value):
+    """A review. `triggers` holds the day of everything that starts or stops a clock: `referred`, `screened`,
+    `entered-<stage>`."""
+
+    id: Id
+    reference: Reference
+    review_type: Code
+    title: str
+    statutory: bool
+    edition: int
+    opened_at: datetime
+    stage: Code
+    triggers: dict[Code, date]
+    decisions: tuple[Decision, ...] = ()
+    scope: Scope | None = None
+    lead: Lead | None = None
+    former_leads: tuple[Lead, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    released: tuple[Released, ...] = ()
+    """Released learning statements, the latest of a finding last."""
+    missed: tuple[Code, ...] = ()
+    """Clocks for which `StatutoryClockMissed` was emitted."""
+    no_good_practice: str = ""
+    """The search for good practice, if none was found."""
+    report: Report | None = None
+    response: str = ""
+    """The partnership's response to the report."""
+    checks: tuple[Checked, ...] = ()
+    answers: dict[Code, str] = Field(default_factory=dict)
+    """For each detector, the reason why what it found may be published."""
+    holds: tuple[Hold, ...] = ()
+    """The latest hold of each kind."""
+    publication: Publication | None = None
+    embargo_until: date | None = None
+    overrides: tuple[Override, ...] = ()
+    impact: Impact | None = None
+    closed_on: date | None = None
+
+
+def finding_of(review: Review, id_: str) -> Finding | None:
+    """Returns a finding of the review by its id."""
+    return next((each for each in review.findings if each.id == id_), None)
+
+
+def latest_release(review: Review, finding: str) -> Released | None:
+    """Returns what was last released of a finding, recalled or not."""
+    return next((each for each in reversed(review.released) if each.finding == finding), None)
+
+
+def holds_in_force(review: Review) -> list[Hold]:
+    """Returns the holds that were not lifted."""
+    return [each for each in review.holds if each.lifted_on is None]
+
+
+def keys(review: Review) -> dict[str, Any]:
+    """Returns the flat query keys."""
+    return {
+        "reference": review.reference,
+        "review_type": review.review_type,
+        "stage": review.stage,
+        "agencies": list(review.scope.agency_codes()) if review.scope else [],
+        "themes": sorted({theme for finding in review.findings for theme in finding.themes}),
+        "lead": review.lead.person_ref if review.lead else None,
+        "missed": list(review.missed),
+        "opened_at": review.opened_at.isoformat(),
+        "released": sorted({each.finding for each in review.released}),
+        "published": "yes" if review.publication else None,
+        "published_on": review.publication.on.isoformat() if review.publication else None,
+    }
+
+
+def threads(review: Review) -> tuple[str, ...]:
+    """Returns its own id alone."""
+    return (review.id,)
+
+
+def readers(review: Review) -> tuple[str, ...]:
+    """Returns the readers: those who oversee all, its lead reviewer, and the safeguarding leads of the agencies in scope.
+
+    Public routes read by the labels `RELEASED` and `PUBLISHED`, and show no more than was released or published.
+    """
+    return (
+        *PARTNERSHIP_READERS,
+        *([named(review.lead.person_ref, LEAD_REVIEWER)] if review.lead else []),
+        *(at(AGENCY_LEAD, code) for code in (review.scope.agency_codes() if review.scope else ())),
+        *([RELEASED] if review.released else []),
+        *([PUBLISHED] if review.publication else []),
+    )

@@ -1,0 +1,48 @@
+"""Loaders of facts that commands and queries need."""
+
+from typing import Any
+
+from services.chassis.room.room import Room, state_of
+from services.chassis.store.documents import Document
+from services.chassis.store.kinds import Kind
+from services.review_registry.domain.others.dissemination import plan_id
+from services.review_registry.domain.others.involvement import involvement_id
+from services.review_registry.domain.review.gates.facts import GateFacts
+from services.review_registry.kinds import (
+    ACKNOWLEDGED,
+    ACTION_PROGRESS,
+    DISSEMINATION_PROGRESS,
+    INVOLVEMENT_PROGRESS,
+    OBLIGATION_PROGRESS,
+    PRODUCT_PROGRESS,
+    REVIEW,
+)
+
+
+async def gate_facts(room: Room, id_: str, body: Any = None) -> GateFacts:
+    """Loads the projections about a review and its findings."""
+    review = await state_of(room, REVIEW, id_)
+    findings = [each.id for each in review.findings] if review else []
+    found: dict[str, list[Document]] = {
+        "involvement": [await room.store.load(INVOLVEMENT_PROGRESS, involvement_id(id_))],
+        "obligations": await _about(room, OBLIGATION_PROGRESS, findings),
+        "actions": await _about(room, ACTION_PROGRESS, findings),
+        "dissemination": [await room.store.load(DISSEMINATION_PROGRESS, plan_id(id_))],
+        "products": await room.store.find(PRODUCT_PROGRESS, {"reviews": id_}),
+    }
+    in_library = [each for each in found["products"] if each.state.stands]
+    return GateFacts(
+        involvement=found["involvement"][0].state,
+        obligations=tuple(each.state for each in found["obligations"]),
+        actions=tuple(each.state for each in found["actions"]),
+        dissemination=found["dissemination"][0].state,
+        products=tuple(each.state for each in found["products"]),
+        acknowledged=sum([await room.store.count(ACKNOWLEDGED, {"product": each.id}) for each in in_library]),
+        as_of={name: max((each.last_time for each in of if each.last_time), default=None) for name, of in found.items()},
+    )
+
+
+async def _about(room: Room, kind: Kind, findings: list[str]) -> list[Document]:
+    """Loads each document about one of the findings, once."""
+    found = {each.id: each for finding in findings for each in await room.store.find(kind, {"findings": finding})}
+    return list(found.values())

@@ -1,0 +1,86 @@
+"""Every kind of aggregate of the review registry."""
+
+from services.chassis.store.kinds import Kind
+from services.review_registry.domain import theme
+from services.review_registry.domain.others import (
+    acknowledgements,
+    actions,
+    dissemination,
+    feedback,
+    involvement,
+    obligations,
+    products,
+)
+from services.review_registry.domain.review import chasing
+from services.review_registry.domain.review import state as review
+
+REVIEW = Kind(
+    name="review",
+    state=review.Review,
+    keys=review.keys,
+    threads=review.threads,
+    alarm=chasing.alarm,
+    ring=chasing.ring,
+    readers=review.readers,
+    indexed=("stage", "agencies", "themes", "released", "published"),
+    unique=("reference",),
+)
+THEME = Kind(name="theme", state=theme.Theme, keys=theme.keys, threads=theme.threads)
+OBLIGATION_PROGRESS = Kind(
+    name="obligation-progress",
+    state=obligations.ObligationProgress,
+    keys=obligations.keys,
+    threads=obligations.threads,
+    indexed=("findings",),
+)
+ACTION_PROGRESS = Kind(
+    name="action-progress",
+    state=actions.ActionProgress,
+    keys=actions.keys,
+    threads=actions.threads,
+    indexed=("findings",),
+)
+INVOLVEMENT_PROGRESS = Kind(
+    name="involvement-progress",
+    state=involvement.InvolvementProgress,
+    keys=involvement.keys,
+    threads=involvement.threads,
+)
+FEEDBACK_HEARD = Kind(
+    name="feedback-heard",
+    state=feedback.FeedbackHeard,
+    keys=feedback.keys,
+    threads=feedback.threads,
+    indexed=("theme",),
+)
+DISSEMINATION_PROGRESS = Kind(
+    name="dissemination-progress",
+    state=dissemination.DisseminationProgress,
+    keys=dissemination.keys,
+    threads=dissemination.threads,
+)
+PRODUCT_PROGRESS = Kind(
+    name="product-progress",
+    state=products.ProductProgress,
+    keys=products.keys,
+    threads=products.threads,
+    indexed=("findings", "reviews"),
+)
+ACKNOWLEDGED = Kind(
+    name="acknowledged",
+    state=acknowledgements.Acknowledged,
+    keys=acknowledgements.keys,
+    threads=acknowledgements.threads,
+    indexed=("product",),
+)
+KINDS = (
+    REVIEW,
+    THEME,
+    OBLIGATION_PROGRESS,
+    ACTION_PROGRESS,
+    INVOLVEMENT_PROGRESS,
+    FEEDBACK_HEARD,
+    DISSEMINATION_PROGRESS,
+    PRODUCT_PROGRESS,
+    ACKNOWLEDGED,
+)

@@ -1,0 +1,101 @@
+"""Findings as people see them, each with its responses, actions and learning (RR4)."""
+
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from contracts.vocabulary.reviews import FindingKind, Priority, Response
+from contracts.vocabulary.types import Code, Id, Link, PersonRef
+from services.chassis.room.erasure import opened
+from services.chassis.room.reading import belonging, count_belonging
+from services.chassis.room.room import Room
+from services.chassis.store.kinds import Kind
+from services.review_registry.domain.others.actions import ActionProgress
+from services.review_registry.domain.others.obligations import ObligationProgress
+from services.review_registry.domain.others.products import ProductProgress
+from services.review_registry.domain.review.releasing import link_to_learning
+from services.review_registry.domain.review.state import (
+    Factor,
+    Finding,
+    HowUsual,
+    Released,
+    Review,
+    latest_release,
+)
+from services.review_registry.kinds import ACKNOWLEDGED, ACTION_PROGRESS, OBLIGATION_PROGRESS, PRODUCT_PROGRESS
+
+
+class ReleasedShown(BaseModel):
+    """The learning released of a finding, without its statement once it was recalled."""
+
+    link: Link
+    statement: str | None
+    on: date
+    by: PersonRef
+    recalled_on: date | None
+    recalled_reason: Code | None
+
+
+class FindingShown(BaseModel):
+    """A finding with its responses, actions, released learning and products."""
+
+    kind: FindingKind
+    what_happened: str
+    why: tuple[Factor, ...]
+    how_usual: HowUsual
+    meaning_for_the_child: str
+    working_together: str
+    learning_statement: str
+    themes: tuple[Code, ...]
+    agencies: tuple[Code, ...]
+    """The agencies that must respond; `partnership` for all together."""
+    priority: Priority
+    response: Response
+    reason_for_none: str
+    id: Id
+    recorded_by: PersonRef | None
+    """The writer of the finding, who may not release its learning."""
+    confirmed_on: date | None
+    respond_by: date | None
+    obligations: tuple[ObligationProgress, ...]
+    actions: tuple[ActionProgress, ...]
+    learning: ReleasedShown | None
+    products: tuple[ProductProgress, ...]
+    """The products that use it, and how often each was delivered."""
+    acknowledged: int
+    """The number of acknowledgements of these products."""
+
+
+async def findings_shown(room: Room, review: Review) -> list[FindingShown]:
+    """Returns the findings of a review that was read already."""
+    return [await _finding_shown(room, review, finding) for finding in review.findings]
+
+
+async def about(room: Room, kind: Kind, finding: str) -> tuple[Any, ...]:
+    """Returns the projections of one kind about a finding that was read already."""
+    return tuple(await belonging(room, kind, {"findings": finding}))
+
+
+async def _finding_shown(room: Room, review: Review, finding: Finding) -> FindingShown:
+    products = await about(room, PRODUCT_PROGRESS, finding.id)
+    released = latest_release(review, finding.id)
+    return FindingShown(
+        **dict(finding),
+        obligations=await about(room, OBLIGATION_PROGRESS, finding.id),
+        actions=await about(room, ACTION_PROGRESS, finding.id),
+        learning=await _released_shown(room, released) if released else None,
+        products=products,
+        acknowledged=sum([await count_belonging(room, ACKNOWLEDGED, {"product": each.id}) for each in products]),
+    )
+
+
+async def _released_shown(room: Room, released: Released) -> ReleasedShown:
+    return ReleasedShown(
+        link=link_to_learning(released.finding, room.url),
+        statement=None if released.recalled_on else await opened(room, released.key, released.sealed),
+        on=released.on,
+        by=released.by,
+        recalled_on=released.recalled_on,
+        recalled_reason=released.recalled_reason,
+    )

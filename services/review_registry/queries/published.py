@@ -1,0 +1,128 @@
+"""Published reviews, as the public reads them (RR5, R9)."""
+
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from contracts.vocabulary.actions import ActionStatus
+from contracts.vocabulary.types import Code, Id, Link, Reference
+from services.chassis.http.listings import Listing
+from services.chassis.http.refusals import not_found
+from services.chassis.room.reading import Reader
+from services.chassis.room.room import Room
+from services.chassis.rules.decisions import Actor, Given
+from services.review_registry.domain.others.actions import ActionProgress
+from services.review_registry.domain.review.public_text import improvements
+from services.review_registry.domain.review.publishing import link_to_review
+from services.review_registry.domain.review.state import PUBLISHED, Outcome, Publication, Review
+from services.review_registry.facts import gate_facts
+from services.review_registry.kinds import REVIEW
+
+
+class ActionPublished(BaseModel):
+    """An action that followed, without the person who carries it out."""
+
+    reference: Reference | None
+    agency: Code | None
+    status: ActionStatus
+    due: date | None
+    overdue: bool
+
+
+class ReviewListedPublicly(BaseModel):
+    """A line of the public list. A withdrawn review remains as a tombstone."""
+
+    id: Id
+    reference: Reference
+    review_type: Code
+    published_on: date
+    until: date
+    withdrawn_on: date | None
+    reason: Code | None
+    link: Link
+
+
+class ReviewPublished(BaseModel):
+    """A published review (R9): the report, or the improvements instead; the response; and the actions that followed."""
+
+    id: Id
+    reference: Reference
+    review_type: Code
+    published_on: date
+    until: date
+    withdrawn_on: date | None
+    reason: Code | None
+    link: Link
+    outcome: Outcome
+    summary: str | None
+    report: str | None
+    improvements: list[str]
+    response: str
+    actions: list[ActionPublished]
+
+
+PUBLISHED_REVIEWS = Listing(
+    REVIEW,
+    orders={"newest": ("published_on", -1)},
+    order="newest",
+    always={"published": "yes"},
+)
+
+
+async def public_reader(actor: Actor) -> Reader:
+    """Returns a reader of published reviews, who needs no account."""
+    return Reader(actor, frozenset({PUBLISHED}))
+
+
+def review_listed_publicly(review: Review, given: Given) -> ReviewListedPublicly:
+    """Returns the line of a published review in the public list."""
+    return ReviewListedPublicly(**_line(review, publication_of(review), given.url))
+
+
+async def review_published(room: Room, review: Review) -> ReviewPublished:
+    """Returns a published review with the actions that followed. A withdrawn review shows its tombstone alone."""
+    publication = publication_of(review)
+    if review.report is None:
+        raise not_found()
+    shown, full = publication.stands, publication.outcome is Outcome.FULL
+    facts = await gate_facts(room, review.id)
+    return ReviewPublished(
+        **_line(review, publication, room.url),
+        outcome=publication.outcome,
+        summary=review.report.summary if shown and full else None,
+        report=review.report.body if shown and full else None,
+        improvements=improvements(review) if shown else [],
+        response=review.response if shown else "",
+        actions=[_action_published(each) for each in facts.actions] if shown else [],
+    )
+
+
+def publication_of(review: Review) -> Publication:
+    """Returns the publication of a review. Raises a 404 if it has none."""
+    if review.publication is None:
+        raise not_found()
+    return review.publication
+
+
+def _action_published(action: ActionProgress) -> ActionPublished:
+    return ActionPublished(
+        reference=action.reference,
+        agency=action.agency,
+        status=action.status,
+        due=action.due,
+        overdue=action.overdue,
+    )
+
+
+def _line(review: Review, publication: Publication, url: str) -> dict[str, Any]:
+    return {
+        "id": review.id,
+        "reference": review.reference,
+        "review_type": review.review_type,
+        "published_on": publication.on,
+        "until": publication.until,
+        "withdrawn_on": publication.withdrawn_on,
+        "reason": publication.reason,
+        "link": link_to_review(review.id, url),
+    }

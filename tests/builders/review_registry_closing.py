@@ -1,0 +1,146 @@
+"""Reviews on their way from the report to closing, each named by where it stands, and what others have told by then."""
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from contracts.vocabulary.actions import ActionStatus, ObligationAnswer, RecheckResult
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from local.partnership import COUNCIL, FRAMEWORK, POLICE
+from services.chassis.rules.decisions import Actor, derived
+from services.review_registry.domain.others.actions import ActionProgress, Recheck
+from services.review_registry.domain.others.dissemination import DisseminationProgress
+from services.review_registry.domain.others.involvement import InvolvementProgress, PartyProgress
+from services.review_registry.domain.others.obligations import ObligationProgress
+from services.review_registry.domain.others.products import ProductProgress
+from services.review_registry.domain.review.assessing import RecordImpact, record_impact
+from services.review_registry.domain.review.checking import CheckPublication, check_publication
+from services.review_registry.domain.review.gates.facts import GateFacts
+from services.review_registry.domain.review.publishing import PublishReview, publish_review
+from services.review_registry.domain.review.recording import RecordNoneFound, record_none_found
+from services.review_registry.domain.review.reporting import WriteReport, write_report
+from services.review_registry.domain.review.responding import RecordResponse, record_response
+from services.review_registry.domain.review.state import Review
+from tests.builders.review_registry import (
+    BUSINESS_UNIT,
+    DECIDED,
+    DECIDER,
+    ID,
+    LEAD,
+    PARTIES,
+    confirmed,
+    given,
+    in_findings,
+    moved,
+)
+
+SCRUTINEER = Actor(frozenset({"scrutineer"}), "partnership", "p-scrutineer")
+CHECKS = tuple(each.code for each in FRAMEWORK.publication.checks)
+AGENCIES = (COUNCIL, POLICE)
+REPORT: dict[str, Any] = {"summary": "How the harm added up unseen.", "body": "What happened, and why it made sense then."}
+HEARD = tuple(
+    each.model_copy(update={"status": InvolvementStatus.CONTRIBUTED, "fed_back": (InvolvementStep.FINDINGS,)})
+    for each in PARTIES
+)
+TOLD_ALL = tuple(each.model_copy(update={"fed_back": (InvolvementStep.FINDINGS, InvolvementStep.OUTCOME)}) for each in HEARD)
+
+
+def report(**changed: Any) -> WriteReport:
+    return WriteReport.model_validate(REPORT | changed)
+
+
+def deciding(outcome: str = "full", **changed: Any) -> PublishReview:
+    return PublishReview.model_validate({**DECIDED, "outcome": outcome, **changed})
+
+
+def impact(**changed: Any) -> RecordImpact:
+    usual = {
+        "impact": "Reports about a child are read together now.",
+        "child_experience": "A day of the child runs through the whole report.",
+        "retention_until": date(2061, 3, 2),
+    }
+    return RecordImpact.model_validate(usual | changed)
+
+
+@cache
+def all_found(**changed: Any) -> Review:
+    """Its finding is confirmed, and no good practice was found."""
+    review = record_none_found(in_findings(**changed), RecordNoneFound(reason="It was looked for."), given()).state
+    return confirmed(review).state
+
+
+def in_report(**changed: Any) -> Review:
+    return moved(all_found(**changed), "report").state
+
+
+def reported(by: Actor = LEAD, **changed: Any) -> Review:
+    """There is a report, and the partnership is to respond."""
+    return moved(write_report(in_report(), report(**changed), given(by)).state, "partnership-response").state
+
+
+def responded(**changed: Any) -> Review:
+    """In the stage of publication, with nothing checked."""
+    response = RecordResponse.model_validate({**DECIDED, "response": "All of it is accepted."})
+    return moved(record_response(reported(**changed), response, given(DECIDER)).state, "publication").state
+
+
+def checked(review: Review, *people: Actor, checks: tuple[str, ...] = CHECKS, **answers: str) -> Review:
+    """Each of these people makes the checks."""
+    command = CheckPublication(checks=checks, answers={kind.replace("_", "-"): answer for kind, answer in answers.items()})
+    for person in people:
+        review = check_publication(review, command, given(person)).state
+    return review
+
+
+@cache
+def ready(**changed: Any) -> Review:
+    """It may be published as soon as others have told what they must."""
+    return checked(responded(**changed), BUSINESS_UNIT, DECIDER)
+
+
+def published(outcome: str = "full") -> Review:
+    return publish_review(ready(), deciding(outcome), given(DECIDER), told()).state
+
+
+@cache
+def in_closure() -> Review:
+    """All that the registry itself must have on record is there."""
+    review = moved(published(), "actions", "follow-up", "closure", facts=told()).state
+    return record_impact(review, impact(), given()).state
+
+
+def told(review: Review | None = None, parties: tuple[PartyProgress, ...] = TOLD_ALL, **changed: Any) -> GateFacts:
+    """Everything that any gate asks of others about this review, but for what is changed."""
+    finding = (review or all_found()).findings[0].id
+    obligations = tuple(
+        ObligationProgress(id=derived(finding, each), finding=finding, agency=each, answer=ObligationAnswer.ACTIONS_AGREED)
+        for each in AGENCIES
+    )
+    rechecks = tuple(Recheck(epoch=1, recheck=each, result=RecheckResult.SUSTAINED) for each in (1, 2))
+    actions = tuple(
+        ActionProgress(
+            id=derived("action", each), findings=(finding,), agency=each, status=ActionStatus.ACCEPTED, rechecks=rechecks
+        )
+        for each in AGENCIES
+    )
+    product = ProductProgress(id=derived("product"), reviews=(ID,), link="http://library.example/library/1", delivered=1)
+    usual: dict[str, Any] = {
+        "involvement": InvolvementProgress(id=derived("involvement", ID), review=ID, parties=parties),
+        "obligations": obligations,
+        "actions": actions,
+        "dissemination": DisseminationProgress(id=derived("plan", ID), review=ID, lacks=()),
+        "products": (product,),
+        "acknowledged": 1,
+    }
+    return GateFacts(**{**usual, **changed})
+
+
+def with_party(number: int, **changed: Any) -> GateFacts:
+    """All is told, but of this party something else."""
+    parties = tuple(each.model_copy(update=changed) if place == number else each for place, each in enumerate(TOLD_ALL))
+    return told(parties=parties)
+
+
+def at(review: Review, stage: str) -> Review:
+    """Put into a stage, for a test of what is refused there."""
+    return review.model_copy(update={"stage": stage})

@@ -1,0 +1,135 @@
+"""RR6, R17, R18: what is known of each party, from what feedback capture tells, in whatever order the plan comes."""
+
+from typing import Any
+
+import pytest
+
+from contracts.events.catalogue import EVENTS
+from contracts.events.feedback_capture import (
+    FeedbackSummarised,
+    InvolvementAnswered,
+    InvolvementFedBack,
+    InvolvementOffered,
+    InvolvementPlanned,
+    InvolvementResumed,
+    Party,
+)
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, SourceGroup
+from services.chassis.rules.decisions import derived
+from services.review_registry.domain.others.feedback import feedback_of
+from services.review_registry.domain.others.involvement import CHANGES, InvolvementProgress, PartyProgress, involvement_id
+
+REVIEW = derived("a review")
+PARENTS, SIBLINGS, PRACTITIONERS = (derived(each) for each in ("parents", "siblings", "practitioners"))
+
+
+def planned(**groups: str) -> InvolvementPlanned:
+    """By id of the party, its group."""
+    ids = {"parents": PARENTS, "siblings": SIBLINGS, "practitioners": PRACTITIONERS}
+    parties = tuple(Party(id=ids[name], group=group) for name, group in groups.items())
+    return InvolvementPlanned(review=REVIEW, parties=parties)
+
+
+def offered(party: str = PARENTS, *, explained: bool = True) -> InvolvementOffered:
+    return InvolvementOffered(review=REVIEW, party=party, explained=explained)
+
+
+def answered(status: InvolvementStatus, *, approved: bool = False) -> InvolvementAnswered:
+    return InvolvementAnswered(review=REVIEW, party=PARENTS, status=status, approved=approved)
+
+
+def fed_back(step: InvolvementStep) -> InvolvementFedBack:
+    return InvolvementFedBack(review=REVIEW, party=PARENTS, step=step)
+
+
+def after(*events: Any) -> InvolvementProgress:
+    known = InvolvementProgress(id=involvement_id(REVIEW), review=REVIEW)
+    for event in events:
+        known = CHANGES[type(event)](known, event)
+    return known
+
+
+def test_a_plan_names_everybody_and_nobody_has_started() -> None:
+    assert after(planned(parents="parents-carers", siblings="surviving-siblings")).parties == (
+        PartyProgress(id=PARENTS, group="parents-carers", status=InvolvementStatus.NOT_STARTED),
+        PartyProgress(id=SIBLINGS, group="surviving-siblings", status=InvolvementStatus.NOT_STARTED),
+    )
+
+
+def test_a_plan_that_grows_keeps_what_is_known() -> None:
+    known = after(
+        planned(parents="parents-carers"), offered(), planned(siblings="surviving-siblings", parents="parents-carers")
+    )
+    assert known.party(PARENTS).explained
+    assert [each.id for each in known.parties] == [SIBLINGS, PARENTS]
+
+
+def test_a_party_heard_of_before_its_plan_is_kept_and_gets_its_group_with_the_plan() -> None:
+    early = after(offered())
+    assert early.parties == (PartyProgress(id=PARENTS, status=InvolvementStatus.INVITED, explained=True),)
+    late = after(offered(), planned(siblings="surviving-siblings"))
+    assert [(each.id, each.group) for each in late.parties] == [(SIBLINGS, "surviving-siblings"), (PARENTS, None)]
+    named = after(offered(), planned(siblings="surviving-siblings"), planned(parents="parents-carers"))
+    assert named.party(PARENTS) == PartyProgress(
+        id=PARENTS, group="parents-carers", status=InvolvementStatus.INVITED, explained=True
+    )
+
+
+@pytest.mark.parametrize("explained", [True, False])
+def test_an_offer_invites_and_says_whether_it_was_explained(explained: bool) -> None:  # noqa: FBT001
+    party = after(offered(explained=explained)).party(PARENTS)
+    assert (party.status, party.explained) == (InvolvementStatus.INVITED, explained)
+
+
+@pytest.mark.parametrize("status", InvolvementStatus)
+def test_an_answer_is_where_the_party_stands(status: InvolvementStatus) -> None:
+    party = after(offered(), answered(status)).party(PARENTS)
+    assert (party.status, party.approved, party.explained) == (status, False, True)
+
+
+def test_what_was_approved_is_known_until_another_answer() -> None:
+    deferred = answered(InvolvementStatus.DEFERRED, approved=True)
+    assert after(deferred).party(PARENTS).approved
+    assert not after(deferred, answered(InvolvementStatus.DECLINED)).party(PARENTS).approved
+    assert not after(deferred, offered()).party(PARENTS).approved
+
+
+def test_a_deferred_party_that_comes_back_has_not_started() -> None:
+    resumed = InvolvementResumed.model_validate({"review": REVIEW, "party": PARENTS, "by": "2026-05-01"})
+    deferred = answered(InvolvementStatus.DEFERRED, approved=True)
+    known = after(planned(parents="parents-carers"), offered(), deferred, resumed)
+    assert known.party(PARENTS) == PartyProgress(id=PARENTS, group="parents-carers", status=InvolvementStatus.NOT_STARTED)
+
+
+def test_each_step_that_a_party_was_told_is_kept_once() -> None:
+    findings, outcome = fed_back(InvolvementStep.FINDINGS), fed_back(InvolvementStep.OUTCOME)
+    assert after(findings, outcome, findings).party(PARENTS).fed_back == (InvolvementStep.FINDINGS, InvolvementStep.OUTCOME)
+
+
+def test_one_party_changes_and_the_others_do_not() -> None:
+    everybody = planned(parents="parents-carers", siblings="surviving-siblings", practitioners="practitioners")
+    known = after(everybody, offered(SIBLINGS))
+    assert [each.status for each in known.parties] == [
+        InvolvementStatus.NOT_STARTED,
+        InvolvementStatus.INVITED,
+        InvolvementStatus.NOT_STARTED,
+    ]
+
+
+def test_every_event_of_an_involvement_that_the_registry_reads_changes_it() -> None:
+    told = {event for event in EVENTS.values() if "review-registry" in event.reads and event.__name__.startswith("Involvement")}
+    assert told == set(CHANGES)
+
+
+def test_each_line_of_a_summary_is_a_document_of_its_own() -> None:
+    line = {
+        "summary": derived("a summary"),
+        "period": "2026-q3",
+        "source_group": "child",
+        "service": "school",
+        "theme": "neglect",
+    }
+    other = {"source_group": SourceGroup.PRACTITIONER, "service": "health", "theme": "supervision", "summary": derived("other")}
+    ids = {feedback_of(FeedbackSummarised.model_validate(line | {"count": 7} | {name: value})) for name, value in other.items()}
+    ids |= {feedback_of(FeedbackSummarised.model_validate(line | {"count": count})) for count in (7, 8)}
+    assert len(ids) == len(other) + 1

@@ -23,7 +23,7 @@ class Partnership(Setting):
 
 
 class Calendar(Setting):
-    """Working days: every day but Saturdays, Sundays, bank holidays and local one-off days (docs/domain.md "Working
+    """Working days: no Saturday, Sunday, bank holiday or local day off (docs/domain.md "Working
     days")."""
 
     country: str = "GB"

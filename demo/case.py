@@ -32,6 +32,16 @@ PATIENCE = 30.0
 """Seconds for one service to react to another."""
 
 
+def long_date(day: date | str) -> str:
+    """Returns a date as people write it."""
+    return f"{date.fromisoformat(str(day)):%-d %B %Y}"
+
+
+def plain(code: str) -> str:
+    """Returns a code in words."""
+    return code.replace("-", " ")
+
+
 class StoryFailed(Exception):
     """A step of the story failed."""
 
@@ -154,6 +164,10 @@ class Case:
         """Returns the pseudonymous reference of a person with a sample token."""
         payload = self.tokens[who].split(".")[1]
         return str(json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["person_ref"])
+
+    def label(self, section: str, code: str) -> str:
+        """Returns the label of a code in a section of the settings."""
+        return next(str(each["label"]) for each in self.framework[section] if each["code"] == code)
 
     # -- time
 

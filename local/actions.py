@@ -1,5 +1,7 @@
-"""Action tracking as the registry hears it: real events, sent by the test. Each re-check is noted down by the registry once
-more each time it takes effect, so that an effect twice, or out of order, shows."""
+"""Events of action tracking, sent by a test to the registry.
+
+The registry notes each re-check every time it takes effect, so that a repeated effect or a wrong order shows.
+"""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -21,7 +23,7 @@ def new_actions(count: int) -> list[str]:
 
 
 def agreed(action: str) -> Wire:
-    """The first event of an action."""
+    """Returns the first event of an action."""
     event = ActionAgreed(
         action=action,
         reference=f"{PREFIX}-2026-K7Q4",
@@ -38,7 +40,7 @@ def agreed(action: str) -> Wire:
 
 
 def rechecked(action: str, recheck: int) -> Wire:
-    """The event after that: the n-th re-check is number n + 1."""
+    """Returns a later event. The n-th re-check is number n + 1."""
     return wire(RecheckRecorded(action=action, epoch=1, recheck=recheck, result=RecheckResult.PARTLY), action, recheck + 1)
 
 
@@ -47,18 +49,18 @@ def life(action: str, rechecks: int) -> list[Wire]:
 
 
 def lives(actions: Sequence[str], rechecks: int) -> list[Wire]:
-    """All of them side by side, as they would come."""
+    """Returns the events of all actions side by side, as they would arrive."""
     return [record for together in zip(*(life(action, rechecks) for action in actions), strict=True) for record in together]
 
 
 def effects(deployment: Deployment, actions: Collection[str]) -> dict[str, list[int]]:
-    """By action, the re-checks that the registry has noted, in its order."""
+    """Returns the re-checks that the registry has noted, by action and in order."""
     stored = documents(deployment, actions)
     return {id_: [each["recheck"] for each in record["state"]["rechecks"]] for id_, record in stored.items()}
 
 
 async def heard_all(deployment: Deployment, actions: Collection[str], rechecks: int, within: float = 30) -> None:
-    """Returns once the last re-check of each action is noted: each once, in order, none left out."""
+    """Returns once the last re-check of each action is noted. Asserts that each occurs once and in order."""
 
     async def arrived() -> bool:
         found = effects(deployment, actions)

@@ -1,4 +1,4 @@
-"""Facts counted at both ends: what a service's store holds, and what its topic tells."""
+"""Facts counted at both ends: in a service's store and on its topic."""
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,9 +17,9 @@ Record = dict[str, Any]
 
 
 CLIENTS: dict[str, pymongo.MongoClient[Record]] = {}
-"""Kept by address, for whoever looks a hundred times a second: to log in takes the store longer than to answer."""
+"""Clients by address, for checks that run a hundred times a second. A login takes longer than an answer."""
 KEPT = 12
-"""Of the deployments that are there now; those of deployments that have ended make room for them."""
+"""The number of clients to keep. The oldest ones give way."""
 
 
 def client_at(uri: str) -> pymongo.MongoClient[Record]:
@@ -31,14 +31,14 @@ def client_at(uri: str) -> pymongo.MongoClient[Record]:
 
 
 def close(client: pymongo.MongoClient[Record]) -> None:
-    """At once, though its store may be gone: it would look for it to take leave."""
+    """Closes a client at once. Otherwise it waits for a store that may be gone."""
     with pymongo.timeout(0.05):
         client.close()
 
 
 @contextmanager
 def database(deployment: Deployment, service: str = REGISTRY) -> Iterator[Database[Record]]:
-    """The service's own, with its own login."""
+    """Yields a service's own database, with the service's login."""
     yield client_at(deployment.store_uri(service)).get_default_database()
 
 
@@ -48,7 +48,7 @@ def documents(deployment: Deployment, ids: Collection[str], service: str = REGIS
 
 
 def pending(deployment: Deployment, service: str = REGISTRY) -> int:
-    """Documents with something that was not sent yet."""
+    """Returns the number of documents with unsent events."""
     with database(deployment, service) as found:
         return found.aggregates.count_documents({"pending_since": {"$exists": True}})
 
@@ -61,8 +61,11 @@ async def everything_is_sent(deployment: Deployment, service: str = REGISTRY, wi
 
 
 async def every_event_is_told(deployment: Deployment, service: str = REGISTRY) -> list[Told]:
-    """Once everything is sent: for each document the topic first shows 1, 2, 3 ... as far as the store counted, repeats are
-    the same event, and nothing is there that the store does not know. Returns what the topic holds."""
+    """Waits until everything is sent, and returns the topic's events.
+
+    Asserts that the topic first shows 1, 2, 3 ... of each document, as many as the store counted. Repeats are the
+    same event, and the topic holds nothing that the store does not know.
+    """
     await everything_is_sent(deployment, service)
     told = await read_topic(deployment, service)
     with database(deployment, service) as found:
@@ -73,14 +76,17 @@ async def every_event_is_told(deployment: Deployment, service: str = REGISTRY) -
 
 
 def every_command_is_there_once(deployment: Deployment, reviews: Mapping[str, int]) -> None:
-    """`reviews` says how often each was scoped; each scoping counts its version up, so that one too many shows as well."""
+    """Asserts that each review was scoped as often as `reviews` states.
+
+    Each scoping raises its version, so that one too many shows.
+    """
     stored = documents(deployment, reviews)
     assert {id_: record["state"]["scope"]["version"] for id_, record in stored.items()} == reviews
     assert {id_: record["sequence"] - EVENTS_BEFORE_SCOPE for id_, record in stored.items()} == reviews
 
 
 def met_their_own_key(deployment: Deployment, repeated: Mapping[str, datetime], service: str = REGISTRY) -> list[str]:
-    """Of the commands that were sent again, those that had been carried out by then, and only their answer was lost."""
+    """Returns the repeated commands that had already been carried out, so that only their answer was lost."""
     with database(deployment, service) as found:
         noted = [each["commands"] for each in found.aggregates.find({"commands": {"$exists": True}}, {"commands": 1})]
     carried_out = {id_: record["at"].replace(tzinfo=UTC) for commands in noted for id_, record in commands.items()}
@@ -88,7 +94,7 @@ def met_their_own_key(deployment: Deployment, repeated: Mapping[str, datetime], 
 
 
 def history_is_whole(deployment: Deployment, ids: Collection[str], service: str = REGISTRY) -> None:
-    """Every version of every document is on record."""
+    """Asserts that the history holds every version of every document."""
     stored = documents(deployment, ids, service)
     with database(deployment, service) as found:
         kept = sorted(each["_id"] for each in found.history.find({"aggregate": {"$in": list(ids)}}, {"_id": 1}))

@@ -19,7 +19,7 @@ OPAQUE: tuple[Any, ...] = (Id, Code, Reference, PersonRef, Link, Sha256, Count, 
 
 PLAIN: tuple[Any, ...] = (bool, date, datetime, type(None))
 
-TELLING = frozenset({
+REVEALING = frozenset({
     "name", "names", "forename", "forenames", "firstname", "surname", "lastname", "initials", "alias", "nickname", "dob",
     "birth", "birthday", "born", "death", "died", "address", "street", "postcode", "ward", "school", "phone", "telephone",
     "mobile", "email", "mail", "nhs", "upn", "nationality", "ethnicity", "gender", "sex", "religion", "note", "notes",
@@ -28,7 +28,7 @@ TELLING = frozenset({
 """Words that no field name may contain, whatever its type (docs/domain.md "Never in an event")."""
 
 
-def telling(event: type[Event]) -> list[str]:
+def revealing(event: type[Event]) -> list[str]:
     """Returns each field of an event that could hold a name, a date of birth or words about a person."""
     return fields_at_fault(event, event.wire_name())
 
@@ -40,7 +40,7 @@ def fields_at_fault(model: type[BaseModel], at: str) -> list[str]:
         faults.append(f"{at}: accepts fields that it does not declare")
     for field in model.model_fields:
         where = f"{at}.{field}"
-        if TELLING.intersection(field.lower().split("_")):
+        if REVEALING.intersection(field.lower().split("_")):
             faults.append(f"{where}: this field name is not allowed")
         faults.extend(type_at_fault(hints[field], where))
     return faults

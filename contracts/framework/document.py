@@ -23,8 +23,7 @@ class Partnership(Setting):
 
 
 class Calendar(Setting):
-    """Working days: no Saturday, Sunday, bank holiday or local day off (docs/domain.md "Working
-    days")."""
+    """Working days: no Saturday, Sunday, bank holiday or local day off (docs/domain.md "Working days")."""
 
     country: str = "GB"
     subdivision: str = "ENG"

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import partial
 
-from demo.case import ACTIONS, REGISTRY, Case, Json
+from demo.case import ACTIONS, REGISTRY, Case, Json, long_date, plain
 from demo.steps.findings import owed
 from demo.steps.replies import young_person_sees
 from demo.steps.review import path
@@ -37,7 +37,7 @@ def agreed(case: Case) -> None:
     answered = {(each["finding"], each["agency"]): each["id"] for each in owed(case)}
     asked = [[answered[finding["id"], agency] for agency in finding["agencies"]] for finding in case.findings]
     case.action = case.do(POLICE, ACTIONS, "/actions", {**ACTION, "obligations": asked[0][:1], "due": str(due)})
-    case.narrate(f"The police agree {case.action['reference']}, due {due}: a {case.action['strength']} action.")
+    case.narrate(f"The police agree {case.action['reference']}, due {long_date(due)}, as a {case.action['strength']} action.")
     for who, agency, obligations in (
         (HOSPITAL, partnership.HOSPITAL, asked[0][1:]),
         (COUNCIL, partnership.COUNCIL, [*asked[1], *asked[2]]),
@@ -55,11 +55,15 @@ def chased(case: Case) -> None:
     for days, rung in CLIMBED:
         case.wait_until(case.working_days(due, days))
         case.await_(f"the rung {rung}", partial(_at, case, rung))
-        when = f"{abs(days)} working days {'before' if days < 0 else 'after'} the due date" if days else "On the due date"
-        case.narrate(f"{when}: {rung}.")
+        when = (
+            f"{abs(days)} working {'day' if days == 1 else 'days'} {'before' if days < 0 else 'after'} the due date"
+            if days
+            else "On the due date"
+        )
+        case.narrate(f"{when}: the rung {plain(rung)}.")
     rested(case)
     shown = case.await_("the registry knows", lambda: _known(case, overdue=True, rung="group-chair"))
-    case.show(f"the registry shows the finding's action overdue, at the rung {shown['rung']}", shown["overdue"])
+    case.show(f"the registry shows the finding's action overdue, at the rung {plain(shown['rung'])}", shown["overdue"])
     case.wait_until(date.fromisoformat(case.await_("four people's digests", lambda: _collected(case, 4))))
     sent = case.await_("the digests", lambda: _messages(case, 4))
     case.show(
@@ -83,7 +87,7 @@ def judged_and_checked(case: Case) -> None:
     case.narrate("The partnership accepts all three. Re-checks follow after 3, 6 and 12 months.")
     reopened = _recheck(case, own, NOT_SUSTAINED)
     case.narrate("At 3 months the same measure shows 9 of 20, and new starters have not heard of it. The change did not hold.")
-    case.show(f"reopened in epoch 2, due {reopened['epochs'][1]['due']}", reopened["status"] == "in-progress")
+    case.show(f"reopened in epoch 2, due {long_date(reopened['epochs'][1]['due'])}", reopened["status"] == "in-progress")
     kept = reopened["epochs"][0]["original_due"] == case.action["epochs"][0]["original_due"]
     judged = bool(reopened["epochs"][0]["judgements"])
     case.show("the first epoch's date, evidence and judgement stay as they were", kept and judged)
@@ -105,9 +109,11 @@ def became_of(case: Case) -> None:
     case.show(f"{action['reference']} is sustained, and blue", (action["status"], action["brag"]) == ("sustained", "blue"))
     case.await_("the registry knows", lambda: _known(case, status="sustained"))
     for finding in case.get(UNIT, REGISTRY, path(case, "findings")):
-        answers = ", ".join(f"{partnership.name_of(each['agency'])} {each['answer']}" for each in finding["obligations"])
+        answers = ", ".join(
+            f"{partnership.name_of(each['agency'])}, {plain(each['answer'])}" for each in finding["obligations"]
+        )
         actions = ", ".join(_stands(each) for each in finding["actions"])
-        case.narrate(f"{finding['kind']}: {answers}; {actions}")
+        case.narrate(f"{plain(finding['kind']).capitalize()}: {answers}. {actions}.")
     young_person_sees(case, "sustained")
 
 

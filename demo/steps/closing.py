@@ -1,6 +1,6 @@
 """Closing: refused with everything that is missing, then done."""
 
-from demo.case import NOBODY, REGISTRY, Case
+from demo.case import NOBODY, REGISTRY, Case, long_date
 from demo.steps.involvement import fed_back
 from demo.steps.review import move, needs, on_review, path, read, show_ages
 from demo.texts import CHAIR, RATIONALE, UNIT
@@ -28,7 +28,7 @@ def closed(case: Case) -> None:
     case.await_("nothing is missing", lambda: not needs(case, "closing"))
     on_review(case, CHAIR, "closure", RATIONALE)
     closed_on = read(case)["closed_on"]
-    case.show(f"closed on {closed_on} (D7)", closed_on == str(case.today))
+    case.show(f"closed on {long_date(closed_on)} (D7)", closed_on == str(case.today))
     listed = case.get(NOBODY, REGISTRY, "/public/reviews")
     followed = case.get(NOBODY, REGISTRY, f"/public/reviews/{case.review['id']}")["actions"]
     shown = case.review["id"] in [each["id"] for each in listed] and {each["status"] for each in followed} == {"accepted"}

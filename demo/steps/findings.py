@@ -1,9 +1,12 @@
 """Findings, including good practice, and the agencies that must respond."""
 
-from demo.case import ACTIONS, Case, Json
+from demo.case import ACTIONS, Case, Json, long_date, plain
 from demo.steps.review import move, on_review, read
 from demo.texts import FINDINGS, UNIT
 from local.partnership import name_of
+
+ASKED = {"action": "an action", "spread": "a plan to spread it"}
+"""Responses in words."""
 
 
 def found(case: Case) -> None:
@@ -16,11 +19,16 @@ def found(case: Case) -> None:
     for finding in case.findings:
         on_review(case, UNIT, "confirmations", {"finding": finding["id"]})
         agencies = ", ".join(map(name_of, finding["agencies"]))
-        themes = " and ".join(finding["themes"])
-        case.narrate(f"Confirmed: {finding['kind']}, {themes}; {agencies} must respond with {finding['response']}.")
+        themes = "; ".join(case.label("themes", theme) for theme in finding["themes"])
+        case.narrate(
+            f"Confirmed: {plain(finding['kind'])} ({themes}). {agencies} must answer with {ASKED[finding['response']]}."
+        )
     opened = case.await_("an obligation on each agency", lambda: owed(case))
     first = min(each["by"] for each in opened)
-    case.show(f"{len(opened)} obligations are open, the first due by {first}", {each["status"] for each in opened} == {"open"})
+    case.show(
+        f"{len(opened)} obligations are open, the first due by {long_date(first)}",
+        {each["status"] for each in opened} == {"open"},
+    )
 
 
 def owed(case: Case) -> list[Json]:

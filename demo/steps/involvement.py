@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from demo.case import FEEDBACK, REGISTRY, Case, Json
+from demo.case import FEEDBACK, REGISTRY, Case, Json, long_date, plain
 from demo.steps.review import move, path
 from demo.texts import CHAIR, CONTRIBUTION, FACILITATOR, POLICE, UNIT
 from local import partnership
@@ -14,7 +14,7 @@ def heard(case: Case) -> None:
     case.chapter("Family and practitioners are invited, and hear how it works", "R13", "R17", "R18")
     plan = case.await_("the plan of whom to hear", lambda: board(case))
     groups = {party["group"]: party["id"] for party in plan["parties"]}
-    case.narrate(f"When the review opened, feedback capture planned whom to invite: {', '.join(groups)}.")
+    case.narrate(f"When the review opened, feedback capture planned whom to invite: {', '.join(map(plain, groups))}.")
     case.refused(UNIT, REGISTRY, path(case, "moves"), {"to": "analysis"}, "involvement/not-started")
     offers(case, plan["id"], groups)
     on(case, plan["id"], FACILITATOR, "answers", {"party": groups["surviving-siblings"], "status": "accepted"})
@@ -28,7 +28,8 @@ def heard(case: Case) -> None:
     }
     on(case, plan["id"], CHAIR, "deferrals", deferral)
     case.narrate(
-        f"The parents' invitation is deferred for criminal proceedings. It comes back by itself on {deferral['look_again']}."
+        "The parents' invitation is deferred for criminal proceedings. "
+        f"It comes back by itself on {long_date(case.kept['look-again'])}."
     )
     on(case, plan["id"], FACILITATOR, "answers", {"party": groups["practitioners"], "status": "accepted"})
     contributed(case, plan["id"], groups["practitioners"])
@@ -85,7 +86,8 @@ def back_again(case: Case) -> None:
     day: date = case.kept["look-again"]
     case.wait_until(day + timedelta(days=1))
     parties = case.await_("the deferred party is back", lambda: _open_again(case))
-    case.narrate(f"Nobody had to remember: on {day} the parents' invitation came back by itself, due by {parties['offer_by']}.")
+    due = long_date(parties["offer_by"])
+    case.narrate(f"Nobody had to remember: on {long_date(day)} the parents' invitation came back by itself, due by {due}.")
     explained = [each["code"] for each in case.framework["involvement"]["explained"]]
     offer = {**OFFER, "party": parties["id"], "person_ref": "parent-a", "channel": "meeting", "explained": explained}
     on(case, case.kept["involvement"], FACILITATOR, "offers", offer)

@@ -1,6 +1,6 @@
 """Learning is released before the report, made into products, delivered, and its reach measured."""
 
-from demo.case import ACTIONS, LEARNING, NOBODY, Case, Json
+from demo.case import ACTIONS, LEARNING, NOBODY, Case, Json, plain
 from demo.steps.review import on_review
 from demo.texts import CHAIR, FACTSHEET, STATEMENT, UNIT
 from local.partnership import COUNCIL, POLICE, name_of
@@ -38,7 +38,7 @@ def _planned(case: Case) -> None:
     segments = [COUNCIL_TEAM, POLICE_TEAM]
     lacking = case.do(UNIT, LEARNING, f"/plans/{plan['id']}/contents", {"formats": ["factsheet"], "segments": segments})
     case.narrate("The business unit plans how to share the learning: a factsheet, for two professional groups.")
-    case.show(f"the plan still lacks {', '.join(lacking['lacks'])}", "interactive-format" in lacking["lacks"])
+    case.show(f"the plan still lacks {', '.join(map(plain, lacking['lacks']))}", "interactive-format" in lacking["lacks"])
     formats = ["factsheet", "discussion-guide", "supervision-prompt"]
     whole = case.do(UNIT, LEARNING, f"/plans/{plan['id']}/contents", {"formats": formats, "segments": segments})
     case.narrate("With a discussion guide and a supervision prompt, the plan serves adults who learn differently.")
@@ -78,7 +78,7 @@ def reached(case: Case) -> None:
     case.show("a number that could identify people stays hidden", small == {COUNCIL: len(COUNCIL_PEOPLE), POLICE: None})
     for each in board["segments"]:
         seen = "fewer than 5" if each["reached"] is None else each["reached"]
-        case.narrate(f"{name_of(each['agency'])}, {each['professional_group']}: {seen} of {each['declared']} people.")
+        case.narrate(f"{name_of(each['agency'])}, {plain(each['professional_group'])}: {seen} of {each['declared']} people.")
     entry = case.await_("its lead is notified", lambda: _first(case, f"/ledger?about={case.kept['product']}", ACTIONS))
     lines = [(each["line"]["role"], each["line"]["agency"], each["line"]["asked"]) for each in entry["told"]]
     lead = ("agency-lead", POLICE_TEAM["agency"], "reach-fell-short")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from demo.case import ACTIONS, REGISTRY, Case, Json
+from demo.case import ACTIONS, REGISTRY, Case, Json, long_date, plain
 from demo.steps.review import move, on_review, path, read
 from demo.texts import CHAIR, DIRECTORY, LIVED_EXPERIENCE, NOTHING_TO_DECLARE, RATIONALE, SCOPE, UNIT, WIDENED
 from local.partnership import COMMUNITY_HEALTH, POLICE
@@ -41,7 +41,7 @@ def opened_screened_scoped(case: Case) -> None:
     case.narrate(f"The business unit opens a local child safeguarding practice review: {case.review['reference']}.")
     case.narrate("The chair records decision D1, criterion by criterion: a local review.")
     clock = read(case)["clocks"][0]
-    case.show(f"the clock {clock['clock']} runs until {clock['due']}", clock["state"] == "running")
+    case.show(f"the clock to complete and publish the review runs until {long_date(clock['due'])}", clock["state"] == "running")
     move(case, "scoping")
     on_review(case, UNIT, "scope", {**period(case), **SCOPE})
     case.narrate("The scope names three agencies, but not how to examine the child's lived experience.")
@@ -71,7 +71,10 @@ def led_independently(case: Case) -> None:
     on_review(case, UNIT, "scope", {**scope, "agencies": [*scope["agencies"], WIDENED]})
     case.narrate("The scope widens to that former employer.")
     lost = read(case)["lead"]["lost"]
-    case.show(f"independence is lost: {', '.join(lost)}; the partnership is notified", lost == ["cooling-off"])
+    case.show(
+        f"the lead is not independent any more: {', '.join(map(plain, lost))}. The partnership is notified",
+        lost == ["cooling-off"],
+    )
     case.refused(UNIT, REGISTRY, path(case, "moves"), {"to": "involvement"}, "lead/independence-lost")
     appointed(case, case.review["id"], "lead-three")
     move(case, "involvement")

@@ -1,6 +1,6 @@
 """A theme comes back for the third time: the earlier findings are there, and what was done about each."""
 
-from demo.case import ACTIONS, FEEDBACK, LEARNING, NOBODY, REGISTRY, Case, Json
+from demo.case import ACTIONS, FEEDBACK, LEARNING, NOBODY, REGISTRY, Case, Json, plain
 from demo.steps.opening import appointed, opening, period
 from demo.steps.voices import SPOKE
 from demo.texts import CHAIR, FINDINGS, LIVED_EXPERIENCE, PRESENTATION, SCOPE, STATEMENT, UNIT
@@ -19,7 +19,7 @@ def learnt_before(case: Case) -> None:
     third = _small_review(case, "A baby seen by four services")
     case.narrate("A third finds it again, for the third time in 24 months.")
     alert = case.await_("the alert", lambda: _notified(case, third["finding"]))
-    case.show(f"the alert reaches {', '.join(alert)}", {"group-chair", "business-unit"} <= set(alert))
+    case.show(f"the alert reaches {', '.join(map(plain, alert))}", {"group-chair", "business-unit"} <= set(alert))
     linked = {each["finding"]: each for each in case.get(UNIT, REGISTRY, f"/themes/{THEME}")["findings"]}
     three = {case.findings[0]["id"], second["finding"], third["finding"]}
     done = bool(linked.get(case.findings[0]["id"], {}).get("actions"))
@@ -34,7 +34,7 @@ def _summarised(case: Case) -> None:
     case.do(UNIT, FEEDBACK, "/summaries", {"period": case.kept["quarter"]})
     heard = case.await_("the registry has heard", lambda: _heard(case))
     case.narrate(f"What young people said in {case.kept['quarter']} is summarised, so that no one can be identified.")
-    case.show(f"the registry shows it with the theme {VOICE}: {heard['count']} people spoke of it", heard["count"] == SPOKE)
+    case.show(f"the theme {plain(VOICE)} shows it: {heard['count']} people spoke of it", heard["count"] == SPOKE)
 
 
 def _heard(case: Case) -> Json | None:

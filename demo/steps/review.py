@@ -1,6 +1,6 @@
 """Steps on the review that the story is about."""
 
-from demo.case import REGISTRY, Case, Json
+from demo.case import REGISTRY, Case, Json, long_date
 from demo.texts import UNIT
 
 
@@ -27,7 +27,7 @@ def gate(case: Case, name: str) -> Json:
 def show_ages(case: Case, name: str, of: set[str]) -> None:
     """Shows the age of a gate's facts, from at least these sources."""
     heard = {source: at[:10] for source, at in gate(case, name)["as_of"].items() if at}
-    aged = ", ".join(f"{source} {day}" for source, day in heard.items())
+    aged = ", ".join(f"{source} {long_date(day)}" for source, day in heard.items())
     case.show(f"the gate shows how old its facts are: {aged}", heard.keys() >= of)
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from demo.case import ACTIONS, FEEDBACK, NOBODY, Case, Json
+from demo.case import ACTIONS, FEEDBACK, NOBODY, Case, Json, plain
 from demo.texts import FACILITATOR, UNIT
 
 SAID = (
@@ -46,7 +46,7 @@ def asked(case: Case) -> None:
     enough = _results(case, survey["id"])
     shown = _counts(enough)[THEME]
     case.narrate("Three more answer, and a person reads and codes each.")
-    case.show(f"{THEME}: {shown} young people", (shown, enough["responses"]) == (SPOKE, SPOKE))
+    case.show(f"{plain(THEME)}: {shown} young people", (shown, enough["responses"]) == (SPOKE, SPOKE))
 
 
 def _survey(case: Case) -> Json:
@@ -74,11 +74,11 @@ def _at_risk(case: Case, survey: str) -> None:
     concern = case.await_("the concern", lambda: _waiting(case))
     case.narrate("A fourth says that they are not safe now.")
     first = case.await_("the duty contact is notified", lambda: _notified(case, concern["id"], 1))
-    case.show(f"the duty contact is notified straight away: {first[0]}", first == ["duty-contact"])
+    case.show(f"the duty contact is notified straight away: {plain(first[0])}", first == ["duty-contact"])
     case.wait_minutes(31)
     rungs = case.await_("it climbs", lambda: _notified(case, concern["id"], 2))
     case.narrate("Half an hour later no one has taken it.")
-    case.show(f"it climbs to the next rung: {rungs[1]}", rungs == CLIMBED)
+    case.show(f"it climbs to the next rung: {plain(rungs[1])}", rungs == CLIMBED)
     case.do(FACILITATOR, FEEDBACK, f"/concerns/{concern['id']}/taken", {})
     case.await_("it is known to be taken", lambda: _notice(case, concern["id"])["taken_at"])
     case.narrate("A person takes it.")

@@ -87,7 +87,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Refused)
     async def refused(request: Request, fault: Refused) -> JSONResponse:
-        return problem(409, "You cannot do this yet. Each reason says what is needed.", fault.reasons)
+        return problem(409, "You cannot do this. Each reason says what to do.", fault.reasons)
 
     @app.exception_handler(HttpRefusal)
     async def answer(request: Request, fault: HttpRefusal) -> JSONResponse:

@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup test check fmt publish locks faults untrusted bench demo up play ask down fresh clean
+.PHONY: help setup quick test slowed check fmt publish locks faults untrusted bench demo up play ask down fresh clean
 SHELL := /bin/bash
 PYTHON ?= python3
 TIMES ?= 20
@@ -23,8 +23,14 @@ $(READY): requirements-dev.lock
 	@$(RUN) pip install --quiet --disable-pip-version-check --progress-bar off --no-compile --require-hashes -r $<
 	@touch $@ && echo "Installed."
 
-test: $(READY) ## every test: unit, contracts, service, journeys, faults
+quick: $(READY) ## the tests that need no broker and one process: unit, contracts, conformance, component
+	@$(RUN) pytest -n $(WORKERS) tests/unit tests/contracts tests/conformance tests/component
+
+test: $(READY) ## every test: those of quick, and service, journeys, faults
 	@$(RUN) pytest -n $(WORKERS)
+
+slowed: $(READY) ## tests of running services whose relay, inbox, sweep and projections each wait 300 ms after their effect
+	@SLOWED_SECONDS=0.3 $(RUN) pytest -n $(WORKERS) --timeout 240 tests/service tests/journeys tests/faults
 
 check: $(READY) ## format, lint, strict types, import rules, published contracts
 	@echo "format";    $(RUN) ruff format --check --quiet .  || { echo "make fmt puts this right"; exit 1; }
@@ -51,7 +57,7 @@ faults: $(READY) ## the fault tests TIMES times (make faults TIMES=20), with the
 	@$(RUN) tests.support.repeat --times $(TIMES) -- -n $(WORKERS) tests/faults
 
 untrusted: $(READY) ## what nobody can foresee: 25 of each route and mode (make untrusted EXAMPLES=25), and random bytes on each topic
-	@UNTRUSTED_EXAMPLES=$(EXAMPLES) $(RUN) pytest --timeout 600 tests/service/test_untrusted.py
+	@UNTRUSTED_EXAMPLES=$(EXAMPLES) $(RUN) pytest --timeout 600 tests/conformance/test_untrusted.py
 
 bench: $(READY) ## figures of speed and size beside their yardsticks, some ten minutes; what is measured is in benchmarks/
 	@$(RUN) benchmarks

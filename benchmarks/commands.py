@@ -13,8 +13,8 @@ import httpx
 from benchmarks.measuring import Figure, Sample, Target, compared
 from benchmarks.stage import copy, make_topic
 from benchmarks.yardsticks import command as by_hand
+from local.databases import everything_is_sent
 from local.embedded import Embedded
-from local.facts import everything_is_sent
 from local.parts.processes import recorded
 from local.parts.service import is_ready
 from local.people import REGISTRY, SCOPE, People, people

@@ -17,8 +17,8 @@ from benchmarks.stage import bells, database, fill_topic, put
 from benchmarks.yardsticks import inbox as by_hand
 from contracts.events.action_tracking import ActionAgreed, RecheckRecorded
 from contracts.events.envelope import Received
-from local.actions import lives, new_actions
 from local.embedded import Embedded
+from local.scenarios.action_tracking import lives, new_actions
 from local.tiny import BELL, count_up, room_at
 from services.chassis.messaging.inbox import Inbox
 from services.chassis.messaging.parking import Parking

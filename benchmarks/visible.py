@@ -18,14 +18,13 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from benchmarks.measuring import Figure, Sample, Target, compared
 from benchmarks.stage import make_topic, producing
-from local.actions import TRACKING
 from local.embedded import Embedded
 from local.people import REGISTRY, People, has_its_place, people
+from local.scenarios.action_tracking import TRACKING
+from local.scenarios.playing import aplay
+from local.scenarios.review_registry import AGENCIES, finding, to_a_finding
 from local.waiting import eventually_async
 from services.action_tracking.domain.obligation.state import obligation_id
-from tests.builders.review_registry import opening
-from tests.faults.flow import TO_A_FINDING, TYPE
-from tests.faults.known import AGENCIES
 
 ROUND_TRIPS = 10
 PAUSES = [0.05 + 0.025 * step for step in range(20)]
@@ -54,12 +53,11 @@ class Stage:
         return Sample(ROUND_TRIPS * one.wall, 0)
 
     async def _findings(self) -> tuple[str, list[str]]:
-        review: str = (await self.callers.ask("/reviews", opening(review_type=TYPE).model_dump(mode="json")))["id"]
+        review = (await aplay(self.callers.step, to_a_finding(), until="in analysis"))["review"]
         shown: dict[str, Any] = {}
-        for path, body in TO_A_FINDING:
-            for _ in PAUSES if path == "findings" else (1,):
-                sent = body if isinstance(body, dict) else body.model_dump(mode="json")
-                shown = await self.callers.ask(f"/reviews/{review}/{path}", sent)
+        for _ in PAUSES:
+            shown = await self.callers.ask(f"/reviews/{review}/findings", finding())
+        await self.callers.ask(f"/reviews/{review}/moves", {"to": "findings"})
         return review, [each["id"] for each in shown["findings"]]
 
     async def _until_visible(self, review: str, found: str) -> float:

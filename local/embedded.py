@@ -38,7 +38,7 @@ GRACE = 20.0
 class Embedded:
     """A `Deployment` with everything in one folder: `folder`, which stays, or a temporary one.
 
-    `services` are those to run. Each has its login in the store either way. `links` puts proxies before the broker
+    `services` are those to run. Each has its login in the store either way. None can run without a `broker`. `links` puts proxies before the broker
     and the store, in this process. A `detached` deployment outlives this process. `forked` services do not, and start
     with their code already read. `settings` go to every service: `{"poll_seconds": 0.1}` becomes
     LEARNING_POLL_SECONDS.
@@ -51,6 +51,7 @@ class Embedded:
         folder: Path | None = None,
         *,
         services: tuple[str, ...] = SERVICES,
+        broker: bool = True,
         links: bool = False,
         detached: bool = False,
         forked: bool = False,
@@ -63,7 +64,7 @@ class Embedded:
         self._passing = folder is None
         if self._passing:
             begun.begin(self.folder)
-        self._services, self._linked, self._detached, self._forked = services, links, detached, forked
+        self._services, self._broker, self._linked, self._detached, self._forked = services, broker, links, detached, forked
         self._framework, self._settings = framework, dict(settings or {})
         self._ports = Ports(self.folder / "ports.json")
         self._issuer = Issuer(self.folder)
@@ -84,9 +85,11 @@ class Embedded:
             if not self._detached:
                 self._minder = mind(self.folder, throw_away=self._passing)
             self._link()
-            self.start_part(BROKER, wait=False)
+            if self._broker:
+                self.start_part(BROKER, wait=False)
             self.start_part(STORE)
-            self._await(BROKER)
+            if self._broker:
+                self._await(BROKER)
             self._start_side_by_side(self._services)
         except BaseException:
             self.stop()
@@ -192,7 +195,7 @@ class Embedded:
                 "idempotent_producer": False,  # the embedded broker has no such feature
                 "group_session_seconds": 3,  # it lets a new group wait for half of this time
                 "topic_prefix": self.topic_prefix,
-                "generation": self.generation,
+                "generation": max(1, self.generation),
                 "framework": self._framework,
                 "host": "127.0.0.1",
                 "port": self._ports.of(part),

@@ -1,4 +1,4 @@
-"""People who do not give up: they send the same request with the same key until they get an answer."""
+"""People who do not give up: they send the same request with the same key until they are answered."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -11,39 +11,22 @@ from uuid import uuid4
 import httpx
 
 from local.deployment import Deployment
-from local.partnership import COUNCIL, POLICE
+from local.partnership import POLICE
 from local.parts.loopback import PLAIN
+from local.scenarios.playing import aplay
+from local.scenarios.review_registry import scope, to_a_lead
 from local.waiting import eventually_async
 
 REGISTRY = "review-registry"
 PATIENCE = 40.0
-OPEN = {"review_type": "near-miss-review", "title": "Harm narrowly avoided at home", "referred_on": "2025-03-03"}
-SCREEN = {
-    "outcome": "local-review",
-    "body": "review-group",
-    "quorum": [COUNCIL],
-    "options": ["go-ahead"],
-    "rationale": "Two agencies can learn from it.",
-    "answers": [
-        {"criterion": code, "met": True, "evidence": "The referral says so."}
-        for code in ("harm-narrowly-avoided", "multi-agency-learning")
-    ],
-}
-SCOPE = {
-    "period_from": "2024-01-01",
-    "period_to": "2025-01-01",
-    "children": ["child-1"],
-    "agencies": [{"agency": POLICE, "part": "practice-under-review"}],
-}
+SCOPE = scope(POLICE)
 EVENTS_BEFORE_SCOPE = 2
-"""Events of a review by `a_review` before its scope: its opening and its move to scoping."""
+"""Of a review whose life is `a_review`: that it was opened, and that it moved on to scoping."""
 
 
 class People:
-    """People at one or several replicas, in turns.
-
-    `answered` counts acknowledged requests. `repeated` holds the last time at which each repeated command was sent.
-    """
+    """`answered` counts what was acknowledged; with several replicas each request goes to the next one. `repeated` tells when
+    each command that had to be sent again was sent for the last time."""
 
     def __init__(self, clients: Sequence[httpx.AsyncClient]) -> None:
         self.answered = 0
@@ -52,7 +35,7 @@ class People:
         self._next = cycle(clients)
 
     async def ask(self, path: str, body: dict[str, Any], key: str | None = None) -> dict[str, Any]:
-        """Returns the representation in the final answer. A refusal other than `try again` fails the test."""
+        """The representation that comes back at last. An answer that is a no, other than `try again`, fails the test."""
         key, sent = key or str(uuid4()), list[datetime]()
 
         async def answer() -> httpx.Response | None:
@@ -72,7 +55,7 @@ class People:
         return shown
 
     async def there(self, path: str) -> None:
-        """Returns once the path can be read."""
+        """Returns once it can be read."""
 
         async def found() -> bool:
             return (await next(self._next).get(path)).status_code == httpx.codes.OK
@@ -80,24 +63,26 @@ class People:
         await eventually_async(found, within=PATIENCE, every=0.1, what=f"{path} is there")
 
     async def a_review(self, scopes: int) -> str:
-        """Opens a review, screens it, moves it on, and sets its scope a number of times. Returns its id."""
-        review: str = (await self.ask("/reviews", OPEN))["id"]
-        await self.ask(f"/reviews/{review}/screening", SCREEN)
-        await self.ask(f"/reviews/{review}/moves", {"to": "scoping"})
+        """Opens a review, screens it, moves it on, and sets its scope so many times. Returns its id."""
+        review = (await aplay(self.step, to_a_lead(), until="in scoping"))["review"]
         for _ in range(scopes):
             await self.scope(review)
         return review
 
+    async def step(self, _role: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Sends a step of a scenario. These people hold every role that it needs."""
+        return await self.ask(path, body)
+
     async def scope(self, review: str) -> None:
-        """Sends a command that emits one event."""
+        """One command that makes one event."""
         await self.ask(f"/reviews/{review}/scope", SCOPE)
 
     async def reviews(self, count: int, scopes: int) -> list[str]:
-        """Creates a number of reviews side by side."""
+        """So many of them side by side."""
         return await asyncio.gather(*(self.a_review(scopes) for _ in range(count)))
 
     async def have_been_answered(self, count: int, burst: asyncio.Task[Any]) -> None:
-        """Returns in the middle of the burst. Raises the reason if the burst ends early."""
+        """Returns in the middle of the burst; what ended it early is raised."""
 
         async def answered() -> bool:
             return self.answered >= count or burst.done()
@@ -115,10 +100,7 @@ async def people(
     roles: Sequence[str] = ("business-unit", "decider"),
     agency: str = "partnership",
 ) -> AsyncIterator[People]:
-    """Yields people, who by default may do everything except judge their own work.
-
-    Without `replicas` they call the first one.
-    """
+    """Usually who may do everything but judge their own. Without `replicas` they know the first one only."""
     token = deployment.token(*roles, agency=agency)
     clients = [
         httpx.AsyncClient(
@@ -134,7 +116,7 @@ async def people(
 
 
 async def has_its_place(deployment: Deployment, service: str = REGISTRY, replica: int = 1) -> None:
-    """Returns once the service reads from its topics."""
+    """Returns once it reads from the topics that it listens to."""
     async with httpx.AsyncClient(base_url=deployment.url(service, replica), verify=PLAIN) as client:
 
         async def ready() -> bool:
@@ -144,14 +126,14 @@ async def has_its_place(deployment: Deployment, service: str = REGISTRY, replica
 
 
 async def readiness(deployment: Deployment, service: str = REGISTRY) -> tuple[int, dict[str, str]]:
-    """Returns the status and the parts of the readiness answer."""
+    """What it says of its parts now."""
     async with httpx.AsyncClient(base_url=deployment.url(service), timeout=20, verify=PLAIN) as client:
         answer = await client.get("/health/ready")
         return answer.status_code, answer.json()
 
 
 async def serves(deployment: Deployment, service: str = REGISTRY, replica: int = 1) -> None:
-    """Returns once the service takes requests. Its place in the consumer group may come seconds later."""
+    """Returns once it takes requests; its place in the consumer group may come seconds later."""
     async with httpx.AsyncClient(base_url=deployment.url(service, replica), verify=PLAIN) as client:
 
         async def live() -> bool:

@@ -14,7 +14,7 @@ settings.load_profile("slow machine")
 
 gc.disable()  # nothing of what collecting makes is thrown away: looking through it again and again was half of its time
 
-LONGEST_FIRST = ("service", "faults", "journeys", "contracts", "unit")
+LONGEST_FIRST = ("service", "faults", "journeys", "component", "conformance", "contracts", "unit")
 """Folders. What waits for processes begins early, so that the many short tests fill what is left."""
 
 

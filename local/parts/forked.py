@@ -14,6 +14,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from local.deployment import SERVICES, module
+from local.parts.service import SLOWED
 
 _FORKING = multiprocessing.get_context("forkserver")
 _FORKING.set_forkserver_preload([module(service) for service in SERVICES])
@@ -39,6 +40,8 @@ def _serve(service: str, environment: dict[str, str], cwd: Path, log: Path, star
     os.environ.clear()
     os.environ.update(environment)
     sys.argv = [service]
+    if SLOWED in os.environ:
+        importlib.import_module("local.parts.slowed").slow_down()
     started.send_bytes(b"leads")
     started.close()
     app = importlib.import_module(module(service))

@@ -14,9 +14,13 @@ from local.deployment import module
 from local.parts.files import write_whole
 from local.parts.loopback import PLAIN
 
+SLOWED = "SLOWED_SECONDS"
+"""Name of the variable that makes services wait (`local.parts.slowed`). Only `make slowed` sets it."""
+
 
 def service_command(service: str) -> list[str]:
-    return [sys.executable, "-m", module(service)]
+    slowed = ["local.parts.slowed"] if SLOWED in os.environ else []
+    return [sys.executable, "-m", *slowed, module(service)]
 
 
 def service_environment(given: Mapping[str, object]) -> dict[str, str]:

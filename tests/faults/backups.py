@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from local.databases import Record, database
 from local.embedded import Embedded
-from local.facts import Record, database
 from local.people import REGISTRY
 
 BACKED_UP = ("aggregates", "history", "set_aside", "parked", "meta", "keys", "erased")

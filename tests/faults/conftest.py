@@ -9,11 +9,11 @@ import pymongo
 import pytest
 from pymongo.database import Database
 
-from local.actions import TRACKING
+from local.databases import CLIENTS, Record, close
 from local.deployment import BROKER, SERVICES, STORE, Deployment
 from local.embedded import Embedded
-from local.facts import CLIENTS, Record, close
 from local.people import REGISTRY, serves
+from local.scenarios.action_tracking import TRACKING
 from tests.faults.limits import SHORT
 
 

@@ -10,11 +10,13 @@ from secrets import token_hex
 from typing import Any
 from uuid import uuid4
 
-from local.actions import TRACKING
+from local.databases import database, everything_is_sent
 from local.deployment import SERVICES, Deployment
-from local.facts import database, every_event_is_told, everything_is_sent, history_is_whole
 from local.partnership import FRAMEWORK
 from local.people import PATIENCE, REGISTRY, People, people
+from local.scenarios.action_tracking import TRACKING
+from local.scenarios.playing import aplay
+from local.scenarios.review_registry import to_a_finding
 from local.waiting import eventually_async
 from services.action_tracking.domain.obligation.state import obligation_id
 from services.feedback_capture.domain.concern import concern_id
@@ -22,20 +24,10 @@ from services.feedback_capture.domain.involvement.state import involvement_id
 from services.feedback_capture.domain.response.receipt import response_id
 from services.learning_dissemination.domain.plan.state import plan_id
 from services.learning_dissemination.domain.point.state import point_id
-from tests.builders.review_registry import appointing, finding, opening, scope, screening
+from tests.faults.facts import every_event_is_told, history_is_whole
 from tests.faults.known import AGENCIES, FEEDBACK, LEARNING, known, stored
 
-TYPE = "near-miss-review"
-TO_A_FINDING: tuple[tuple[str, Any], ...] = (
-    ("screening", screening(review_type=TYPE)),
-    ("moves", {"to": "scoping"}),
-    ("scope", scope(*AGENCIES)),
-    ("moves", {"to": "lead-appointment"}),
-    ("lead", appointing()),
-    ("moves", {"to": "analysis"}),
-    ("findings", finding(agencies=AGENCIES)),
-    ("moves", {"to": "findings"}),
-)
+TO_A_FINDING = to_a_finding(AGENCIES)
 PARTIES = 3
 STATEMENT = "Reports about one child are read together."
 SURVEY: dict[str, Any] = {
@@ -74,6 +66,10 @@ class Everybody:
         self.done[service, shown["id"]] += 1
         return shown
 
+    async def at_the_registry(self, _role: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Sends a step of a scenario."""
+        return await self.do(REGISTRY, path, body)
+
     async def more(self, count: int) -> None:
         """Returns once so many more commands were acknowledged."""
         enough = self.answered + count
@@ -85,16 +81,12 @@ class Everybody:
 
     async def thread(self) -> None:
         """A review, with all that follows from it."""
-        review: str = (await self.do(REGISTRY, "/reviews", opening(review_type=TYPE)))["id"]
+        review = (await aplay(self.at_the_registry, TO_A_FINDING, until="opened"))["review"]
         await asyncio.gather(self.acted_on(review), self.involved(review), self.shared(review), self.said())
 
     async def acted_on(self, review: str) -> None:
         """A finding is confirmed, and each agency answers what it asks of it with an action."""
-        shown: dict[str, Any] = {}
-        for path, body in TO_A_FINDING:
-            shown = await self.do(REGISTRY, f"/reviews/{review}/{path}", body)
-        (found,) = (each["id"] for each in shown["findings"])
-        await self.do(REGISTRY, f"/reviews/{review}/confirmations", {"finding": found})
+        found = (await aplay(self.at_the_registry, TO_A_FINDING[1:], review=review))["finding"]
         await self.learnt(review, found)
         for agency in AGENCIES:
             asked, owner = obligation_id(found, agency), f"owner-{uuid4()}"

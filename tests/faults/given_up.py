@@ -4,8 +4,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from local.databases import database
 from local.deployment import BROKER, Deployment
-from local.facts import database
 from local.waiting import eventually_async
 from tests.faults.limits import BROKER_TIMEOUT
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from local.actions import TRACKING
+from local.databases import Record, database
 from local.deployment import SERVICES, Deployment
-from local.facts import Record, database
 from local.partnership import COUNCIL, POLICE
 from local.people import REGISTRY
+from local.scenarios.action_tracking import TRACKING
 from services.action_tracking.domain.obligation.state import obligation_id
 from services.action_tracking.domain.urgent_notice.state import notice_id
 from services.feedback_capture.domain.involvement.state import involvement_id

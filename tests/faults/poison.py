@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from local.actions import rechecked
+from local.scenarios.action_tracking import rechecked
 from local.wire import Wire
 
 CANARY = "Wren-Canary-Nightingale"

@@ -4,12 +4,13 @@ import asyncio
 
 import pytest
 
-from local.actions import TRACKING, heard_all, lives, new_actions
 from local.deployment import BROKER, Deployment
-from local.facts import every_command_is_there_once, every_event_is_told
 from local.people import REGISTRY, has_its_place, people, readiness
+from local.scenarios.action_tracking import TRACKING, lives, new_actions
 from local.waiting import eventually_async
 from local.wire import send
+from tests.faults.actions import heard_all
+from tests.faults.facts import every_command_is_there_once, every_event_is_told
 from tests.faults.given_up import until_given_up
 
 

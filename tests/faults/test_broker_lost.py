@@ -2,12 +2,14 @@
 
 import asyncio
 
-from local.actions import TRACKING, heard_all, lives, new_actions, rechecked
+from local.databases import database, documents
 from local.deployment import Deployment
-from local.facts import database, documents, every_command_is_there_once, every_event_is_told, history_is_whole
 from local.people import REGISTRY, people
+from local.scenarios.action_tracking import TRACKING, lives, new_actions, rechecked
 from local.waiting import eventually_async
 from local.wire import first_appearances, length_of, read_topic, send
+from tests.faults.actions import heard_all
+from tests.faults.facts import every_command_is_there_once, every_event_is_told, history_is_whole
 
 LOSSES = 5
 """How often the broker may lose its topics until a kill hits the middle of telling everything again."""

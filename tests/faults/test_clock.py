@@ -5,14 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from local.databases import documents
 from local.deployment import Deployment
-from local.facts import documents, every_event_is_told
-from local.people import OPEN, SCREEN, People, people
+from local.people import People, people
+from local.scenarios.review_registry import opening, screening
 from local.waiting import eventually_async
+from tests.faults.facts import every_event_is_told
 
 CRITERIA = ("improvements-needed", "recurrent-themes", "joint-working-concern", "panel-suggests-local-review")
-STATUTORY = OPEN | {"review_type": "lcspr", "referred_on": "2023-01-06"}
-GO_AHEAD = SCREEN | {"answers": [{"criterion": code, "met": True, "evidence": "As referred."} for code in CRITERIA]}
+STATUTORY = opening() | {"review_type": "lcspr", "referred_on": "2023-01-06"}
+GO_AHEAD = screening() | {"answers": [{"criterion": code, "met": True, "evidence": "As referred."} for code in CRITERIA]}
 MISSED = "learning.StatutoryClockMissed.v1"
 
 

@@ -11,22 +11,22 @@ from typing import Any
 import httpx
 import pytest
 
+from local.databases import Record, database, everything_is_sent
 from local.deployment import SERVICES
 from local.embedded import Embedded
-from local.facts import Record, database, everything_is_sent
 from local.operator import Answer, ask
 from local.parts.loopback import PLAIN
 from local.people import REGISTRY, has_its_place
 from local.waiting import eventually
 from services.chassis.privacy.keyring import CANNOT_OPEN, Keyring, read_keyring
+from tests.conformance.test_roles import ROLES
 from tests.faults.backups import BACKED_UP, backup, set_back
 from tests.faults.known import FEEDBACK, LEARNING
 from tests.faults.limits import SHORT
 from tests.service.calling import Caller, People, done, refused
 from tests.service.feedback_capture import steps
-from tests.service.learning_dissemination.said import point_of
+from tests.service.learning_dissemination.steps import point_of
 from tests.service.review_registry.found import found
-from tests.service.test_roles import ROLES
 from tests.service.topic import records
 
 RUNNING = (REGISTRY, FEEDBACK, LEARNING)

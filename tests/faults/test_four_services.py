@@ -13,17 +13,18 @@ import pytest
 from pydantic import BaseModel
 
 from contracts.vocabulary.feedback import InvolvementStep
+from local.databases import Record, database, pending
 from local.deployment import SERVICES, STORE, Deployment
 from local.embedded import Embedded
-from local.facts import Record, database, pending
 from local.people import has_its_place, people, serves
+from local.scenarios.review_registry import opening, screening
 from local.waiting import eventually_async
 from local.wire import unread
 from services.chassis.clock.sweep import DUE
 from tests.builders.action_tracking import an_obligation
 from tests.builders.feedback_capture import planned
 from tests.builders.learning_dissemination import delivered
-from tests.builders.review_registry import opening, screened, screening
+from tests.builders.review_registry import screened
 from tests.faults.flow import Everybody, Key, all_four_are_whole, at_rest, flowing
 from tests.faults.given_up import until_given_up
 from tests.faults.known import stored
@@ -179,8 +180,8 @@ async def test_what_always_fails_to_ring_starves_nobody_in_any_of_the_four(deplo
     """More documents than a sweep loads that nobody can read, and some whose rule always raises, all due before the sound ones:
     these ring all the same, and those are in trouble. (The last test here, for it leaves them so.)"""
     async with people(deployment) as callers:
-        review = (await callers.ask("/reviews", opening().model_dump(mode="json")))["id"]
-        await callers.ask(f"/reviews/{review}/screening", screening().model_dump(mode="json"))
+        review = (await callers.ask("/reviews", opening("lcspr")))["id"]
+        await callers.ask(f"/reviews/{review}/screening", screening("lcspr"))
     soon = deployment.clock.now() + timedelta(days=1)
     plant(deployment, "learning-dissemination", "delivery", delivered().model_dump(mode="json"), soon)
     sound = {service: with_an_alarm(deployment, service) for service in SERVICES}

@@ -3,12 +3,13 @@
 import asyncio
 import time
 
+from local.databases import pending
 from local.deployment import BROKER, Deployment
 from local.embedded import GRACE
-from local.facts import every_command_is_there_once, every_event_is_told, history_is_whole, met_their_own_key, pending
 from local.people import REGISTRY, People, has_its_place, people, serves
 from local.waiting import eventually_async
 from local.wire import length_of, read_topic
+from tests.faults.facts import every_command_is_there_once, every_event_is_told, history_is_whole, met_their_own_key
 
 REVIEWS, SCOPES = 40, 3
 COMMANDS = REVIEWS * (SCOPES + 3)

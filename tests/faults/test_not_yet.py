@@ -11,10 +11,10 @@ from aiokafka import ConsumerRecord
 
 from contracts.events.action_tracking import ActionOverdue
 from contracts.events.envelope import Received
-from local.actions import new_actions
 from local.deployment import Deployment
 from local.partnership import POLICE
 from local.parts.service import encryption_keys
+from local.scenarios.action_tracking import new_actions
 from local.tiny import BELL, Bell, count_up, hang, read, room_on
 from local.waiting import eventually_async
 from local.wire import Wire, wire

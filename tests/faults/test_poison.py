@@ -3,12 +3,13 @@
 import json
 from typing import Any
 
-from local.actions import TRACKING, agreed, effects, heard_all, life, new_actions, rechecked
+from local.databases import database, documents
 from local.deployment import Deployment
-from local.facts import database, documents
 from local.people import REGISTRY
+from local.scenarios.action_tracking import TRACKING, agreed, life, new_actions, rechecked
 from local.waiting import eventually_async
 from local.wire import send
+from tests.faults.actions import effects, heard_all
 from tests.faults.parked import discard, drained, parked, retry, waiting
 from tests.faults.poison import CANARY, ELSEWHERE, KINDS, bad, skipped
 from tests.support.encoded import unwrapped

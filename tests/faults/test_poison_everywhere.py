@@ -10,15 +10,16 @@ from uuid import uuid4
 import pytest
 
 from contracts.events.review_registry import ReviewOpened, ReviewStageChanged
-from local.actions import TRACKING
+from local.databases import Record, database, documents
 from local.deployment import Deployment
 from local.embedded import Embedded
-from local.facts import Record, database, documents, every_event_is_told
 from local.people import REGISTRY, serves
+from local.scenarios.action_tracking import TRACKING
 from local.waiting import eventually_async
 from local.wire import Wire, send, wire
 from services.feedback_capture.domain.involvement.state import involvement_id
 from services.learning_dissemination.domain.plan.state import plan_id
+from tests.faults.facts import every_event_is_told
 from tests.faults.known import FEEDBACK, LEARNING
 from tests.faults.limits import SHORT
 from tests.faults.parked import discard, drained, waiting

@@ -2,12 +2,13 @@
 
 import random
 
-from local.actions import TRACKING, agreed, effects, heard_all, life, lives, new_actions, rechecked
+from local.databases import documents
 from local.deployment import Deployment
-from local.facts import documents
 from local.people import REGISTRY
+from local.scenarios.action_tracking import TRACKING, agreed, life, lives, new_actions, rechecked
 from local.waiting import eventually_async
 from local.wire import send
+from tests.faults.actions import effects, heard_all
 
 
 async def test_the_same_event_five_times_has_one_effect(deployment: Deployment) -> None:

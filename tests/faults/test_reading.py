@@ -232,17 +232,21 @@ async def test_who_may_not_know_finds_nothing_under_id_reference_or_history(room
 @pytest.mark.parametrize(
     ("query", "wrong"),
     [
-        ("colour=green", {("request/unknown-value", "colour")}),
-        ("order=size", {("request/unknown-value", "order")}),
-        ("limit=0", {("request/limit", "limit")}),
-        ("limit=\u00b2", {("request/limit", "limit")}),
-        ("after=nonsense", {("request/cursor", "after")}),
+        ("colour=green", {("request/unknown-value", "query/colour")}),
+        ("order=size", {("request/unknown-value", "query/order")}),
+        ("limit=0", {("request/limit", "query/limit")}),
+        ("limit=\u00b2", {("request/limit", "query/limit")}),
+        ("after=nonsense", {("request/cursor", "query/after")}),
         (
             "colour=green&limit=x&order=size",
-            {("request/unknown-value", "colour"), ("request/limit", "limit"), ("request/unknown-value", "order")},
+            {
+                ("request/unknown-value", "query/colour"),
+                ("request/limit", "query/limit"),
+                ("request/unknown-value", "query/order"),
+            },
         ),
-        ("size=3", {("request/unknown-parameter", "size")}),
-        ("colour=red&colour=blue", {("request/repeated-parameter", "colour")}),
+        ("size=3", {("request/unknown-parameter", "query/size")}),
+        ("colour=red&colour=blue", {("request/repeated-parameter", "query/colour")}),
     ],
 )
 async def test_a_list_refuses_by_name_what_it_does_not_take(pages: Pages, query: str, wrong: set[tuple[str, str]]) -> None:

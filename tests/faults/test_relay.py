@@ -14,9 +14,9 @@ from aiokafka.errors import KafkaTimeoutError
 from typing_extensions import override
 
 from contracts.events.action_tracking import ActionCompleted
-from local.actions import TRACKING
 from local.deployment import BROKER, Deployment
 from local.embedded import Embedded
+from local.scenarios.action_tracking import TRACKING
 from local.tiny import BELL, Bell, room_on
 from local.waiting import eventually_async
 from local.wire import first_appearances, read_topic, topic_of

@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 
-from local.actions import TRACKING, agreed, effects, new_actions, rechecked
+from local.databases import documents, everything_is_sent
 from local.embedded import Embedded
-from local.facts import documents, everything_is_sent
 from local.operator import ask
 from local.partnership import COUNCIL, HOSPITAL, POLICE
 from local.people import REGISTRY, SCOPE, has_its_place, people
+from local.scenarios.action_tracking import TRACKING, agreed, new_actions, rechecked
 from local.waiting import eventually
 from local.wire import read_topic, send
+from tests.faults.actions import effects
 from tests.faults.backups import backup, set_back
 from tests.faults.limits import SHORT
 

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from local.actions import TRACKING
 from local.embedded import Embedded
 from local.operator import ask
 from local.people import REGISTRY, has_its_place, people
+from local.scenarios.action_tracking import TRACKING
 from local.waiting import eventually
 from local.wire import send, wire
 from services.action_tracking.domain.obligation.state import obligation_id

@@ -13,13 +13,13 @@ import pytest
 
 from contracts.events.review_registry import FindingRecorded
 from contracts.vocabulary.reviews import FindingKind, Priority, Response
-from local.actions import TRACKING, agreed
+from local.databases import documents
 from local.deployment import BROKER
 from local.embedded import ROOT, Embedded
-from local.facts import documents
 from local.operator import Answer, ask
 from local.partnership import POLICE
 from local.people import REGISTRY, has_its_place, people
+from local.scenarios.action_tracking import TRACKING, agreed
 from local.waiting import eventually
 from local.wire import send, wire
 from services.action_tracking.domain.obligation.state import obligation_id

@@ -5,13 +5,14 @@ import json
 
 import pytest
 
-from local.actions import TRACKING, effects, heard_all, lives, new_actions
 from local.deployment import STORE, Deployment
 from local.embedded import Embedded
-from local.facts import every_command_is_there_once, every_event_is_told, history_is_whole
 from local.people import REGISTRY, People, has_its_place, people, readiness
+from local.scenarios.action_tracking import TRACKING, lives, new_actions
 from local.waiting import eventually_async
 from local.wire import send
+from tests.faults.actions import effects, heard_all
+from tests.faults.facts import every_command_is_there_once, every_event_is_told, history_is_whole
 
 
 async def turned_away(callers: People) -> None:

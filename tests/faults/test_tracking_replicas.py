@@ -13,14 +13,15 @@ import pytest
 
 from contracts.events.review_registry import FindingRecorded
 from contracts.vocabulary.reviews import FindingKind, Priority, Response
-from local.actions import TRACKING
+from local.databases import database
 from local.embedded import Embedded
-from local.facts import database, every_event_is_told, history_is_whole
 from local.partnership import POLICE
 from local.people import REGISTRY, has_its_place, people, serves
+from local.scenarios.action_tracking import TRACKING
 from local.waiting import eventually_async
 from local.wire import send, wire
 from services.action_tracking.domain.obligation.state import obligation_id
+from tests.faults.facts import every_event_is_told, history_is_whole
 from tests.faults.flow import holder
 from tests.faults.limits import SHORT
 

@@ -15,14 +15,15 @@ import pytest
 
 from contracts.events.review_registry import ReviewOpened, ReviewScoped, ReviewStageChanged
 from contracts.vocabulary.reviews import AgencyPart
+from local.databases import database, documents, everything_is_sent
 from local.embedded import Embedded
-from local.facts import database, documents, every_event_is_told, everything_is_sent, history_is_whole
 from local.partnership import POLICE
 from local.parts.loopback import PLAIN
 from local.people import REGISTRY, has_its_place, people
 from local.waiting import eventually_async
 from local.wire import send, wire
 from services.feedback_capture.domain.involvement.state import involvement_id
+from tests.faults.facts import every_event_is_told, history_is_whole
 from tests.faults.flow import at_rest
 from tests.faults.known import FEEDBACK
 from tests.faults.limits import SHORT

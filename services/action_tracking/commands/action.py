@@ -23,7 +23,7 @@ async def obligations_named(room: Room, id_: str, command: AgreeAction) -> list[
     return await facts.obligations_named(room, command.obligations)
 
 
-COMMANDS = (
+COMMANDS: tuple[Command, ...] = (
     Command("/actions", ACTION, AgreeAction, agree_action, AGREES, creates=True, facts=obligations_named),
     Command("/actions/{id}/progress", ACTION, ReportProgress, report_progress, REPORTS),
     Command("/actions/{id}/evidence", ACTION, OfferEvidence, offer_evidence, REPORTS),

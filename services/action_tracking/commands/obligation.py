@@ -7,4 +7,4 @@ from services.chassis.room.tables import Command
 
 JUDGES = frozenset({DECIDER, SCRUTINEER})
 
-COMMANDS = (Command("/obligations/{id}/no-action", OBLIGATION, AcceptNoAction, accept_no_action, JUDGES),)
+COMMANDS: tuple[Command, ...] = (Command("/obligations/{id}/no-action", OBLIGATION, AcceptNoAction, accept_no_action, JUDGES),)

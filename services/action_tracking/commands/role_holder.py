@@ -17,7 +17,7 @@ async def address_sealed(room: Room, id_: str, command: AppointRoleHolder) -> Ap
     return command.model_copy(update={"address": room.keyring.seal(command.address.encode())})
 
 
-COMMANDS = (
+COMMANDS: tuple[Command, ...] = (
     Command("/role-holders", ROLE_HOLDER, AppointRoleHolder, appoint_role_holder, KEEPS, creates=True, prepare=address_sealed),
     Command("/role-holders/{id}/end", ROLE_HOLDER, EndRoleHolding, end_role_holding, KEEPS),
 )

@@ -3,12 +3,27 @@
 from collections.abc import Sequence
 from typing import Any
 
-from contracts.events.action_tracking import ObligationAnswered, ObligationOpened, ObligationOverdue
+from contracts.events.action_tracking import (
+    ActionCompleted,
+    ActionEscalated,
+    ActionJudged,
+    ActionReopened,
+    ActionSustained,
+    ObligationAnswered,
+    ObligationOpened,
+    ObligationOverdue,
+)
 from contracts.events.envelope import Received
 from contracts.events.event import Event
 from contracts.events.feedback_capture import FeedbackUnanswered, InvolvementOverdue, InvolvementResumed
 from contracts.events.learning_dissemination import ReachFellShort
-from contracts.events.review_registry import HoldReviewDue, LeadReviewerIndependenceLost, ReviewOpened, StatutoryClockMissed
+from contracts.events.review_registry import (
+    HoldReviewDue,
+    LeadReviewerIndependenceLost,
+    ReviewOpened,
+    StatutoryClockMissed,
+    ThemeRecurred,
+)
 from contracts.vocabulary.roles import PARTNERSHIP
 from services.action_tracking.domain.action.state import Owner
 from services.action_tracking.domain.digest.collecting import add_line
@@ -19,7 +34,7 @@ from services.action_tracking.domain.notices.table import Notice, notices
 from services.action_tracking.facts import directory, review_reference
 from services.action_tracking.kinds import ACTION, DIGEST, LEDGER_ENTRY, OBLIGATION
 from services.chassis.room.room import Room, state_of
-from services.chassis.room.tables import Effect, NotYet
+from services.chassis.room.tables import Effect, NotYet, Reactions
 from services.chassis.rules.calendar import day_of
 from services.chassis.rules.decisions import Decided, Given, derived
 from services.chassis.store.kinds import Decide
@@ -129,3 +144,22 @@ PAGES: dict[type[Event], str] = {
     ObligationOverdue: "obligations/{obligation}",
 }
 """The page of each event. All other events are about an action."""
+
+REACTIONS: Reactions = {
+    LeadReviewerIndependenceLost: notify_of_review,
+    StatutoryClockMissed: notify_of_review,
+    HoldReviewDue: notify_of_review,
+    ThemeRecurred: notify,
+    ObligationOpened: notify_of_obligation,
+    ObligationAnswered: notify_of_obligation,
+    ObligationOverdue: notify_of_obligation,
+    ActionEscalated: notify_of_action,
+    ActionCompleted: notify_of_action,
+    ActionJudged: notify_of_action,
+    ActionSustained: notify_of_action,
+    ActionReopened: notify_of_action,
+    InvolvementResumed: notify_of_review,
+    InvolvementOverdue: notify_of_review,
+    FeedbackUnanswered: notify,
+    ReachFellShort: notify,
+}

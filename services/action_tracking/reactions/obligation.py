@@ -11,7 +11,7 @@ from services.action_tracking.domain.obligation.state import obligation_id
 from services.action_tracking.kinds import OBLIGATION
 from services.action_tracking.reactions.notices import notify_of_action
 from services.chassis.room.room import Room
-from services.chassis.room.tables import Effect
+from services.chassis.room.tables import Effect, Reactions
 from services.chassis.rules.decisions import Decided, Given
 from services.chassis.store.kinds import Decide
 
@@ -37,3 +37,6 @@ async def answer_and_notify(received: Received[ActionAgreed], room: Room) -> lis
         return answer_with_action(state, event, given)
 
     return [*(Effect(OBLIGATION, id_, answer) for id_ in event.obligations), *await notify_of_action(received, room)]
+
+
+REACTIONS: Reactions = {FindingRecorded: open_obligations, ActionAgreed: answer_and_notify}

@@ -8,7 +8,7 @@ from services.action_tracking.domain.urgent_notice.raising import raise_notice, 
 from services.action_tracking.domain.urgent_notice.state import notice_id
 from services.action_tracking.kinds import URGENT_NOTICE
 from services.chassis.room.room import Room
-from services.chassis.room.tables import Effect
+from services.chassis.room.tables import Effect, Reactions
 from services.chassis.rules.decisions import Decided, Given
 
 
@@ -30,3 +30,6 @@ async def take_concern(received: Received[ImmediateConcernTaken], room: Room) ->
         return take_notice(state, event, at, given)
 
     return [Effect(URGENT_NOTICE, notice_id(event.concern), decide, creates=True)]
+
+
+REACTIONS: Reactions = {ImmediateConcernRaised: raise_concern, ImmediateConcernTaken: take_concern}

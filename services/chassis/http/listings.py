@@ -151,16 +151,18 @@ async def ask(room: Room, listing: Listing, request: Request, actor: Actor) -> A
                 value = await id_of(room, filter_.refers_to, value)
             keys[filter_.key] = value
             if wrong := _wrong(filter_, value, room.framework):
-                reasons.append(Reason("request/unknown-value", wrong, name))
+                reasons.append(Reason("request/unknown-value", wrong, f"query/{name}"))
     limit = given.get("limit", str(LIMIT))
     if not limit.isdecimal() or len(limit) > 3 or not 1 <= int(limit) <= LARGEST:
-        reasons.append(Reason("request/limit", f"Enter a number from 1 to {LARGEST}.", "limit"))
+        reasons.append(Reason("request/limit", f"Enter a number from 1 to {LARGEST}.", "query/limit"))
     order = given.get("order", listing.order)
     if order is not None and order not in listing.orders:
-        reasons.append(Reason("request/unknown-value", _one_of(listing.orders), "order"))
+        reasons.append(Reason("request/unknown-value", _one_of(listing.orders), "query/order"))
     after = _opened(room, _scope(request, actor), given["after"]) if "after" in given else None
     if "after" in given and after is None:
-        reasons.append(Reason("request/cursor", "This link to a page is not valid here. Begin with the first page.", "after"))
+        reasons.append(
+            Reason("request/cursor", "This link to a page is not valid here. Begin with the first page.", "query/after")
+        )
     if reasons:
         raise HttpRefusal(422, "We cannot show the list as you asked.", *reasons)
     return Asked(keys, int(limit), order, after)
@@ -210,9 +212,11 @@ async def only_declared(request: Request) -> None:
     declared = _declared(route.dependant) | {each["name"] for each in (route.openapi_extra or {}).get("parameters", ())}
     times = Counter(name for name, _ in request.query_params.multi_items())
     unknown = Reason("request/unknown-parameter", _known(declared))
-    reasons = [replace(unknown, path=name if NAME.fullmatch(name) else "") for name in times if name not in declared]
+    reasons = [
+        replace(unknown, path=f"query/{name}" if NAME.fullmatch(name) else "query") for name in times if name not in declared
+    ]
     reasons += [
-        Reason("request/repeated-parameter", "Give this parameter once.", name)
+        Reason("request/repeated-parameter", "Give this parameter once.", f"query/{name}")
         for name, count in times.items()
         if name in declared and count > 1
     ]

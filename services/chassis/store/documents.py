@@ -12,7 +12,7 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 from pymongo.write_concern import WriteConcern
 
 from services.chassis.store.kinds import Kind
-from services.chassis.store.query_keys import query_fields, query_for
+from services.chassis.store.query_keys import known_to, query_fields, query_for
 
 Unavailable = PyMongoError
 """The store does not answer now. The caller tries again."""
@@ -197,7 +197,7 @@ class Store:
     async def find_among(self, kind: Kind, ids: Collection[str], readers: Collection[str] | None = None) -> list[Document]:
         """Returns those of these documents that exist and that the reader may know of, in one query."""
         query = query_for(kind, {}, readers) | {"_id": {"$in": sorted(ids)}}
-        return [read(kind, record) async for record in self.aggregates.find(query, dict.fromkeys(LOADED, 1))]
+        return [read(kind, record) async for record in self.aggregates.find(query, dict.fromkeys(LOADED, 1)).hint("_id_")]
 
     async def count(self, kind: Kind, keys: Mapping[str, Any], readers: Collection[str] | None = None) -> int:
         """Counts the documents that match."""
@@ -205,11 +205,8 @@ class Store:
 
     async def known_among(self, ids: Collection[str], readers: Collection[str]) -> set[str]:
         """Returns those of these ids, of any kind, that the reader may know of."""
-        known: set[str] = set()
-        for kind in self.kinds.values():
-            query = query_for(kind, {}, readers) | {"_id": {"$in": sorted(ids)}}
-            known |= {record["_id"] async for record in self.aggregates.find(query, {"_id": 1})}
-        return known
+        query = known_to(self.kinds.values(), readers) | {"_id": {"$in": sorted(ids)}}
+        return {record["_id"] async for record in self.aggregates.find(query, {"_id": 1}).hint("_id_")}
 
 
 def _behind(order: Order | None, after: Position) -> Record:

@@ -1,6 +1,6 @@
 """Query keys: the flat fields by which lists and look-ups find a document, and the labels in its one index."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from services.chassis.store.kinds import Kind
@@ -37,6 +37,12 @@ def query_for(kind: Kind, keys: Mapping[str, Any], readers: Collection[str] | No
         case several:
             query["$and"] = [{"found_by": each} for each in several]
     return query
+
+
+def known_to(kinds: Iterable[Kind], readers: Collection[str]) -> dict[str, Any]:
+    """Returns the query for documents of any of these kinds that readers with these labels may know of."""
+    labels = [_reader(kind, each) for kind in kinds for each in sorted(readers)]
+    return {"found_by": {"$in": labels}, "hidden_from": {"$nin": sorted(readers)}}
 
 
 def _label(kind: Kind, name: str, value: str) -> str:

@@ -4,16 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, FACILITATOR
-from services.chassis.http.identity import signed_in
 from services.chassis.http.listings import add_list
 from services.chassis.http.reading import seen
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import Actor
+from services.feedback_capture.api.readers import CONCERN_READER
 from services.feedback_capture.kinds import CONCERN
 from services.feedback_capture.queries.concerns import CONCERNS, ConcernShown, concerns_opened
-
-READERS = signed_in(BUSINESS_UNIT, FACILITATOR, DECIDER)
 
 
 def router(room: Room) -> APIRouter:
@@ -25,13 +22,13 @@ def router(room: Room) -> APIRouter:
         CONCERNS,
         lambda states, given: concerns_opened(room, states, given),
         model=ConcernShown,
-        actor=READERS,
+        actor=CONCERN_READER,
         operation_id="ListConcerns",
-        summary="Lists concerns that somebody may be at risk now (FC3)",
+        summary="Lists concerns that someone may be at risk now (FC3)",
     )
 
     @routes.get("/concerns/{id}", operation_id="ReadConcern", summary="Shows a concern with every word")
-    async def read_concern(id: str, actor: Annotated[Actor, Depends(READERS)]) -> ConcernShown:
+    async def read_concern(id: str, actor: Annotated[Actor, Depends(CONCERN_READER)]) -> ConcernShown:
         document = await seen(room, CONCERN, id, actor)
         return (await concerns_opened(room, [document.state], given_to(room, actor)))[0]
 

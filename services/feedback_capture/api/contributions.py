@@ -4,12 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from contracts.vocabulary.roles import PRACTITIONER, STAFF
-from services.chassis.http.identity import signed_in
 from services.chassis.http.listings import add_list
 from services.chassis.http.reading import seen
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import Actor
+from services.feedback_capture.api.readers import SIGNED_IN
 from services.feedback_capture.kinds import CONTRIBUTION
 from services.feedback_capture.queries.contributions import (
     CONTRIBUTIONS,
@@ -17,8 +16,6 @@ from services.feedback_capture.queries.contributions import (
     contribution_reader,
     contributions_opened,
 )
-
-SIGNED_IN = signed_in(*STAFF, PRACTITIONER)
 
 
 def router(room: Room) -> APIRouter:

@@ -4,17 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from contracts.vocabulary.roles import FACILITATOR, PARTNERSHIP_WIDE
-from services.chassis.http.identity import signed_in
 from services.chassis.http.listings import add_list, each
 from services.chassis.http.reading import seen
 from services.chassis.http.views import shown
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor
+from services.feedback_capture.api.readers import INVOLVEMENT_READER
 from services.feedback_capture.kinds import INVOLVEMENT
 from services.feedback_capture.queries.involvements import INVOLVEMENTS, InvolvementShown, involvement_shown
-
-READERS = signed_in(*PARTNERSHIP_WIDE, FACILITATOR)
 
 
 def router(room: Room) -> APIRouter:
@@ -26,7 +23,7 @@ def router(room: Room) -> APIRouter:
         INVOLVEMENTS,
         each(involvement_shown),
         model=InvolvementShown,
-        actor=READERS,
+        actor=INVOLVEMENT_READER,
         operation_id="ListInvolvements",
         summary="Lists the parties of each review, and their answers (FC1)",
     )
@@ -37,7 +34,7 @@ def router(room: Room) -> APIRouter:
         response_model=InvolvementShown,
         summary="Shows the involvement in a review",
     )
-    async def read_involvement(id: str, actor: Annotated[Actor, Depends(READERS)]) -> Response:
+    async def read_involvement(id: str, actor: Annotated[Actor, Depends(INVOLVEMENT_READER)]) -> Response:
         return shown(room, await seen(room, INVOLVEMENT, id, actor), involvement_shown, actor)
 
     return routes

@@ -11,7 +11,8 @@ from services.chassis.http.listings import add_list
 from services.chassis.http.reading import seen
 from services.chassis.http.refusals import STATUS_TEXT, responses_for
 from services.chassis.room.room import Room, given_to
-from services.chassis.rules.decisions import ANONYMOUS, Actor
+from services.chassis.rules.decisions import ANONYMOUS
+from services.feedback_capture.api.readers import anonymous
 from services.feedback_capture.commands import responding
 from services.feedback_capture.domain.response.answering import Respond, SurveyAnswers
 from services.feedback_capture.domain.response.receipt import ShowReceipt
@@ -33,10 +34,6 @@ SecretKey = Annotated[
     ),
 ]
 PUBLIC_COMMAND_RESPONSES = responses_for(*(status for status in STATUS_TEXT if status not in (401, 403, 412)))
-
-
-async def anonymous() -> Actor:
-    return ANONYMOUS
 
 
 def router(room: Room) -> APIRouter:

@@ -2,10 +2,9 @@
 
 from fastapi import APIRouter
 
-from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER
-from services.chassis.http.identity import signed_in
 from services.chassis.http.listings import add_list, each
 from services.chassis.room.room import Room
+from services.feedback_capture.api.readers import DRAFT_READER
 from services.feedback_capture.queries.replies import DRAFTS, ReplyShown, reply_shown
 
 
@@ -18,7 +17,7 @@ def router(room: Room) -> APIRouter:
         DRAFTS,
         each(reply_shown),
         model=ReplyShown,
-        actor=signed_in(BUSINESS_UNIT, DECIDER),
+        actor=DRAFT_READER,
         operation_id="ListDrafts",
         summary="Lists replies that wait to be cleared",
     )

@@ -2,10 +2,9 @@
 
 from fastapi import APIRouter
 
-from contracts.vocabulary.roles import BUSINESS_UNIT, FACILITATOR
-from services.chassis.http.identity import signed_in
 from services.chassis.http.listings import add_list
 from services.chassis.room.room import Room
+from services.feedback_capture.api.readers import RESPONSE_READER
 from services.feedback_capture.queries.responses import RESPONSES, ResponseShown, responses_opened
 
 
@@ -18,7 +17,7 @@ def router(room: Room) -> APIRouter:
         RESPONSES,
         lambda states, given: responses_opened(room, states, given),
         model=ResponseShown,
-        actor=signed_in(BUSINESS_UNIT, FACILITATOR),
+        actor=RESPONSE_READER,
         operation_id="ListResponses",
         summary="Lists responses with identifying details masked, and the themes that their words suggest (FC4)",
     )

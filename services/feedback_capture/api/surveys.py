@@ -4,18 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from contracts.vocabulary.roles import AGENCY_LEAD, FACILITATOR, PARTNERSHIP_WIDE
-from services.chassis.http.identity import signed_in
 from services.chassis.http.listings import add_list, each
 from services.chassis.http.reading import seen
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor
+from services.feedback_capture.api.readers import COUNT_READER, SURVEY_READER
 from services.feedback_capture.kinds import SURVEY
 from services.feedback_capture.queries.results import ResultsShown, results_shown
 from services.feedback_capture.queries.surveys import SURVEYS, SurveyShown, survey_shown
-
-READERS = signed_in(*PARTNERSHIP_WIDE, AGENCY_LEAD, FACILITATOR)
-COUNTERS = signed_in(*PARTNERSHIP_WIDE, AGENCY_LEAD)
 
 
 def router(room: Room) -> APIRouter:
@@ -27,7 +23,7 @@ def router(room: Room) -> APIRouter:
         SURVEYS,
         each(survey_shown),
         model=SurveyShown,
-        actor=READERS,
+        actor=SURVEY_READER,
         operation_id="ListSurveys",
         summary="Lists surveys, open and closed",
     )
@@ -37,7 +33,7 @@ def router(room: Room) -> APIRouter:
         operation_id="ReadResults",
         summary="Shows the counts of a survey, with small ones suppressed (FC4)",
     )
-    async def read_results(id: str, actor: Annotated[Actor, Depends(COUNTERS)]) -> ResultsShown:
+    async def read_results(id: str, actor: Annotated[Actor, Depends(COUNT_READER)]) -> ResultsShown:
         return await results_shown(room, (await seen(room, SURVEY, id, actor)).state)
 
     return routes

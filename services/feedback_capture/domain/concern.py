@@ -1,4 +1,4 @@
-"""A concern: somebody may be at risk now (FC3). It is saved before its response, so it holds its own copy of the words."""
+"""A concern: someone may be at risk now (FC3). It is saved before its response, so it holds its own copy of the words."""
 
 from collections.abc import Mapping
 from enum import StrEnum

@@ -3,10 +3,11 @@
 from contracts.framework.document import Framework
 
 
-def services_of(framework: Framework) -> list[str]:
+def services(framework: Framework) -> list[str]:
     """Returns the services that people give feedback about."""
     return [each.code for each in framework.feedback.services]
 
 
-def themes_of(framework: Framework) -> list[str]:
+def themes(framework: Framework) -> list[str]:
+    """Returns the themes."""
     return [each.code for each in framework.themes]

@@ -13,9 +13,9 @@ from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Given
 from services.feedback_capture.domain.reply.state import Reply
 from services.feedback_capture.kinds import KNOWN_ACTION, KNOWN_PRODUCT, REPLY
-from services.feedback_capture.queries.codes import themes_of
+from services.feedback_capture.queries import codes
 
-THEME = Filter("theme", "the code of a theme", among=themes_of)
+THEME = Filter("theme", "the code of a theme", among=codes.themes)
 DRAFTS = Listing(REPLY, filters={"theme": THEME}, orders={"drafted": ("drafted_on", 1)}, always={"published": "no"})
 REPLIES = Listing(REPLY, filters={"theme": THEME}, orders={"newest": ("published_on", -1)}, always={"published": "yes"})
 

@@ -12,13 +12,13 @@ from services.feedback_capture.domain.response.state import Purpose
 from services.feedback_capture.domain.survey.notices import NOTICES, Notice
 from services.feedback_capture.domain.survey.state import Question, Survey
 from services.feedback_capture.kinds import SURVEY
-from services.feedback_capture.queries.codes import services_of
+from services.feedback_capture.queries import codes
 
 SURVEYS = Listing(
     SURVEY,
     filters={
         "source_group": Filter("source_group", "a source group", among=SourceGroup),
-        "service": Filter("service", "the code of a service", among=services_of),
+        "service": Filter("service", "the code of a service", among=codes.services),
         "review": Filter("review", "the id of a review"),
     },
     orders={"closes": ("closes", 1)},

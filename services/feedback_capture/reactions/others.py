@@ -6,6 +6,6 @@ from services.feedback_capture.domain.others import actions, products
 from services.feedback_capture.kinds import KNOWN_ACTION, KNOWN_PRODUCT
 
 REACTIONS: Reactions = {
-    **project(KNOWN_ACTION, actions.CHANGES, actions.id_of, actions.new),
-    **project(KNOWN_PRODUCT, products.CHANGES, products.id_of, products.new),
+    **project(KNOWN_ACTION, actions.CHANGES, actions.action_of, actions.new_action),
+    **project(KNOWN_PRODUCT, products.CHANGES, products.product_of, products.new_product),
 }

@@ -12,7 +12,7 @@ from local.waiting import eventually
 from services.action_tracking.domain.role_holder.state import RoleHolder
 from services.chassis.privacy.keyring import read_keyring
 from tests.service.action_tracking.steps import TRACKING, asked, listed, next_morning, stored, today
-from tests.service.calling import Caller, People, done, refused
+from tests.service.calling import Caller, People, done
 from tests.service.topic import records
 
 CANARY = "canary.jane.smith@home.example"
@@ -85,14 +85,3 @@ async def test_address_is_used_and_shown_nowhere(deployment: Embedded, tracking:
     eventually(lambda: "EndRoleHolding" in spans.read_text(), what="the last span is written")
     for file in (spans, *(deployment.folder / "logs").glob("*.log")):
         assert free_of_it(await asyncio.to_thread(file.read_text, errors="replace")), file.name
-
-
-@pytest.mark.parametrize("address", ["x" * 254, "\N{SNOWMAN}" * 254], ids=["of letters", "of longer characters"])
-def test_longest_address_is_stored_and_a_longer_one_refused(address: str, deployment: Embedded, unit: Caller) -> None:
-    appointed = appointing(deployment, address=address, role="trainer")
-    assert done(unit.post("/role-holders", appointed), 201)["reachable"] is True
-    assert [path for _, path in refused(unit.post("/role-holders", appointed | {"address": address + "x"}), 422)] == ["address"]
-
-
-def test_holder_without_an_address_is_not_reachable(deployment: Embedded, unit: Caller) -> None:
-    assert done(unit.post("/role-holders", appointing(deployment, address=None, role="trainer")), 201)["reachable"] is False

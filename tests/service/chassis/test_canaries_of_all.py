@@ -17,11 +17,11 @@ from local.deployment import SERVICES
 from local.embedded import Embedded
 from local.partnership import POLICE
 from local.waiting import eventually
+from tests.conformance.test_roles import MAY, ROLES
 from tests.service.action_tracking import steps as acting
 from tests.service.calling import People, done
 from tests.service.everything import acted, heard, published, reviewed, shared
 from tests.service.planting import CANARY, CODED, Planting, free_of_canaries
-from tests.service.test_roles import MAY, ROLES
 from tests.service.topic import records
 
 REGISTRY, TRACKING, FEEDBACK, LEARNING = SERVICES

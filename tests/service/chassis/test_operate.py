@@ -13,9 +13,9 @@ from uuid import uuid4
 
 import pytest
 
-from local.actions import agreed, rechecked
 from local.embedded import ROOT, Embedded
 from local.operator import Answer, ask
+from local.scenarios.action_tracking import agreed, rechecked
 from local.waiting import eventually
 from local.wire import send
 from services.chassis.operators.console import TASKS, read_arguments

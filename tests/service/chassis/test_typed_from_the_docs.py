@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import pytest
 
-from local.actions import agreed, rechecked
 from local.embedded import Embedded
 from local.operator import ask
+from local.scenarios.action_tracking import agreed, rechecked
 from local.waiting import eventually
 from local.wire import send
 from services.action_tracking.domain.obligation.state import obligation_id

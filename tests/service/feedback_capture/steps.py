@@ -10,7 +10,6 @@ from local.embedded import Embedded
 from local.partnership import FRAMEWORK, POLICE
 from local.waiting import eventually, eventually_async
 from local.wire import send, wire
-from services.feedback_capture.domain.involvement.state import involvement_id
 from tests.service.calling import Caller, People, done
 from tests.service.topic import read as wire_read
 from tests.service.topic import records
@@ -21,19 +20,19 @@ AGENCY, PRACTITIONER, FACILITATOR = POLICE, "p-who-contributes", "f-who-hears"
 
 
 async def opened(deployment: Embedded, feedback: People) -> tuple[str, dict[str, Any]]:
-    """A review that the registry's topic tells of; its id, and its involvement once that is planned."""
+    """Sends the opening of a review. Returns its id, and its involvement once it is planned."""
     review = str(uuid4())
     await said(deployment, review, [ReviewOpened(review=review, review_type="lcspr", restricted=False, statutory=True)])
     return review, planned(feedback, review)
 
 
 async def said(deployment: Embedded, review: str, events: Sequence[Event], first: int = 1) -> None:
-    """Tells it, as the registry would."""
+    """Sends events of a review, as the registry would."""
     await send(deployment, REGISTRY, [wire(event, review, number) for number, event in enumerate(events, start=first)])
 
 
-async def told_of(deployment: Embedded, aggregate: str, count: int) -> list[Event]:
-    """So many events of an aggregate of this service, once they are on its topic."""
+async def emitted(deployment: Embedded, aggregate: str, count: int) -> list[Event]:
+    """Returns so many events of an aggregate, once they are on the topic of this service."""
 
     async def all_there() -> list[Event]:
         found = [each for each in await records(deployment, FEEDBACK) if each.key == aggregate.encode()]
@@ -52,18 +51,13 @@ def planned(feedback: People, review: str) -> dict[str, Any]:
 
 
 def facilitator(feedback: People, involvement: str) -> Caller:
-    """One who is named to hear this review."""
+    """Names a facilitator for an involvement."""
     done(feedback("business-unit").post(f"/involvements/{involvement}/facilitators", {"person_ref": FACILITATOR}))
     return feedback("facilitator", person_ref=FACILITATOR)
 
 
 def party(shown: dict[str, Any], group: str) -> dict[str, Any]:
     return next(each for each in shown["parties"] if each["group"] == group)
-
-
-def read(feedback: People, review: str, group: str) -> dict[str, Any]:
-    """The party as the business unit sees it now."""
-    return party(done(feedback("business-unit").get(f"/involvements/{involvement_id(review)}")), group)
 
 
 def offering(shown: dict[str, Any], group: str, **changed: Any) -> dict[str, Any]:

@@ -19,7 +19,7 @@ Words = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
 class RecordContribution(CommandBody):
     """Records what a party says, in whose words, and what the party agreed to.
 
-    A practitioner first acknowledges that the review blames nobody who acted in good faith. A concern about conduct goes by
+    A practitioner first acknowledges that the review blames no one who acted in good faith. A concern about conduct goes by
     another route.
     """
 

@@ -52,7 +52,7 @@ def keys(contribution: Contribution) -> dict[str, Any]:
 
 
 def threads(contribution: Contribution) -> tuple[str, ...]:
-    """Returns its own thread only, so that nobody finds it through the review."""
+    """Returns its own thread only, so that no one finds it through the review."""
     return (contribution.id,)
 
 

@@ -29,20 +29,22 @@ class KnownAction(Value):
         return self.model_copy(update={"status": status})
 
 
-def id_of(event: Any) -> Id:
+def action_of(event: Any) -> Id:
+    """Returns the id of the action that an event is about."""
     return str(event.action)
 
 
-def new(id_: Id, event: Event) -> KnownAction:
+def new_action(id_: Id, event: Event) -> KnownAction:
+    """Returns an action before the first event about it."""
     return KnownAction(id=id_)
 
 
-def agreed(action: KnownAction, event: ActionAgreed) -> KnownAction:
+def _agreed(action: KnownAction, event: ActionAgreed) -> KnownAction:
     return action.model_copy(update={"reference": event.reference, "findings": event.findings})
 
 
 CHANGES: Mapping[type[Event], Callable[[KnownAction, Any], KnownAction]] = {
-    ActionAgreed: agreed,
+    ActionAgreed: _agreed,
     ActionProgressed: lambda action, event: action.with_status(event.status),
     ActionCompleted: lambda action, event: action.with_status(ActionStatus.AWAITING_JUDGEMENT),
     ActionJudged: lambda action, event: action.with_status(STATUS_JUDGED[event.outcome]),

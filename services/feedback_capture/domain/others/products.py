@@ -18,25 +18,27 @@ class KnownProduct(Value):
     withdrawn: bool = False
 
 
-def id_of(event: Any) -> Id:
+def product_of(event: Any) -> Id:
+    """Returns the id of the product that an event is about."""
     return str(event.product)
 
 
-def new(id_: Id, event: Event) -> KnownProduct:
+def new_product(id_: Id, event: Event) -> KnownProduct:
+    """Returns a product before the first event about it."""
     return KnownProduct(id=id_)
 
 
-def published(product: KnownProduct, event: ProductPublished) -> KnownProduct:
+def _published(product: KnownProduct, event: ProductPublished) -> KnownProduct:
     return product.model_copy(update={"kind": event.kind, "link": event.link, "withdrawn": False})
 
 
-def withdrawn(product: KnownProduct, event: ProductWithdrawn) -> KnownProduct:
+def _withdrawn(product: KnownProduct, event: ProductWithdrawn) -> KnownProduct:
     return product.model_copy(update={"link": None, "withdrawn": True})
 
 
 CHANGES: Mapping[type[Event], Callable[[KnownProduct, Any], KnownProduct]] = {
-    ProductPublished: published,
-    ProductWithdrawn: withdrawn,
+    ProductPublished: _published,
+    ProductWithdrawn: _withdrawn,
 }
 
 

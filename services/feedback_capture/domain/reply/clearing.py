@@ -1,4 +1,4 @@
-"""Clearing a reply for publication, by somebody other than its author (FC5)."""
+"""Clearing a reply for publication, by someone other than its author (FC5)."""
 
 from hashlib import sha256
 
@@ -18,7 +18,7 @@ def clear_reply(reply: Reply, command: ClearReply, given: Given) -> Decided[Repl
     if reply.published_on:
         reasons.append(Reason("reply/published-already", "This reply is already published."))
     if given.actor.person_ref == reply.author:
-        reasons.append(Reason("reply/own-text", "You wrote this reply, so somebody else must clear it."))
+        reasons.append(Reason("reply/own-text", "You wrote this reply, so someone else must clear it."))
     reasons += [
         Reason("reply/identifying", f"This may identify someone ({code}). Take it out before you publish the reply.", path)
         for path in ("said", "done", "because")

@@ -44,7 +44,7 @@ class Sorted(Value):
     hits: tuple[Code, ...]
     """Kinds of detail that may identify a person."""
     risks: tuple[Code, ...]
-    """Signs that somebody is at risk now. Any of them raises a concern."""
+    """Signs that someone is at risk now. Any of them raises a concern."""
     receipt: str = ""
     """The fingerprint of the receipt code."""
 

@@ -1,4 +1,4 @@
-"""Screening of words for signs that somebody is at risk now (FC3), and for themes that they suggest (FC4).
+"""Screening of words for signs that someone is at risk now (FC3), and for themes that they suggest (FC4).
 
 It prefers a false match to a miss, because a person reads the response.
 """
@@ -30,7 +30,7 @@ def contains(text: str, terms: Iterable[str]) -> bool:
 
 
 def risks(texts: Iterable[str], *, not_safe_now: bool, terms: Iterable[str]) -> tuple[Code, ...]:
-    """Returns the signs that somebody is at risk now."""
+    """Returns the signs that someone is at risk now."""
     wanted = tuple(terms)
     found = [SAID_SO] if not_safe_now else []
     if any(contains(text, wanted) for text in texts):

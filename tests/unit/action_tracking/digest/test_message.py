@@ -15,8 +15,8 @@ DUE = date(2027, 11, 10)
 """A Wednesday."""
 NORTHMERE: Framework = FRAMEWORK.model_copy(
     update={
-        "partnership": Partnership(code="northmere", name="Northmere Partnership", reference_prefix="NM"),
-        "agencies": (Agency(code="northmere-police", name="Northmere Police"),),
+        "partnership": Partnership(code="testshire", name="Testshire Partnership", reference_prefix="TS"),
+        "agencies": (Agency(code="testshire-police", name="Testshire Police"),),
         "roles": (
             Label(code="group-chair", label="Chair of the group"),
             Label(code="agency-lead", label="Safeguarding lead of the agency"),
@@ -24,7 +24,7 @@ NORTHMERE: Framework = FRAMEWORK.model_copy(
     }
 )
 SETTINGS = {name: getattr(NORTHMERE, name) for name in ("partnership", "agencies", "roles")}
-REFERENCE = "NM-2027-ZFZX"
+REFERENCE = "TS-2027-ZFZX"
 
 
 def line(asked: str = "do-action", **changes: object) -> Line:
@@ -32,7 +32,7 @@ def line(asked: str = "do-action", **changes: object) -> Line:
         about=some_id("action"),
         reference=REFERENCE,
         asked=asked,
-        of_agency="northmere-police",
+        of_agency="testshire-police",
         due=DUE if asked in DATED else None,
         link="https://actions.example/actions/1",
         role="group-chair",
@@ -48,7 +48,7 @@ def words(asked: str = "do-action", today: date = date(2028, 1, 24), **changes: 
 
 def test_line_says_what_it_is_whose_how_late_and_why_you() -> None:
     assert words() == (
-        "- Overdue by 50 working days: action NM-2027-ZFZX of Northmere Police, due 10 November 2027. "
+        "- Overdue by 50 working days: action TS-2027-ZFZX of Testshire Police, due 10 November 2027. "
         "You receive this as chair of the group.\n  https://actions.example/actions/1"
     )
 
@@ -81,7 +81,7 @@ def test_age_has_no_number_before_the_next_working_day() -> None:
 
 def test_line_without_a_reference_still_reads() -> None:
     assert words("answer-finding", reference=None).startswith(
-        "- Overdue by 50 working days: response of Northmere Police to a finding of a review, due 10 November 2027."
+        "- Overdue by 50 working days: response of Testshire Police to a finding of a review, due 10 November 2027."
     )
     assert words("scope-review", reference=None).startswith("- A review was opened. Set its scope. You receive this as")
 
@@ -90,7 +90,7 @@ def test_line_without_a_reference_still_reads() -> None:
 def test_each_notice_shows_names_and_no_code(asked: str) -> None:
     said = words(asked)
     assert "{" not in said
-    assert "northmere-police" not in said
+    assert "testshire-police" not in said
     assert "group-chair" not in said
     assert all(len(sentence.split()) <= 25 for sentence in said.splitlines()[0].split(". "))
 
@@ -105,13 +105,13 @@ def test_subject_names_the_sender_the_day_and_the_overdue() -> None:
     given = at(DUE + timedelta(days=1), **SETTINGS)
     late, other = line(), line("judge-action")
     assert subject(digest(late, other), given) == (
-        "Northmere Partnership, 11 November 2027: 2 items need your attention, 1 overdue"
+        "Testshire Partnership, 11 November 2027: 2 items need your attention, 1 overdue"
     )
-    assert subject(digest(other), given) == "Northmere Partnership, 11 November 2027: 1 item needs your attention"
+    assert subject(digest(other), given) == "Testshire Partnership, 11 November 2027: 1 item needs your attention"
 
 
 def test_text_has_a_line_for_each_thing_and_the_sender() -> None:
     given = at(DUE, **SETTINGS)
     written = text(digest(line(), line("judge-action")), given)
     assert written.count("\n- ") + written.startswith("- ") == 2
-    assert "Sent by Northmere Partnership." in written
+    assert "Sent by Testshire Partnership." in written

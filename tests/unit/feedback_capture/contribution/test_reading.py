@@ -24,8 +24,6 @@ from tests.builders.feedback_capture import (
 from tests.builders.given import actor
 
 POLICE_FACILITATOR = Actor(frozenset({"facilitator"}), "police", FACILITATOR.person_ref)
-
-
 ROLES = ("business-unit", "decider", "scrutineer", "agency-lead", "contributor", "practitioner", "facilitator", "inspector")
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from services.chassis.rules.decisions import Refused
-from services.feedback_capture.domain.contribution.erasing import PATIENCE, alarm, record_erased, ring
+from services.feedback_capture.domain.contribution.erasing import PATIENCE, alarm, keys_to_erase, record_erased, ring
 from services.feedback_capture.domain.contribution.state import ContributionStatus
 from services.feedback_capture.domain.contribution.withdrawing import WithdrawContribution, withdraw_contribution
 from tests.builders.feedback_capture import (
@@ -43,3 +43,10 @@ def test_contribution_is_withdrawn_once_and_erased_only_then() -> None:
     with pytest.raises(Refused) as refused:
         withdraw_contribution(taken_back, WithdrawContribution(), at(who=UNIT))
     assert codes(refused.value) == ["contribution/withdrawn-already"]
+
+
+def test_key_is_erased_from_the_withdrawal_until_that_is_recorded() -> None:
+    said = contributed()
+    withdrawn = withdraw_contribution(said, WithdrawContribution(), at(who=UNIT)).state
+    erased = record_erased(withdrawn, at()).state
+    assert [keys_to_erase(each) for each in (said, withdrawn, erased)] == [(), (said.id,), ()]

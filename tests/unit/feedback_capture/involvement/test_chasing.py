@@ -26,11 +26,7 @@ from tests.builders.feedback_capture import (
 from tests.builders.given import CLOSED
 
 LONDON = "Europe/London"
-
-
 AGAIN = date(2026, 4, 1)
-
-
 PARENTS = "parents-carers"
 
 

@@ -21,11 +21,7 @@ from tests.builders.feedback_capture import (
 from tests.builders.given import CLOSED, MONDAY
 
 TWENTY_ON = add_working_days(MONDAY.date(), 20, CLOSED)
-
-
 FIFTEEN_ON = add_working_days(MONDAY.date(), 15, CLOSED)
-
-
 LATER = date(2026, 3, 2)
 
 

@@ -21,8 +21,6 @@ from tests.builders.feedback_capture import (
 from tests.builders.given import MONDAY
 
 AGAIN = date(2026, 4, 1)
-
-
 PARENTS = "parents-carers"
 
 

@@ -17,8 +17,6 @@ from services.feedback_capture.domain.others.products import KnownProduct
 from tests.builders.given import MONDAY, some_id
 
 ACTION, PRODUCT, FINDING = some_id("action"), some_id("product"), some_id("finding")
-
-
 FACTS: list[tuple[Event, ActionStatus]] = [
     (
         ActionAgreed(

@@ -17,14 +17,10 @@ from tests.builders.feedback_capture import CHAIR, MANAGER, UNIT, at, codes, rea
 from tests.builders.given import MONDAY, actor, some_id
 
 ACTION, PRODUCT, FINDING = some_id("action"), some_id("product"), some_id("finding")
-
-
 KNOWN: Sources = (
     {ACTION: KnownAction(id=ACTION, reference="TS-2026-K7Q4", findings=(FINDING,))},
     {PRODUCT: KnownProduct(id=PRODUCT, kind="factsheet", link="https://learning.example/library/1")},
 )
-
-
 REPLY = some_id("reply")
 
 

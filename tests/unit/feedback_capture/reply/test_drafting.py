@@ -13,14 +13,10 @@ from tests.builders.feedback_capture import UNIT, at, codes
 from tests.builders.given import some_id
 
 ACTION, PRODUCT, FINDING = some_id("action"), some_id("product"), some_id("finding")
-
-
 KNOWN: Sources = (
     {ACTION: KnownAction(id=ACTION, reference="TS-2026-K7Q4", findings=(FINDING,))},
     {PRODUCT: KnownProduct(id=PRODUCT, kind="factsheet", link="https://learning.example/library/1")},
 )
-
-
 REPLY = some_id("reply")
 
 

@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 
 from services.chassis.rules.decisions import ANONYMOUS
-from services.feedback_capture.domain.concern import TakeConcern, take_concern
+from services.feedback_capture.domain.concern import TakeConcern, concern_id, take_concern
 from services.feedback_capture.domain.response.coding import CodeResponse, code_response
-from services.feedback_capture.domain.response.erasing import alarm, record_erased, ring
+from services.feedback_capture.domain.response.erasing import alarm, keys_to_erase, record_erased, ring
 from services.feedback_capture.domain.response.state import ResponseStatus
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse, withdraw_response
 from tests.builders.feedback_surveys import NOW, at, raised, responded
@@ -45,3 +45,13 @@ def test_withdrawn_response_rings_daily_until_its_erasure_is_recorded() -> None:
     done = record_erased(tried, at()).state
     assert alarm(done, at()) is None
     assert ring(done, at(NOW + timedelta(days=9))).state == done
+
+
+def test_keys_of_the_response_and_its_concern_are_erased() -> None:
+    calm, worried = responded(), responded(not_safe_now=True)
+    taken = take_concern(raised(), TakeConcern(), at()).state
+    assert keys_to_erase(calm) == ()
+    assert keys_to_erase(withdraw_response(calm, BACK, at(), None).state) == (calm.id,)
+    state = withdraw_response(worried, BACK, at(), taken).state
+    assert keys_to_erase(state) == (worried.id, concern_id(worried.id))
+    assert keys_to_erase(record_erased(state, at()).state) == ()

@@ -16,14 +16,8 @@ from services.feedback_capture.domain.summary.summarising import (
 from tests.builders.feedback_surveys import at
 
 AFTER = datetime(2026, 10, 5, 9, tzinfo=UTC)
-
-
 DUE = datetime(2026, 11, 29, 23, 59, tzinfo=UTC)
-
-
 """The last minute of the sixtieth day after the quarter."""
-
-
 QUARTER = SummariseFeedback(period="2026-q3")
 
 

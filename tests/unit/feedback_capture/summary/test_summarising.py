@@ -22,8 +22,6 @@ from tests.builders.feedback_surveys import at
 from tests.builders.refusals import codes
 
 AFTER = datetime(2026, 10, 5, 9, tzinfo=UTC)
-
-
 QUARTER = SummariseFeedback(period="2026-q3")
 
 

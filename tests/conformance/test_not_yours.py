@@ -2,27 +2,20 @@
 the partnership as a whole."""
 
 import re
-from collections.abc import Mapping
 from uuid import uuid4
 
 import httpx
 import pytest
 
 from local.deployment import SERVICES
-from local.embedded import Embedded
 from tests.builders.action_tracking import AUDIT
-from tests.service.calling import Caller, People, done
-from tests.service.everything import Ids, named_by, one_of_each
+from tests.component.harness import Connected
+from tests.conformance.everything import Ids, named_by
+from tests.conformance.test_roles import MAY, WIDE
+from tests.service.calling import Caller, done
 from tests.service.planting import Document
-from tests.service.test_roles import MAY, WIDE
 
 ELSEWHERE = "cafcass"
-
-
-@pytest.fixture(scope="module")
-def there(deployment: Embedded, services: Mapping[str, People]) -> Ids:
-    """Of which the strangers know nothing."""
-    return one_of_each(deployment, services)
 
 
 FOR_ALL_OF_ITS_ROLES = {
@@ -41,9 +34,7 @@ SCOPED = [
 
 
 @pytest.mark.parametrize(("service", "route", "role"), SCOPED)
-def test_it_is_answered_as_what_is_not_there(
-    service: str, route: str, role: str, there: Ids, services: Mapping[str, People]
-) -> None:
+def test_it_is_answered_as_what_is_not_there(service: str, route: str, role: str, there: Ids, services: Connected) -> None:
     people = services[service]
     stranger = people(role, agency=ELSEWHERE, person_ref="p-stranger")
     real = named_by(route.split()[1], there)

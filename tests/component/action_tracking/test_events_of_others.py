@@ -3,8 +3,6 @@
 from datetime import date
 from uuid import uuid4
 
-import pymongo
-
 from contracts.events.catalogue import publisher, read_by
 from contracts.events.event import Event
 from contracts.events.feedback_capture import (
@@ -28,14 +26,11 @@ from contracts.events.review_registry import (
 )
 from contracts.vocabulary.feedback import InvolvementStep
 from contracts.vocabulary.reviews import AgencyPart, HoldKind
-from local.embedded import Embedded
 from local.partnership import COUNCIL, PREFIX
-from local.waiting import eventually
-from local.wire import send, wire
-from tests.service.action_tracking.steps import TRACKING, next_morning
-from tests.service.action_tracking.test_digests import appointed, laid_down, ledger, messages, sent
-from tests.service.calling import People
+from tests.component.action_tracking.steps import BEGIN, appointed, asked, ledger, messages, next_morning, sent
+from tests.component.harness import Component
 
+TRACKING = "action-tracking"
 REVIEW, THEME_LINK, DUE = str(uuid4()), "https://registry.example/themes/neglect", date(2027, 9, 1)
 REFERENCE = f"{PREFIX}-2027-K7QM"
 UNIT, LEAD, CHAIR, EXECUTIVE = "p-told-unit", "p-told-lead", "p-told-chair", "p-told-exec"
@@ -85,46 +80,42 @@ EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
 """Events by publisher, each with the code of what it asks and the people asked."""
 OF_A_REVIEW = {ReviewOpened, ReviewScoped, ReviewStageChanged, ReviewClosed}
 """Events that update the projection of a review."""
-TOLD_ELSEWHERE = {FindingRecorded, ImmediateConcernRaised, ImmediateConcernTaken}
-"""test_way_of_an_action.py, test_urgent.py"""
+COVERED_ELSEWHERE = {FindingRecorded, ImmediateConcernRaised, ImmediateConcernTaken}
+"""Events of test_way_of_an_action.py and test_urgent_notices.py."""
 
 
 def test_every_event_of_other_services_is_covered() -> None:
     told = {type(event) for rows in EVENTS.values() for event, _, _ in rows}
     read = {each for each in read_by(TRACKING) if publisher(each) != TRACKING}
-    assert told | OF_A_REVIEW | TOLD_ELSEWHERE == read
+    assert told | OF_A_REVIEW | COVERED_ELSEWHERE == read
 
 
-async def test_events_of_other_services_notify_people(deployment: Embedded, tracking: People) -> None:
-    next_morning(deployment)  # an ended role is held until the end of its last day
+def test_events_of_other_services_notify_people(tracking: Component) -> None:
+    tracking.clock.move_to(BEGIN)
     roles = (("business-unit", "partnership", UNIT), ("agency-lead", AGENCY, LEAD),
              ("group-chair", "partnership", CHAIR), ("executive", "partnership", EXECUTIVE))  # fmt: skip
-    holders = [appointed(deployment, tracking, *each) for each in roles]
-    now = deployment.clock.now()
-    for service, rows in EVENTS.items():
-        await send(deployment, service, [wire(event, str(uuid4()), 1, now) for event, _, _ in rows])
-    for event, asked, people in (row for rows in EVENTS.values() for row in rows):
+    for each in roles:
+        appointed(tracking, *each)
+    for event, thing, people in (row for rows in EVENTS.values() for row in rows):
+        tracking.receive(event, str(uuid4()), 1)
         (entry,) = ledger(tracking, event.about())
         assert (entry["event"], {each["person_ref"] for each in entry["told"]}) == (type(event).__name__, people)
-        assert {each["line"]["asked"] for each in entry["told"]} == {asked}
+        assert {each["line"]["asked"] for each in entry["told"]} == {thing}
         due = getattr(event, "due", None) or getattr(event, "by", None)
         assert {each["line"]["due"] for each in entry["told"]} == {due and due.isoformat()}
 
-    next_morning(deployment)
+    next_morning(tracking)
     for person in (UNIT, LEAD, CHAIR, EXECUTIVE):
         (digest,) = sent(tracking, person)
         wanted = {event.about() for rows in EVENTS.values() for event, _, people in rows if person in people}
-        carried = digest["lines"][: digest["sendings"][0]["upto"]]  # what a clock of another test says comes after it
-        assert wanted <= {line["about"] for line in carried}
-        (text,) = messages(deployment, person).values()
-        assert text.count("\n  http") == len(carried)
-    (text,) = messages(deployment, CHAIR).values()
+        assert wanted == {line["about"] for line in digest["lines"]}
+        (text,) = messages(tracking, person)
+        assert text.count("\n  http") == len(digest["lines"])
+    (text,) = messages(tracking, CHAIR)
     assert f"\n  {THEME_LINK}\n" in text
-    for holder in holders:
-        laid_down(deployment, tracking, holder)
 
 
-async def test_review_is_followed_until_it_is_closed(deployment: Embedded) -> None:
+def test_review_is_followed_until_it_is_closed(tracking: Component) -> None:
     review = str(uuid4())
     events = [
         opened(review),
@@ -133,12 +124,9 @@ async def test_review_is_followed_until_it_is_closed(deployment: Embedded) -> No
         ReviewClosed(review=review, findings_confirmed=2, actions_sustained=1, products_published=1),
     ]
     assert {type(each) for each in events} == OF_A_REVIEW
-    records = [wire(event, review, number, deployment.clock.now()) for number, event in enumerate(events, start=1)]
-    await send(deployment, "review-registry", records)
-    with pymongo.MongoClient[dict[str, dict[str, bool]]](deployment.store_uri(TRACKING)) as client:
-        aggregates = client.get_default_database()["aggregates"]
-        closed = {"_id": review, "kind": "known-review", "state.closed": True}
-        known = eventually(lambda: aggregates.find_one(closed), what="the review is known to be closed")
+    for number, event in enumerate(events, start=1):
+        tracking.receive(event, review, number)
+    (known,) = [each for each in tracking.stored() if each["_id"] == review]
     assert known["state"] == {
         "id": review,
         "reference": REFERENCE,
@@ -147,3 +135,14 @@ async def test_review_is_followed_until_it_is_closed(deployment: Embedded) -> No
         "stage": "lead-appointment",
         "closed": True,
     }
+
+
+def test_notice_of_a_response_names_its_review(tracking: Component) -> None:
+    review = str(uuid4())
+    tracking.receive(opened(review), review, 1)
+    (obligation,) = asked(tracking, AGENCY, review=review)
+    (entry,) = ledger(tracking, obligation)
+    assert {each["line"]["reference"] for each in entry["told"]} == {REFERENCE}
+    next_morning(tracking)
+    tracking.drain()
+    assert any(f"to a finding of review {REFERENCE}, due " in text for text in messages(tracking, LEAD))

@@ -1,15 +1,14 @@
 """Every route of every service, by every role, is allowed or 403."""
 
-from collections.abc import Mapping
 from uuid import uuid4
 
 import httpx
 import pytest
 
 from local.deployment import SERVICES
-from local.embedded import Embedded
 from local.partnership import COUNCIL
-from tests.service.calling import Caller, People, done, refused
+from tests.component.harness import Component, Connected
+from tests.service.calling import Caller, done, refused
 from tests.service.forged import WRONG
 
 ROLES = (
@@ -158,7 +157,7 @@ NONE_OF_OURS = (
 )  # fmt: skip
 
 
-def routes(people: People) -> set[str]:
+def routes(people: Component) -> set[str]:
     paths = done(people.client.get("/openapi.json"))["paths"]
     return {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
 
@@ -171,12 +170,12 @@ def called(caller: Caller, route: str) -> httpx.Response:
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_every_route_is_in_the_table(service: str, services: Mapping[str, People]) -> None:
+def test_every_route_is_in_the_table(service: str, services: Connected) -> None:
     assert routes(services[service]) == set(MAY[service]) | HEALTH | PUBLIC[service]
 
 
 @pytest.mark.parametrize(("service", "route"), [(service, route) for service in SERVICES for route in sorted(MAY[service])])
-def test_a_route_is_for_its_roles_and_no_other(service: str, route: str, services: Mapping[str, People]) -> None:
+def test_a_route_is_for_its_roles_and_no_other(service: str, route: str, services: Connected) -> None:
     people = services[service]
     for role in ROLES:
         status = called(people(role, agency=COUNCIL), route).status_code
@@ -186,18 +185,18 @@ def test_a_route_is_for_its_roles_and_no_other(service: str, route: str, service
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_no_route_takes_a_token_that_is_none(service: str, services: Mapping[str, People], deployment: Embedded) -> None:
+def test_no_route_takes_a_token_that_is_none(service: str, services: Connected) -> None:
     """Expired, for others, by others, unsigned, or signed with what everybody may read: all are 401, on every route."""
-    forged = {what: WRONG[what](deployment) for what in NONE_OF_OURS}
+    forged = {what: WRONG[what](services[service].deployment) for what in NONE_OF_OURS}
     for route in sorted(MAY[service]):
         taken = {what: called(Caller(services[service].client, token), route).status_code for what, token in forged.items()}
         assert set(taken.values()) == {401}, (route, taken)
 
 
 @pytest.mark.parametrize(("service", "route"), [(service, route) for service in SERVICES for route in sorted(PUBLIC[service])])
-def test_a_public_route_asks_nobody_who_they_are(service: str, route: str, services: Mapping[str, People]) -> None:
+def test_a_public_route_asks_nobody_who_they_are(service: str, route: str, services: Connected) -> None:
     assert called(Caller(services[service].client, ""), route).status_code in {200, 404, 422}
 
 
-def test_roles_add_up(registry: People) -> None:
-    assert registry("practitioner", "inspector").get("/reviews").status_code == 200
+def test_roles_add_up(services: Connected) -> None:
+    assert services["review-registry"]("practitioner", "inspector").get("/reviews").status_code == 200

@@ -2,32 +2,27 @@
 
 import os
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import httpx
-import pymongo
 import pytest
+import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis.generation.modes import GenerationMode
 
-from contracts.events.review_registry import ReviewOpened
 from local.deployment import SERVICES
-from local.embedded import Embedded
-from local.partnership import COUNCIL
-from local.waiting import eventually
-from local.wire import Wire, send, wire
-from services.action_tracking import reactions as tracking
-from services.feedback_capture import reactions as feedback
-from services.learning_dissemination import reactions as learning
-from services.review_registry import reactions as registry
-from tests.service.action_tracking.steps import asked
-from tests.service.calling import People, done
-from tests.service.everything import Ids, named_by, one_of_each
-from tests.service.test_roles import ROLES
+from local.scenarios.playing import play
+from local.scenarios.review_registry import AGENCIES, to_a_finding
+from local.wire import Wire
+from services.action_tracking.domain.obligation.state import obligation_id
+from tests.component.harness import Connected
+from tests.conformance.everything import Everything, Ids, named_by
+from tests.conformance.test_roles import ROLES
+from tests.service.calling import done
 
 EXAMPLES = int(os.environ.get("UNTRUSTED_EXAMPLES", "1"))
 FUZZ = settings(
@@ -43,28 +38,14 @@ NEGATIVE_OF = 5
 """To make what is wrong takes long: of so many routes one, unless more is asked for. `test_canaries_of_all.py` sends every
 command wrong bodies too."""
 REGISTRY, TRACKING, FEEDBACK, LEARNING = SERVICES
-LISTENING = {
-    REGISTRY: registry.LISTENS_TO,
-    TRACKING: tracking.LISTENS_TO,
-    FEEDBACK: feedback.LISTENS_TO,
-    LEARNING: learning.LISTENS_TO,
-}
 HEADERS = ("ce_id", "ce_type", "ce_source", "ce_partitionkey", "ce_sequence", "content-type", "x")
 RECORDS = 20
 """On each topic."""
 
 
-@pytest.fixture(scope="module")
-def there(deployment: Embedded, services: Mapping[str, People]) -> Ids:
-    """What a route can name, so that what is sent gets as far as it can."""
-    return one_of_each(deployment, services)
-
-
 @pytest.mark.parametrize("mode", list(GenerationMode))
 @pytest.mark.parametrize("service", SERVICES)
-def test_whatever_is_sent_to_a_route_is_answered(
-    service: str, mode: GenerationMode, there: Ids, services: Mapping[str, People]
-) -> None:
+def test_whatever_is_sent_to_a_route_is_answered(service: str, mode: GenerationMode, there: Ids, services: Connected) -> None:
     """By somebody who may do everything; of what is there, and of what is not."""
     people = services[service]
     everybody = people(*ROLES)
@@ -82,7 +63,7 @@ def test_whatever_is_sent_to_a_route_is_answered(
             nonlocal answered
             answered += 1
             for _ in about(case, there):
-                answer = case.call(base_url=str(people.client.base_url), headers=everybody.headers(str(uuid4())))
+                answer = called(people.client, case, everybody.headers(str(uuid4())))
                 assert answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR, answer.text
 
         try:
@@ -112,37 +93,37 @@ def about(case: schemathesis.Case[Any], there: Ids) -> Iterator[None]:
         yield
 
 
-async def test_random_bytes_on_every_topic_stop_no_consumer(deployment: Embedded, services: Mapping[str, People]) -> None:
-    """Each is parked by everybody who listens there, and what comes behind it is heard."""
-    before = {name: parked(deployment, name) for name in SERVICES}
+def called(client: httpx.Client, case: schemathesis.Case[Any], headers: dict[str, str]) -> httpx.Response:
+    """Sends the case as it was made, byte by byte."""
+    made = requests.Request(**case.as_transport_kwargs(base_url=str(client.base_url), headers=headers)).prepare()
+    body: Any = made.body
+    shown: dict[str, Any] = dict(made.headers)
+    return client.request(str(made.method), str(made.url), content=body, headers=shown)
+
+
+def test_random_bytes_on_every_topic_stop_no_consumer(services: Connected) -> None:
+    """Every listener parks each record, and what comes behind it is heard."""
     chance = random.Random(20)  # noqa: S311 - the same noise in every run
+    before = {name: len(each.troubled()) for name, each in services.items()}
     for topic in SERVICES:
-        await send(deployment, topic, [noise(chance) for _ in range(RECORDS)])
-    review = str(uuid4())
-    opened = ReviewOpened(review=review, review_type="lcspr", restricted=False, statutory=True)
-    await send(deployment, REGISTRY, [wire(opened, review, 1)])
-    for name in SERVICES:
-        due = before[name] + RECORDS * len(LISTENING[name])
-        assert eventually(lambda name=name, due=due: parked(deployment, name) == due, within=30, what=f"{name} parked them all")  # type: ignore[misc]
-        assert services[name].client.get("/health/ready").is_success
-    (obligation,) = await asked(deployment, services[TRACKING], COUNCIL)
-    assert eventually(lambda: known(deployment, obligation), what=f"{REGISTRY} hears of it by {TRACKING}, which heard of it")
+        records = [noise(chance) for _ in range(RECORDS)]
+        for each in services.values():
+            if topic in each.service.listens:
+                each.deliver(topic, *records)
+    for name, each in services.items():
+        assert len(each.troubled()) == before[name] + RECORDS * len(each.service.listens), name
+    everything = Everything(services, {name: each.people for name, each in services.items()})
+    made = play(everything.at_the_registry, to_a_finding())
+    services.drain(with_trouble=True)
+    obligation = obligation_id(made["finding"], AGENCIES[0])
+    assert done(services[TRACKING]("business-unit").get(f"/obligations/{obligation}"))["status"] == "open"
+    assert obligation in [each["_id"] for each in services[REGISTRY].stored()], "the registry hears of it from action tracking"
     for name, path in ((FEEDBACK, "/involvements"), (LEARNING, "/plans")):
-        unit = services[name]("business-unit")
-        assert eventually(lambda unit=unit, path=path: unit.get(path, review=review).json(), what=f"{name} hears of it")  # type: ignore[misc]
-
-
-def known(deployment: Embedded, obligation: str) -> bool:
-    """To the registry."""
-    with pymongo.MongoClient[dict[str, Any]](deployment.store_uri(REGISTRY)) as client:
-        return client.get_default_database()["aggregates"].find_one({"_id": obligation}) is not None
+        assert services[name]("business-unit").get(path, review=made["review"]).json(), name
+    for each in services.values():
+        each.forget("parked")
 
 
 def noise(chance: random.Random) -> Wire:
     headers = tuple((chance.choice(HEADERS), chance.randbytes(chance.randrange(40))) for _ in range(chance.randrange(5)))
     return Wire(chance.randbytes(12), headers, chance.choice([None, b"", chance.randbytes(chance.randrange(500))]))
-
-
-def parked(deployment: Embedded, service: str) -> int:
-    with pymongo.MongoClient[dict[str, Any]](deployment.store_uri(service)) as client:
-        return client.get_default_database()["parked"].count_documents({"status": "troubled"})

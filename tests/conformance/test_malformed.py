@@ -8,11 +8,25 @@ import httpx
 import pytest
 
 from local.partnership import COUNCIL
-from tests.builders.review_registry import opening
-from tests.service.calling import Caller, People, plain, refused
-from tests.service.review_registry.steps import brought, opened
+from local.scenarios.playing import play
+from local.scenarios.review_registry import opening, to_a_lead
+from tests.component.harness import Connected
+from tests.conformance.everything import Everything
+from tests.service.calling import Caller, refused
 
 LARGEST = 262_144
+
+
+@pytest.fixture(scope="module")
+def unit(services: Connected) -> Caller:
+    return services["review-registry"]("business-unit")
+
+
+@pytest.fixture(scope="module")
+def review(services: Connected) -> str:
+    """A review in its scoping."""
+    everything = Everything(services, {name: each.people for name, each in services.items()})
+    return play(everything.at_the_registry, to_a_lead(), until="in scoping")["review"]
 
 
 def raw(caller: Caller, content: Any, path: str = "/reviews", **headers: str) -> httpx.Response:
@@ -20,7 +34,7 @@ def raw(caller: Caller, content: Any, path: str = "/reviews", **headers: str) ->
     return caller.client.post(path, content=content, headers=caller.headers(str(uuid4())) | usual | headers)
 
 
-def test_every_fault_is_named_at_its_path(unit: Caller, registry: People) -> None:
+def test_every_fault_is_named_at_its_path(unit: Caller, review: str) -> None:
     scope = {
         "period_from": "yesterday",
         "children": [],
@@ -28,7 +42,7 @@ def test_every_fault_is_named_at_its_path(unit: Caller, registry: People) -> Non
         "lines_of_enquiry": [""],
         "colour": "blue",
     }
-    response = unit.client.post(f"/reviews/{brought(registry, 'in scoping')}/scope", json=scope, headers=unit.headers())
+    response = unit.client.post(f"/reviews/{review}/scope", json=scope, headers=unit.headers())
     assert sorted(refused(response, 422)) == [
         ("request/date-from-datetime-parsing", "period_from"),
         ("request/enum", "agencies/0/part"),
@@ -51,7 +65,7 @@ def test_what_is_no_such_json_is_malformed(content: bytes, unit: Caller) -> None
 
 
 def test_a_field_with_an_odd_name_is_refused_without_its_name(unit: Caller) -> None:
-    paths = [path for _, path in refused(raw(unit, json.dumps(plain(opening()) | {"Jane Smith, born 2019": 1})), 422)]
+    paths = [path for _, path in refused(raw(unit, json.dumps(opening() | {"Jane Smith, born 2019": 1})), 422)]
     assert paths == [""]
 
 
@@ -62,14 +76,14 @@ def test_what_is_not_json_is_not_taken(kind: str, unit: Caller) -> None:
 
 
 def test_json_with_a_character_set_is_taken(unit: Caller) -> None:
-    content = json.dumps(plain(opening()))
+    content = json.dumps(opening())
     assert raw(unit, content, **{"Content-Type": "application/json; charset=utf-8"}).status_code == 201
 
 
 def test_what_is_too_large_is_refused_whether_its_size_is_declared_or_not(unit: Caller) -> None:
     refused(raw(unit, b" " * (LARGEST + 1)), 413)
     refused(raw(unit, (b" " * 65_536 for _ in range(5))), 413)
-    largest = json.dumps(plain(opening())).encode().ljust(LARGEST)
+    largest = json.dumps(opening()).encode().ljust(LARGEST)
     assert raw(unit, largest).status_code == 201
 
 
@@ -85,7 +99,7 @@ def test_what_is_unknown_is_not_found_whatever_its_id_looks_like(id_: str, unit:
     refused(unit.post(f"/reviews/{id_}/moves", {"to": "scoping"}), 404)
 
 
-def test_nowhere_and_no_such_method_are_problems_too(unit: Caller) -> None:
+def test_nowhere_and_no_such_method_are_problems_too(unit: Caller, review: str) -> None:
     refused(unit.get("/nowhere"), 404)
-    response = unit.client.delete(f"/reviews/{opened(unit)}", headers=unit.headers())
+    response = unit.client.delete(f"/reviews/{review}", headers=unit.headers())
     refused(response, 405)

@@ -1,0 +1,26 @@
+"""People who may call the routes of feedback capture."""
+
+from contracts.vocabulary.roles import (
+    AGENCY_LEAD,
+    BUSINESS_UNIT,
+    DECIDER,
+    FACILITATOR,
+    PARTNERSHIP_WIDE,
+    PRACTITIONER,
+    STAFF,
+)
+from services.chassis.http.identity import signed_in
+from services.chassis.rules.decisions import ANONYMOUS, Actor
+
+SIGNED_IN = signed_in(*STAFF, PRACTITIONER)
+INVOLVEMENT_READER = signed_in(*PARTNERSHIP_WIDE, FACILITATOR)
+RESPONSE_READER = signed_in(BUSINESS_UNIT, FACILITATOR)
+CONCERN_READER = signed_in(BUSINESS_UNIT, FACILITATOR, DECIDER)
+SURVEY_READER = signed_in(*PARTNERSHIP_WIDE, AGENCY_LEAD, FACILITATOR)
+COUNT_READER = signed_in(*PARTNERSHIP_WIDE, AGENCY_LEAD)
+DRAFT_READER = signed_in(BUSINESS_UNIT, DECIDER)
+
+
+async def anonymous() -> Actor:
+    """Returns a reader without an account."""
+    return ANONYMOUS

@@ -1,0 +1,109 @@
+"""Steps of tests: reviews followed, parties offered a part, surveys answered, replies published."""
+
+from secrets import token_hex
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from contracts.events.event import Event
+from contracts.events.review_registry import ReviewOpened
+from local.partnership import COUNCIL, FRAMEWORK, POLICE
+from services.feedback_capture.domain.involvement.state import involvement_id
+from tests.component.harness import Component
+from tests.service.calling import Caller, done
+
+SIBLINGS, PARENTS, PRACTITIONERS = "surviving-siblings", "parents-carers", "practitioners"
+AGENCY, ANOTHER_AGENCY = POLICE, COUNCIL
+"""The contributor's agency, and another one."""
+PRACTITIONER, FACILITATOR = "p-who-contributes", "f-who-hears"
+EXPLAINED = [each.code for each in FRAMEWORK.involvement.explained]
+WORDS = "Nobody asked me, ring 01202 496023, I have a marmalade cat"
+SURVEY: dict[str, Any] = {
+    "title": "How was it when people came to see you?",
+    "source_group": "young-person",
+    "service": "social-care",
+    "questions": [
+        {"code": "what", "words": "What should be different?", "kind": "text"},
+        {"code": "heard", "words": "Did people listen to you?", "kind": "scale"},
+    ],
+    "closes": "2028-03-31",
+}
+
+
+def followed(feedback: Component, review: str, *events: Event, first: int = 1) -> None:
+    """Receives events of a review."""
+    for number, event in enumerate(events, start=first):
+        feedback.receive(event, review, number)
+    feedback.drain()
+
+
+def opened(feedback: Component) -> tuple[str, dict[str, Any]]:
+    """Opens a review. Returns its id, and its involvement."""
+    review = str(uuid4())
+    followed(feedback, review, ReviewOpened(review=review, review_type="lcspr", restricted=False, statutory=True))
+    return review, done(feedback("business-unit").get(f"/involvements/{involvement_id(review)}"))
+
+
+def facilitator(feedback: Component, shown: dict[str, Any]) -> Caller:
+    """Names a facilitator for an involvement."""
+    done(feedback("business-unit").post(f"/involvements/{shown['id']}/facilitators", {"person_ref": FACILITATOR}))
+    return feedback("facilitator", person_ref=FACILITATOR)
+
+
+def party(shown: dict[str, Any], group: str) -> dict[str, Any]:
+    return next(each for each in shown["parties"] if each["group"] == group)
+
+
+def read(feedback: Component, review: str, group: str) -> dict[str, Any]:
+    """Returns the party as the business unit sees it now."""
+    return party(done(feedback("business-unit").get(f"/involvements/{involvement_id(review)}")), group)
+
+
+def offering(shown: dict[str, Any], group: str, **changed: Any) -> dict[str, Any]:
+    """Returns a full offer to the first party of a group."""
+    to = {"person_ref": PRACTITIONER, "agency": AGENCY} if group == PRACTITIONERS else {"person_ref": f"somebody-of-{group}"}
+    how = {"channel": "meeting", "language": "en", "format": "conversation", "advocate_offered": True}
+    return {"party": party(shown, group)["id"], "explained": EXPLAINED} | to | how | changed
+
+
+def contributing(shown: dict[str, Any], **changed: Any) -> dict[str, Any]:
+    return {
+        "involvement": shown["id"],
+        "party": party(shown, PRACTITIONERS)["id"],
+        "in_own_words": True,
+        "words": "The screen shows one report at a time. Ask me on 01202 555123.",
+        "wants_changed": "Let me see what came before.",
+        "themes": ["workload-capacity"],
+        "quote_consent": True,
+        "told_what_is_published": True,
+        "no_blame_acknowledged": True,
+    } | changed
+
+
+def contributed(feedback: Component) -> tuple[str, dict[str, Any]]:
+    """Records what a practitioner says. Returns the review, and the contribution."""
+    review, shown = opened(feedback)
+    hears = facilitator(feedback, shown)
+    done(hears.post(f"/involvements/{shown['id']}/offers", offering(shown, PRACTITIONERS)))
+    return review, done(hears.post("/contributions", contributing(shown)), 201)
+
+
+def surveyed(feedback: Component, **changed: Any) -> str:
+    """Opens a survey. Returns its id."""
+    return str(done(feedback("business-unit").post("/surveys", SURVEY | changed), 201)["id"])
+
+
+def answered(feedback: Component, survey: str, key: str = "", **changed: Any) -> httpx.Response:
+    """Answers a survey without an account."""
+    body = {"survey": survey, "answers": {"what": WORDS, "heard": "2"}} | changed
+    return feedback.anybody().post("/responses", body, key=key or token_hex(24))
+
+
+def replied(feedback: Component, theme: str, **changed: Any) -> dict[str, Any]:
+    """Drafts a reply on a theme, and publishes it. Returns the draft."""
+    draft = {"theme": theme, "said": "You are not asked.", "done": "You are asked.", "because": "It is your life."} | changed
+    reply = done(feedback("business-unit", person_ref="p-writes").post("/replies", draft), 201)
+    done(feedback("decider").post(f"/replies/{reply['id']}/clearance"))
+    feedback.drain()
+    return reply

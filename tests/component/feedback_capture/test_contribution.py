@@ -1,0 +1,127 @@
+"""A contribution is read by few, and erased when it is withdrawn (FC2)."""
+
+import pytest
+
+from services.chassis.room.erasure import opened as unsealed
+from tests.component.feedback_capture.steps import (
+    AGENCY,
+    ANOTHER_AGENCY,
+    FACILITATOR,
+    PRACTITIONER,
+    PRACTITIONERS,
+    contributed,
+    contributing,
+    facilitator,
+    offering,
+    opened,
+)
+from tests.component.harness import Component, Document
+from tests.service.calling import Caller, done, refused
+
+SAID = "The screen shows one report at a time. Ask me on 01202 555123."
+
+
+def stored(feedback: Component, collection: str, owner: str) -> list[Document]:
+    """Returns the records of a contribution in a collection."""
+    return [each for each in feedback.stored(collection) if owner in (each["_id"], each.get("aggregate"))]
+
+
+def own(feedback: Component) -> Caller:
+    """Returns the practitioner whose contribution it is."""
+    return feedback("practitioner", agency=AGENCY, person_ref=PRACTITIONER)
+
+
+def test_contribution_is_refused_with_every_reason_at_once(feedback: Component) -> None:
+    _, shown = opened(feedback)
+    answer = facilitator(feedback, shown).post("/contributions", contributing(shown, no_blame_acknowledged=False))
+    assert refused(answer, 409) == [
+        ("contribution/not-offered", "party"),
+        ("contribution/no-blame-not-acknowledged", "no_blame_acknowledged"),
+    ]
+
+
+def test_contribution_is_read_by_those_who_hear_it(feedback: Component) -> None:
+    review, contribution = contributed(feedback)
+    for reader in (feedback("facilitator", person_ref=FACILITATOR), feedback("business-unit")):
+        answer = reader.get(f"/contributions/{contribution['id']}")
+        assert done(answer)["words"] == SAID
+        assert PRACTITIONER not in answer.text
+        assert AGENCY not in answer.text
+        assert [each["id"] for each in reader.get("/contributions", review=review).json()] == [contribution["id"]]
+
+
+def test_contributor_reads_it_with_details_masked(feedback: Component) -> None:
+    _, contribution = contributed(feedback)
+    shown = done(own(feedback).get(f"/contributions/{contribution['id']}"))
+    assert shown["words"] == "The screen shows one report at a time. Ask me on [...]."
+
+
+@pytest.mark.parametrize(
+    ("role", "at", "person_ref"),
+    [
+        ("agency-lead", "own agency", "manager"),
+        ("business-unit", "own agency", "unit-of-the-agency"),
+        ("facilitator", "own agency", FACILITATOR),
+        ("facilitator", "partnership", "f-of-another-review"),
+        ("practitioner", "own agency", "a-colleague"),
+        ("practitioner", "another agency", PRACTITIONER),
+        ("decider", "partnership", "chair"),
+    ],
+)
+def test_contribution_is_hidden_from_everybody_else(feedback: Component, role: str, at: str, person_ref: str) -> None:
+    review, contribution = contributed(feedback)
+    agency = {"own agency": AGENCY, "another agency": ANOTHER_AGENCY, "partnership": "partnership"}[at]
+    other = feedback(role, agency=agency, person_ref=person_ref)
+    refused(other.get(f"/contributions/{contribution['id']}"), 404)
+    assert other.get("/contributions", review=review).json() == []
+    if role in ("facilitator", "practitioner"):
+        refused(other.post(f"/contributions/{contribution['id']}/withdrawal"), 404)
+
+
+def test_facilitator_named_later_reads_it_too(feedback: Component) -> None:
+    review, shown = opened(feedback)
+    unit, late = feedback("business-unit"), feedback("facilitator", person_ref="f-named-later")
+    done(unit.post(f"/involvements/{shown['id']}/offers", offering(shown, PRACTITIONERS)))
+    contribution = done(unit.post("/contributions", contributing(shown)), 201)
+    refused(late.get(f"/contributions/{contribution['id']}"), 404)
+    done(unit.post(f"/involvements/{shown['id']}/facilitators", {"person_ref": "f-named-later"}))
+    assert done(late.get(f"/contributions/{contribution['id']}"))["words"] == SAID
+    assert [each["id"] for each in late.get("/contributions", review=review).json()] == [contribution["id"]]
+
+
+def test_words_are_stored_under_a_key_of_their_own(feedback: Component) -> None:
+    _, contribution = contributed(feedback)
+    (present,) = stored(feedback, "aggregates", contribution["id"])
+    opened_words = feedback.run(unsealed(feedback.room, contribution["id"], present["state"]["words"]))
+    assert opened_words == SAID
+    assert SAID not in str(feedback.stored()) + str(feedback.stored("history"))
+
+
+def test_withdrawn_contribution_is_erased_and_counted(feedback: Component) -> None:
+    review, contribution = contributed(feedback)
+    path = f"/contributions/{contribution['id']}"
+    feedback.drain()
+    assert stored(feedback, "keys", contribution["id"])
+    assert done(own(feedback).post(f"{path}/withdrawal"))["status"] == "withdrawn"
+    feedback.drain()
+    assert stored(feedback, "keys", contribution["id"]) == []
+    (present,) = stored(feedback, "aggregates", contribution["id"])
+    assert (present["state"]["words"], present["state"]["wants_changed"]) == (None, None)
+    assert present["state"]["erased_on"]
+    sealed = stored(feedback, "history", contribution["id"])[0]["state"]["words"]
+    assert feedback.run(unsealed(feedback.room, contribution["id"], sealed)) is None
+    (counted,) = feedback("business-unit").get("/contributions", review=review).json()
+    assert (counted["status"], counted["words"], counted["quote_consent"]) == ("withdrawn", None, False)
+    assert refused(own(feedback).post(f"{path}/withdrawal"), 409) == [("contribution/withdrawn-already", "")]
+
+
+def test_nobody_speaks_for_a_party_that_is_not_theirs(feedback: Component) -> None:
+    _, shown = opened(feedback)
+    hears = facilitator(feedback, shown)
+    done(hears.post(f"/involvements/{shown['id']}/offers", offering(shown, PRACTITIONERS)))
+    assert done(own(feedback).post("/contributions", contributing(shown)), 201)["status"] == "given"
+    for other in (
+        feedback("practitioner", agency=AGENCY, person_ref="a-colleague"),
+        feedback("facilitator", person_ref="f-of-another-review"),
+    ):
+        assert refused(other.post("/contributions", contributing(shown)), 409) == [("contribution/unknown-party", "party")]

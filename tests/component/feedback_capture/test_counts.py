@@ -1,0 +1,76 @@
+"""Results and summaries show no small count, and chase themes without a reply (FC4, FC5)."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from contracts.events.feedback_capture import FeedbackSummarised, FeedbackUnanswered, ReplyPublished
+from services.feedback_capture.domain.summary.state import summary_id
+from tests.component.feedback_capture.steps import ANOTHER_AGENCY, answered, replied, surveyed
+from tests.component.harness import Component
+from tests.service.calling import done, refused
+
+THEME = "online-harm"
+QUARTER = {"period": "2028-q1"}
+
+
+def coded(feedback: Component, survey: str, people: int) -> None:
+    """Answers a survey as so many people, and codes the answers to one theme."""
+    for _ in range(people):
+        done(answered(feedback, survey), 201)
+    unit = feedback("business-unit")
+    for each in unit.get("/responses", survey=survey, status="received", limit=200).json():
+        done(unit.post(f"/responses/{each['id']}/codes", {"themes": [THEME]}))
+
+
+@pytest.fixture(autouse=True)
+def survey(feedback: Component) -> str:
+    """A survey with the answers of four people, one fewer than the threshold."""
+    feedback.empty()
+    feedback.clock.move_to(datetime(2028, 2, 14, 9, tzinfo=UTC))
+    id_ = surveyed(feedback)
+    coded(feedback, id_, 4)
+    return id_
+
+
+def test_results_show_counts_from_the_threshold_on(feedback: Component, survey: str) -> None:
+    lead = feedback("agency-lead", agency=ANOTHER_AGENCY)
+    few = done(lead.get(f"/surveys/{survey}/results"))
+    assert (few["responses"], {each["count"] for each in few["themes"]}) == (None, {None})
+    assert set(few["scales"][0]["answers"].values()) == {None}
+    coded(feedback, survey, 1)
+    enough = done(lead.get(f"/surveys/{survey}/results"))
+    assert (enough["responses"], enough["themes"]) == (5, [{"theme": THEME, "count": 5}])
+    assert enough["scales"][0]["answers"]["2"] == 5
+
+
+def test_quarter_is_summarised_once_after_it_ends(feedback: Component) -> None:
+    unit = feedback("business-unit")
+    assert refused(unit.post("/summaries", QUARTER), 409) == [("summary/not-over", "period")]
+    feedback.clock.move_to(datetime(2028, 4, 3, 9, tzinfo=UTC))
+    summary = done(unit.post("/summaries", QUARTER), 201)
+    assert (summary["id"], summary["waiting"]) == (summary_id("2028-q1"), [THEME])
+    assert refused(unit.post("/summaries", QUARTER), 409) == [("summary/made-already", "period")]
+
+
+def test_summary_emits_counts_then_the_theme_that_nobody_answered(feedback: Component, survey: str) -> None:
+    coded(feedback, survey, 1)
+    feedback.clock.move_to(datetime(2028, 4, 3, 9, tzinfo=UTC))
+    summary = done(feedback("business-unit").post("/summaries", QUARTER), 201)["id"]
+    feedback.drain()
+    (counted,) = [each.event for each in feedback.emitted(summary)]
+    assert isinstance(counted, FeedbackSummarised)
+    assert (counted.period, counted.theme, counted.service, counted.count) == ("2028-q1", THEME, "social-care", 5)
+    feedback.clock.move_to(datetime(2028, 3, 31, tzinfo=UTC) + timedelta(days=61, hours=1))
+    feedback.drain()
+    late = feedback.emitted(summary)[-1].event
+    assert late == FeedbackUnanswered(summary=summary, theme=THEME, age_days=(date(2028, 5, 31) - date(2028, 3, 31)).days)
+
+
+def test_published_reply_ends_the_waiting_of_its_theme(feedback: Component) -> None:
+    feedback.clock.move_to(datetime(2028, 4, 3, 9, tzinfo=UTC))
+    done(feedback("business-unit").post("/summaries", QUARTER), 201)
+    reply = replied(feedback, THEME)
+    assert [type(each.event) for each in feedback.emitted(reply["id"])] == [ReplyPublished]
+    (shown,) = feedback("business-unit").get("/summaries", period="2028-q1").json()
+    assert shown["waiting"] == []

@@ -1,0 +1,126 @@
+"""Surveys are answered without an account, and only a receipt code leads back to an answer (FC3, FC4, FC5)."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+from secrets import token_hex
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from services.feedback_capture.domain.response.receipt import response_id
+from tests.component.feedback_capture.steps import ANOTHER_AGENCY, SURVEY, answered, replied, surveyed
+from tests.component.harness import Component
+from tests.service.calling import done, refused
+
+LONDON = ZoneInfo("Europe/London")
+BEGIN = datetime(2028, 2, 14, 9, 41, 17, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def survey(feedback: Component) -> str:
+    """A survey that is open on the day of these tests."""
+    feedback.clock.move_to(BEGIN)
+    return surveyed(feedback)
+
+
+def stored(feedback: Component, *ids: str) -> dict[str, list[dict[str, Any]]]:
+    """Returns all that is stored of these aggregates, in each collection."""
+    feedback.drain()
+    return {
+        name: [each for each in feedback.stored(name) if {each["_id"], each.get("aggregate")} & set(ids)]
+        for name in ("aggregates", "history", "keys", "erased")
+    }
+
+
+def moments(value: Any) -> Iterator[datetime]:
+    """Yields every time in a stored document."""
+    if isinstance(value, datetime):
+        yield value.replace(tzinfo=UTC)
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from moments(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from moments(each)
+
+
+def test_form_gives_its_notices_first(feedback: Component, survey: str) -> None:
+    form = done(feedback.anybody().get(f"/surveys/{survey}/form"))
+    assert [notice["code"] for notice in form["notices"]] == ["at-risk-now", "how-it-is-used", "anonymous", "receipt"]
+    assert (form["open"], form["questions"]) == (True, SURVEY["questions"])
+    refused(feedback.anybody().get(f"/surveys/{uuid4()}/form"), 404)
+
+
+def test_repeated_answer_returns_the_same_receipt(feedback: Component, survey: str) -> None:
+    key = token_hex(24)
+    receipt = done(answered(feedback, survey, key), 201)["receipt"]
+    assert done(answered(feedback, survey, key), 201)["receipt"] == receipt
+    refused(answered(feedback, survey, key, answers={"heard": "3"}), 422)
+    refused(answered(feedback, survey, "short-key-" + "x" * 21), 422)
+
+
+def test_receipt_opens_its_response_alone(feedback: Component, survey: str) -> None:
+    receipt = done(answered(feedback, survey), 201)["receipt"]
+    shown = done(feedback.anybody().post("/receipts", {"receipt": receipt.lower()}))
+    assert shown == {"status": "received", "said_on": BEGIN.date().isoformat(), "replies": []}
+    for wrong in ("", "no code", f"{'A' if receipt[0] != 'A' else 'B'}{receipt[1:]}"):
+        refused(feedback.anybody().post("/receipts", {"receipt": wrong}), 404)
+
+
+def test_response_is_read_masked_with_suggested_themes(feedback: Component, survey: str) -> None:
+    key = token_hex(24)
+    done(answered(feedback, survey, key), 201)
+    (read,) = feedback("business-unit").get("/responses", survey=survey).json()
+    assert read["id"] == response_id(survey, key)
+    assert read["answers"] == {"what": "Nobody asked me, ring [...], I have a marmalade cat"}
+    assert (read["scales"], read["hits"], read["suggestions"]) == ({"heard": 2}, ["phone"], ["voice-of-child"])
+    other = feedback("facilitator", agency=ANOTHER_AGENCY)
+    assert other.get("/responses", survey=survey).json() == []
+
+
+def test_receipt_shows_the_replies_on_its_themes(feedback: Component, survey: str) -> None:
+    key = token_hex(24)
+    receipt = done(answered(feedback, survey, key), 201)["receipt"]
+    codes = {"themes": ["voice-of-child"]}
+    done(feedback("business-unit").post(f"/responses/{response_id(survey, key)}/codes", codes))
+    reply = replied(feedback, "voice-of-child")
+    shown = done(feedback.anybody().post("/receipts", {"receipt": receipt}))
+    assert shown["status"] == "coded"
+    words = {name: reply[name] for name in ("theme", "said", "done", "because")}
+    assert words | {"link": f"{feedback.room.url}/replies/{reply['id']}", "actions": []} in shown["replies"]
+
+
+def test_response_is_stored_to_the_day_and_without_its_words(feedback: Component, survey: str) -> None:
+    key = token_hex(24)
+    receipt = done(answered(feedback, survey, key), 201)["receipt"]
+    codes = {"themes": ["voice-of-child"]}
+    done(feedback("business-unit").post(f"/responses/{response_id(survey, key)}/codes", codes))
+    kept = stored(feedback, response_id(survey, key))
+    assert [len(found) for found in kept.values()] == [1, 2, 1, 0]
+    assert {each["command"] for each in kept["history"]} == {"Respond", "CodeResponse"}
+    assert {moment.astimezone(LONDON).time() for moment in moments(kept)} == {time.min}
+    secrets = ("marmalade", "496023", receipt, receipt.replace("-", ""), key, "T09:41")
+    assert not any(secret in json.dumps(kept, default=str) for secret in secrets)
+
+
+def test_withdrawn_response_leaves_its_count_and_no_key(feedback: Component, survey: str) -> None:
+    key = token_hex(24)
+    receipt = done(answered(feedback, survey, key), 201)["receipt"]
+    back = feedback.anybody().post("/receipts/withdrawals", {"receipt": receipt}, key=token_hex(24))
+    assert done(back)["status"] == "withdrawn"
+    kept = stored(feedback, response_id(survey, key))
+    assert (kept["keys"], len(kept["erased"])) == ([], 1)
+    (response,) = kept["aggregates"]
+    assert (response["state"]["texts"], response.get("alarm_at")) == ({}, None)
+    (listed,) = feedback("business-unit").get("/responses", survey=survey).json()
+    assert (listed["status"], listed["answers"]) == ("withdrawn", {})
+    assert done(answered(feedback, survey, key), 201)["receipt"] == receipt, "a repeat brings nothing back"
+    assert stored(feedback, response_id(survey, key))["keys"] == []
+
+
+def test_closed_survey_takes_no_answer(feedback: Component, survey: str) -> None:
+    feedback.clock.move_to(datetime(2028, 4, 1, 9, tzinfo=UTC))
+    assert refused(answered(feedback, survey), 409) == [("response/survey-closed", "survey")]

@@ -1,0 +1,20 @@
+"""All four services in the test's own process, and one of everything that they keep."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.component.harness import Connected, components
+from tests.conformance.everything import Ids, one_of_each
+
+
+@pytest.fixture(scope="package")
+def services() -> Iterator[Connected]:
+    with components() as found:
+        yield found.connected()
+
+
+@pytest.fixture(scope="package")
+def there(services: Connected) -> Ids:
+    """One of each thing that a route may name."""
+    return one_of_each(services)

@@ -1,0 +1,244 @@
+"""One example of everything that the services keep, brought about as people do it.
+
+A new kind, command or route gets its example here, and the tests of this folder then hold for it.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from secrets import token_hex
+from typing import Any
+
+from contracts.framework.document import Framework
+from local.deployment import SERVICES
+from local.scenarios.playing import play
+from local.scenarios.review_registry import AGENCIES, DECIDED, LEAD, to_a_finding, to_a_lead
+from services.action_tracking.domain.obligation.state import obligation_id
+from services.chassis.rules.calendar import add_months
+from tests.component.harness import Connected
+from tests.service.calling import Body, Caller, People, done
+
+REGISTRY, TRACKING, FEEDBACK, LEARNING = SERVICES
+OURS, THEIRS = AGENCIES[1], AGENCIES[0]
+STATUTORY = "lcspr"
+FACILITATOR = "f-who-hears"
+AHEAD = "2099-01-01"
+DOUBTFUL: dict[str, Any] = {"dissent": ["One of us would wait."], "evidence": ["The file."]}
+"""Belongs to a decision that not all agreed with."""
+LEAD_WITH_VIEWS = (
+    LEAD | DOUBTFUL | {"mitigations": [{"test": "no-prior-public-view", "how": "The article is put before the panel."}]}
+)
+DECIDING = DECIDED | DOUBTFUL | {"outcome": "full"}
+AUDIT = {"kind": "audit-result", "link": "https://files.example/audit", "shows": "Nine of ten plans."}
+ACCEPT = {"judgement": "accepted", "why": "The audit shows it.", "effectiveness": "practice-changed"}
+Ids = Mapping[str, str]
+"""By the beginning of its route."""
+Callers = Mapping[str, People]
+"""Who calls each service: plainly, or with a canary in each free text."""
+
+
+class Everything:
+    """Brings about one of each, through these callers."""
+
+    def __init__(self, services: Connected, callers: Callers) -> None:
+        self.services, self.callers = services, callers
+        self.framework: Framework = services[REGISTRY].room.framework
+
+    def do(self, service: str, role: str, path: str, body: Body | None = None, **who: str) -> dict[str, Any]:
+        answer = self.callers[service](role, **who).post(path, body)
+        assert answer.is_success, (path, answer.text)
+        shown: dict[str, Any] = answer.json()
+        return shown
+
+    def at_the_registry(self, role: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        more = {"screening": DOUBTFUL, "lead": LEAD_WITH_VIEWS}.get(path.rpartition("/")[2], {})
+        return self.do(REGISTRY, role, path, body | more)
+
+    def newest(self, service: str, path: str, role: str = "business-unit", person_ref: str = "", **of: str) -> dict[str, Any]:
+        answer = self.callers[service](role, "business-unit", person_ref=person_ref).get(path, limit=200, **of)
+        assert answer.is_success, answer.text
+        shown: dict[str, Any] = answer.json()[-1]
+        return shown
+
+    # -- the registry
+
+    def reviewed(self) -> tuple[str, str]:
+        """Closes a review whose finding was released and recalled. Returns the ids of both."""
+        made = play(self.at_the_registry, to_a_finding())
+        review, finding = made["review"], made["finding"]
+        at = f"/reviews/{review}"
+        self.do(REGISTRY, "decider", f"{at}/learning", {"finding": finding, "statement": "It is shared."})
+        self.do(REGISTRY, "decider", f"{at}/learning-recalls", {"finding": finding, "reason": "identifies-somebody"})
+        hold = {"kind": "criminal", "review_on": AHEAD, "authority": "The police."}
+        self.do(REGISTRY, "decider", f"{at}/holds", hold)
+        self.do(REGISTRY, "decider", f"{at}/hold-lifts", {"kind": "criminal", "reason": "It is over."})
+        impact = {"impact": "They ask.", "child_experience": "In each.", "retention_until": AHEAD}
+        self.do(REGISTRY, "business-unit", f"{at}/impact", impact)
+        for stage in ("actions", "closure"):
+            self.passed(review, "stage", "business-unit", "moves", {"to": stage})
+        self.passed(review, "closing", "decider", "closure", DECIDED | DOUBTFUL)
+        return review, finding
+
+    def published(self) -> str:
+        """Publishes a statutory review although much is missing, and withdraws it."""
+        review = play(self.at_the_registry, to_a_lead(STATUTORY))["review"]
+        at = f"/reviews/{review}"
+
+        def move(*stages: str) -> None:
+            for stage in stages:
+                self.passed(review, "stage", "business-unit", "moves", {"to": stage})
+
+        move("involvement", "analysis", "findings")
+        self.do(REGISTRY, "business-unit", f"{at}/no-good-practice", {"reason": "It was looked for."})
+        move("report")
+        report = {"summary": "How the harm added up unseen.", "body": "Ask someone@agency.example."}
+        self.do(REGISTRY, "business-unit", f"{at}/report", report)
+        move("partnership-response")
+        self.do(REGISTRY, "decider", f"{at}/response", DECIDED | DOUBTFUL | {"response": "All of it is accepted."})
+        move("publication")
+        self.do(REGISTRY, "decider", f"{at}/checks", {"answers": {"e-mail": "An address that everybody knows."}})
+        self.passed(review, "publication", "decider", "publication", DECIDING)
+        self.do(REGISTRY, "decider", f"{at}/publication-withdrawals", {"reason": "factual-error"})
+        return review
+
+    def passed(self, review: str, gate: str, role: str, path: str, body: dict[str, Any]) -> None:
+        """Carries out a command at a gate. The scrutineer overrides all that the gate still needs."""
+        self.services.drain()
+        answer = self.callers[REGISTRY](role).post(f"/reviews/{review}/{path}", body)
+        for code in {each["code"] for each in answer.json().get("errors", [])}:
+            override = {"gate": gate, "code": code, "reason": "It is known to be so."}
+            self.do(REGISTRY, "scrutineer", f"/reviews/{review}/overrides", override)
+        if not answer.is_success:
+            self.do(REGISTRY, role, f"/reviews/{review}/{path}", body)
+
+    # -- the others
+
+    def acted(self, finding: str) -> str:
+        """Completes an action on the finding; it is judged and checked again later. Returns its id."""
+        self.services.drain()
+        due = add_months(self.services[TRACKING].clock.now().date(), 6).isoformat()
+        action = self.do(TRACKING, "agency-lead", "/actions", {
+            "obligations": [obligation_id(finding, OURS)],
+            "statement": "Install an alert on the third attendance",
+            "difference": "A child who comes back is seen as the same child.",
+            "measure": {"what": "Repeat attendances with a plan", "baseline": "4 of 10", "target": "9 of 10"},
+            "strength": "stronger",
+            "owner": {"agency": OURS},
+            "due": due,
+        }, agency=OURS)["id"]  # fmt: skip
+        at = f"/actions/{action}"
+        progress = {"percent": 50, "note": "Half.", "blocked_by": "A supplier."}
+        for path, body in (("progress", progress), ("evidence", AUDIT), ("completion", {})):
+            self.do(TRACKING, "agency-lead", f"{at}/{path}", body, agency=OURS)
+        self.do(TRACKING, "decider", f"{at}/judgements", ACCEPT)
+        clock = self.services[TRACKING].clock
+        clock.advance(timedelta(days=100))
+        self.services.drain()
+        held = {"result": "sustained", "measured": "Nine of ten.", "new_starters_know": True}
+        self.do(TRACKING, "decider", f"{at}/rechecks", held)
+        no = {"reason": "The practice has ended."}
+        self.do(TRACKING, "decider", f"/obligations/{obligation_id(finding, THEIRS)}/no-action", no)
+        return str(action)
+
+    def heard(self) -> str:
+        """Hears practitioners and a young person who may be at risk, and replies. Returns the review's id."""
+        review = play(self.at_the_registry, to_a_lead(STATUTORY))["review"]
+        self.services.drain()
+        involvement = self.newest(FEEDBACK, "/involvements", review=review)
+        at, party = f"/involvements/{involvement['id']}", {each["group"]: each["id"] for each in involvement["parties"]}
+        self.do(FEEDBACK, "business-unit", f"{at}/facilitators", {"person_ref": FACILITATOR})
+        self.do(FEEDBACK, "facilitator", f"{at}/offers", {
+            "party": party["practitioners"], "person_ref": "p-who-contributes", "agency": OURS, "channel": "meeting",
+            "language": "en", "format": "conversation", "advocate_offered": True,
+            "explained": [each.code for each in self.framework.involvement.explained],
+        }, person_ref=FACILITATOR)  # fmt: skip
+        self.do(FEEDBACK, "facilitator", "/contributions", {
+            "involvement": involvement["id"], "party": party["practitioners"], "in_own_words": True,
+            "words": "The screen shows one report at a time. Ask me on 01202 555123.",
+            "wants_changed": "Let me see what came before.", "themes": ["workload-capacity"], "quote_consent": True,
+            "told_what_is_published": True, "no_blame_acknowledged": True,
+        }, person_ref=FACILITATOR)  # fmt: skip
+        waiting = {"party": party["parents-carers"], "look_again": AHEAD, "reason": "They ask to wait."}
+        self.do(FEEDBACK, "decider", f"{at}/deferrals", waiting | {"until": "charge-decision"})
+        self.do(FEEDBACK, "decider", f"{at}/exceptions", waiting)
+        survey = self.do(FEEDBACK, "business-unit", "/surveys", {
+            "title": "How was it?", "source_group": "young-person", "service": "social-care", "closes": "2099-03-31",
+            "questions": [{"code": "what", "words": "What should be different?", "kind": "text"}],
+        })["id"]  # fmt: skip
+        said = {"survey": survey, "answers": {"what": "It is not right."}, "contact": "the blue door", "not_safe_now": True}
+        done(Caller(self.callers[FEEDBACK].client, "").post("/responses", said, key=token_hex(24)), 201)
+        draft = {
+            "theme": "voice-of-child",
+            "said": "You are not asked.",
+            "done": "You are asked.",
+            "because": "It is your life.",
+        }
+        reply = self.do(FEEDBACK, "business-unit", "/replies", draft)["id"]
+        self.do(FEEDBACK, "decider", f"/replies/{reply}/clearance")
+        return review
+
+    def shared(self) -> str:
+        """Publishes, delivers and acknowledges a product on released learning. Returns the finding's id."""
+        made = play(self.at_the_registry, to_a_finding())
+        learning = {"finding": made["finding"], "statement": "Read the reports about one child together."}
+        self.do(REGISTRY, "decider", f"/reviews/{made['review']}/learning", learning)
+        self.services.drain()
+        point = self.newest(LEARNING, "/points", review=made["review"])["id"]
+        kind = self.framework.learning.product_kind("factsheet")
+        assert kind
+        parts = {part.code: f"What is to be said here: {part.label}." for part in kind.parts}
+        draft = {"kind": "factsheet", "title": "Read the reports together", "points": [point], "parts": parts}
+        edited = self.do(LEARNING, "business-unit", "/products", draft)["id"]
+        changed = {"title": "Read them together", "parts": {"why-it-matters": "It is your child."}}
+        self.do(LEARNING, "business-unit", f"/products/{edited}/parts", changed)
+        product = self.do(LEARNING, "business-unit", "/products", draft)["id"]
+        self.do(LEARNING, "decider", f"/products/{product}/approval")
+        self.do(LEARNING, "business-unit", f"/products/{product}/publication")
+        on = self.services[LEARNING].clock.now().date().isoformat()
+        delivery = {
+            "product": product, "segments": [{"agency": OURS, "professional_group": "police-response"}],
+            "channel": "team-meeting", "facilitator": "p-trainer", "on": on, "place": "The big room",
+        }  # fmt: skip
+        self.do(LEARNING, "business-unit", "/deliveries", delivery)
+        read = {"product": product, "professional_group": "police-response", "will_do": "Ask who cares for whom."}
+        self.do(LEARNING, "practitioner", "/acknowledgements", read, agency=OURS)
+        return made["finding"]
+
+
+def one_of_each(services: Connected) -> Ids:
+    """Returns an id of each thing that a route may name."""
+    for each in services.values():
+        each.clock.move_to(datetime(2027, 3, 1, 9, tzinfo=UTC))
+    everything = Everything(services, {name: each.people for name, each in services.items()})
+    made = play(everything.at_the_registry, to_a_finding())
+    action, heard = everything.acted(made["finding"]), everything.heard()
+    everything.shared()
+    again = play(everything.at_the_registry, to_a_finding())
+    services.drain()
+    holder = {"role": "agency-lead", "agency": THEIRS, "person_ref": "p-not-yours", "from_day": "2020-01-01"}
+    holding = everything.do(TRACKING, "business-unit", "/role-holders", holder)["id"]
+    services.drain()
+
+    def newest(service: str, path: str, role: str = "business-unit", **of: str) -> str:
+        return str(everything.newest(service, path, role, FACILITATOR if role == "facilitator" else "", **of)["id"])
+
+    return {
+        "/reviews": made["review"],
+        "/actions": action,
+        "/obligations": obligation_id(again["finding"], THEIRS),
+        "/role-holders": str(holding),
+        "/involvements": newest(FEEDBACK, "/involvements", "facilitator", review=heard),
+        "/contributions": newest(FEEDBACK, "/contributions", "facilitator"),
+        "/surveys": newest(FEEDBACK, "/surveys", "facilitator"),
+        "/responses": newest(FEEDBACK, "/responses", "facilitator"),
+        "/concerns": newest(FEEDBACK, "/concerns", "facilitator"),
+        "/plans": newest(LEARNING, "/plans", review=heard),
+        "/points": newest(LEARNING, "/points"),
+        "/products": newest(LEARNING, "/products"),
+        "/deliveries": newest(LEARNING, "/deliveries"),
+    }
+
+
+def named_by(route: str, ids: Ids) -> str:
+    """Returns the id of what this route is about."""
+    (found,) = (id_ for begins, id_ in ids.items() if route.startswith(f"{begins}/{{id}}"))
+    return found

@@ -38,9 +38,9 @@ GRACE = 20.0
 class Embedded:
     """A `Deployment` with everything in one folder: `folder`, which stays, or a temporary one.
 
-    `services` are those to run. Each has its login in the store either way. None can run without a `broker`. `links` puts proxies before the broker
-    and the store, in this process. A `detached` deployment outlives this process. `forked` services do not, and start
-    with their code already read. `settings` go to every service: `{"poll_seconds": 0.1}` becomes
+    `services` are those to run. Each has its login in the store either way. None can run without a `broker`. `links` puts
+    proxies before the broker and the store, in this process. A `detached` deployment outlives this process. `forked` services
+    do not, and start with their code already read. `settings` go to every service: `{"poll_seconds": 0.1}` becomes
     LEARNING_POLL_SECONDS.
     """
 

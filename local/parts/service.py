@@ -15,7 +15,7 @@ from local.parts.files import write_whole
 from local.parts.loopback import PLAIN
 
 SLOWED = "SLOWED_SECONDS"
-"""Name of the variable that makes services wait (`local.parts.slowed`). Only `make slowed` sets it."""
+"""The variable that makes services wait (`local.parts.slowed`). Only `make slowed` sets it."""
 
 
 def service_command(service: str) -> list[str]:

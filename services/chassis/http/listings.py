@@ -221,7 +221,7 @@ async def only_declared(request: Request) -> None:
         if name in declared and count > 1
     ]
     if reasons:
-        raise HttpRefusal(422, "This address has parameters that the list does not take.", *reasons)
+        raise HttpRefusal(422, "You sent parameters that this address does not take.", *reasons)
 
 
 def _declared(dependant: Dependant) -> set[str]:

@@ -1,1 +1,1 @@
-"""Figures as ratios to a named yardstick, measured in one run beside it. Never timed tests."""
+"""Figures as ratios to a named yardstick, measured beside it in one run. They are never timed tests."""

@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: every figure beside its yardstick, printed as a table and written as JSON."""
+"""`python -m benchmarks` prints every figure beside its yardstick as a table, and writes it as JSON."""
 
 import argparse
 import json
@@ -49,7 +49,7 @@ def as_table(figures: Sequence[Figure]) -> str:
 
 
 def written(page: str, table: str) -> str:
-    """The page with this table in its section."""
+    """Returns the page with this table in its section."""
     before, heading, after = page.partition(FIGURES)
     _, next_heading, rest = after.partition("\n## ")
     return f"{before}{heading}\n{table}{next_heading}{rest}"
@@ -58,11 +58,11 @@ def written(page: str, table: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"of {', '.join(ROWS)} (all)")
-    parser.add_argument("--json", type=Path, default=ROOT / ".local" / "benchmarks.json", help="where it is written")
+    parser.add_argument("--json", type=Path, default=ROOT / ".local" / "benchmarks.json", help="the file to write")
     parser.add_argument("--page", type=Path, help="a Markdown page whose section Figures gets the table")
     asked = parser.parse_args()
     if unknown := set(asked.rows) - ROWS.keys():
-        parser.error(f"there is no {', '.join(sorted(unknown))}")
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
     figures: list[Figure] = []
     for name in asked.rows or ROWS:
         print(f"{name} ...", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""What many documents cost that nothing is to be done with: alarms that are not due, and the pages behind the first."""
+"""The cost of many idle documents: alarms that are not due, and the pages behind the first."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ UNSENT = ("outbox", "pending_since")
 
 
 async def swept(store: str, due: int) -> Sample:
-    """A turn of the sweep. What a process does once, after a change of the settings, is behind it."""
+    """Measures a pass of the sweep, without the work that a process does once after a change of the settings."""
     async with room_at(store) as room:
         sweep = Sweep(room, poll_seconds=1, after_ring={})
         sweep.edition_settled = True
@@ -34,7 +34,7 @@ async def swept(store: str, due: int) -> Sample:
 
 
 async def read(store: str, after: str | None) -> Sample:
-    """The same page, again and again, as a list reads it."""
+    """Measures reading the same page again and again, as a list does."""
     async with room_at(store) as room:
         await room.store.ping()
         began = now()
@@ -80,7 +80,7 @@ def figures() -> list[Figure]:
 
 
 def _copies(store: str, bell: Bell, count: int) -> Sequence[Record]:
-    """As the service saves one, sent, with new ids."""
+    """Returns copies of a document as the service saves it, already sent, with new ids."""
     (template,) = bells(store, 1, 0, bell)
     sent = {name: value for name, value in template.items() if name not in UNSENT}
     return [sent | {"_id": str(uuid4())} for _ in range(count)]

@@ -1,4 +1,4 @@
-"""A command over HTTP: the service, and a handler written by hand that keeps the same promises."""
+"""A command over HTTP: the service, and a hand-written handler that keeps the same promises."""
 
 import asyncio
 import os
@@ -73,6 +73,6 @@ async def _caller(callers: People, reviews: list[str]) -> None:
 
 
 def _cpu(pid: int) -> float:
-    """Seconds of the processor's time that the process has taken so far."""
+    """Returns the seconds of processor time that the process has used."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -1,5 +1,4 @@
-"""Memory of each service when it has nothing to do, against an empty FastAPI, FastStream and Motor process, which runs
-beside the services on the same broker and store."""
+"""Memory of each idle service, against an empty FastAPI, FastStream and Motor process on the same broker and store."""
 
 import statistics
 import sys
@@ -17,11 +16,11 @@ from local.waiting import eventually
 YARDSTICK = "empty service"
 RUNS = 3
 QUIET = 10
-"""Seconds of nothing to do before it is measured."""
+"""Seconds of rest before the measurement."""
 
 
 def measured() -> dict[str, int]:
-    """Everything is started, called once, and left alone. The KiB that each process then holds, resident."""
+    """Starts every process, calls it once, and lets it rest. Returns each one's resident memory in KiB."""
     with Embedded() as deployment:
         url = deployment.run_beside(YARDSTICK, lambda port: [
             sys.executable, "-m", empty_service.__name__, str(port), deployment.broker_address,
@@ -38,7 +37,7 @@ def held(pid: int) -> int:
 
 
 def figures() -> list[Figure]:
-    """A row a service; the yardstick's own size in the same run is what each is compared with."""
+    """Returns a row per service, compared with the yardstick in the same run."""
     runs = [measured() for _ in range(RUNS)]
     theirs = [run[YARDSTICK] for run in runs]
     spread = (max(theirs) - min(theirs)) / statistics.median(theirs)

@@ -1,4 +1,5 @@
-"""Events in, one guarded effect each: the service's inbox, and one written by hand; then the inbox alone on longer topics."""
+"""Events in, with one guarded effect each: the service's inbox and a hand-written one, then the inbox alone on longer
+topics."""
 
 import asyncio
 import logging
@@ -12,7 +13,7 @@ from typing import Any
 from faststream.kafka import KafkaBroker
 
 from benchmarks.measuring import Figure, Sample, Target, alone, compared, now, since
-from benchmarks.stage import bells, database, put, told
+from benchmarks.stage import bells, database, fill_topic, put
 from benchmarks.yardsticks import inbox as by_hand
 from contracts.events.action_tracking import ActionAgreed, RecheckRecorded
 from contracts.events.envelope import Received
@@ -31,7 +32,7 @@ MILLION = 1_000_000
 
 
 async def ours(store: str, broker: str, topic: str, group: str, count: int) -> Sample:
-    """From the first event that is read to the last effect that is saved."""
+    """Measures the time from the first event read to the last effect saved."""
     began: list[Sample] = []
     left, done = counting(count - 1, -1), asyncio.Event()
 
@@ -63,7 +64,7 @@ def figures() -> list[Figure]:
         groups = counting(1)
 
         def measured(part: Callable[..., Any], topic: str, actions: int) -> Sample:
-            """By a new group, from the beginning of the topic, into an empty store."""
+            """Measures a part that reads the topic from its beginning, with a new group and an empty store."""
             put(store, [])
             events = actions * EVENTS_EACH
             sample = alone(part, store=store, broker=broker, topic=topic, group=f"g{next(groups)}", count=events)
@@ -75,7 +76,7 @@ def figures() -> list[Figure]:
 
         for size in {ACTIONS * EVENTS_EACH, *SIZES}:
             actions = new_actions(size // EVENTS_EACH)
-            asyncio.run(told(broker, f"of-{size}", lives(actions, EVENTS_EACH - 1)))
+            asyncio.run(fill_topic(broker, f"of-{size}", lives(actions, EVENTS_EACH - 1)))
         topic = f"of-{ACTIONS * EVENTS_EACH}"
         inbox = compared(
             f"inbox: {ACTIONS * EVENTS_EACH} events of {ACTIONS} keys, one guarded effect each",
@@ -89,7 +90,10 @@ def figures() -> list[Figure]:
 
 
 def rebuilt(times: dict[int, list[float]]) -> Figure:
-    """The slope of time against events, both as logarithms; `ours` is what a million would take at the pace of the largest."""
+    """Returns the slope of time against events, both as logarithms.
+
+    `ours` is the time for a million at the largest size's pace.
+    """
     medians = {size: statistics.median(seconds) for size, seconds in times.items()}
     smallest, largest = min(SIZES), max(SIZES)
     slopes = [log(many / few) / log(largest / smallest) for few, many in zip(times[smallest], times[largest], strict=True)]

@@ -1,4 +1,4 @@
-"""How a figure comes about: ours and its yardstick in turns (A B B A ...), each in a process of its own, medians and ranges."""
+"""Measurement: ours and its yardstick in turns (A B B A ...), each in a process of its own, as medians and ranges."""
 
 import json
 import statistics
@@ -13,14 +13,14 @@ from typing import Any, Literal
 ROOT = Path(__file__).parents[1]
 REPETITIONS = 5
 STEADY = 0.2
-"""A yardstick that spreads more than this share of its median measures nothing."""
+"""The share of its median beyond which a yardstick's spread makes the measurement worthless."""
 
 Verdict = Literal["met", "missed", "no result"]
 
 
 @dataclass(frozen=True)
 class Sample:
-    """Seconds that passed, and seconds of the processor's time that the process took."""
+    """Seconds of real time, and seconds of processor time."""
 
     wall: float
     cpu: float
@@ -28,8 +28,11 @@ class Sample:
 
 @dataclass(frozen=True)
 class Target:
-    """What the ratio may be: of times or sizes `at most`, of speeds `at least`, of slopes `within 0.1 of`; of what
-    should be equal, `either way at most`."""
+    """The bound of a ratio.
+
+    Times and sizes are `at most`, speeds `at least`, and slopes `within 0.1 of`. Things that should be equal are
+    `either way at most`.
+    """
 
     word: Literal["at most", "at least", "within 0.1 of", "either way at most"]
     limit: float
@@ -46,7 +49,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Figure:
-    """A row of the table. `ours` and `theirs` are medians in `unit`; `cpu` is the ratio of the processor's time."""
+    """A row of the table. `ours` and `theirs` are medians in `unit`. `cpu` is the ratio of processor times."""
 
     what: str
     yardstick: str
@@ -79,7 +82,7 @@ def compared(
     *,
     times: int = REPETITIONS,
 ) -> Figure:
-    """Each in turn goes first. The ratio is of times, or, where the target says `at least`, of speeds."""
+    """Measures ours and theirs, each first in turn. The ratio is of times, or of speeds if the target says `at least`."""
     pairs: list[tuple[Sample, Sample]] = []
     for turn in range(times):
         if turn % 2:
@@ -111,7 +114,7 @@ Part = Callable[..., Awaitable[Sample]]
 
 def alone(part: Part, **given: Any) -> Sample:
     """Runs the part in a process of its own, with these arguments."""
-    command = [sys.executable, "-m", "benchmarks.part", part.__module__, part.__name__, json.dumps(given)]
+    command = [sys.executable, "-m", "benchmarks.process", part.__module__, part.__name__, json.dumps(given)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{part.__module__}.{part.__name__} failed:\n{done.stderr[-3000:]}")

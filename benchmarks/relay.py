@@ -1,4 +1,4 @@
-"""Events that wait in outboxes, sent by the service's relay and by one written by hand."""
+"""Waiting events, sent by the service's relay and by a hand-written one."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""What the parts are measured on: bells in a store, events on a topic of their own."""
+"""The material of the measurements: bells in a store, and events on a topic of their own."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ def database(store: str) -> Iterator[Database[Record]]:
 
 
 def put(store: str, documents: Sequence[Mapping[str, Any]]) -> None:
-    """These, and nothing else."""
+    """Fills a store with these documents, and nothing else."""
     with database(store) as there:
         for name in ("aggregates", "history", "parked"):
             there[name].delete_many({})
@@ -33,7 +33,7 @@ def put(store: str, documents: Sequence[Mapping[str, Any]]) -> None:
 
 
 def copy(store: str, other: str) -> None:
-    """The documents of one store, and their indexes, in another that had none."""
+    """Copies the documents of one store and their indexes to an empty one."""
     with database(store) as there, database(other) as here:
         for name, index in there.aggregates.index_information().items():
             here.aggregates.create_index(index.pop("key"), name=name, **index)
@@ -41,7 +41,7 @@ def copy(store: str, other: str) -> None:
 
 
 def bells(store: str, count: int, rung: int, bell: Bell = Bell()) -> list[Record]:  # noqa: B008 - frozen
-    """So many documents as the service itself saves them, each counted up so often; the indexes are there."""
+    """Returns a number of documents as the service saves them, each counted up a number of times. Creates the indexes."""
 
     async def made() -> None:
         async with room_at(store) as room:
@@ -58,7 +58,7 @@ def bells(store: str, count: int, rung: int, bell: Bell = Bell()) -> list[Record
 
 @asynccontextmanager
 async def producing(broker: str) -> AsyncIterator[AIOKafkaProducer]:
-    """As the service sends."""
+    """Yields a producer with the settings of the service's own."""
     producer = AIOKafkaProducer(bootstrap_servers=broker, acks="all", enable_idempotence=False)
     await producer.start()
     try:
@@ -75,8 +75,8 @@ async def make_topic(broker: str, name: str) -> str:
     return name
 
 
-async def told(broker: str, topic: str, records: Sequence[Wire]) -> None:
-    """A new topic that holds these."""
+async def fill_topic(broker: str, topic: str, records: Sequence[Wire]) -> None:
+    """Creates a topic that holds these records."""
     await make_topic(broker, topic)
     async with producing(broker) as producer:
         for confirmed in [await producer.send(topic, each.body, key=each.key, headers=[*each.headers]) for each in records]:

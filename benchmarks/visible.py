@@ -1,7 +1,8 @@
-"""How soon a confirmed finding is an obligation at action tracking, against ten round trips to the broker.
+"""The delay from a confirmed finding to its obligation in action tracking, against ten round trips to the broker.
 
-A round trip is a record sent and received by a reader that waits for it, as the service's own does. How long the embedded
-broker lets a waiting reader wait depends on when the record comes, so both are measured after the same pauses."""
+A round trip is a record sent to a reader that waits for it, as the service's own reader does. The embedded broker's
+delay depends on the moment of sending, so both are measured after the same pauses.
+"""
 
 import asyncio
 import statistics
@@ -27,9 +28,9 @@ from services.action_tracking.domain.obligation.state import obligation_id
 
 ROUND_TRIPS = 10
 PAUSES = [0.05 + 0.025 * step for step in range(20)]
-"""Seconds of quiet before each, spread evenly over the half second for which a reader waits at the broker."""
+"""Seconds of quiet before each, spread evenly over the half second that a reader waits at the broker."""
 ROUNDS = 2
-"""Of round trips: now and then the broker lets a reader wait twice, which a mean of few does not even out."""
+"""Rounds of the pauses. The broker sometimes lets a reader wait twice, which a mean of few would not even out."""
 LOOK_EVERY = 0.002
 
 
@@ -42,7 +43,7 @@ class Stage:
     topic: str
 
     async def confirmed(self) -> Sample:
-        """Findings of one review, each from the moment that its confirmation is acknowledged."""
+        """Measures the mean delay of one review's findings, each from the acknowledgement of its confirmation."""
         review, found = await self._findings()
         waiting = iter(found)
         return await _after_pauses(PAUSES, lambda: self._until_visible(review, next(waiting)))
@@ -78,7 +79,7 @@ class Stage:
 
 
 async def _after_pauses(pauses: Sequence[float], measured: Callable[[], Awaitable[float]]) -> Sample:
-    """Their mean."""
+    """Returns the mean of measurements, one after each pause."""
     seconds = []
     for pause in pauses:
         await asyncio.sleep(pause)

@@ -1,1 +1,1 @@
-"""What the services promise each other and the agencies: the only thing that they share by import."""
+"""Promises between the services and to the agencies. Services share no other code by import."""

@@ -1,1 +1,1 @@
-"""One fictional case, played through the public HTTP APIs on a movable clock, and told as it goes."""
+"""One fictional case, played through the public HTTP APIs on a movable clock."""

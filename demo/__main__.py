@@ -1,21 +1,21 @@
-"""`python -m demo`: a stack of its own, the story on it, and nothing left running."""
+"""`python -m demo` starts a stack, plays the story on it, and leaves nothing running."""
 
 import argparse
 import sys
 
-from demo.play import asked_for, story_of, told
+from demo.play import asked_for, perform, story_of
 from local.stack import passing_stack
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m demo", description="Plays the story on a stack of its own.")
     options = asked_for(parser)
-    print("Starting broker, store and four services, each a process of its own ...", flush=True)
+    print("Starting broker, store and four services, one process each ...", flush=True)
     try:
         with passing_stack() as stack:
-            code = told(stack, story_of(options), options.page)
+            code = perform(stack, story_of(options), options.page)
     except KeyboardInterrupt:
-        sys.exit("Interrupted; nothing is left running.")
+        sys.exit("Interrupted. Nothing is left running.")
     sys.exit(code)
 
 

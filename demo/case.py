@@ -1,4 +1,4 @@
-"""How the demo acts: as people in their roles, over HTTP, on a clock that it moves. What does not come out as told ends it."""
+"""The demo acts as people in their roles, over HTTP, on a clock that it moves. It ends if a step fails."""
 
 import json
 from base64 import urlsafe_b64decode
@@ -12,7 +12,7 @@ import httpx
 
 from contracts.framework.bank_holidays import closed_days
 from contracts.framework.document import Calendar
-from demo.telling import Line, Manner, Request, Story
+from demo.story import Line, Manner, Request, Story
 from local.parts.clock import Clock
 from local.waiting import eventually
 from services.chassis.rules.calendar import add_working_days
@@ -26,18 +26,28 @@ REGISTRY, ACTIONS, FEEDBACK, LEARNING = SERVICES = (
     "learning-dissemination",
 )
 NOBODY = ""
-"""Somebody without a login."""
+"""A person without a login."""
 REFUSED = (httpx.codes.FORBIDDEN, httpx.codes.CONFLICT)
 PATIENCE = 30.0
-"""Seconds for what one service does to be seen in another."""
+"""Seconds for one service to react to another."""
 
 
-class NotAsTold(Exception):
-    """A step did not do what the story says."""
+def long_date(day: date | str) -> str:
+    """Returns a date as people write it."""
+    return f"{date.fromisoformat(str(day)):%-d %B %Y}"
+
+
+def plain(code: str) -> str:
+    """Returns a code in words."""
+    return code.replace("-", " ")
+
+
+class StoryFailed(Exception):
+    """A step of the story failed."""
 
 
 class Case:
-    """One play of the story on a running stack, described by its `stack.json`. What later chapters need is kept in `kept`."""
+    """One play of the story on the running stack of a `stack.json`. `kept` holds facts for later chapters."""
 
     def __init__(self, stack: Path, story: Story) -> None:
         described = json.loads(stack.read_text())
@@ -54,9 +64,9 @@ class Case:
         self.findings: list[Json] = []
         self.action: Json = {}
         self.others: dict[str, str] = {}
-        """The other actions, by who owns them."""
+        """The other actions, by owner."""
         self.made: set[str] = set()
-        """Ids of all that its commands made or changed."""
+        """Ids of everything that the commands made or changed."""
         self.kept: dict[str, Any] = {}
 
     def __enter__(self) -> Self:
@@ -65,18 +75,18 @@ class Case:
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         self.http.close()
 
-    # -- telling
+    # -- narrating
 
     def chapter(self, title: str, *shows: str) -> None:
         self.requests.clear()
         self.story.chapter(title, shows)
 
-    def tell(self, sentence: str) -> None:
+    def narrate(self, sentence: str) -> None:
         self._line(Manner.DID, sentence)
 
     def show(self, title: str, holds: bool) -> None:  # noqa: FBT001 - what is claimed, and whether it holds
         if not holds:
-            raise NotAsTold(title)
+            raise StoryFailed(title)
         self._line(Manner.SEEN, title)
 
     def _line(self, manner: Manner, text: str, reasons: tuple[str, ...] = ()) -> None:
@@ -86,36 +96,36 @@ class Case:
     # -- acting
 
     def do(self, who: str, service: str, path: str, body: Json, key: str = "") -> Json:
-        """Gives a command; the answer is what it changed."""
+        """Sends a command and returns what it changed."""
         answer = self._call("POST", who, service, path, body, key)
         if answer.status_code not in (200, 201):
-            raise NotAsTold(f"{who} POST {path}: {answer.status_code} {answer.text}")
+            raise StoryFailed(f"{who} POST {path}: {answer.status_code} {answer.text}")
         made = dict(answer.json())
         self.made |= {made["id"]} if "id" in made else set()
         return made
 
     def refused(self, who: str, service: str, path: str, body: Json, *codes: str) -> None:
-        """Gives a command that must be refused for exactly these reasons, once the service knows of them, and shows them."""
+        """Sends a command until it is refused for exactly these reasons, and shows them."""
 
         def answered() -> httpx.Response:
             del self.requests[before:]
             answer = self._call("POST", who, service, path, body)
             found = {error["code"] for error in answer.json().get("errors", [])}
             if answer.status_code in REFUSED and found != set(codes):
-                raise NotAsTold(f"{who} POST {path}: refused for {sorted(found)} and not {sorted(codes)}")
+                raise StoryFailed(f"{who} POST {path}: refused for {sorted(found)} and not {sorted(codes)}")
             return answer
 
         before = len(self.requests)
         answer = eventually(answered, within=PATIENCE, what=f"{path} is refused", every=0.05)
         if answer.status_code not in REFUSED:
-            raise NotAsTold(f"{who} POST {path}: {answer.status_code}, and not refused for {sorted(codes)}")
+            raise StoryFailed(f"{who} POST {path}: {answer.status_code}, and not refused for {sorted(codes)}")
         self._refusal(answer)
 
     def hidden(self, who: str, service: str, path: str) -> None:
-        """Asks for something that is not theirs to know of."""
+        """Asks for something that the person may not know of."""
         answer = self._call("GET", who, service, path)
         if answer.status_code != httpx.codes.NOT_FOUND:
-            raise NotAsTold(f"{who} GET {path}: {answer.status_code}, and not hidden")
+            raise StoryFailed(f"{who} GET {path}: {answer.status_code}, and not hidden")
         self.requests.append(Request(who, service, "GET", path, answer.status_code, None))
         self._refusal(answer)
 
@@ -125,13 +135,13 @@ class Case:
         self._line(Manner.REFUSED, f"({answer.status_code} {problem['title']})", tuple(dict.fromkeys(reasons)))
 
     def ask(self, who: str, service: str, path: str) -> httpx.Response:
-        """The answer, whatever it is."""
+        """Returns the answer, of any status."""
         return self._call("GET", who, service, path)
 
     def get(self, who: str, service: str, path: str) -> Any:
         answer = self.ask(who, service, path)
         if answer.status_code != httpx.codes.OK:
-            raise NotAsTold(f"{who} GET {path}: {answer.status_code} {answer.text}")
+            raise StoryFailed(f"{who} GET {path}: {answer.status_code} {answer.text}")
         return answer.json() if "json" in answer.headers["content-type"] else answer.text
 
     def _call(self, method: str, who: str, service: str, path: str, body: Json | None = None, key: str = "") -> httpx.Response:
@@ -145,15 +155,19 @@ class Case:
         return answer
 
     def await_(self, what: str, check: Callable[[], T | None]) -> T:
-        """What one service made known, once another has acted on it."""
+        """Waits until another service has reacted, and returns what it shows."""
         found = eventually(check, within=PATIENCE, what=what, every=0.05)
         self.requests = [each for each in self.requests if each.status < httpx.codes.BAD_REQUEST]
         return found
 
     def person(self, who: str) -> str:
-        """The pseudonymous reference of somebody with a sample token."""
+        """Returns the pseudonymous reference of a person with a sample token."""
         payload = self.tokens[who].split(".")[1]
         return str(json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["person_ref"])
+
+    def label(self, section: str, code: str) -> str:
+        """Returns the label of a code in a section of the settings."""
+        return next(str(each["label"]) for each in self.framework[section] if each["code"] == code)
 
     # -- time
 
@@ -165,13 +179,13 @@ class Case:
         return add_working_days(start, days, closed_days(Calendar.model_validate(self.framework["calendar"])))
 
     def wait_until(self, day: date, hour: int = 12) -> None:
-        """The clock moves on; it never moves back, so that the story can be played again on the same stack."""
+        """Moves the clock forward, never back, so that the story can be played again on the same stack."""
         moment = datetime.combine(day, time(hour), UTC)
         if moment > self.clock.now():
             self.clock.move_to(moment)
 
     def wait(self, days: int) -> None:
-        """So many working days."""
+        """Waits a number of working days."""
         self.wait_until(self.working_days(self.today, days))
 
     def wait_minutes(self, minutes: int) -> None:

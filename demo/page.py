@@ -1,5 +1,7 @@
-"""The story as one HTML page: no network, readable on a phone and by a screen reader, printed cleanly. Each step leads to the
-request behind it and to the events that followed."""
+"""The story as one HTML page, which needs no network and suits phones, screen readers and print.
+
+Each step links to its requests and to the events that followed.
+"""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from demo.telling import Chapter, Line, Manner, Request, Story
+from demo.story import Chapter, Line, Manner, Request, Story
 from demo.thread import by_type, lines, shown
 from local.partnership import name_of
 
@@ -22,7 +24,7 @@ TITLE = "What became of one finding"
 
 
 def page(story: Story, first_thread: list[Json], events: list[Json]) -> str:
-    """The whole page."""
+    """Returns the whole page."""
     children: dict[str, list[Json]] = {}
     for event in events:
         children.setdefault(event["cause"], []).append(event)
@@ -103,7 +105,7 @@ def _call(request: Request) -> str:
 
 
 def _followed(cause: str | None, children: Children) -> str:
-    """The events that a command or an event caused, and theirs, as a list in a list."""
+    """Returns the events that a command or an event caused, and those that they caused, as nested lists."""
     below = children.get(cause or "", [])
     if not below:
         return ""
@@ -128,10 +130,10 @@ def _link(event: Json) -> str:
 
 
 def _thread(events: list[Json]) -> str:
-    told = "\n".join(escape(line) for line in lines(events))
+    tree = "\n".join(escape(line) for line in lines(events))
     return f"""<section id="thread"><h2>The thread of the first finding</h2>
-<p>{len(events)} events that four services keep of it, told from its own id; what something caused stands below it.</p>
-<pre tabindex="0" aria-label="The thread as a tree">{told}</pre></section>"""
+<p>{len(events)} events that four services keep about it, found by its id. Each event stands below its cause.</p>
+<pre tabindex="0" aria-label="The thread as a tree">{tree}</pre></section>"""
 
 
 def _requirements(story: Story) -> str:
@@ -151,7 +153,7 @@ def _by_type(events: list[Json]) -> str:
 
 
 def _table(caption: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    """Cells are HTML."""
+    """Returns a table. Its cells are HTML."""
     head = "".join(f'<th scope="col">{each}</th>' for each in heads)
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
@@ -160,7 +162,7 @@ def _table(caption: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]
 def _events(events: list[Json]) -> str:
     items = "".join(map(_event, events))
     return f"""<section id="events"><h2>Every event</h2>
-<p>Ids, codes, dates, counts, links and hashes: no event holds a name or a text.</p>
+<p>Ids, codes, dates, counts, links and hashes. No event holds a name or free text.</p>
 <ol class="events">{items}</ol></section>"""
 
 

@@ -1,4 +1,4 @@
-"""The thread of one finding as a tree, from its own id, across the services: each event below what caused it."""
+"""The thread of one finding across the services, as a tree with each event below its cause."""
 
 import re
 from collections import Counter
@@ -8,8 +8,8 @@ from typing import Any
 
 import httpx
 
-from demo.case import SERVICES, Case, NotAsTold
-from demo.telling import Story
+from demo.case import SERVICES, Case, StoryFailed
+from demo.story import Story
 from local.partnership import name_of
 
 Json = dict[str, Any]
@@ -19,23 +19,23 @@ REQUIREMENTS = Path(__file__).parents[1] / "docs" / "requirements.md"
 
 
 def thread(case: Case, id_: str) -> list[Json]:
-    """Every event of the thread that any service holds, in order of time."""
-    told = [event for service in SERVICES for event in _told(case, service, id_)]
-    return sorted(told, key=lambda event: (datetime.fromisoformat(event["time"]), event["aggregate"], event["sequence"]))
+    """Returns every event of the thread from all services, in order of time."""
+    events = [event for service in SERVICES for event in _events_in(case, service, id_)]
+    return sorted(events, key=lambda event: (datetime.fromisoformat(event["time"]), event["aggregate"], event["sequence"]))
 
 
-def _told(case: Case, service: str, id_: str) -> list[Json]:
-    """None where the service has no part in it."""
+def _events_in(case: Case, service: str, id_: str) -> list[Json]:
+    """Returns the events of a thread in one service."""
     answer = case.ask("business-unit@partnership", service, f"/threads/{id_}")
     if answer.status_code == httpx.codes.NOT_FOUND:
         return []
     if answer.is_error:
-        raise NotAsTold(f"the thread in {service}: {answer.status_code}")
+        raise StoryFailed(f"the thread in {service}: {answer.status_code}")
     return list(answer.json())
 
 
 def events_of(case: Case) -> list[Json]:
-    """Every event of the play: of the threads of all that its commands were given to, each once."""
+    """Returns every event of the play once, from the threads of everything that its commands changed."""
     ids = {part for request in case.story.requests() for part in request.path.split("/") if len(part) == 36}
     ids |= {case.review["id"], *(finding["id"] for finding in case.findings), *case.made}
     found = {event["id"]: event for id_ in sorted(ids) for event in thread(case, id_)}
@@ -43,13 +43,13 @@ def events_of(case: Case) -> list[Json]:
 
 
 def by_type(events: list[Json]) -> list[tuple[str, int]]:
-    """How many there were of each, the service that makes it known first."""
+    """Returns the number of events by type, in the order of the services."""
     counted = Counter((SERVICES.index(event["service"]), event["type"].split(".")[1]) for event in events)
     return [(f"{name}  [{SERVICES[place]}]", count) for (place, name), count in sorted(counted.items())]
 
 
 def shown(story: Story) -> list[tuple[str, str, list[int]]]:
-    """Each requirement of the framework in short, and the chapters that showed it."""
+    """Returns each requirement in short, and the chapters that showed it."""
     words = dict(re.findall(r"^\| (R\d+) \| ([^|]+?) \|", REQUIREMENTS.read_text(encoding="utf-8"), re.MULTILINE))
     chapters = enumerate(story.chapters, start=1)
     where: dict[str, list[int]] = {}
@@ -60,8 +60,11 @@ def shown(story: Story) -> list[tuple[str, str, list[int]]]:
 
 
 def parents(events: list[Json]) -> dict[str, str | None]:
-    """The event that each hangs below: the one that caused it; or, where a person or the clock did, the newest earlier event
-    that its data names, its own thing's included."""
+    """Returns the parent of each event in the tree.
+
+    It is the event that caused it. If a person or the clock caused it, the parent is the newest earlier event that its data
+    names.
+    """
     known = {event["id"] for event in events}
     found: dict[str, str | None] = {}
     for place, event in enumerate(events):
@@ -70,7 +73,7 @@ def parents(events: list[Json]) -> dict[str, str | None]:
 
 
 def _named_last(event: Json, earlier: list[Json]) -> str | None:
-    """The newest earlier event of a thing that it names; else the newest that is about one."""
+    """Returns the newest earlier event of an aggregate that the event names, or else the newest about it."""
     named = _ids(event["data"])
     for what in ("aggregate", "subject"):
         if found := [other["id"] for other in earlier if other[what] in named]:
@@ -79,7 +82,7 @@ def _named_last(event: Json, earlier: list[Json]) -> str | None:
 
 
 def lines(events: list[Json]) -> list[str]:
-    """The tree in words; what happened to one and the same thing stands in one column."""
+    """Returns the tree as lines. Events of one aggregate share a column."""
     above = parents(events)
     below: dict[str | None, list[Json]] = {}
     for event in events:

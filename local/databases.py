@@ -1,4 +1,4 @@
-"""What the services have stored, read with their own logins."""
+"""The data that services have stored, read with their own logins."""
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,9 +15,9 @@ Record = dict[str, Any]
 
 
 CLIENTS: dict[str, pymongo.MongoClient[Record]] = {}
-"""Open clients by address, because some callers look a hundred times a second and a login takes longer than an answer."""
+"""Open clients by address, for callers that look a hundred times a second. A login takes longer than an answer."""
 KEPT = 12
-"""How many are kept. The oldest are closed first."""
+"""The number of clients to keep. The oldest ones close first."""
 
 
 def client_at(uri: str) -> pymongo.MongoClient[Record]:
@@ -29,14 +29,14 @@ def client_at(uri: str) -> pymongo.MongoClient[Record]:
 
 
 def close(client: pymongo.MongoClient[Record]) -> None:
-    """Closes it at once, because its store may be gone and it would look for it."""
+    """Closes a client at once. Otherwise it waits for a store that may be gone."""
     with pymongo.timeout(0.05):
         client.close()
 
 
 @contextmanager
 def database(deployment: Deployment, service: str = REGISTRY) -> Iterator[Database[Record]]:
-    """Opens the service's own database, with its own login."""
+    """Yields a service's own database, with the service's login."""
     yield client_at(deployment.store_uri(service)).get_default_database()
 
 
@@ -46,7 +46,7 @@ def documents(deployment: Deployment, ids: Collection[str], service: str = REGIS
 
 
 def pending(deployment: Deployment, service: str = REGISTRY) -> int:
-    """Counts the documents with events that were not sent yet."""
+    """Returns the number of documents with unsent events."""
     with database(deployment, service) as found:
         return found.aggregates.count_documents({"pending_since": {"$exists": True}})
 

@@ -1,7 +1,7 @@
-"""One system, several places to run: what journeys, faults, the demo and `make up` need of a deployment, and nothing else.
+"""A deployment: the interface that journeys, fault tests, the demo and `make up` need, wherever the system runs.
 
-A part is `broker`, `store`, a service (`review-registry`), or one more replica of it (`review-registry#2`). A link is what
-lies between the services and the `broker` or the `store`.
+A part is `broker`, `store`, a service (`review-registry`), or one more replica of it (`review-registry#2`). A link
+connects the services to the `broker` or the `store`.
 """
 
 from datetime import datetime, timedelta
@@ -13,12 +13,12 @@ STORE = "store"
 
 
 def module(service: str) -> str:
-    """Where a service's process begins."""
+    """Returns the module that a service's process starts."""
     return f"services.{service.replace('-', '_')}.app"
 
 
 class MovableClock(Protocol):
-    """The time that the rules see."""
+    """The time that rules see."""
 
     def now(self) -> datetime: ...
     def move_to(self, moment: datetime) -> None: ...
@@ -34,46 +34,49 @@ class Deployment(Protocol):
     def topic_prefix(self) -> str: ...
     @property
     def generation(self) -> int:
-        """Part of the names of topics and groups, from 2 on: raised when the broker has lost its topics."""
+        """The generation of topics and groups.
+
+        From 2 on it is part of their names. It rises when the broker loses its topics.
+        """
 
     def start(self) -> None:
-        """Everything; returns when every part says that it is ready."""
+        """Starts every part, and returns when each reports that it is ready."""
 
     def stop(self) -> None:
-        """Everything, whatever state it is in; leaves nothing running."""
+        """Ends every part, whatever state it is in. Leaves nothing running."""
 
     def start_part(self, part: str, *, wait: bool = True) -> None: ...
     def stop_part(self, part: str) -> None:
-        """Asks it to end and waits until it has."""
+        """Asks a part to end and waits until it has ended."""
 
     def kill(self, part: str) -> None:
-        """As a crash does."""
+        """Ends a part at once, like a crash."""
 
     def freeze(self, part: str) -> None:
-        """It stays there and does nothing, not even answer."""
+        """Freezes a part: it stays there but does nothing, not even answer."""
 
     def thaw(self, part: str) -> None: ...
 
     def cut(self, link: str) -> None:
-        """Breaks what is connected; nobody connects until it is mended."""
+        """Breaks open connections and refuses new ones until the link is mended."""
 
     def hold(self, link: str) -> None:
-        """Breaks nothing, but nothing arrives until it is mended."""
+        """Keeps connections open, but lets nothing through until the link is mended."""
 
     def mend(self, link: str) -> None: ...
 
     def lose_broker_data(self) -> None:
-        """The broker is killed and comes back empty; `generation` is raised for services that start from now on."""
+        """Kills the broker and starts it empty. Services that start later use a higher `generation`."""
 
     def restart_services(self) -> None:
-        """Those that run, on the present generation."""
+        """Restarts the services that run, on the present generation."""
 
     def url(self, service: str, replica: int = 1) -> str: ...
     def store_uri(self, service: str) -> str:
-        """With the service's own login."""
+        """Returns the address of a service's database, with its own login."""
 
     def token(self, *roles: str, agency: str, person_ref: str = "", **claims: Any) -> str:
-        """An access token; `claims` replace the usual ones."""
+        """Returns an access token. `claims` replace the usual ones."""
 
     def logs(self, lines: int = 20) -> str:
-        """The last lines of every part, for a failed test to show."""
+        """Returns the last log lines of every part, for a failed test to show."""

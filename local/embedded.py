@@ -30,17 +30,17 @@ from local.waiting import eventually
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 45.0
-"""Seconds that a part may take to come up on a busy machine."""
+"""Seconds that a part may take to start on a busy machine."""
 GRACE = 20.0
-"""Seconds that a part may take to end when it is asked."""
+"""Seconds that a part may take to end when asked."""
 
 
 class Embedded:
-    """`Deployment`, with everything in one folder: `folder`, which is kept, or a passing one.
+    """A `Deployment` with everything in one folder: `folder`, which stays, or a temporary one.
 
-    `services` are those to run; each has its login in the store either way. Without a `broker`, none can run. `links` puts
-    proxies before broker and store, which this process runs. A `detached` deployment lives on when this process ends; `forked`
-    services do not, and begin with their code read already. `settings` go to every service: `{"poll_seconds": 0.1}` becomes
+    `services` are those to run. Each has its login in the store either way. None can run without a `broker`. `links` puts
+    proxies before the broker and the store, in this process. A `detached` deployment outlives this process. `forked` services
+    do not, and start with their code already read. `settings` go to every service: `{"poll_seconds": 0.1}` becomes
     LEARNING_POLL_SECONDS.
     """
 
@@ -111,7 +111,7 @@ class Embedded:
     # -- parts
 
     def start_part(self, part: str, *, wait: bool = True) -> None:
-        """The broker comes up empty, so that the generation is raised."""
+        """Starts a part. The broker starts empty, so its start raises the generation."""
         if part == BROKER:
             write_whole(self.folder / "generation", str(self.generation + 1))
             self._run(part, broker_command(self._ports.of(BROKER), self._reached_port(BROKER)))
@@ -144,7 +144,7 @@ class Embedded:
         self._start_side_by_side(running)
 
     def run_beside(self, name: str, command: Callable[[int], list[str]], environment: Mapping[str, str] | None = None) -> str:
-        """Something that is no part, with a port of its own; ends with the rest. Returns its address."""
+        """Starts a process that is not a part, with a port of its own, and returns its address. It ends with the rest."""
         self._run(name, command(self._ports.of(name)), environment)
         return self._url(name)
 
@@ -183,7 +183,7 @@ class Embedded:
         return "\n\n".join(f"--- {part}\n{self._processes.tail(part, lines)}" for part in self._processes.running())
 
     def environment(self, part: str) -> dict[str, str]:
-        """The environment that a service, or one more replica of it, is started with."""
+        """Returns the environment of a service or of one more replica."""
         service = part.partition("#")[0]
         for folder in ("spans", "notices"):
             (self.folder / folder / service).mkdir(parents=True, exist_ok=True)
@@ -192,8 +192,8 @@ class Embedded:
                 "profile": "local",
                 "store": self.store_uri(service),
                 "broker": self.broker_address,
-                "idempotent_producer": False,  # the embedded broker knows none
-                "group_session_seconds": 3,  # it lets a new group wait for half of this
+                "idempotent_producer": False,  # the embedded broker has no such feature
+                "group_session_seconds": 3,  # it lets a new group wait for half of this time
                 "topic_prefix": self.topic_prefix,
                 "generation": max(1, self.generation),
                 "framework": self._framework,

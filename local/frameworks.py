@@ -43,7 +43,7 @@ def labels(*codes: str) -> tuple[Label, ...]:
 
 
 def framework() -> Framework:
-    """Settings of a partnership that is nobody's. Change them with `model_copy(update=...)`."""
+    """Returns the settings of no real partnership. Change them with `model_copy(update=...)`."""
     return Framework(
         edition=1,
         effective_from=date(2025, 9, 1),

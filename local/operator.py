@@ -1,4 +1,4 @@
-"""What an operator asks a service at its console, asked in this process: the service's own settings, nothing started."""
+"""Carries out an operator's task in this process, with a service's own settings. Starts nothing."""
 
 import json
 from contextlib import redirect_stderr, redirect_stdout
@@ -14,7 +14,7 @@ from services.chassis.settings import Settings
 
 @dataclass(frozen=True)
 class Answer:
-    """The exit code, what was printed, and what was said beside it."""
+    """The exit code, the standard output and the standard error."""
 
     code: int
     printed: str
@@ -22,12 +22,12 @@ class Answer:
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """Of an answer with `--json`."""
+        """Returns the rows of an answer with `--json`."""
         return [json.loads(line) for line in self.printed.splitlines()]
 
 
 def ask(deployment: Embedded, service: str, *arguments: str, **settings: str) -> Answer:
-    """Not in a running event loop."""
+    """Runs a task. Call it outside an event loop."""
     environment = deployment.environment(service).items()
     given = {name.removeprefix("LEARNING_").lower(): value for name, value in environment if name.startswith("LEARNING_")}
     parts = BUILDS[service](Settings.model_validate(given | settings))

@@ -1,4 +1,4 @@
-"""The partnership whose settings the tests, the demo and the benchmarks use, with its agencies found by what they are.
+"""The partnership whose settings the tests, the demo and the benchmarks use, with its agencies found by sector.
 
 Set LEARNING_TEST_FRAMEWORK to the path of another settings file to use that one.
 """
@@ -35,5 +35,5 @@ NAMES = {agency.code: agency.name for agency in FRAMEWORK.agencies} | {PARTNERSH
 
 
 def name_of(agency: str) -> str:
-    """Returns the name that people know an agency by; a code that the settings do not have stays as it is."""
+    """Returns the name that people use for an agency. A code without a name in the settings stays as it is."""
     return NAMES.get(agency, agency)

@@ -1,4 +1,4 @@
-"""People who do not give up: they send the same request with the same key until they are answered."""
+"""People who do not give up: they send the same request with the same key until they get an answer."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -21,12 +21,14 @@ REGISTRY = "review-registry"
 PATIENCE = 40.0
 SCOPE = scope(POLICE)
 EVENTS_BEFORE_SCOPE = 2
-"""Of a review whose life is `a_review`: that it was opened, and that it moved on to scoping."""
+"""Events of a review by `a_review` before its scope: its opening and its move to scoping."""
 
 
 class People:
-    """`answered` counts what was acknowledged; with several replicas each request goes to the next one. `repeated` tells when
-    each command that had to be sent again was sent for the last time."""
+    """People at one or several replicas, in turns.
+
+    `answered` counts acknowledged requests. `repeated` holds the last time at which each repeated command was sent.
+    """
 
     def __init__(self, clients: Sequence[httpx.AsyncClient]) -> None:
         self.answered = 0
@@ -35,7 +37,7 @@ class People:
         self._next = cycle(clients)
 
     async def ask(self, path: str, body: dict[str, Any], key: str | None = None) -> dict[str, Any]:
-        """The representation that comes back at last. An answer that is a no, other than `try again`, fails the test."""
+        """Returns the representation in the final answer. A refusal other than `try again` fails the test."""
         key, sent = key or str(uuid4()), list[datetime]()
 
         async def answer() -> httpx.Response | None:
@@ -55,7 +57,7 @@ class People:
         return shown
 
     async def there(self, path: str) -> None:
-        """Returns once it can be read."""
+        """Returns once the path can be read."""
 
         async def found() -> bool:
             return (await next(self._next).get(path)).status_code == httpx.codes.OK
@@ -63,7 +65,7 @@ class People:
         await eventually_async(found, within=PATIENCE, every=0.1, what=f"{path} is there")
 
     async def a_review(self, scopes: int) -> str:
-        """Opens a review, screens it, moves it on, and sets its scope so many times. Returns its id."""
+        """Opens a review, screens it, moves it on, and sets its scope a number of times. Returns its id."""
         review = (await aplay(self.step, to_a_lead(), until="in scoping"))["review"]
         for _ in range(scopes):
             await self.scope(review)
@@ -74,15 +76,15 @@ class People:
         return await self.ask(path, body)
 
     async def scope(self, review: str) -> None:
-        """One command that makes one event."""
+        """Sends a command that emits one event."""
         await self.ask(f"/reviews/{review}/scope", SCOPE)
 
     async def reviews(self, count: int, scopes: int) -> list[str]:
-        """So many of them side by side."""
+        """Creates a number of reviews side by side."""
         return await asyncio.gather(*(self.a_review(scopes) for _ in range(count)))
 
     async def have_been_answered(self, count: int, burst: asyncio.Task[Any]) -> None:
-        """Returns in the middle of the burst; what ended it early is raised."""
+        """Returns in the middle of the burst. Raises the reason if the burst ends early."""
 
         async def answered() -> bool:
             return self.answered >= count or burst.done()
@@ -100,7 +102,10 @@ async def people(
     roles: Sequence[str] = ("business-unit", "decider"),
     agency: str = "partnership",
 ) -> AsyncIterator[People]:
-    """Usually who may do everything but judge their own. Without `replicas` they know the first one only."""
+    """Yields people, who by default may do everything except judge their own work.
+
+    Without `replicas` they call the first one.
+    """
     token = deployment.token(*roles, agency=agency)
     clients = [
         httpx.AsyncClient(
@@ -116,7 +121,7 @@ async def people(
 
 
 async def has_its_place(deployment: Deployment, service: str = REGISTRY, replica: int = 1) -> None:
-    """Returns once it reads from the topics that it listens to."""
+    """Returns once the service reads from its topics."""
     async with httpx.AsyncClient(base_url=deployment.url(service, replica), verify=PLAIN) as client:
 
         async def ready() -> bool:
@@ -126,14 +131,14 @@ async def has_its_place(deployment: Deployment, service: str = REGISTRY, replica
 
 
 async def readiness(deployment: Deployment, service: str = REGISTRY) -> tuple[int, dict[str, str]]:
-    """What it says of its parts now."""
+    """Returns the status and the parts of the readiness answer."""
     async with httpx.AsyncClient(base_url=deployment.url(service), timeout=20, verify=PLAIN) as client:
         answer = await client.get("/health/ready")
         return answer.status_code, answer.json()
 
 
 async def serves(deployment: Deployment, service: str = REGISTRY, replica: int = 1) -> None:
-    """Returns once it takes requests; its place in the consumer group may come seconds later."""
+    """Returns once the service takes requests. Its place in the consumer group may come seconds later."""
     async with httpx.AsyncClient(base_url=deployment.url(service, replica), verify=PLAIN) as client:
 
         async def live() -> bool:

@@ -1,4 +1,4 @@
-"""The local stack: what `make up`, `make down`, `make fresh` and `make play` do, and the stack that a demo passes through."""
+"""The local stack behind `make up`, `make down`, `make fresh` and `make play`, and the temporary stack of a demo."""
 
 import argparse
 import json
@@ -24,30 +24,30 @@ LOCAL = ROOT / ".local"
 STACK = "stack.json"
 
 PEOPLE = (
-    ("business-unit", "partnership", "runs the framework: opens, scopes, records, sends"),
+    ("business-unit", "partnership", "runs the framework: opens, scopes, records and sends"),
     ("decider", "partnership", "decides, publishes, approves, judges"),
     ("decider", POLICE, "a delegated partner: decides for the partnership, and keeps its own agency"),
-    ("scrutineer", "partnership", "reads all, judges what the partnership owns"),
+    ("scrutineer", "partnership", "reads everything, judges what the partnership owns"),
     ("lead-reviewer", "independent", "leads the reviews that name them"),
-    ("agency-lead", POLICE, "answers for its agency's obligations and actions"),
+    ("agency-lead", POLICE, "answers for the obligations and actions of its agency"),
     ("agency-lead", HOSPITAL, "the same for another agency"),
     ("agency-lead", COUNCIL, "the same for another agency"),
-    ("contributor", POLICE, "progress and evidence on its own actions"),
-    ("practitioner", POLICE, "takes part, acknowledges what was learnt"),
+    ("contributor", POLICE, "reports progress and evidence on its own actions"),
+    ("practitioner", POLICE, "takes part in reviews, acknowledges learning"),
     ("practitioner", HOSPITAL, "the same for another agency"),
     ("practitioner", COUNCIL, "the same for another agency"),
-    ("facilitator", "partnership", "hears practitioners and families"),
-    ("inspector", "independent", "reads as-at views"),
+    ("facilitator", "partnership", "interviews practitioners and families"),
+    ("inspector", "independent", "reads reviews as they were"),
     ("operator", "independent", "health, parked messages"),
 )
-"""Who has a sample token: role, whom they act for, and what they do."""
+"""People with a sample token: role, agency, and tasks (docs/access.md "Roles")."""
 
 TEAMS = ((COUNCIL, 8), (POLICE, 2))
 """The size of each agency's team. Its practitioners have tokens too, such as `practitioner-1@<agency>`."""
 
 
 def described(deployment: Embedded) -> dict[str, Any]:
-    """What somebody needs to work with a stack that is up."""
+    """The addresses and tokens that a person needs to work with a running stack."""
     return {
         "broker": deployment.broker_address,
         "topic_prefix": deployment.topic_prefix,
@@ -60,7 +60,7 @@ def described(deployment: Embedded) -> dict[str, Any]:
 
 
 def settings(deployment: Embedded, service: str) -> dict[str, str]:
-    """What the service is started with."""
+    """The settings that services start with."""
     return {name: value for name, value in deployment.environment(service).items() if name.startswith("LEARNING_")}
 
 
@@ -74,7 +74,7 @@ def teams(deployment: Embedded) -> dict[str, str]:
 
 @contextmanager
 def passing_stack() -> Iterator[Path]:
-    """A stack of its own for a demo: gives its `stack.json`, and leaves nothing behind."""
+    """A stack of its own for a demo: yields its `stack.json`, and leaves nothing behind."""
     with Embedded() as deployment:
         stack = deployment.folder / STACK
         write_whole(stack, json.dumps(described(deployment), indent=2))
@@ -82,14 +82,17 @@ def passing_stack() -> Iterator[Path]:
 
 
 def up(folder: Path, services: tuple[str, ...] = SERVICES) -> None:
-    """All of it runs on the data in `folder` and goes on when this process ends; what runs already is left as it is."""
+    """Starts every part on the data in `folder`, which keeps running when this process ends.
+
+    Keeps parts that already run.
+    """
     if is_up(folder):
-        print("Already up.\n")
+        print("The stack is already running.\n")
         show(folder)
         return
     if parts := recorded(folder):
         ended = [part.name for part in parts if not part.alive]
-        print(f"Not all of it is there any more ({', '.join(ended) or 'it never came up'}), so it starts again.")
+        print(f"Some parts have stopped ({', '.join(ended) or 'it never came up'}). The stack starts again.")
         down(folder)
     print(f"Starting {', '.join((BROKER, STORE, *services))} on the data in {shown(folder)} ...", flush=True)
     began = time.monotonic()
@@ -101,7 +104,7 @@ def up(folder: Path, services: tuple[str, ...] = SERVICES) -> None:
 
 
 def down(folder: Path) -> None:
-    """Ends exactly what `up` started there, whoever calls it; the data stays."""
+    """Ends exactly the parts that `up` started there, from any process. The data stays."""
     running = [part for part in recorded(folder) if part.alive]
     below = {BROKER, STORE}
     end([part for part in running if part.name not in below], GRACE)
@@ -119,14 +122,14 @@ def fresh(folder: Path) -> None:
 
 def play(folder: Path) -> None:
     if not is_up(folder):
-        sys.exit("The stack is not up: `make up` starts it, `make demo` plays on one of its own.")
+        sys.exit("The stack is not running. Run `make up` to start it, or `make demo` for a stack of its own.")
     sys.exit(subprocess.call([sys.executable, "-m", "demo.play", str(folder / STACK)], cwd=ROOT))
 
 
 def ask(folder: Path, service: str, task: list[str]) -> int:
-    """An operator's task (docs/operations.md), in the environment of a service of the stack that is up."""
+    """Carries out an operator's task (docs/operations.md "Asking a service") in the environment of a running service."""
     if not is_up(folder):
-        sys.exit("The stack is not up: `make up` starts it.")
+        sys.exit("The stack is not running. Run `make up` to start it.")
     settings: dict[str, str] = json.loads((folder / STACK).read_text())["settings"][service]
     return subprocess.call(service_command(service) + task, cwd=ROOT, env=os.environ | settings)
 
@@ -137,7 +140,7 @@ def is_up(folder: Path) -> bool:
 
 
 def show(folder: Path) -> None:
-    """What is up, in words: tokens first, so that the addresses end up where one looks."""
+    """Describes the running stack. Tokens come first, so that the addresses end up at the bottom of the screen."""
     stack = json.loads((folder / STACK).read_text())
     print("Sample tokens (Authorization: Bearer ...), valid for 30 days:")
     for role, agency, does in PEOPLE:
@@ -147,7 +150,7 @@ def show(folder: Path) -> None:
         print(f"  {service:22}  {url}  {url}/docs")
     print(f"\nBroker                  {stack['broker']}")
     print(f"Everything              {shown(folder / STACK)}, logs in {shown(folder / 'logs')}")
-    print("\nNext: `make play` tells a story on it, `make down` stops it, `make fresh` starts with nothing in it.")
+    print("\nNext: `make play` plays the demo on it, `make down` stops it, `make fresh` starts with empty data.")
 
 
 def shown(path: Path) -> str:
@@ -155,10 +158,10 @@ def shown(path: Path) -> str:
 
 
 COMMANDS = {
-    "up": (up, "start everything on the data in .local and leave it running"),
-    "down": (down, "stop what up started; the data stays"),
-    "fresh": (fresh, "down, empty the data, up"),
-    "play": (play, "tell the demo's story on the stack that is up"),
+    "up": (up, "start every part on the data in .local and leave it running"),
+    "down": (down, "stop the stack and keep its data"),
+    "fresh": (fresh, "stop the stack and start it with empty data"),
+    "play": (play, "play the demo on the running stack"),
 }
 
 
@@ -167,7 +170,7 @@ def main() -> None:
     choices = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (_, does) in COMMANDS.items():
         choices.add_parser(name, help=does, description=does)
-    asking = choices.add_parser("ask", help="do an operator's task", description="Does an operator's task.")
+    asking = choices.add_parser("ask", help="carry out an operator's task", description="Carries out an operator's task.")
     asking.add_argument("service", choices=SERVICES)
     asking.add_argument("task", nargs=argparse.REMAINDER, help="such as: parked, or --help")
     asked = parser.parse_args()
@@ -179,7 +182,7 @@ def main() -> None:
     except RuntimeError as trouble:
         sys.exit(f"{trouble}\n\nThe logs are in {shown(LOCAL / 'logs')}; `make fresh` starts with empty data.")
     except KeyboardInterrupt:
-        sys.exit("Interrupted; nothing is left running.")
+        sys.exit("Interrupted. Nothing is left running.")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A service as small as can be, in the caller's own process: one kind of aggregate on the deployment's real store."""
+"""A service as small as possible, in the caller's own process: one kind of aggregate on the deployment's real store."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -24,7 +24,7 @@ PAST = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 class Bell(BaseModel):
-    """Counts how often it was rung; a `cracked` one always raises."""
+    """A bell that counts its rings. A `cracked` one always raises."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -47,20 +47,20 @@ BELL = Kind(name="bell", state=Bell, keys=lambda state: {}, threads=lambda state
 
 
 def count_up(state: Bell | None, given: Given) -> Decided[Bell]:
-    """One more, and an event that says so."""
+    """Counts up and emits an event."""
     before = state or Bell()
     event = ActionCompleted(action=given.id, epoch=before.count + 1)
     return Decided(before.model_copy(update={"count": before.count + 1}), (event,))
 
 
 def hang(bell: Bell) -> Callable[[Any, Given], Decided[Bell]]:
-    """Makes it as it is given."""
+    """Returns a rule that creates this bell."""
     return lambda state, given: Decided(bell)
 
 
 @asynccontextmanager
 async def room_at(store_uri: str, kind: Kind = BELL, *, now: Now = real_now, **parts: Any) -> AsyncIterator[Room]:
-    """A room of its own; several may stand on the same store, as replicas do. Nothing relays what it saves."""
+    """Yields a room of its own. Several rooms may share a store, as replicas do. No relay sends what they save."""
     store = Store(store_uri, [kind], timeout_seconds=5)
     await store.open()
     try:
@@ -76,7 +76,7 @@ def room_on(
 
 
 async def make(room: Room, bell: Bell) -> str:
-    """A new bell; returns its id."""
+    """Creates a bell and returns its id."""
     id_ = str(uuid4())
     await change(room, room.store.kinds["bell"], id_, hang(bell), Cause(id=str(uuid4()), name="hang"))
     return id_

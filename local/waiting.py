@@ -1,7 +1,8 @@
 """Waiting for a fact: nothing in the tests sleeps for a guess.
 
-A check says "not yet" by giving nothing true (None, False, an empty list) or by raising. What it gives at last is returned;
-when time is up, an AssertionError tells what was last seen. A mistake in the check itself is raised at once.
+A check answers "not yet" by returning nothing true (None, False, an empty list) or by raising. The wait returns the
+first true value. When time is up, an AssertionError shows the last value seen. A mistake in the check is raised at
+once.
 """
 
 import asyncio
@@ -15,7 +16,7 @@ _MISTAKES = (NameError, AttributeError, TypeError, ImportError)
 
 
 def eventually(check: Callable[[], T | None], *, within: float = 10, what: str, every: float = 0.02) -> T:
-    """Polls until `check` gives something true, and returns that."""
+    """Polls until `check` returns something true, and returns that."""
     until = time.monotonic() + within
     while True:
         seen: T | Exception | None
@@ -34,7 +35,7 @@ def eventually(check: Callable[[], T | None], *, within: float = 10, what: str, 
 async def eventually_async(
     check: Callable[[], Awaitable[T | None]], *, within: float = 10, what: str, every: float = 0.02
 ) -> T:
-    """Polls until what `check` awaits is true, and returns that."""
+    """Polls until the result of `check` is true, and returns that."""
     until = time.monotonic() + within
     while True:
         seen: T | Exception | None

@@ -1,4 +1,4 @@
-"""What is on the services' topics: read from the beginning, and sent as another service would send it."""
+"""The records on the services' topics: reads them from the beginning, and sends them as another service would."""
 
 import asyncio
 from collections import defaultdict
@@ -19,7 +19,7 @@ from local.partnership import PARTNERSHIP_CODE
 
 @dataclass(frozen=True)
 class Wire:
-    """A record as it is sent. Anything may be put in it, for the tests that do."""
+    """A record to send. Tests may put anything in it."""
 
     key: bytes | None
     headers: tuple[tuple[str, bytes | None], ...]
@@ -28,7 +28,7 @@ class Wire:
 
 @dataclass(frozen=True)
 class Told:
-    """An event as it was found on a topic. `number` is the last part of its sequence."""
+    """An event as found on a topic. `number` is the last part of its sequence."""
 
     aggregate: str
     number: int
@@ -39,20 +39,20 @@ class Told:
 
 
 def topic_of(deployment: Deployment, service: str) -> str:
-    """The service's topic in the present generation."""
+    """Returns a service's topic in the present generation."""
     generation = f".g{deployment.generation}" if deployment.generation > 1 else ""
     return f"{deployment.topic_prefix}{service}{generation}"
 
 
 async def read_topic(deployment: Deployment, service: str) -> list[Told]:
-    """Every event on the topic now; those of one aggregate in the order in which they lie there."""
+    """Returns every event on the topic now. Those of one aggregate are in their order on the topic."""
     consumer = AIOKafkaConsumer(bootstrap_servers=deployment.broker_address, auto_offset_reset="earliest")
     await consumer.start()
     try:
         topic = topic_of(deployment, service)
         partitions = [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]
         if not partitions:
-            await consumer.topics()  # what is known of the topics is fetched with the first question
+            await consumer.topics()  # the first question fetches the metadata of the topics
             partitions = [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]
         ends = {each: end for each, end in (await consumer.end_offsets(partitions)).items() if end}
         consumer.assign(list(ends))
@@ -68,8 +68,10 @@ async def read_topic(deployment: Deployment, service: str) -> list[Told]:
 
 
 async def length_of(deployment: Deployment, service: str) -> int:
-    """How many records the topic holds at least, without reading them: the embedded broker counts the last batch of a
-    partition as one."""
+    """Returns a lower bound of the topic's records without reading them.
+
+    The embedded broker counts the last batch of a partition as one record.
+    """
     consumer = AIOKafkaConsumer(bootstrap_servers=deployment.broker_address)
     await consumer.start()
     try:
@@ -83,14 +85,14 @@ async def length_of(deployment: Deployment, service: str) -> int:
 
 @asynccontextmanager
 async def unread(deployment: Deployment, service: str) -> AsyncIterator[Callable[[], Awaitable[int]]]:
-    """Asks how many records at least the service has yet to commit, of all that it listens to."""
+    """Returns a lower bound of the records that the service has not committed yet, on all its topics."""
     group = topic_of(deployment, f"{service}-inbox")
     consumer = AIOKafkaConsumer(bootstrap_servers=deployment.broker_address, group_id=group, enable_auto_commit=False)
     await consumer.start()
     await consumer.topics()
     topics = [topic_of(deployment, each) for each in SERVICES]
     partitions = [TopicPartition(topic, number) for topic in topics for number in consumer.partitions_for_topic(topic) or ()]
-    consumer.assign(partitions)  # by hand, so that it asks what the group committed and joins none
+    consumer.assign(partitions)  # assigned by hand, to read the group's positions without joining the group
 
     async def count() -> int:
         ends = await consumer.end_offsets(partitions)
@@ -104,7 +106,7 @@ async def unread(deployment: Deployment, service: str) -> AsyncIterator[Callable
 
 
 def first_appearances(told: Iterable[Told]) -> Mapping[str, list[int]]:
-    """By aggregate, the numbers of its events in the order in which each was first seen."""
+    """Returns the numbers of each aggregate's events, in the order of their first appearance."""
     found: dict[str, list[int]] = defaultdict(list)
     for each in told:
         if each.number not in found[each.aggregate]:
@@ -113,7 +115,7 @@ def first_appearances(told: Iterable[Told]) -> Mapping[str, list[int]]:
 
 
 async def send(deployment: Deployment, service: str, records: Sequence[Wire]) -> None:
-    """Puts records on the service's topic, those of one key in their order; returns when the broker has them all."""
+    """Sends records to the service's topic, those of one key in order, and returns when the broker has all of them."""
     producer = AIOKafkaProducer(bootstrap_servers=deployment.broker_address, enable_idempotence=False)
     await producer.start()
     try:
@@ -128,7 +130,7 @@ async def send(deployment: Deployment, service: str, records: Sequence[Wire]) ->
 
 
 def wire(event: Event, aggregate: str, number: int, at: datetime | None = None) -> Wire:
-    """An event as its own service would send it, at that domain time; without one, at the real time."""
+    """Returns an event as its own service would send it, at that domain time, or else at the real time."""
     envelope = describe(
         event,
         source=f"/{PARTNERSHIP_CODE}/{publisher(type(event))}",

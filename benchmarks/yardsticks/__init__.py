@@ -1,1 +1,1 @@
-"""The shortest hand-written code that a benchmark compares with."""
+"""The shortest hand-written code, which a benchmark compares with."""

@@ -1,5 +1,7 @@
-"""One command by hand, with the service's promises: who calls is checked, a repeat is harmless, the review is loaded and
-validated, the rule is asked, one guarded write has the events with it, and a relay sends them.
+"""One hand-written command with the service's promises.
+
+It checks the caller, makes a repeat harmless, loads and validates the review, and asks the rule. One guarded write
+holds the events, and a relay sends them.
 
 `python -m benchmarks.yardsticks.command PORT STORE BROKER TOPIC JWKS`
 """

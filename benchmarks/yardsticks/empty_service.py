@@ -1,4 +1,4 @@
-"""FastAPI, FastStream and Motor in one process, connected and doing nothing: what any service of this kind costs.
+"""FastAPI, FastStream and Motor in one process, connected and idle: the cost of any service of this kind.
 
 `python -m benchmarks.yardsticks.empty_service PORT BROKER STORE TOPIC ...`
 """

@@ -1,4 +1,4 @@
-"""Events in, by hand: `getmany`, a lane for each key, one guarded write for each event, and a commit for each batch."""
+"""Events in, by hand: `getmany`, a lane per key, a guarded write per event, and a commit per batch."""
 
 import asyncio
 from collections import defaultdict

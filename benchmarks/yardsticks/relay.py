@@ -1,4 +1,4 @@
-"""A relay by hand: find 200, file in bulk, send in order, confirm, one bulk clear."""
+"""A hand-written relay: find 200, file in bulk, send in order, confirm, one bulk clear."""
 
 import asyncio
 from typing import Any
@@ -12,7 +12,7 @@ from benchmarks.yardsticks.writing import Database, Record, database
 
 
 async def turn(there: Database, producer: AIOKafkaProducer, topic: str) -> int:
-    """How many documents it sent."""
+    """Returns the number of documents sent."""
     documents = await there.aggregates.find({"pending_since": {"$exists": True}}).sort("pending_since").limit(200).to_list(200)
     if not documents:
         return 0

@@ -1,4 +1,4 @@
-"""One guarded write with an outbox, by hand: what commands and events have in common."""
+"""One hand-written guarded write with an outbox, which commands and events share."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -29,7 +29,7 @@ async def loaded(documents: Collection, id_: str) -> Record:
 async def written(
     documents: Collection, before: Record, state: Record, events: Sequence[Event], cause: str, remembered: Record
 ) -> bool:
-    """False if somebody else was quicker."""
+    """Returns false if another process was quicker."""
     at = datetime.now(UTC)
     sent = []
     for number, event in enumerate(events, before["sequence"] + 1):

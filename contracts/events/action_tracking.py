@@ -1,4 +1,7 @@
-"""What action tracking makes known. The partition key of each is the obligation or the action (spec: events.md)."""
+"""Events of action tracking.
+
+The partition key of each is the obligation or the action (docs/events.md "Action tracking").
+"""
 
 from datetime import date
 from typing import ClassVar
@@ -14,7 +17,7 @@ EVERYBODY = ("review-registry", "action-tracking", "feedback-capture", "learning
 
 
 class ObligationOpened(Event):
-    """A finding waits for its answer by one agency (AT1)."""
+    """A finding waits for one agency's answer (AT1)."""
 
     subject: ClassVar[str] = "obligation"
     reads: ClassVar[tuple[str, ...]] = REGISTRY_AND_SELF
@@ -29,7 +32,7 @@ class ObligationOpened(Event):
 
 
 class ObligationAnswered(Event):
-    """The agency answered: with agreed actions, or with a reason for none that the partnership accepted (AT1)."""
+    """The agency answered with agreed actions, or gave a reason for none that the partnership accepted (AT1)."""
 
     subject: ClassVar[str] = "obligation"
     reads: ClassVar[tuple[str, ...]] = REGISTRY_AND_SELF
@@ -41,7 +44,10 @@ class ObligationAnswered(Event):
 
 
 class ObligationOverdue(Event):
-    """No answer by its date. Once for each step up the ladder, one event from rung to rung after an outage (AT1, AT4)."""
+    """The agency did not answer in time.
+
+    Emitted once per step up the ladder. After an outage, one event covers the whole climb (AT1, AT4).
+    """
 
     subject: ClassVar[str] = "obligation"
     reads: ClassVar[tuple[str, ...]] = REGISTRY_AND_SELF
@@ -56,7 +62,7 @@ class ObligationOverdue(Event):
 
 
 class ActionAgreed(Event):
-    """An action was agreed; it answers the obligations named (AT1, AT2)."""
+    """The partnership and an agency agreed an action that answers the named obligations (AT1, AT2)."""
 
     subject: ClassVar[str] = "action"
     reads: ClassVar[tuple[str, ...]] = EVERYBODY
@@ -74,7 +80,7 @@ class ActionAgreed(Event):
 
 
 class ActionProgressed(Event):
-    """The agency reported where the action stands (AT3)."""
+    """The agency reported its progress on the action (AT3)."""
 
     subject: ClassVar[str] = "action"
     reads: ClassVar[tuple[str, ...]] = ("review-registry", "feedback-capture")
@@ -86,7 +92,7 @@ class ActionProgressed(Event):
 
 
 class ActionOverdue(Event):
-    """The due date passed. Once an epoch and due date (AT4)."""
+    """The due date passed. Emitted once per epoch and due date (AT4)."""
 
     subject: ClassVar[str] = "action"
     reads: ClassVar[tuple[str, ...]] = REGISTRY
@@ -98,8 +104,11 @@ class ActionOverdue(Event):
 
 
 class ActionEscalated(Event):
-    """A rung of the ladder was reached, reminders before the due date included; after an outage one event tells of the whole
-    climb (AT4). `recheck` (1, 2, ...) is there where it is a re-check that is asked for."""
+    """The action reached a rung of the ladder, which includes reminders before the due date (AT4).
+
+    After an outage, one event covers the whole climb. `recheck` (1, 2, ...) is present if the escalation is about a
+    re-check.
+    """
 
     subject: ClassVar[str] = "action"
     reads: ClassVar[tuple[str, ...]] = REGISTRY_AND_SELF
@@ -114,7 +123,7 @@ class ActionEscalated(Event):
 
 
 class ActionCompleted(Event):
-    """The agency says that it is done, with evidence; it awaits judgement (AT3)."""
+    """The agency completed the action and gave evidence. The action awaits judgement (AT3)."""
 
     subject: ClassVar[str] = "action"
     reads: ClassVar[tuple[str, ...]] = ("review-registry", "action-tracking", "feedback-capture")
@@ -124,7 +133,7 @@ class ActionCompleted(Event):
 
 
 class ActionJudged(Event):
-    """The partnership judged it; never the agency that owns it (AT3)."""
+    """The partnership judged the action. The agency that owns it never does (AT3)."""
 
     subject: ClassVar[str] = "action"
     reads: ClassVar[tuple[str, ...]] = EVERYBODY
@@ -137,7 +146,7 @@ class ActionJudged(Event):
 
 
 class RecheckRecorded(Event):
-    """A re-check asked whether the change held (AT6). `recheck` counts from 1 in its epoch."""
+    """A re-check asked if the change held. `recheck` counts from 1 in its epoch (AT6)."""
 
     subject: ClassVar[str] = "action"
     reads: ClassVar[tuple[str, ...]] = ("review-registry", "learning-dissemination")
@@ -159,7 +168,10 @@ class ActionSustained(Event):
 
 
 class ActionReopened(Event):
-    """A re-check found that it did not hold: a new epoch begins with its own due date; the old one stays as it was (AT6)."""
+    """A re-check found that the change did not hold.
+
+    A new epoch begins with a due date of its own. The old epoch stays as it was (AT6).
+    """
 
     subject: ClassVar[str] = "action"
     reads: ClassVar[tuple[str, ...]] = EVERYBODY

@@ -1,4 +1,4 @@
-"""Every event there is: its class by name and version, who publishes it and who reads it (spec: events.md)."""
+"""The catalogue of events: each class by name and version, its publisher and its readers."""
 
 from collections.abc import Mapping
 from types import MappingProxyType, ModuleType
@@ -7,18 +7,18 @@ from contracts.events import action_tracking, feedback_capture, learning_dissemi
 from contracts.events.event import Event
 
 MODULES: tuple[ModuleType, ...] = (review_registry, action_tracking, feedback_capture, learning_dissemination)
-"""One a service that publishes."""
+"""Services that publish, one per module."""
 
 SERVICES = ("review-registry", "action-tracking", "feedback-capture", "learning-dissemination")
 
 
 def service_of(module: ModuleType) -> str:
-    """`contracts.review_registry` -> `review-registry`."""
+    """Returns `review-registry` for `contracts.events.review_registry`."""
     return module.__name__.rsplit(".", 1)[-1].replace("_", "-")
 
 
 def events_in(module: ModuleType) -> tuple[type[Event], ...]:
-    """The event classes written in a module, in their order there."""
+    """Returns the event classes of a module, in their order."""
     return tuple(
         each
         for each in vars(module).values()
@@ -32,26 +32,26 @@ PUBLISHERS: Mapping[type[Event], str] = MappingProxyType(
 EVENTS: Mapping[tuple[str, int], type[Event]] = MappingProxyType(
     {(each.wire_name(), each.version): each for each in PUBLISHERS}
 )
-"""By name and version."""
+"""Event classes by name and version."""
 
 
 def find(name: str, version: int) -> type[Event] | None:
-    """The class of an event, unless it is unknown here."""
+    """Returns the class of an event, or None if it is unknown."""
     return EVENTS.get((name, version))
 
 
 def known(name: str) -> int | None:
-    """The highest version that is known of an event, if any is."""
+    """Returns the highest known version of an event, if any."""
     return max((version for each, version in EVENTS if each == name), default=None)
 
 
 def publisher(event: type[Event]) -> str:
-    """The service that makes it known."""
+    """Returns the service that emits an event."""
     return PUBLISHERS[event]
 
 
 def topic(event: type[Event]) -> str:
-    """The topic it goes to, before the deployment's prefix and generation: one a service."""
+    """Returns the topic of an event, one per service, without the deployment's prefix and generation."""
     return publisher(event)
 
 
@@ -60,5 +60,8 @@ def published_by(service: str) -> tuple[type[Event], ...]:
 
 
 def read_by(service: str) -> tuple[type[Event], ...]:
-    """What a service acts on, from every topic; its own included where a rule spans aggregates."""
+    """Returns the events that a service acts on, from every topic.
+
+    It includes the service's own, if a rule spans aggregates.
+    """
     return tuple(event for event in PUBLISHERS if service in event.reads)

@@ -1,4 +1,7 @@
-"""Within a version of an event only optional fields are added (spec: events.md). This says what else was done."""
+"""Compatibility: within a version, an event only gains optional fields (docs/events.md "Versions").
+
+This module finds other changes.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,12 +15,13 @@ Schema = Mapping[str, Any]
 
 
 def breaking(before: Schema, now: Schema) -> list[str]:
-    """Every change between two schemas of one event version that somebody who relied on the first could trip over."""
+    """Returns every change between two schemas of one event version that could break a reader of the first."""
     return list(differences(resolved(before, before), resolved(now, now), ""))
 
 
 def resolved(part: Any, root: Schema) -> Any:
-    """A schema with its references written out and its words left out, so that only what it promises is compared."""
+    """Returns a schema with its references resolved and its descriptions removed, which leaves only promises to
+    compare."""
     if isinstance(part, Mapping):
         if "$ref" in part:
             return resolved(root["$defs"][part["$ref"].rsplit("/", 1)[-1]], root)
@@ -32,7 +36,7 @@ def resolved(part: Any, root: Schema) -> Any:
 
 
 def differences(before: Any, now: Any, at: str) -> Iterator[str]:
-    """Compares two resolved schemas, objects field by field and everything else as it stands."""
+    """Compares two resolved schemas: objects field by field, and everything else by equality."""
     if not isinstance(before, Mapping) or not isinstance(now, Mapping):
         if before != now:
             yield f"{at or 'the event'}: changed from {before} to {now}"
@@ -56,7 +60,7 @@ def changed_fields(before: Schema, now: Schema, at: str) -> Iterator[str]:
         elif name not in old and name in has:
             yield f"{path}: new, and required"
         elif name in old and (name in had) != (name in has):
-            yield f"{path}: was {'required' if name in had else 'optional'} and no longer is"
+            yield f"{path}: was {'required' if name in had else 'optional'} before"
         if name in old and name in new:
             yield from differences(old[name], new[name], path)
 
@@ -64,14 +68,14 @@ def changed_fields(before: Schema, now: Schema, at: str) -> Iterator[str]:
 def changed_values(before: list[Any], now: list[Any], at: str) -> Iterator[str]:
     for value in before:
         if value not in now:
-            yield f"{at}: {value} is no longer one of its values"
+            yield f"{at}: {value} was removed from its values"
     for value in now:
         if value not in before:
-            yield f"{at}: {value} is a new one of its values, which readers of this version do not know"
+            yield f"{at}: {value} was added to its values, which readers of this version do not know"
 
 
 def broken(promised: Mapping[str, Schema], made: Mapping[str, Schema]) -> list[str]:
-    """Every promise of a set of schemas, by file name, that the schemas made now do not keep; what is new breaks none."""
+    """Returns every broken promise of a set of schemas, by file name. New schemas break none."""
     faults = [f"{name}: is gone" for name in sorted(promised.keys() - made.keys())]
     return faults + [
         f"{name}: {each}" for name in sorted(promised.keys() & made.keys()) for each in breaking(promised[name], made[name])

@@ -1,4 +1,4 @@
-"""CloudEvents 1.0 over Kafka, binary mode: `ce_` headers, JSON body (spec: events.md, "Envelope")."""
+"""CloudEvents 1.0 over Kafka in binary mode: `ce_` headers, JSON body (docs/events.md "Envelope")."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,10 @@ TRACEPARENT = r"^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$"
 
 
 class Envelope(BaseModel):
-    """What is known of an event besides its data. `sequence` sorts as a string; no gaps in an aggregate and incarnation."""
+    """The attributes of an event.
+
+    `sequence` sorts as a string. It has no gaps within an aggregate and incarnation.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -46,7 +49,7 @@ class Received(Generic[E]):
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """An event as it goes on the wire, and into the outbox and history."""
+    """An event in the form in which it is sent and stored in the outbox and the history."""
 
     key: str
     headers: dict[str, str]
@@ -54,12 +57,12 @@ class Encoded:
 
 
 def sequence_of(incarnation: int, number: int) -> str:
-    """`0001-0000000041`: the store's incarnation, then the aggregate's own count from 1."""
+    """Returns `0001-0000000041`: the store's incarnation, then the aggregate's own count from 1."""
     return f"{incarnation:04d}-{number:010d}"
 
 
 def event_id(aggregate: str, sequence: str, type_: str) -> str:
-    """The same event always has the same id."""
+    """Returns an id that is always the same for the same event."""
     return str(uuid5(UUID(aggregate), f"{sequence}/{type_}"))
 
 
@@ -75,7 +78,10 @@ def describe(
     edition: int,
     traceparent: str | None,
 ) -> Envelope:
-    """The envelope of an event that `aggregate` decided. Its thread is the (first) finding it names, else `correlation`."""
+    """Returns the envelope of an event that `aggregate` decided.
+
+    Its correlation is the first finding that the event names, or else `correlation`.
+    """
     return Envelope(
         id=event_id(aggregate, sequence, event.type()),
         source=source,
@@ -93,7 +99,7 @@ def describe(
 
 
 def encode(envelope: Envelope, event: Event) -> Encoded:
-    """Headers, key and body for Kafka; the trace context goes also as the plain header that tracing tools read."""
+    """Returns headers, key and body for Kafka. The trace context is also a plain header, for tracing tools."""
     headers = {f"ce_{name}": str(value) for name, value in envelope.model_dump(mode="json", exclude_none=True).items()}
     headers["content-type"] = "application/json"
     if envelope.traceparent:
@@ -102,12 +108,15 @@ def encode(envelope: Envelope, event: Event) -> Encoded:
 
 
 def read_envelope(headers: Mapping[str, str]) -> Envelope:
-    """Raises pydantic's ValidationError, which names every attribute that is missing or wrong."""
+    """Returns the envelope in a record's headers.
+
+    Raises pydantic's ValidationError, which names every missing or wrong attribute.
+    """
     return HEADERS.validate_python({name[3:]: value for name, value in headers.items() if name.startswith("ce_")})
 
 
 def name_and_version(type_: str) -> tuple[str, int]:
-    """`learning.FindingRecorded.v1` -> (`FindingRecorded`, 1)."""
+    """Returns (`FindingRecorded`, 1) for `learning.FindingRecorded.v1`."""
     _, name, version = type_.split(".")
     return name, int(version.removeprefix("v"))
 

@@ -1,4 +1,4 @@
-"""What every event is: a named fact in the past tense, with ids, codes, dates, counts, links and hashes, and nothing else."""
+"""The base class of events: named facts in the past tense, with ids, codes, dates, counts, links and hashes only."""
 
 from typing import Any, ClassVar
 
@@ -6,10 +6,11 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Event(BaseModel):
-    """The data of one event. Unknown fields are ignored: within a version only optional fields are added.
+    """The data of one event.
 
-    `version` is raised when the meaning changes; `subject` names the field that holds the id of what the event is about;
-    `reads` says who acts on it (an event exists because somebody reads it).
+    Readers ignore unknown fields, because a version may gain optional ones. `version` rises if the meaning changes.
+    `subject` names the field with the id of the thing that the event is about. `reads` names the services that act on
+    it. An event exists only if a service reads it.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
@@ -20,29 +21,29 @@ class Event(BaseModel):
 
     @classmethod
     def wire_name(cls) -> str:
-        """The name on the wire. A class of a later version beside the old one is called `FindingRecordedV2`."""
+        """Returns the name on the wire. A class of a later version beside the old one is called `FindingRecordedV2`."""
         return cls.__name__.removesuffix(f"V{cls.version}")
 
     @classmethod
     def type(cls) -> str:
-        """The CloudEvents type, `learning.FindingRecorded.v1`."""
+        """Returns the CloudEvents type, such as `learning.FindingRecorded.v1`."""
         return f"learning.{cls.wire_name()}.v{cls.version}"
 
     def about(self) -> str:
-        """Id of what the event is about."""
+        """Returns the id of the thing that the event is about."""
         return str(getattr(self, self.subject))
 
     def body(self) -> bytes:
-        """The JSON that goes on the wire; absent options are left out."""
+        """Returns the JSON that is sent, without absent options."""
         return self.model_dump_json(exclude_none=True).encode()
 
     def thread(self) -> str | None:
-        """The finding that the event is about, the first where there are several."""
+        """Returns the finding that the event is about, the first if there are several."""
         findings: tuple[str, ...] = getattr(self, "findings", ())
         return getattr(self, "finding", None) or next(iter(findings), None) or getattr(self, "source", None)
 
     def named(self) -> tuple[str, ...]:
-        """The ids of findings, obligations and sources that this event names: the threads it belongs to."""
+        """Returns the ids of findings, obligations and sources that this event names: the threads that it belongs to."""
         found: list[str] = []
         for field in ("finding", "findings", "obligation", "obligations", "source", "earlier_findings"):
             value: Any = getattr(self, field, None)

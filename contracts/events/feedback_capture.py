@@ -1,6 +1,8 @@
-"""What feedback capture makes known. The partition key is the involvement, concern, summary or reply (spec: events.md).
+"""Events of feedback capture.
 
-No event speaks of one response, and none says what anybody said.
+The partition key is the involvement, concern, summary or reply (docs/events.md "Feedback capture").
+
+No event is about a single response, and none repeats anyone's words.
 """
 
 from datetime import date
@@ -17,7 +19,7 @@ REGISTRY = ("review-registry",)
 
 
 class Party(BaseModel):
-    """Somebody, or a group, to be offered a part: an opaque id, and which group (`surviving-siblings`, `practitioners`)."""
+    """A person or group to offer a part: an opaque id, and the group (`surviving-siblings`, `practitioners`)."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -26,7 +28,7 @@ class Party(BaseModel):
 
 
 class InvolvementPlanned(Event):
-    """Who must be offered a part in a review: all the parties there are, also when one was added (FC1)."""
+    """The parties to offer a part in a review. Emitted again with all of them if one is added (FC1)."""
 
     subject: ClassVar[str] = "review"
     reads: ClassVar[tuple[str, ...]] = REGISTRY
@@ -36,7 +38,10 @@ class InvolvementPlanned(Event):
 
 
 class InvolvementOffered(Event):
-    """A party was offered a part, and told how taking part works: an offer without that is none (FC1, R18)."""
+    """A party was offered a part and had everything explained.
+
+    An offer without the explanation does not count (FC1, R18).
+    """
 
     subject: ClassVar[str] = "party"
     reads: ClassVar[tuple[str, ...]] = REGISTRY
@@ -47,7 +52,7 @@ class InvolvementOffered(Event):
 
 
 class InvolvementAnswered(Event):
-    """Where the party stands now; `approved` where somebody had to approve it (not invited, deferred) and did (FC1)."""
+    """A party changed status. `approved` is true if someone had to approve it (not invited, deferred) and did (FC1)."""
 
     subject: ClassVar[str] = "party"
     reads: ClassVar[tuple[str, ...]] = REGISTRY
@@ -59,7 +64,7 @@ class InvolvementAnswered(Event):
 
 
 class InvolvementResumed(Event):
-    """A deferred party comes back by itself when its day comes: a part is to be offered again by this day (FC1)."""
+    """A deferred party came back on its day. It must be offered a part by this day (FC1)."""
 
     subject: ClassVar[str] = "party"
     reads: ClassVar[tuple[str, ...]] = ("review-registry", "action-tracking")
@@ -70,7 +75,7 @@ class InvolvementResumed(Event):
 
 
 class InvolvementFedBack(Event):
-    """A party was told: the findings before publication, or what came of it (FC1)."""
+    """A party was given feedback: the findings before publication, or later the outcome (FC1)."""
 
     subject: ClassVar[str] = "party"
     reads: ClassVar[tuple[str, ...]] = REGISTRY
@@ -81,7 +86,7 @@ class InvolvementFedBack(Event):
 
 
 class InvolvementOverdue(Event):
-    """A party waits for this step, and its day has passed (FC1). Once a step and date."""
+    """A party waits for this step, and its day has passed. Emitted once per step and date (FC1)."""
 
     subject: ClassVar[str] = "party"
     reads: ClassVar[tuple[str, ...]] = ACTIONS
@@ -93,15 +98,17 @@ class InvolvementOverdue(Event):
 
 
 class FeedbackSummarised(Event):
-    """So many people said something on a theme in a period; only where the threshold allows it, also against earlier summaries
-    (FC3, FC4)."""
+    """A number of people spoke about a theme in a period.
+
+    Emitted only if the threshold allows it, also against earlier summaries (FC3, FC4).
+    """
 
     subject: ClassVar[str] = "summary"
     reads: ClassVar[tuple[str, ...]] = ("learning-dissemination", "review-registry")
 
     summary: Id
     period: Code
-    """A quarter: `2026-q3`."""
+    """A quarter, such as `2026-q3`."""
     source_group: SourceGroup
     service: Code
     theme: Code
@@ -109,7 +116,7 @@ class FeedbackSummarised(Event):
 
 
 class ImmediateConcernRaised(Event):
-    """Somebody may be at risk now: a person must look at it at once, behind `link` (FC3)."""
+    """Someone may be at risk now. A person must look straight away, behind `link` (FC3)."""
 
     subject: ClassVar[str] = "concern"
     reads: ClassVar[tuple[str, ...]] = ACTIONS
@@ -120,7 +127,7 @@ class ImmediateConcernRaised(Event):
 
 
 class ImmediateConcernTaken(Event):
-    """A person took it (FC3): it climbs no further."""
+    """A person took the concern, so it climbs no further (FC3)."""
 
     subject: ClassVar[str] = "concern"
     reads: ClassVar[tuple[str, ...]] = ACTIONS
@@ -129,7 +136,10 @@ class ImmediateConcernTaken(Event):
 
 
 class ReplyPublished(Event):
-    """You said, we did: a cleared reply to a theme can be read behind `link` (FC5). Its actions answer `findings`."""
+    """ "You said, we did": anyone can read a cleared reply to a theme behind `link` (FC5).
+
+    Its actions answer `findings`.
+    """
 
     subject: ClassVar[str] = "reply"
     reads: ClassVar[tuple[str, ...]] = ("learning-dissemination", "feedback-capture")
@@ -142,7 +152,7 @@ class ReplyPublished(Event):
 
 
 class FeedbackUnanswered(Event):
-    """What was heard on a theme has waited this many days for a reply (FC5). Once a theme and summary."""
+    """Feedback on a theme has waited this many days for a reply. Emitted once per theme and summary (FC5)."""
 
     subject: ClassVar[str] = "summary"
     reads: ClassVar[tuple[str, ...]] = ACTIONS

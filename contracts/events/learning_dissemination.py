@@ -1,5 +1,7 @@
-"""What learning dissemination makes known. The partition key is the plan, point, product, delivery or acknowledgement
-(spec: events.md)."""
+"""Events of learning dissemination.
+
+The partition key is the plan, point, product, delivery or acknowledgement (docs/events.md "Learning dissemination").
+"""
 
 from datetime import date
 from typing import ClassVar
@@ -15,7 +17,10 @@ REGISTRY_AND_FEEDBACK = ("review-registry", "feedback-capture")
 
 
 class DisseminationPlanned(Event):
-    """How a review's learning will be shared, and what the plan still lacks: codes, none when it is whole (LD2)."""
+    """The plan for sharing a review's learning changed.
+
+    `lacks` lists codes of missing parts, none if the plan is complete (LD2).
+    """
 
     subject: ClassVar[str] = "review"
     reads: ClassVar[tuple[str, ...]] = REGISTRY
@@ -25,7 +30,7 @@ class DisseminationPlanned(Event):
 
 
 class LearningPointWithdrawn(Event):
-    """The source of a learning point was withdrawn: what was made from it is flagged (LD1)."""
+    """The source of a learning point was withdrawn. Products made from it are flagged (LD1)."""
 
     subject: ClassVar[str] = "point"
     reads: ClassVar[tuple[str, ...]] = ("learning-dissemination",)
@@ -35,7 +40,7 @@ class LearningPointWithdrawn(Event):
 
 
 class ProductPublished(Event):
-    """Something to learn from was published (LD2): its kind, themes, and the findings and reviews that it draws on."""
+    """A learning product was published, with its kind, themes, and the findings and reviews that it draws on (LD2)."""
 
     subject: ClassVar[str] = "product"
     reads: ClassVar[tuple[str, ...]] = REGISTRY_AND_FEEDBACK
@@ -50,7 +55,7 @@ class ProductPublished(Event):
 
 
 class ProductWithdrawn(Event):
-    """It is to be used no longer (LD2)."""
+    """A product was withdrawn from use (LD2)."""
 
     subject: ClassVar[str] = "product"
     reads: ClassVar[tuple[str, ...]] = REGISTRY_AND_FEEDBACK
@@ -62,7 +67,10 @@ class ProductWithdrawn(Event):
 
 
 class Segment(BaseModel):
-    """A professional group in an agency, and how many of it came; absent where so few that they could be told apart."""
+    """A professional group in an agency and its attendance.
+
+    The count is absent if so few came that they could be identified.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -72,7 +80,7 @@ class Segment(BaseModel):
 
 
 class LearningDelivered(Event):
-    """A product was brought to its segments, by a channel (LD4)."""
+    """A product was brought to its segments by a channel (LD4)."""
 
     subject: ClassVar[str] = "product"
     reads: ClassVar[tuple[str, ...]] = REGISTRY
@@ -84,7 +92,10 @@ class LearningDelivered(Event):
 
 
 class LearningAcknowledged(Event):
-    """Somebody of a professional group in an agency says: read and discussed (LD5). Once a person and product."""
+    """A member of a professional group in an agency confirmed that they read and discussed a product (LD5).
+
+    Emitted once per person and product.
+    """
 
     subject: ClassVar[str] = "product"
     reads: ClassVar[tuple[str, ...]] = REGISTRY
@@ -95,8 +106,10 @@ class LearningAcknowledged(Event):
 
 
 class ReachFellShort(Event):
-    """On the day of the measure too few of a segment had acknowledged (LD5). `reached` is absent where they are so few that
-    they could be told apart."""
+    """Too few people of a segment had acknowledged a product on the day of the measure (LD5).
+
+    `reached` is absent if so few acknowledged that they could be identified.
+    """
 
     subject: ClassVar[str] = "product"
     reads: ClassVar[tuple[str, ...]] = ACTIONS

@@ -1,4 +1,4 @@
-"""What the review registry makes known. The partition key of each is the review (spec: events.md)."""
+"""Events of the review registry. The partition key of each is the review (docs/events.md "Review registry")."""
 
 from datetime import date
 from typing import ClassVar
@@ -21,16 +21,19 @@ class ReviewOpened(Event):
 
     review: Id
     reference: Reference | None = None
-    """Absent on restricted reviews."""
+    """The type. Absent on restricted reviews."""
     review_type: Code
     restricted: bool
     statutory: bool
     groups: tuple[Code, ...] | None = None
-    """Whom to offer a part: family and practitioners (R17, R18)."""
+    """The groups to offer a part: family and practitioners (R17, R18)."""
 
 
 class ReviewScoped(Event):
-    """The scope was set or widened: which agencies take part, and how (RR3). `version_of_scope` counts from 1."""
+    """The scope was set or widened. It names the agencies and their parts (RR3).
+
+    `version_of_scope` counts from 1.
+    """
 
     subject: ClassVar[str] = "review"
     reads: ClassVar[tuple[str, ...]] = ("action-tracking", "feedback-capture")
@@ -42,7 +45,7 @@ class ReviewScoped(Event):
 
 
 class ReviewStageChanged(Event):
-    """The review moved on, its gate being met (RR1)."""
+    """The review moved to its next stage after its gate was met (RR1)."""
 
     subject: ClassVar[str] = "review"
     reads: ClassVar[tuple[str, ...]] = ALL_OTHERS
@@ -53,7 +56,7 @@ class ReviewStageChanged(Event):
 
 
 class LeadReviewerIndependenceLost(Event):
-    """A change of scope made the appointed lead fail these rules (RR3). The review cannot move on."""
+    """A change of scope made the appointed lead fail these rules. The review cannot move on (RR3)."""
 
     subject: ClassVar[str] = "review"
     reads: ClassVar[tuple[str, ...]] = ACTIONS
@@ -63,7 +66,7 @@ class LeadReviewerIndependenceLost(Event):
 
 
 class FindingRecorded(Event):
-    """A finding was confirmed (RR4): it asks each of `agencies` for `response`, by `respond_by`."""
+    """A finding was confirmed. It asks each of `agencies` for `response`, by `respond_by` (RR4)."""
 
     subject: ClassVar[str] = "finding"
     reads: ClassVar[tuple[str, ...]] = ("action-tracking", "review-registry")
@@ -77,11 +80,11 @@ class FindingRecorded(Event):
     agencies: tuple[Code, ...]
     priority: Priority
     respond_by: date | None = None
-    """Absent where the response is `none`."""
+    """The due date. Absent if the response is `none`."""
 
 
 class StatutoryClockMissed(Event):
-    """A clock of the review passed its due date unmet (RR1). Once a clock and due date."""
+    """A clock of the review passed its due date before it stopped. Emitted once per clock and due date (RR1)."""
 
     subject: ClassVar[str] = "review"
     reads: ClassVar[tuple[str, ...]] = ACTIONS
@@ -92,8 +95,10 @@ class StatutoryClockMissed(Event):
 
 
 class ThemeRecurred(Event):
-    """A theme was found again within the window, often enough (RR4). Once for each finding that makes it so; `link` leads to
-    the theme's findings and what was done about each."""
+    """A theme recurred within the window as often as the settings set (RR4).
+
+    Emitted once per finding that reaches the number. `link` leads to the theme's findings and the response to each.
+    """
 
     subject: ClassVar[str] = "finding"
     reads: ClassVar[tuple[str, ...]] = ("action-tracking", "learning-dissemination")
@@ -105,14 +110,17 @@ class ThemeRecurred(Event):
 
 
 class LearningReleased(Event):
-    """A learning statement was cleared, before any report or without one (RR5). The text, of this hash, is behind `link`."""
+    """A learning statement was released, before a report or without one (RR5).
+
+    Its text, with this hash, is behind `link`.
+    """
 
     subject: ClassVar[str] = "source"
     reads: ClassVar[tuple[str, ...]] = LEARNING
 
     review: Id
     source: Id
-    """The finding."""
+    """The id of the finding."""
     kind: FindingKind
     themes: tuple[Code, ...]
     link: Link
@@ -120,7 +128,7 @@ class LearningReleased(Event):
 
 
 class LearningRecalled(Event):
-    """A cleared statement was taken back: nothing may use it any longer (RR5). The registry erases its text."""
+    """A released statement was recalled and may not be used. The registry erases its text (RR5)."""
 
     subject: ClassVar[str] = "source"
     reads: ClassVar[tuple[str, ...]] = ("learning-dissemination", "review-registry")
@@ -131,7 +139,7 @@ class LearningRecalled(Event):
 
 
 class PublicationHeld(Event):
-    """What the review may show is held back, because of proceedings (RR5)."""
+    """A hold blocks what the review may publish, because of proceedings (RR5)."""
 
     subject: ClassVar[str] = "review"
     reads: ClassVar[tuple[str, ...]] = LEARNING
@@ -139,11 +147,11 @@ class PublicationHeld(Event):
     review: Id
     kind: HoldKind
     review_on: date
-    """When somebody looks at it again."""
+    """The day on which someone reviews the hold."""
 
 
 class PublicationHoldLifted(Event):
-    """The hold of this kind is over (RR5)."""
+    """The hold of this kind ended (RR5)."""
 
     subject: ClassVar[str] = "review"
     reads: ClassVar[tuple[str, ...]] = LEARNING
@@ -153,7 +161,7 @@ class PublicationHoldLifted(Event):
 
 
 class HoldReviewDue(Event):
-    """The day came on which somebody was to look at a hold again, and it is still there (RR5). Once a hold and date."""
+    """The day to review a hold came, and the hold is still in force. Emitted once per hold and date (RR5)."""
 
     subject: ClassVar[str] = "review"
     reads: ClassVar[tuple[str, ...]] = ACTIONS
@@ -164,7 +172,7 @@ class HoldReviewDue(Event):
 
 
 class ReviewPublished(Event):
-    """The report, or what is published instead, can be read by anybody behind `link`, at least `until` that day (RR5, R9)."""
+    """Anyone can read the report, or its replacement, behind `link`, at least `until` that day (RR5, R9)."""
 
     subject: ClassVar[str] = "review"
     reads: ClassVar[tuple[str, ...]] = FEEDBACK_AND_LEARNING
@@ -175,7 +183,7 @@ class ReviewPublished(Event):
 
 
 class PublicationWithdrawn(Event):
-    """It is not shown any longer; a tombstone is (RR5)."""
+    """The publication was withdrawn. A tombstone remains (RR5)."""
 
     subject: ClassVar[str] = "review"
     reads: ClassVar[tuple[str, ...]] = FEEDBACK_AND_LEARNING
@@ -185,7 +193,7 @@ class PublicationWithdrawn(Event):
 
 
 class ReviewClosed(Event):
-    """Every gate was met, or overridden by a recorded decision; the review is closed (RR6)."""
+    """The review closed. Every gate was met or overridden by a recorded decision (RR6)."""
 
     subject: ClassVar[str] = "review"
     reads: ClassVar[tuple[str, ...]] = ALL_OTHERS

@@ -1,4 +1,4 @@
-"""The days that nobody works besides weekends (domain.md 13): a published file a calendar, and local one-off days."""
+"""Days off besides weekends: a published file per calendar, and local one-off days (docs/domain.md "Working days")."""
 
 from datetime import date
 from pathlib import Path
@@ -9,11 +9,11 @@ CALENDARS = Path(__file__).parents[1] / "published" / "bank_holidays"
 
 
 def published() -> frozenset[str]:
-    """The calendars there are, such as `GB-ENG`."""
+    """Returns the published calendars, such as `GB-ENG`."""
     return frozenset(file.stem for file in CALENDARS.glob("*.txt"))
 
 
 def closed_days(calendar: Calendar) -> frozenset[date]:
-    """The bank holidays that are published for the settings' country, and its local one-off days."""
+    """Returns the published bank holidays of the settings' country, and its local one-off days."""
     text = (CALENDARS / f"{calendar.country}-{calendar.subdivision}.txt").read_text(encoding="utf-8")
     return frozenset((*map(date.fromisoformat, text.split()), *calendar.also_closed))

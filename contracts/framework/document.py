@@ -1,4 +1,5 @@
-"""The settings document: the local discretion of one partnership (architecture.md rule 11). One YAML file a deployment."""
+"""The settings document: the local discretion of one partnership, one YAML file per deployment (docs/architecture.md
+"Framework")."""
 
 from collections.abc import Iterable
 from datetime import date, time
@@ -22,7 +23,7 @@ class Partnership(Setting):
 
 
 class Calendar(Setting):
-    """Working days: not Saturday, Sunday or a bank holiday there (domain.md 13), with local one-off days."""
+    """Working days: no Saturday, Sunday, bank holiday or local day off (docs/domain.md "Working days")."""
 
     country: str = "GB"
     subdivision: str = "ENG"
@@ -30,12 +31,12 @@ class Calendar(Setting):
 
 
 class Sector(StrEnum):
-    """The kind of service that an agency gives."""
+    """The sector of an agency: the kind of service that it gives."""
 
     POLICE = "police"
     LOCAL_AUTHORITY = "local-authority"
     HEALTH_BOARD = "health-board"
-    """Plans and pays for health services: in England an integrated care board."""
+    """Bodies that plan and pay for health services: in England, integrated care boards."""
     HOSPITAL = "hospital"
     COMMUNITY_HEALTH = "community-health"
     PRIMARY_CARE = "primary-care"
@@ -53,7 +54,7 @@ class Agency(Setting):
     code: Code
     name: Words
     sector: Sector | None = None
-    """None if it belongs to none of them."""
+    """The sector, or None."""
     statutory_partner: bool = False
 
 
@@ -64,21 +65,21 @@ class Unit(StrEnum):
 
 
 class Moment(StrEnum):
-    """What a clock can start or stop at, besides a stage being entered (`entered-<stage>`)."""
+    """Moments that a clock can start or stop at, besides a stage that the review enters (`entered-<stage>`)."""
 
     AWARE = "aware"
-    """Whoever has the duty learnt of it."""
+    """The agency with the duty learnt of the event."""
     DIED = "died"
     NOTIFICATION_SENT = "notification-sent"
     REFERRED = "referred"
     SCREENED = "screened"
-    """What to do was decided (D1)."""
+    """The partnership decided on the next step (D1)."""
     DECISION_NOTIFIED = "decision-notified"
     MEETING_HELD = "meeting-held"
     INFORMATION_COMPLETE = "information-complete"
-    """The last of what had to be waited for is there: a meeting's report, an inquest's result."""
+    """The last awaited document arrived: a meeting's report, an inquest's result."""
     REPORT_SENT = "report-sent"
-    """Somebody outside, such as a coroner, sent a report that must be answered."""
+    """An outside body, such as a coroner, sent a report that must be answered."""
     REPORT_RECEIVED = "report-received"
     RESPONSE_SENT = "response-sent"
     COMPLETED = "completed"
@@ -86,17 +87,17 @@ class Moment(StrEnum):
 
 
 def entered(stage: str) -> str:
-    """The trigger of a stage being entered."""
+    """Returns the trigger of a stage that the review enters."""
     return f"entered-{stage}"
 
 
 def triggers(stages: Iterable[str]) -> frozenset[str]:
-    """Everything that a clock can start or stop at: a closed list."""
+    """Returns everything that a clock can start or stop at: a closed list."""
     return frozenset(Moment) | {entered(each) for each in stages}
 
 
 class Clock(Setting):
-    """A statutory or local time limit: `length` units from the day of `starts`; day 0 is the trigger's day."""
+    """A statutory or local time limit: `length` units from the day of `starts`. Day 0 is the trigger's day."""
 
     code: Code
     length: int = Field(gt=0)
@@ -104,7 +105,7 @@ class Clock(Setting):
     starts: Code
     """The trigger: a `Moment`, or `entered-<stage>`."""
     stops: Code
-    """What meets it: a trigger too."""
+    """The trigger that stops the clock."""
     source: Words
 
 
@@ -122,16 +123,16 @@ class ReviewType(Setting):
     statutory: bool
     creatable: bool = True
     stages: tuple[Code, ...]
-    """In order; a review moves from each to the next when the gate between them is met."""
+    """The stages in order. A review moves to the next one when the gate between them is met."""
     criteria: tuple[Label, ...]
     clocks: tuple[Code, ...] = ()
     independence: Independence
     involves: tuple[Code, ...] = ()
-    """Groups to be offered a part (R17, R18)."""
+    """Groups to offer a part (R17, R18)."""
     publishes: bool = False
-    """Whether closing asks for the report, or what is published instead (R9)."""
+    """True if closing requires the published report, or its replacement (R9)."""
     follow_up_rechecks: Annotated[int, Field(ge=0)] = 0
-    """How many re-checks of each action closing asks for (R21)."""
+    """The number of re-checks of each action that closing requires (R21)."""
     source: Words
 
 
@@ -151,18 +152,21 @@ INDEPENDENCE_TESTS = (
     "no-prior-public-view",
     "not-partnership-officer",
 )
-"""Those that can be asked (domain.md 4): what each means is a rule, whether and how strictly it is asked is a setting."""
+"""The known tests (docs/domain.md "Independence").
+
+A rule gives each its meaning. The settings choose tests and consequences.
+"""
 
 
 class IndependenceTest(Setting):
-    """A test of the lead's independence (domain.md 4)."""
+    """A test of the lead's independence (docs/domain.md "Independence")."""
 
     code: Code
     failing: Words
-    """The sentence shown when it fails."""
+    """The sentence to show if the test fails."""
     consequence: Bar
     basic: bool = False
-    """Asked also where only basic independence is required."""
+    """True if a type with basic independence needs the test too."""
 
 
 class IndependenceRules(Setting):
@@ -171,7 +175,11 @@ class IndependenceRules(Setting):
 
 
 class Rung(Setting):
-    """A step of the ladder: `after` working days past the due date (negative: before) the holders of `to` are told."""
+    """A step of the ladder.
+
+    It notifies the holders of `to` when `after` working days have passed since the due date. A negative number means
+    before it.
+    """
 
     code: Code
     after: int
@@ -180,16 +188,16 @@ class Rung(Setting):
 
 class Rechecks(Setting):
     months: tuple[Annotated[int, Field(gt=0)], ...]
-    """After acceptance."""
+    """Months after acceptance."""
     ask_again_months: int = Field(gt=0)
-    """After `partly` or `cannot-tell`."""
+    """Months after `partly` or `cannot-tell`."""
     reopened_due_months: int = Field(gt=0)
-    """The new epoch's due date, after a failed re-check, unless whoever records it gives one."""
+    """Months to the new epoch's due date after a failed re-check, unless the person who records it gives a date."""
 
 
 class Digest(Setting):
     hour: time
-    """Local time, on working days."""
+    """The local time, on working days."""
 
 
 class Source(Setting):
@@ -198,7 +206,10 @@ class Source(Setting):
 
 
 class Framework(Setting):
-    """The settings in force. `edition` rises with every change; each review keeps the edition that it was opened under."""
+    """The settings in force.
+
+    `edition` rises with every change. Each review keeps the edition that it was opened under.
+    """
 
     edition: int = Field(ge=1)
     effective_from: date
@@ -207,18 +218,18 @@ class Framework(Setting):
     calendar: Calendar = Calendar()
     agencies: tuple[Agency, ...]
     roles: tuple[Label, ...]
-    """Roles that can be told of something: holders are in the directory, never here."""
+    """Roles that notices go to. The directory holds the people, never this document."""
     stages: tuple[Label, ...]
     review_types: tuple[ReviewType, ...]
     clocks: tuple[Clock, ...]
     independence: IndependenceRules
     themes: tuple[Label, ...]
     factors: tuple[Label, ...]
-    """Classes of contributory factors (domain.md 6b)."""
+    """Classes of contributory factors (docs/domain.md "Contributory factors")."""
     response_days: dict[Priority, Annotated[int, Field(gt=0)]]
-    """Working days in which an agency answers a finding, by priority."""
+    """Working days to answer a finding, by priority."""
     ladder: tuple[Rung, ...]
-    """In order of `after`."""
+    """Rungs in order of `after`."""
     rechecks: Rechecks
     digest: Digest
     involvement: InvolvementRules

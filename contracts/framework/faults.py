@@ -1,6 +1,6 @@
-"""Everything that is wrong with a settings document, at once: what does not parse, and what does not fit together (rule 11).
+"""Finds every fault of a settings document at once: parts that do not parse, and parts that contradict each other.
 
-Pure. The cross-checks read the document as plain data, so that they see also one whose other parts do not parse.
+Pure. The cross-checks read the document as plain data, so they also check a document with parts that do not parse.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,7 +22,7 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Where in the document something is wrong, and why. Settings hold nothing personal, so `why` may quote them."""
+    """A fault of the document: its place, and the reason. Settings hold nothing personal, so `why` may quote them."""
 
     place: Place
     why: str
@@ -32,9 +32,12 @@ Check = Callable[[Any], Iterator[Fault]]
 
 
 def faults_of(document: Any) -> tuple[Fault, ...]:
-    """Every fault of a document as read from its file, in the order of the document's sections; none if it can be used."""
+    """Returns every fault of a document as read from its file, in the order of its sections.
+
+    A usable document has none.
+    """
     if not isinstance(document, Mapping):
-        return (Fault((), "is no settings document: it must be a mapping of settings"),)
+        return (Fault((), "is not a settings document: it must be a mapping of settings"),)
     try:
         parsed = Framework.model_validate(document)
     except ValidationError as wrong:
@@ -44,7 +47,7 @@ def faults_of(document: Any) -> tuple[Fault, ...]:
     return tuple(dict.fromkeys([*unparsed, *(fault for check in CHECKS for fault in check(data))]))
 
 
-SAID = {"missing": "is missing", "extra_forbidden": "is no setting; look at its spelling and its place"}
+SAID = {"missing": "is missing", "extra_forbidden": "is not a setting: check its spelling and its place"}
 
 
 def spoken(error: Any) -> Fault:
@@ -54,7 +57,10 @@ def spoken(error: Any) -> Fault:
 
 
 def at(data: Any, pattern: str) -> Iterator[tuple[Place, Any]]:
-    """Each place that a pattern such as `review_types.*.stages.*` names, with what is there; `*` is each item of a list."""
+    """Yields each place that a pattern such as `review_types.*.stages.*` matches, and its value.
+
+    `*` is each item of a list.
+    """
     head, _, rest = pattern.partition(".")
     found: Iterator[tuple[str | int, Any]]
     if head == "*":
@@ -82,7 +88,7 @@ def numbers(data: Any, pattern: str) -> list[tuple[Place, int]]:
 
 def unknown(value: str, among: Iterable[str], what: str) -> str:
     near = get_close_matches(value, sorted(among), n=1)
-    return f"{value} is no {what}" + (f"; did you mean {near[0]}?" if near else "")
+    return f"{value} is not a known {what}" + (f"; did you mean {near[0]}?" if near else "")
 
 
 REFERENCES = (
@@ -141,7 +147,7 @@ RISING = (
 
 
 def references(data: Any) -> Iterator[Fault]:
-    """Every code that another section must know."""
+    """Yields a fault for every code that its own section does not define."""
     for pattern, known_at, what in REFERENCES:
         known = words(data, known_at)
         for place, value in at(data, pattern):
@@ -150,7 +156,7 @@ def references(data: Any) -> Iterator[Fault]:
 
 
 def repeated(data: Any) -> Iterator[Fault]:
-    """Codes that occur twice where they must tell things apart."""
+    """Yields a fault for each code that occurs twice and must be unique."""
     for pattern in ALIKE:
         yield from twice(at(data, pattern))
     for outer, inner in ALIKE_WITHIN:
@@ -163,25 +169,25 @@ def twice(found: Iterator[tuple[Place, Any]]) -> Iterator[Fault]:
     for place, value in found:
         if isinstance(value, str):
             if value in seen:
-                yield Fault(place, f"{value} is there already")
+                yield Fault(place, f"{value} is already there")
             seen.add(value)
 
 
 def empty(data: Any) -> Iterator[Fault]:
     places = (place for pattern in NEEDED for place, items in at(data, pattern) if items in ([], ()))
-    yield from (Fault(place, "is empty, and must have at least one") for place in places)
+    yield from (Fault(place, "is empty: add at least one") for place in places)
 
 
 def out_of_order(data: Any) -> Iterator[Fault]:
-    """The ladder climbs and re-checks follow each other: each step later than the one before."""
+    """Checks that each rung of the ladder and each re-check is later than the one before."""
     for pattern, unit in RISING:
         for (_, before), (place, after) in pairwise(numbers(data, pattern)):
             if after <= before:
-                yield Fault(place, f"{after} {unit} is not later than the {before} {unit} of the one before it")
+                yield Fault(place, f"{after} {unit} is not later than the {before} {unit} before it")
 
 
 def clocks(data: Any) -> Iterator[Fault]:
-    """A clock starts and stops at triggers that there are, and not at the same one."""
+    """Checks that a clock starts and stops at known triggers, and at different ones."""
     known = triggers(words(data, "stages.*.code"))
     for end in ("starts", "stops"):
         for place, value in at(data, f"clocks.*.{end}"):
@@ -189,11 +195,11 @@ def clocks(data: Any) -> Iterator[Fault]:
                 yield Fault(place, unknown(value, known, "trigger"))
     for place, clock in at(data, "clocks.*"):
         if isinstance(clock, Mapping) and clock.get("starts") == clock.get("stops") is not None:
-            yield Fault(place, "stops where it starts")
+            yield Fault(place, "stops at the trigger that starts it")
 
 
 def stages_of_types(data: Any) -> Iterator[Fault]:
-    """A type that can be opened has somewhere to go, in the order of the stages, and something to be screened by."""
+    """Checks that a type that can be opened has two stages, in the order of the stages, and a criterion for screening."""
     order: dict[str, int] = {}
     for code in words(data, "stages.*.code"):
         order.setdefault(code, len(order))
@@ -208,11 +214,11 @@ def stages_of_types(data: Any) -> Iterator[Fault]:
             if is_list(type_.get("stages")) and len(type_["stages"]) < 2:
                 yield Fault((*place, "stages"), "a type that can be opened needs at least two stages")
             if type_.get("criteria") in ([], ()):
-                yield Fault((*place, "criteria"), "a type that can be opened needs a criterion to be screened by")
+                yield Fault((*place, "criteria"), "a type that can be opened needs a criterion for screening")
 
 
 def clocks_of_types(data: Any) -> Iterator[Fault]:
-    """A clock of a type does not wait for a stage that the type never enters."""
+    """Checks that no clock of a type waits for a stage that the type never enters."""
     waits = {
         code: {clock.get("starts"), clock.get("stops")}
         for _, clock in at(data, "clocks.*")
@@ -228,13 +234,13 @@ def clocks_of_types(data: Any) -> Iterator[Fault]:
 
 
 def independence(data: Any) -> Iterator[Fault]:
-    """Only tests that there are, and where only basic independence is asked for, something is asked."""
+    """Checks that the tests are known, and that one is basic if a type asks for basic independence."""
     for place, code in at(data, "independence.tests.*.code"):
         if isinstance(code, str) and code not in INDEPENDENCE_TESTS:
             yield Fault(place, unknown(code, INDEPENDENCE_TESTS, "test of independence"))
     tests = [test for _, test in at(data, "independence.tests.*") if isinstance(test, Mapping)]
     if tests and "basic" in words(data, "review_types.*.independence") and not any(test.get("basic") for test in tests):
-        yield Fault(("independence", "tests"), "none is basic, though there are types that ask for basic independence")
+        yield Fault(("independence", "tests"), "mark one test as basic, because a review type asks for basic independence")
 
 
 def priorities(data: Any) -> Iterator[Fault]:
@@ -246,20 +252,20 @@ def priorities(data: Any) -> Iterator[Fault]:
 def partnership(data: Any) -> Iterator[Fault]:
     for place, zone in at(data, "partnership.timezone"):
         if isinstance(zone, str) and zone not in available_timezones():
-            yield Fault(place, f"{zone} is no time zone, such as Europe/London")
+            yield Fault(place, f"{zone} is not a time zone such as Europe/London")
     for place, code in at(data, "agencies.*.code"):
         if code == PARTNERSHIP:
-            yield Fault(place, f"{PARTNERSHIP} stands for the partnership as a whole and can be no agency's code")
+            yield Fault(place, f"{PARTNERSHIP} means the partnership as a whole, so no agency may have this code")
 
 
 def calendar(data: Any) -> Iterator[Fault]:
-    """Working days can be counted: the country's bank holidays are published."""
+    """Checks that the country's bank holidays are published, because working days depend on them."""
     for place, asked in at(data, "calendar"):
         if not isinstance(asked, Mapping):
             continue
         name, known = f"{asked.get('country', 'GB')}-{asked.get('subdivision', 'ENG')}", published()
         if name not in known:
-            yield Fault(place, f"the bank holidays of {name} are not published; there are {', '.join(sorted(known))}")
+            yield Fault(place, f"the bank holidays of {name} are not published. Choose one of {', '.join(sorted(known))}")
 
 
 CHECKS: tuple[Check, ...] = (

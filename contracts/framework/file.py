@@ -1,4 +1,5 @@
-"""Reads the settings document from its YAML file, and says everything that is wrong with it, line by line (rule 11)."""
+"""Reads the settings document from its YAML file, and reports every fault with its line (docs/architecture.md
+"Framework")."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from contracts.framework.faults import Fault, Place, faults_of
 
 
 class WrongFramework(Exception):
-    """A settings document that cannot be used. Its text is a list of every fault; `faults` holds the same, in order."""
+    """A settings document that cannot be used. Its text lists every fault. `faults` holds the same list."""
 
     def __init__(self, path: Path, faults: tuple[str, ...]) -> None:
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
@@ -21,7 +22,10 @@ class WrongFramework(Exception):
 
 
 class PlainLoader(yaml.CSafeLoader):
-    """YAML with the plain types of JSON alone: `no` stays a word, `18:00` a time and not 1,080. The model reads the dates."""
+    """A YAML loader with the plain types of JSON.
+
+    `no` stays a word, and `18:00` stays a time instead of 1,080. The model parses the dates.
+    """
 
 
 PlainLoader.yaml_implicit_resolvers = {}
@@ -31,7 +35,7 @@ PlainLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?(0|[1
 
 
 def load(path: Path) -> Framework:
-    """The settings in a file. Raises `WrongFramework`, naming every fault at once."""
+    """Returns the settings in a file. Raises `WrongFramework` with every fault."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as wrong:
@@ -41,7 +45,7 @@ def load(path: Path) -> Framework:
 
 
 def read(text: str, path: Path) -> Framework:
-    """The settings in a text; `path` is named in the faults."""
+    """Returns the settings in a text. The faults name `path`."""
     try:
         node = yaml.compose(text, PlainLoader)
         document = plain(text)
@@ -57,17 +61,17 @@ def read(text: str, path: Path) -> Framework:
 
 
 def plain(text: str) -> Any:
-    """A YAML text as plain data: mappings, lists, strings, whole numbers, true, false and null."""
+    """Returns a YAML text as plain data: mappings, lists, strings, whole numbers, true, false and null."""
     return yaml.load(text, PlainLoader)  # noqa: S506 - a safe loader with fewer types
 
 
 def said_twice(node: yaml.Node | None, place: Place) -> Iterator[Fault]:
-    """Settings that occur twice in one mapping, of which YAML would silently take the last."""
+    """Yields settings that occur twice in one mapping, because YAML would silently keep the last one."""
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
             if key.value in seen:
-                yield Fault((*place, key.value), f"is there twice; the second is on line {key.start_mark.line + 1}")
+                yield Fault((*place, key.value), f"occurs twice, again on line {key.start_mark.line + 1}")
             seen.add(key.value)
             yield from said_twice(value, (*place, key.value))
     elif isinstance(node, yaml.SequenceNode):
@@ -76,13 +80,13 @@ def said_twice(node: yaml.Node | None, place: Place) -> Iterator[Fault]:
 
 
 def located(fault: Fault, node: yaml.Node | None, document: Any) -> tuple[int, str]:
-    """The line of a fault, and the sentence that names it."""
+    """Returns the line of a fault, and the sentence that names it."""
     line = line_of(node, fault.place)
     return line, f"line {line}: {named(fault.place, document)}: {fault.why}"
 
 
 def line_of(node: yaml.Node | None, place: Place) -> int:
-    """The line of a place, or of the nearest thing around it that is there."""
+    """Returns the line of a place, or of the nearest place around it that exists."""
     line = node.start_mark.line + 1 if node else 1
     for part in place:
         found = child(node, part)
@@ -101,7 +105,10 @@ def child(node: yaml.Node | None, part: str | int) -> tuple[int, yaml.Node] | No
 
 
 def named(place: Place, document: Any) -> str:
-    """`review_types.lcspr.stages.2`: an item of a list by its code if it has one, else by its number from 0."""
+    """Returns the name of a place, such as `review_types.lcspr.stages.2`.
+
+    An item of a list appears by its code, or by its number from 0.
+    """
     names: list[str] = []
     for part in place:
         try:

@@ -1,4 +1,4 @@
-"""Settings for whom to hear, and how: parties in a review, surveys, urgent concerns, replies (FC1 to FC5)."""
+"""Settings for involvement and feedback: parties in a review, surveys, urgent concerns, replies (FC1 to FC5)."""
 
 from typing import Annotated
 
@@ -9,34 +9,37 @@ from contracts.vocabulary.types import Code
 
 
 class PartyGroup(Setting):
-    """A group to be offered a part in reviews. `from_scoping`: its clock runs from the scope on, not from the opening (R17)."""
+    """A group to offer a part in reviews.
+
+    If `from_scoping` is true, its clock runs from the scope instead of the opening (R17).
+    """
 
     code: Code
     label: Words
     family: bool
-    """Told before anybody else reads what is published."""
+    """True for family, who get the findings before anyone else reads what is published."""
     from_scoping: bool = False
 
 
 class InvolvementRules(Setting):
     groups: tuple[PartyGroup, ...]
     explained: tuple[Label, ...]
-    """What an offer explains, all of it (domain.md 5c): without that it is no offer (R18)."""
+    """Topics that an offer must explain, all of them (R18)."""
     deferrals: tuple[Label, ...]
-    """What an offer may be deferred until."""
+    """Events that an offer may be deferred until."""
     offer_days: Annotated[int, Field(gt=0)]
-    """Working days in which a party is offered a part."""
+    """Working days to offer a party a part."""
     answer_days: Annotated[int, Field(gt=0)]
-    """Working days in which an offer is answered, or asked after."""
+    """Working days to answer an offer, or to follow it up."""
     feedback_days: Annotated[int, Field(gt=0)]
-    """Working days in which a party is told the findings once there is a report, and what came of it once it is published."""
+    """Working days to give a party feedback: on the findings after the report, and on the outcome after publication."""
 
     def group(self, code: str) -> PartyGroup | None:
         return next((each for each in self.groups if each.code == code), None)
 
 
 class UrgentRung(Setting):
-    """A step of the urgent ladder: this many minutes after a concern was raised the holders of `to` are told."""
+    """A step of the urgent ladder: it notifies the holders of `to` this many minutes after a concern was raised."""
 
     code: Code
     after_minutes: Annotated[int, Field(ge=0)]
@@ -44,7 +47,7 @@ class UrgentRung(Setting):
 
 
 class KeyTerms(Setting):
-    """Words that suggest a theme to whoever codes a response."""
+    """Words that suggest a theme to the person who codes a response."""
 
     theme: Code
     terms: tuple[Words, ...]
@@ -52,13 +55,13 @@ class KeyTerms(Setting):
 
 class FeedbackRules(Setting):
     threshold: Annotated[int, Field(ge=2)]
-    """A count below this is not shown, and nothing from which it could be worked out (domain.md 10)."""
+    """The lowest count that may be shown. Lower counts stay hidden, and so does everything that would reveal them."""
     services: tuple[Label, ...]
-    """What people speak about."""
+    """Services that people speak about."""
     risk_terms: tuple[Words, ...]
-    """Words that say that somebody may be at risk now."""
+    """Words that suggest that someone may be at risk now."""
     key_terms: tuple[KeyTerms, ...]
     reply_days: Annotated[int, Field(gt=0)]
-    """Calendar days in which what was heard has a reply."""
+    """Calendar days to reply to feedback."""
     urgent_ladder: tuple[UrgentRung, ...]
-    """In order of `after_minutes`."""
+    """Steps in order of `after_minutes`."""

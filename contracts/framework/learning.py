@@ -1,4 +1,4 @@
-"""Settings for what is learnt and shared: recurrence, publication, products, channels, reach (RR4, RR5, LD1 to LD5)."""
+"""Settings for learning: recurrence, publication, products, channels, reach (RR4, RR5, LD1 to LD5)."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from contracts.vocabulary.types import Code
 
 
 class ProductKind(Setting):
-    """A kind of product for adults who learn differently (LD2): the parts that its template has, all to be filled."""
+    """A kind of product for adults who learn differently: the parts of its template, all of them required (LD2)."""
 
     code: Code
     label: Words
@@ -18,7 +18,7 @@ class ProductKind(Setting):
     modes: tuple[LearningMode, ...]
     parts: tuple[Label, ...]
     reviews_at_least: Annotated[int, Field(ge=1)] = 1
-    """A thematic presentation combines several."""
+    """Reviews that its points come from, at least. A thematic presentation combines several."""
 
 
 class LearningRules(Setting):
@@ -26,12 +26,12 @@ class LearningRules(Setting):
     product_kinds: tuple[ProductKind, ...]
     channels: tuple[Label, ...]
     plan_formats: Annotated[int, Field(ge=1)]
-    """A plan has at least so many formats, one of them interactive (R22)."""
+    """Formats that a plan needs at least. One of them is interactive (R22)."""
     plan_agencies: Annotated[int, Field(ge=1)]
     reach_days: Annotated[int, Field(gt=0)]
-    """Working days after a delivery until its reach is measured."""
+    """Working days from a delivery to the measurement of its reach."""
     reach_percent: Annotated[int, Field(gt=0, le=100)]
-    """Of the declared head-count; below it the segment fell short."""
+    """The share of the declared head-count below which a segment fell short."""
 
     def product_kind(self, code: str) -> ProductKind | None:
         return next((each for each in self.product_kinds if each.code == code), None)
@@ -42,13 +42,13 @@ class LearningRules(Setting):
 
 class PublicationRules(Setting):
     checks: tuple[Label, ...]
-    """Each made by two people (domain.md 12)."""
+    """Checks before publication, each by two people (docs/domain.md "Publication checks")."""
     available_months: Annotated[int, Field(gt=0)]
-    """How long what was published can be read, at least."""
+    """Months that a publication stays readable, at least."""
 
 
 class Recurrence(Setting):
-    """A theme recurs when it is found so many times in so many months (RR4)."""
+    """A theme recurs if it is found this many times in this many months (RR4)."""
 
     times: Annotated[int, Field(ge=2)]
     months: Annotated[int, Field(gt=0)]

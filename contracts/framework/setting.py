@@ -1,4 +1,4 @@
-"""What every part of the settings document is made of."""
+"""Base models of the settings document."""
 
 from typing import Annotated
 
@@ -14,7 +14,7 @@ class Setting(BaseModel):
 
 
 class Label(Setting):
-    """A code with the words for it."""
+    """A code with its label."""
 
     code: Code
     label: Words

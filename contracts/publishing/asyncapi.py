@@ -1,4 +1,4 @@
-"""The events as an AsyncAPI 3.0 document: topics as channels, what goes over them, and who reads it."""
+"""The events as an AsyncAPI 3.0 document: topics as channels, their messages and their readers."""
 
 from typing import Any
 
@@ -10,16 +10,17 @@ Document = dict[str, Any]
 ABOUT = (
     "Each service publishes to one topic and reads what it needs from the others. CloudEvents 1.0 in Kafka's binary mode: the "
     "attributes are headers that begin with ce_, the body is JSON. The key is the id of the aggregate that decided; order and "
-    "ce_sequence hold for each key. Delivery is at least once: what was heard up to ce_sequence is skipped. A deployment may "
-    "put a prefix before the names of the topics. Only the four services may read or write them."
+    "ce_sequence hold for each key. Delivery is at least once: skip events up to the last "
+    "ce_sequence that you have read. A deployment may put a prefix before the names of the topics. Only the four services may "
+    "read or write them."
 )
 
 PARTITIONS = 12
-"""From birth: changing the number later breaks the order by key."""
+"""The partitions of a topic, fixed from the start, because another number would break the order per key."""
 
 
 def asyncapi() -> Document:
-    """The whole document, as plain data."""
+    """Returns the whole document as plain data."""
     publishers = [each for each in SERVICES if published_by(each)]
     return {
         "asyncapi": "3.0.0",
@@ -39,7 +40,7 @@ def channel(service: str) -> Document:
     events = published_by(service)
     return {
         "address": topic(events[0]),
-        "description": f"What {service} makes known. Kept for good.",
+        "description": f"Events of {service}, kept for ever.",
         "messages": {message_key(each): {"$ref": f"#/components/messages/{message_key(each)}"} for each in events},
         "bindings": {
             "kafka": {
@@ -52,7 +53,7 @@ def channel(service: str) -> Document:
 
 
 def operations(service: str) -> dict[str, Document]:
-    """What a service publishes, and what it reads from each topic."""
+    """Yields a service's operations: the events that it publishes, and those that it reads from each topic."""
     found = {f"{service}.publishes": operation("send", service, published_by(service))} if published_by(service) else {}
     for source in SERVICES:
         wanted = tuple(event for event in read_by(service) if publisher(event) == source)
@@ -70,7 +71,7 @@ def operation(action: str, at: str, events: tuple[type[Event], ...]) -> Document
 
 
 def message(event: type[Event]) -> Document:
-    """A message's headers and payload; what it is about, and who reads it."""
+    """Returns a message: headers, payload, subject and readers."""
     return {
         "name": event.type(),
         "title": event.wire_name(),
@@ -86,7 +87,7 @@ def message(event: type[Event]) -> Document:
 
 
 def headers(event: type[Event]) -> Document:
-    """Those of every message, with what is always the same in this one."""
+    """Returns the headers of every message, with the values that are constant in this one."""
     always = {
         "ce_type": {"const": event.type()},
         "ce_dataschema": {"const": f"urn:learning:{event.wire_name()}:{event.version}"},

@@ -1,4 +1,7 @@
-"""Writes `contracts/published/` from the models. Run as a module; `--check` writes nothing and reports what is stale."""
+"""Writes `contracts/published/` from the models.
+
+Run it as a module. With `--check` it writes nothing and reports stale files.
+"""
 
 import argparse
 import json
@@ -46,7 +49,10 @@ YEARS = range(2000, 2100)
 
 
 def bank_holidays() -> Documents:
-    """A line a year. Written here, so that no service holds every country's calendar in memory to know one."""
+    """Returns a calendar as JSON, one line per year.
+
+    Published here, so that no service keeps every country's calendar in memory to use one.
+    """
     made = {}
     for name, (country, subdivision) in BANK_HOLIDAYS.items():
         days = sorted(holidays.country_holidays(country, subdiv=subdivision, years=YEARS))
@@ -56,16 +62,19 @@ def bank_holidays() -> Documents:
 
 
 SOURCES: tuple[Callable[[], Documents], ...] = (event_schemas, other_schemas, asyncapi_document, bank_holidays)
-"""What is published, a row each."""
+"""The functions that make what is published."""
 
 
 def documents() -> Documents:
-    """Everything that is published, made now."""
+    """Returns everything that is published, from the models as they are now."""
     return {path: text for source in SOURCES for path, text in source().items()}
 
 
 def stale(made: Mapping[str, str], folder: Path) -> list[str]:
-    """What in the folder is not as it is made now. Folders below it that nothing is made for are not judged."""
+    """Returns the differences between a folder and the documents made now.
+
+    Ignores folders below it that nothing writes to.
+    """
     faults = []
     for path, text in made.items():
         if not (folder / path).is_file():
@@ -74,11 +83,11 @@ def stale(made: Mapping[str, str], folder: Path) -> list[str]:
             faults.append(f"{path}: is stale")
     folders = {folder, *((folder / path).parent for path in made)}
     there = sorted(file.relative_to(folder).as_posix() for each in folders for file in each.glob("*") if file.is_file())
-    return faults + [f"{path}: nothing makes it any more" for path in there if path not in made]
+    return faults + [f"{path}: no model makes this file" for path in there if path not in made]
 
 
 def write(made: Mapping[str, str], folder: Path) -> None:
-    """Writes what is not as it is made now. What nothing makes any more is left to be judged: it was a promise."""
+    """Writes every document that has changed. Keeps a file that no model makes, because it was a promise."""
     for path, text in made.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -88,9 +97,11 @@ def write(made: Mapping[str, str], folder: Path) -> None:
 
 
 def main(arguments: list[str], makes: Callable[[], Documents] = documents, below: str = "") -> int:
-    """Publishes what `makes` makes, in the folder `below` that of all that is published; the answer is the exit code."""
-    parser = argparse.ArgumentParser(description="Writes what is published, or says what there is stale.")
-    parser.add_argument("--check", action="store_true", help="write nothing; say what is stale, and end with 1 if anything is")
+    """Publishes the documents of `makes` in the folder `below`, and returns the exit code."""
+    parser = argparse.ArgumentParser(description="Writes the published documents, or reports stale ones.")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing, report stale documents, and exit with 1 if any are"
+    )
     check = parser.parse_args(arguments).check
     made, folder = makes(), PUBLISHED / below
     if not check:
@@ -99,7 +110,7 @@ def main(arguments: list[str], makes: Callable[[], Documents] = documents, below
     for fault in faults:
         print(Path("contracts/published", below, fault).as_posix(), file=sys.stderr)
     if faults:
-        print("`make publish` writes them anew; a file that nothing makes is removed by hand", file=sys.stderr)
+        print("Run `make publish` to write them. Remove a file that no model makes by hand.", file=sys.stderr)
     return 1 if faults else 0
 
 

@@ -1,4 +1,4 @@
-"""What is promised, as JSON Schema 2020-12: of each event's data, of the envelope and of the settings document."""
+"""JSON Schemas (2020-12) of each event's data, of the envelope and of the settings document."""
 
 from typing import Any
 
@@ -18,17 +18,17 @@ def schema_of(model: type[BaseModel], id_: str) -> Document:
 
 
 def event_schema(event: type[Event]) -> Document:
-    """Of the data of one version of an event; its id is the `dataschema` of the envelope."""
+    """Returns the schema of one version of an event's data. Its id is the envelope's `dataschema`."""
     return schema_of(event, f"urn:learning:{event.wire_name()}:{event.version}") | {"title": event.wire_name()}
 
 
 def envelope_schema() -> Document:
-    """Of the attributes, as in the structured mode of CloudEvents (without `data`)."""
+    """Returns the schema of the attributes, as in the structured mode of CloudEvents (without `data`)."""
     return schema_of(Envelope, "urn:learning:envelope:1")
 
 
 def headers_schema() -> Document:
-    """Of the same attributes as Kafka headers: each begins with `ce_` and is a string."""
+    """Returns the schema of the same attributes as Kafka headers: strings whose names begin with `ce_`."""
     envelope = Envelope.model_json_schema()
     properties = {f"ce_{name}": as_header(each) for name, each in envelope["properties"].items()}
     return {
@@ -46,7 +46,7 @@ def headers_schema() -> Document:
 
 
 def as_header(attribute: Document) -> Document:
-    """An attribute's schema once its value is a header: a string, absent where the attribute is null."""
+    """Returns an attribute's schema in its header form: a string, absent if the attribute is null."""
     present: Document = next((each for each in attribute.get("anyOf", ()) if each["type"] != "null"), attribute)
     if present["type"] == "integer":
         return {"type": "string", "pattern": "^[1-9][0-9]*$"}
@@ -54,5 +54,8 @@ def as_header(attribute: Document) -> Document:
 
 
 def framework_schema() -> Document:
-    """Of the settings document, for editors; what must fit together besides is checked when it is loaded."""
+    """Returns the schema of the settings document, for editors.
+
+    Loading the document checks how its parts fit together.
+    """
     return schema_of(Framework, "urn:learning:framework:1")

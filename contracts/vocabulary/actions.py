@@ -1,4 +1,4 @@
-"""Codes and field types that are the same everywhere, on the wire and in each store (spec: events.md, "Codes")."""
+"""Codes of action tracking (docs/events.md "Codes")."""
 
 from enum import StrEnum
 
@@ -32,7 +32,7 @@ STATUS_JUDGED = {
     Judgement.REJECTED: ActionStatus.REJECTED,
     Judgement.MORE_EVIDENCE: ActionStatus.IN_PROGRESS,
 }
-"""What an action is after it was judged."""
+"""The state of an action after its judgement."""
 
 
 class Effectiveness(StrEnum):
@@ -51,7 +51,7 @@ class RecheckResult(StrEnum):
 
 
 class Strength(StrEnum):
-    """How much an action relies on the system rather than on memory (domain.md 7b)."""
+    """The strength of an action: how far it relies on the system rather than on memory (docs/domain.md "Strength")."""
 
     STRONGER = "stronger"
     INTERMEDIATE = "intermediate"

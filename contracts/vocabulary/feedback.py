@@ -1,10 +1,10 @@
-"""Codes and field types that are the same everywhere, on the wire and in each store (spec: events.md, "Codes")."""
+"""Codes of feedback capture (docs/events.md "Codes")."""
 
 from enum import StrEnum
 
 
 class InvolvementStatus(StrEnum):
-    """Where one party stands with the offer of a part in a review (domain.md 5a)."""
+    """The status of one party in a review's involvement (docs/domain.md "Involvement")."""
 
     NOT_STARTED = "not-started"
     INVITED = "invited"
@@ -20,8 +20,7 @@ class InvolvementStatus(StrEnum):
 
 
 class InvolvementStep(StrEnum):
-    """What a party is owed, in this order: the offer, an answer taken from them, the findings before publication, what came of
-    it."""
+    """The steps that a party is owed, in order: the offer, an answer, the findings before publication, the outcome."""
 
     OFFER = "offer"
     ANSWER = "answer"
@@ -30,7 +29,7 @@ class InvolvementStep(StrEnum):
 
 
 class SourceGroup(StrEnum):
-    """Whose views they are (domain.md 10)."""
+    """The group whose views they are (docs/domain.md "Source groups")."""
 
     CHILD = "child"
     YOUNG_PERSON = "young-person"
@@ -46,6 +45,6 @@ class SourceGroup(StrEnum):
 
 
 class Urgency(StrEnum):
-    """How soon a person must look at a concern."""
+    """The urgency of a concern."""
 
     NOW = "now"

@@ -1,10 +1,10 @@
-"""Codes and field types that are the same everywhere, on the wire and in each store (spec: events.md, "Codes")."""
+"""Codes of learning dissemination (docs/events.md "Codes")."""
 
 from enum import StrEnum
 
 
 class LearningMode(StrEnum):
-    """How adults learn (Kolb); a plan covers all four (domain.md 9)."""
+    """The ways in which adults learn (Kolb). A plan covers all four (docs/domain.md "Learning")."""
 
     EXPERIENCE = "experience"
     REFLECT = "reflect"

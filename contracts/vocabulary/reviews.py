@@ -1,10 +1,10 @@
-"""Codes and field types that are the same everywhere, on the wire and in each store (spec: events.md, "Codes")."""
+"""Codes of the review registry (docs/events.md "Codes")."""
 
 from enum import StrEnum
 
 
 class WithdrawalReason(StrEnum):
-    """Why something that was made known is taken back. A closed list: it is told to others, and to the public."""
+    """Reasons to take back something that was published. A closed list, because other services and the public see it."""
 
     IDENTIFIES_SOMEBODY = "identifies-somebody"
     CONSENT_WITHDRAWN = "consent-withdrawn"
@@ -23,7 +23,7 @@ class FindingKind(StrEnum):
 
 
 class Response(StrEnum):
-    """What a finding asks for. `spread`: good practice to be taken up elsewhere."""
+    """The response that a finding asks for. `spread` asks agencies to take up good practice elsewhere."""
 
     ACTION = "action"
     SPREAD = "spread"
@@ -44,7 +44,7 @@ class AgencyPart(StrEnum):
 
 
 class HoldKind(StrEnum):
-    """Why a publication is held."""
+    """Reasons for a hold on publication."""
 
     CRIMINAL = "criminal"
     CORONIAL = "coronial"

@@ -1,4 +1,4 @@
-"""Roles that access tokens carry, and the two agency codes that are no agency of the settings."""
+"""Roles that access tokens carry, and the two agency codes that the settings never define."""
 
 BUSINESS_UNIT = "business-unit"
 DECIDER = "decider"
@@ -12,9 +12,9 @@ INSPECTOR = "inspector"
 OPERATOR = "operator"
 STAFF = (BUSINESS_UNIT, DECIDER, SCRUTINEER, LEAD_REVIEWER, AGENCY_LEAD, CONTRIBUTOR, FACILITATOR, INSPECTOR)
 PARTNERSHIP_WIDE = (BUSINESS_UNIT, DECIDER, SCRUTINEER, INSPECTOR)
-"""Roles that read what the whole partnership reads."""
+"""Roles that read for the whole partnership."""
 
 PARTNERSHIP = "partnership"
-"""The agency code of people who act for the partnership as a whole."""
+"""The agency code of people who act for the whole partnership."""
 PUBLIC = "public"
-"""The agency code of people who have not signed in."""
+"""The agency code of people without a token."""

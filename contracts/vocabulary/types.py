@@ -1,4 +1,4 @@
-"""Codes and field types that are the same everywhere, on the wire and in each store (spec: events.md, "Codes")."""
+"""Field types that are the same everywhere, on the wire and in each store (docs/events.md "Fields")."""
 
 from typing import Annotated
 
@@ -6,25 +6,29 @@ from pydantic import Field, StringConstraints
 
 UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 CODE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+REFERENCE = r"^[A-Z]{2,4}-\d{4}-[A-HJ-NP-Z2-9]{4}$"
+LINK = r"^https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?$"
+SHA256 = r"^[0-9a-f]{64}$"
 
 Id = Annotated[str, StringConstraints(pattern=UUID)]
-"""A UUID in lower case: opaque, says nothing about anybody."""
+"""A UUID in lower case. It says nothing about anyone."""
 
 Code = Annotated[str, StringConstraints(pattern=CODE, max_length=64)]
-"""A code in kebab-case, from an enumeration here or from the settings."""
+"""A code in kebab-case, from an enumeration or from the settings."""
 
-Reference = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}-\d{4}-[A-HJ-NP-Z2-9]{4}$")]
-"""What people call a review or an action: partnership, year, four random characters without look-alikes."""
+Reference = Annotated[str, StringConstraints(pattern=REFERENCE)]
+"""The reference that people use for a review or an action: partnership, year, four random characters without
+look-alikes."""
 
-PersonRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
-"""A pseudonymous reference to a person in a role; never a name."""
+PersonRef = Annotated[str, StringConstraints(pattern=CODE, max_length=64)]
+"""A pseudonymous reference to a person in a role. Never a name."""
 
-Link = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?$", max_length=512)]
-"""Where the rest can be read, by whoever may; no query, no fragment."""
+Link = Annotated[str, StringConstraints(pattern=LINK, max_length=512)]
+"""The address of the full record, for those who may read it. It has no query and no fragment."""
 
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, StringConstraints(pattern=SHA256)]
 Count = Annotated[int, Field(ge=0)]
 Ordinal = Annotated[int, Field(ge=1)]
-"""First, second, ..."""
+"""A position: first, second, ..."""
 
 Epoch = Annotated[int, Field(ge=1)]

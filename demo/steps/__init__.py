@@ -1,4 +1,4 @@
-"""The chapters of the story, in order. Each step says what it shows, and ends the play when it does not."""
+"""The chapters of the story, in order. A step that does not show what it says ends the play."""
 
 from collections.abc import Callable
 
@@ -35,4 +35,4 @@ STEPS: tuple[Step, ...] = (
     became_of,
 )
 CHAPTERS = len(STEPS) - 1
-"""Who is who is told before the first of them."""
+"""The first step fills the directory and is no chapter."""

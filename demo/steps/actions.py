@@ -1,9 +1,9 @@
-"""Actions are agreed; one goes quiet and is chased; done is not the end."""
+"""Actions are agreed, one is chased, and all are reviewed after they are done."""
 
 from datetime import date
 from functools import partial
 
-from demo.case import ACTIONS, REGISTRY, Case, Json
+from demo.case import ACTIONS, REGISTRY, Case, Json, long_date, plain
 from demo.steps.findings import owed
 from demo.steps.replies import young_person_sees
 from demo.steps.review import path
@@ -27,17 +27,17 @@ CLIMBED = (
     (10, "business-unit"),
     (20, "group-chair"),
 )
-"""Working days after the due date, and the rung of the ladder that is reached then."""
+"""Working days after the due date, and the rung of the ladder then."""
 
 
 def agreed(case: Case) -> None:
-    case.chapter("Agencies agree actions that answer the findings", "R3", "R6", "R7", "R10")
+    case.chapter("Agencies agree actions in answer to the findings", "R3", "R6", "R7", "R10")
     case.wait(3)
     due = case.working_days(case.today, 60)
     answered = {(each["finding"], each["agency"]): each["id"] for each in owed(case)}
     asked = [[answered[finding["id"], agency] for agency in finding["agencies"]] for finding in case.findings]
     case.action = case.do(POLICE, ACTIONS, "/actions", {**ACTION, "obligations": asked[0][:1], "due": str(due)})
-    case.tell(f"The police agree {case.action['reference']}, due {due}: a {case.action['strength']} action.")
+    case.narrate(f"The police agree {case.action['reference']}, due {long_date(due)}, as a {case.action['strength']} action.")
     for who, agency, obligations in (
         (HOSPITAL, partnership.HOSPITAL, asked[0][1:]),
         (COUNCIL, partnership.COUNCIL, [*asked[1], *asked[2]]),
@@ -46,67 +46,74 @@ def agreed(case: Case) -> None:
         action = case.do(who, ACTIONS, "/actions", {**other, "due": str(case.working_days(case.today, 200))})
         case.others[who] = action["id"]
     case.await_("every obligation answered", lambda: _all_answered(case))
-    case.tell("The hospital and the council agree theirs; one of them takes up the good practice elsewhere.")
+    case.narrate("The hospital and the council agree theirs. One of them takes up the good practice elsewhere.")
 
 
 def chased(case: Case) -> None:
-    case.chapter("One action goes quiet, and is chased up the ladder", "R3", "R8", "R21")
+    case.chapter("One action goes quiet and climbs the ladder", "R3", "R8", "R21")
     due = date.fromisoformat(case.action["epochs"][0]["due"])
     for days, rung in CLIMBED:
         case.wait_until(case.working_days(due, days))
         case.await_(f"the rung {rung}", partial(_at, case, rung))
-        when = f"{abs(days)} working days {'before' if days < 0 else 'after'} the due date" if days else "On the due date"
-        case.tell(f"{when}: {rung}.")
+        when = (
+            f"{abs(days)} working {'day' if days == 1 else 'days'} {'before' if days < 0 else 'after'} the due date"
+            if days
+            else "On the due date"
+        )
+        case.narrate(f"{when}: the rung {plain(rung)}.")
     rested(case)
     shown = case.await_("the registry knows", lambda: _known(case, overdue=True, rung="group-chair"))
-    case.show(f"the registry shows the finding's action overdue, at the rung {shown['rung']}", shown["overdue"])
+    case.show(f"the registry shows the finding's action overdue, at the rung {plain(shown['rung'])}", shown["overdue"])
     case.wait_until(date.fromisoformat(case.await_("four people's digests", lambda: _collected(case, 4))))
-    told = case.await_("the digests", lambda: _told(case, 4))
+    sent = case.await_("the digests", lambda: _messages(case, 4))
     case.show(
-        f"digests told {', '.join(told)}, as files in a folder", all((case.notices / name).exists() for name in told.values())
+        f"digests reached {', '.join(sent)}, as files in a folder",
+        all((case.notices / name).exists() for name in sent.values()),
     )
 
 
 def judged_and_checked(case: Case) -> None:
-    case.chapter("Done is not the end: judged by others, and looked at again", "R8", "R21")
+    case.chapter("Done is not the end: others judge, and look again later", "R8", "R21")
     own = case.action["id"]
-    case.tell("The police say that it is done.")
+    case.narrate("The police report that it is done.")
     case.refused(POLICE, ACTIONS, f"/actions/{own}/completion", {}, "evidence/none")
     _complete(case, POLICE, own)
-    case.tell("They add evidence, and complete it. Their delegated partner tries to judge it.")
+    case.narrate("They add evidence and complete it. Their delegated partner tries to judge it.")
     case.refused(POLICE_PARTNER, ACTIONS, f"/actions/{own}/judgements", ACCEPTED, "judgement/own-agency")
     case.do(CHAIR, ACTIONS, f"/actions/{own}/judgements", ACCEPTED)
     for who, action in case.others.items():
         _complete(case, who, action)
         case.do(CHAIR, ACTIONS, f"/actions/{action}/judgements", ACCEPTED)
-    case.tell("The partnership accepts it, and the other two; re-checks follow after 3, 6 and 12 months.")
+    case.narrate("The partnership accepts all three. Re-checks follow after 3, 6 and 12 months.")
     reopened = _recheck(case, own, NOT_SUSTAINED)
-    case.tell("At 3 months the same measure shows 9 of 20, and new starters have not heard of it: it did not hold.")
-    case.show(f"re-opened in epoch 2, due {reopened['epochs'][1]['due']}", reopened["status"] == "in-progress")
+    case.narrate("At 3 months the same measure shows 9 of 20, and new starters have not heard of it. The change did not hold.")
+    case.show(f"reopened in epoch 2, due {long_date(reopened['epochs'][1]['due'])}", reopened["status"] == "in-progress")
     kept = reopened["epochs"][0]["original_due"] == case.action["epochs"][0]["original_due"]
     judged = bool(reopened["epochs"][0]["judgements"])
     case.show("the first epoch's date, evidence and judgement stay as they were", kept and judged)
     _held(case, *case.others.values())
     _complete(case, POLICE, own)
     case.do(CHAIR, ACTIONS, f"/actions/{own}/judgements", ACCEPTED)
-    case.tell("Put right, completed again with new evidence, and accepted; the other two held.")
+    case.narrate("The police put it right, and complete it again with new evidence. It is accepted. The other two held.")
     _held(case, own, *case.others.values())
     _held(case, own)
-    case.tell("3 and 6 months later: 18 of 20, and new starters know.")
+    case.narrate("3 and 6 months later the measure shows 18 of 20, and new starters know.")
 
 
 def became_of(case: Case) -> None:
-    case.chapter("A year later: did it last, and what became of each finding", "R6", "R8", "R21")
+    case.chapter("A year later: did the change last?", "R6", "R8", "R21")
     _held(case, *case.others.values())
     _held(case, case.action["id"])
     action = case.get(UNIT, ACTIONS, f"/actions/{case.action['id']}")
-    case.tell("The re-checks at 12 months run on after the review has closed, and are done.")
+    case.narrate("The re-checks at 12 months still come after the review has closed, and are done.")
     case.show(f"{action['reference']} is sustained, and blue", (action["status"], action["brag"]) == ("sustained", "blue"))
     case.await_("the registry knows", lambda: _known(case, status="sustained"))
     for finding in case.get(UNIT, REGISTRY, path(case, "findings")):
-        answers = ", ".join(f"{partnership.name_of(each['agency'])} {each['answer']}" for each in finding["obligations"])
+        answers = ", ".join(
+            f"{partnership.name_of(each['agency'])}, {plain(each['answer'])}" for each in finding["obligations"]
+        )
         actions = ", ".join(_stands(each) for each in finding["actions"])
-        case.tell(f"{finding['kind']}: {answers}; {actions}")
+        case.narrate(f"{plain(finding['kind']).capitalize()}: {answers}. {actions}.")
     young_person_sees(case, "sustained")
 
 
@@ -125,19 +132,19 @@ def _at(case: Case, rung: str) -> bool:
 
 
 def _known(case: Case, **facts: object) -> Json | None:
-    """The first finding's action as the registry knows it, once it knows this of it."""
+    """Returns the first finding's action once the registry knows these facts of it."""
     actions = case.get(UNIT, REGISTRY, path(case, "findings"))[0]["actions"]
     return next((each for each in actions if each["id"] == case.action["id"] and facts.items() <= each.items()), None)
 
 
 def _collected(case: Case, people: int) -> str | None:
-    """The day on which the last digest about the action goes out, once so many people have one."""
+    """Returns the day of the last digest about the action, once this many people have one."""
     digests = case.get(UNIT, ACTIONS, f"/digests?about={case.action['id']}&limit=200")
     return max(each["send_on"] for each in digests) if len({each["person_ref"] for each in digests}) >= people else None
 
 
-def _told(case: Case, people: int) -> dict[str, str] | None:
-    """The file of the last message about the action, of each person who was told."""
+def _messages(case: Case, people: int) -> dict[str, str] | None:
+    """Returns the file of the last message about the action, by person."""
     digests = case.get(UNIT, ACTIONS, f"/digests?about={case.action['id']}&limit=200")
     sent = {each["person_ref"]: each["sendings"][-1]["provider_id"] for each in digests if each["sendings"]}
     return sent if len(sent) >= people and all(sent.values()) else None
@@ -155,7 +162,7 @@ def _held(case: Case, *actions: str) -> None:
 
 
 def _recheck(case: Case, action: str, result: Json) -> Json:
-    """On its day."""
+    """Records a re-check on its day."""
     due = case.get(UNIT, ACTIONS, f"/actions/{action}")["epochs"][-1]["recheck_due"]
     case.wait_until(date.fromisoformat(due))
     return case.do(CHAIR, ACTIONS, f"/actions/{action}/rechecks", result)

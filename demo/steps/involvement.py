@@ -1,8 +1,8 @@
-"""Who must be offered a part, how taking part works, and what somebody says without fear."""
+"""Involvement: offers to take part, with an explanation, and a statement without fear of blame."""
 
 from datetime import date, timedelta
 
-from demo.case import FEEDBACK, REGISTRY, Case, Json
+from demo.case import FEEDBACK, REGISTRY, Case, Json, long_date, plain
 from demo.steps.review import move, path
 from demo.texts import CHAIR, CONTRIBUTION, FACILITATOR, POLICE, UNIT
 from local import partnership
@@ -11,14 +11,14 @@ OFFER: Json = {"language": "en", "format": "conversation", "advocate_offered": T
 
 
 def heard(case: Case) -> None:
-    case.chapter("Family and practitioners are offered a part, and told how it works", "R13", "R17", "R18")
+    case.chapter("Family and practitioners are invited, and hear how it works", "R13", "R17", "R18")
     plan = case.await_("the plan of whom to hear", lambda: board(case))
     groups = {party["group"]: party["id"] for party in plan["parties"]}
-    case.tell(f"From the opening, feedback capture planned who must be offered a part: {', '.join(groups)}.")
+    case.narrate(f"When the review opened, feedback capture planned whom to invite: {', '.join(map(plain, groups))}.")
     case.refused(UNIT, REGISTRY, path(case, "moves"), {"to": "analysis"}, "involvement/not-started")
     offers(case, plan["id"], groups)
     on(case, plan["id"], FACILITATOR, "answers", {"party": groups["surviving-siblings"], "status": "accepted"})
-    case.tell("The surviving sister accepts, with an advocate of her choice.")
+    case.narrate("The surviving sister accepts, with an advocate of her choice.")
     case.kept["look-again"] = case.working_days(case.today, 40)
     deferral = {
         "party": groups["parents-carers"],
@@ -27,13 +27,14 @@ def heard(case: Case) -> None:
         "reason": "The investigating officer asks to wait for the decision on charges.",
     }
     on(case, plan["id"], CHAIR, "deferrals", deferral)
-    case.tell(
-        f"The parents' part is deferred because of criminal proceedings; it comes back by itself on {deferral['look_again']}."
+    case.narrate(
+        "The parents' invitation is deferred for criminal proceedings. "
+        f"It comes back by itself on {long_date(case.kept['look-again'])}."
     )
     on(case, plan["id"], FACILITATOR, "answers", {"party": groups["practitioners"], "status": "accepted"})
     contributed(case, plan["id"], groups["practitioners"])
     case.await_("the registry knows where each party stands", lambda: _moved(case))
-    case.tell("Every party has been asked or has an approved reason: the analysis begins.")
+    case.narrate("Every party has been invited or has an approved reason not to be. The analysis begins.")
     case.kept["involvement"], case.kept["groups"] = plan["id"], groups
 
 
@@ -41,12 +42,12 @@ def offers(case: Case, involvement: str, groups: dict[str, str]) -> None:
     explained = [each["code"] for each in case.framework["involvement"]["explained"]]
     on(case, involvement, UNIT, "facilitators", {"person_ref": case.person(FACILITATOR)})
     sister = {**OFFER, "party": groups["surviving-siblings"], "person_ref": "sister-a", "channel": "visit"}
-    case.tell("A letter to the surviving sister does not say how taking part works.")
+    case.narrate("A letter to the surviving sister does not explain how taking part works.")
     case.refused(
         FACILITATOR, FEEDBACK, f"/involvements/{involvement}/offers", {**sister, "explained": []}, "involvement/not-explained"
     )
     on(case, involvement, FACILITATOR, "offers", {**sister, "explained": explained})
-    case.tell("In a visit it is explained to her: what it is for, what stays confidential, that she sees the findings first.")
+    case.narrate("A visit explains it to her: the purpose, what stays confidential, and that she sees the findings first.")
     practitioner = {
         **OFFER,
         "party": groups["practitioners"],
@@ -56,17 +57,17 @@ def offers(case: Case, involvement: str, groups: dict[str, str]) -> None:
         "explained": explained,
     }
     on(case, involvement, FACILITATOR, "offers", practitioner)
-    case.tell("A police practitioner is invited too, without fear of blame.")
+    case.narrate("A police practitioner is invited too, without fear of blame.")
 
 
 def contributed(case: Case, involvement: str, party: str) -> None:
     body = {**CONTRIBUTION, "involvement": involvement, "party": party}
     contribution = case.do(FACILITATOR, FEEDBACK, "/contributions", body)
     on(case, involvement, FACILITATOR, "answers", {"party": party, "status": "contributed"})
-    case.tell("What the practitioner says is written down in the practitioner's own words.")
+    case.narrate("The facilitator writes down what the practitioner says, in the practitioner's own words.")
     words = case.get(FACILITATOR, FEEDBACK, f"/contributions/{contribution['id']}")["words"]
-    case.show("the facilitator who heard it can read it", words == CONTRIBUTION["words"])
-    case.tell("A manager of the practitioner's agency asks for it.")
+    case.show("the facilitator can read it", words == CONTRIBUTION["words"])
+    case.narrate("A manager of the practitioner's agency asks to see it.")
     case.hidden(POLICE, FEEDBACK, f"/contributions/{contribution['id']}")
     case.kept["contribution"] = contribution["id"]
 
@@ -81,22 +82,21 @@ def on(case: Case, involvement: str, who: str, what: str, body: Json) -> Json:
 
 
 def back_again(case: Case) -> None:
-    """What was deferred comes back when its day arrives, though nobody thought of it."""
+    """Shows that a deferred offer comes back on its day without anyone remembering it."""
     day: date = case.kept["look-again"]
     case.wait_until(day + timedelta(days=1))
     parties = case.await_("the deferred party is back", lambda: _open_again(case))
-    case.tell(
-        f"Nobody had to remember: on {day} the parents' part came back by itself, to be offered by {parties['offer_by']}."
-    )
+    due = long_date(parties["offer_by"])
+    case.narrate(f"Nobody had to remember: on {long_date(day)} the parents' invitation came back by itself, due by {due}.")
     explained = [each["code"] for each in case.framework["involvement"]["explained"]]
     offer = {**OFFER, "party": parties["id"], "person_ref": "parent-a", "channel": "meeting", "explained": explained}
     on(case, case.kept["involvement"], FACILITATOR, "offers", offer)
     on(case, case.kept["involvement"], FACILITATOR, "answers", {"party": parties["id"], "status": "accepted"})
-    case.tell("The decision on charges has been made; they are offered a part, and accept.")
+    case.narrate("The decision on charges has been made. The parents are invited, and accept.")
 
 
 def fed_back(case: Case, step: str) -> None:
-    """Everybody who took part is told."""
+    """Gives feedback to everyone who took part."""
     for party in case.kept["groups"].values():
         body = {"party": party, "step": step, "channel": "meeting"}
         on(case, case.kept["involvement"], FACILITATOR, "feedback", body)

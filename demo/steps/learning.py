@@ -1,6 +1,6 @@
-"""Learning is released before any report, made into something to learn from, brought to people, and counted."""
+"""Learning is released before the report, made into products, delivered, and its reach measured."""
 
-from demo.case import ACTIONS, LEARNING, NOBODY, Case, Json
+from demo.case import ACTIONS, LEARNING, NOBODY, Case, Json, plain
 from demo.steps.review import on_review
 from demo.texts import CHAIR, FACTSHEET, STATEMENT, UNIT
 from local.partnership import COUNCIL, POLICE, name_of
@@ -17,19 +17,19 @@ def released_and_shared(case: Case) -> None:
     finding = case.findings[0]["id"]
     on_review(case, CHAIR, "learning", {"finding": finding, "statement": STATEMENT})
     point = case.await_("the learning point", lambda: _point(case, finding))
-    case.tell("The chair clears a learning statement, long before the report; it becomes a learning point.")
+    case.narrate("The chair releases a learning statement long before the report. It becomes a learning point.")
     _planned(case)
     sheet = {"kind": "factsheet", "title": "Read the reports together", "points": [point["id"]]}
     product = case.do(UNIT, LEARNING, "/products", {**sheet, "parts": {**FACTSHEET, "reflect": ""}})
-    case.tell("A factsheet is written from it; the questions to reflect on are left out.")
+    case.narrate("The business unit writes a factsheet from it, and leaves out the questions for reflection.")
     case.refused(CHAIR, LEARNING, f"/products/{product['id']}/approval", {}, "product/part-empty")
     case.do(UNIT, LEARNING, f"/products/{product['id']}/parts", {"parts": FACTSHEET})
     case.do(CHAIR, LEARNING, f"/products/{product['id']}/approval", {})
     case.do(UNIT, LEARNING, f"/products/{product['id']}/publication", {})
     case.kept["product"] = product["id"]
     page = case.get(NOBODY, LEARNING, f"/library/{product['id']}/html")
-    case.tell("With them, it is approved by somebody other than its author, and published.")
-    case.show("anybody can read it in the library, without a login", FACTSHEET["on-monday"] in page)
+    case.narrate("With the questions, someone other than its author approves it, and it is published.")
+    case.show("anyone can read it in the library, without a login", FACTSHEET["on-monday"] in page)
     _delivered(case)
 
 
@@ -37,11 +37,11 @@ def _planned(case: Case) -> None:
     plan = case.await_("the plan", lambda: _first(case, f"/plans?review={case.review['id']}"))
     segments = [COUNCIL_TEAM, POLICE_TEAM]
     lacking = case.do(UNIT, LEARNING, f"/plans/{plan['id']}/contents", {"formats": ["factsheet"], "segments": segments})
-    case.tell("How the learning will be shared is planned: a factsheet, to two professional groups.")
-    case.show(f"the plan still lacks {', '.join(lacking['lacks'])}", "interactive-format" in lacking["lacks"])
+    case.narrate("The business unit plans how to share the learning: a factsheet, for two professional groups.")
+    case.show(f"the plan still lacks {', '.join(map(plain, lacking['lacks']))}", "interactive-format" in lacking["lacks"])
     formats = ["factsheet", "discussion-guide", "supervision-prompt"]
     whole = case.do(UNIT, LEARNING, f"/plans/{plan['id']}/contents", {"formats": formats, "segments": segments})
-    case.tell("With a discussion guide and a supervision prompt it serves adults who learn differently.")
+    case.narrate("With a discussion guide and a supervision prompt, the plan serves adults who learn differently.")
     case.show("the plan lacks nothing", not whole["lacks"])
     for segment, heads in HEAD_COUNTS:
         declared = {**segment, "head_count": heads, "as_at": str(case.today), "needs": ["neglect"]}
@@ -65,24 +65,24 @@ def _delivered(case: Case) -> None:
         for who in people:
             said = {"product": case.kept["product"], "professional_group": group}
             case.do(who, LEARNING, "/acknowledgements", said)
-    case.tell("Both groups discuss it in their team meetings; people say: read and discussed.")
+    case.narrate("Both groups discuss it in their team meetings. People confirm that they read and discussed it.")
 
 
 def reached(case: Case) -> None:
-    """Twenty working days after a delivery, who was reached is measured against who there is."""
-    case.chapter("Did it reach them? One group was not reached, and is told of", "R14", "R22")
+    """Shows the reach twenty working days after a delivery, against the head-count."""
+    case.chapter("Did it reach them? One group was missed, and its lead is notified", "R14", "R22")
     case.wait(21)
     short = case.await_("the reach is measured", lambda: _measured(case))
     board = case.get(UNIT, LEARNING, f"/reach?product={case.kept['product']}")
     small = {each["agency"]: each["reached"] for each in board["segments"]}
-    case.show("who could be told apart is not counted out", small == {COUNCIL: len(COUNCIL_PEOPLE), POLICE: None})
+    case.show("a number that could identify people stays hidden", small == {COUNCIL: len(COUNCIL_PEOPLE), POLICE: None})
     for each in board["segments"]:
         seen = "fewer than 5" if each["reached"] is None else each["reached"]
-        case.tell(f"{name_of(each['agency'])}, {each['professional_group']}: {seen} of {each['declared']} people.")
-    entry = case.await_("its lead is told", lambda: _first(case, f"/ledger?about={case.kept['product']}", ACTIONS))
-    told = [(each["line"]["role"], each["line"]["agency"], each["line"]["asked"]) for each in entry["told"]]
+        case.narrate(f"{name_of(each['agency'])}, {plain(each['professional_group'])}: {seen} of {each['declared']} people.")
+    entry = case.await_("its lead is notified", lambda: _first(case, f"/ledger?about={case.kept['product']}", ACTIONS))
+    lines = [(each["line"]["role"], each["line"]["agency"], each["line"]["asked"]) for each in entry["told"]]
     lead = ("agency-lead", POLICE_TEAM["agency"], "reach-fell-short")
-    case.show(f"{name_of(short['agency'])} fell short; its safeguarding lead is told in the next digest", lead in told)
+    case.show(f"{name_of(short['agency'])} fell short, and its safeguarding lead hears of it in the next digest", lead in lines)
 
 
 def _measured(case: Case) -> Json | None:

@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from demo.case import ACTIONS, REGISTRY, Case, Json
+from demo.case import ACTIONS, REGISTRY, Case, Json, long_date, plain
 from demo.steps.review import move, on_review, path, read
 from demo.texts import CHAIR, DIRECTORY, LIVED_EXPERIENCE, NOTHING_TO_DECLARE, RATIONALE, SCOPE, UNIT, WIDENED
 from local.partnership import COMMUNITY_HEALTH, POLICE
 
 
 def directory(case: Case) -> None:
-    """Who holds which role, and where they are told of things; the same however often it is played."""
+    """Appoints people to roles with their addresses, the same in each play."""
     for role, agency, person in DIRECTORY:
         body = {
             "role": role,
@@ -22,7 +22,7 @@ def directory(case: Case) -> None:
 
 
 def opening(case: Case, review_type: str, title: str) -> Json:
-    """A review, opened and screened with every criterion met."""
+    """Returns a review, opened and screened with every criterion met."""
     body = {"review_type": review_type, "title": title, "referred_on": case.today.isoformat()}
     review = case.do(UNIT, REGISTRY, "/reviews", body)
     criteria = next(each["criteria"] for each in case.framework["review_types"] if each["code"] == review_type)
@@ -38,47 +38,50 @@ def period(case: Case) -> Json:
 def opened_screened_scoped(case: Case) -> None:
     case.chapter("A review is opened, screened and scoped", "R3", "R5", "R11", "R19")
     case.review = opening(case, "lcspr", "Reports that nobody read together")
-    case.tell(f"The business unit opens a local child safeguarding practice review: {case.review['reference']}.")
-    case.tell("The chair records decision D1, criterion by criterion: a local review.")
+    case.narrate(f"The business unit opens a local child safeguarding practice review: {case.review['reference']}.")
+    case.narrate("The chair records decision D1, criterion by criterion: a local review.")
     clock = read(case)["clocks"][0]
-    case.show(f"the clock {clock['clock']} runs until {clock['due']}", clock["state"] == "running")
+    case.show(f"the clock to complete and publish the review runs until {long_date(clock['due'])}", clock["state"] == "running")
     move(case, "scoping")
     on_review(case, UNIT, "scope", {**period(case), **SCOPE})
-    case.tell("It is scoped with three agencies; how the child's lived experience will be examined is left out.")
+    case.narrate("The scope names three agencies, but not how to examine the child's lived experience.")
     case.refused(UNIT, REGISTRY, path(case, "moves"), {"to": "lead-appointment"}, "scope/lived-experience-missing")
     on_review(case, UNIT, "scope", {**period(case), **SCOPE, "lived_experience": LIVED_EXPERIENCE})
     move(case, "lead-appointment")
-    case.tell("With it, the review moves on.")
+    case.narrate("With the lived experience in the scope, the review moves on.")
 
 
 def led_independently(case: Case) -> None:
-    case.chapter("A lead who is independent, checked and checked again", "R16")
+    case.chapter("An independent lead, checked and checked again", "R16")
     employed = {
         "employments": [{"agency": POLICE, "since": "2015-01-01"}],
         "line_management": True,
         "public_view": True,
     }
-    case.tell("A lead is proposed who is employed by an agency in scope.")
+    case.narrate("The business unit proposes a lead who works for an agency in scope.")
     first = {**RATIONALE, "person_ref": "lead-one", "declaration": {**NOTHING_TO_DECLARE, **employed}}
     failing = ("independence/no-employment", "independence/no-line-of-management", "independence/no-prior-public-view")
     case.refused(CHAIR, REGISTRY, path(case, "lead"), first, *failing)
     left = {"agency": COMMUNITY_HEALTH, "since": "2012-01-01", "until": str(case.today - timedelta(days=400))}
     second = {**RATIONALE, "person_ref": "lead-two", "declaration": {**NOTHING_TO_DECLARE, "employments": [left]}}
     on_review(case, CHAIR, "lead", second)
-    case.tell("A second one is accepted: the former employer is not in scope.")
+    case.narrate("A second lead is accepted, because the former employer is not in scope.")
     case.wait(5)
     scope = {name: value for name, value in read(case)["scope"].items() if name != "version"}
     on_review(case, UNIT, "scope", {**scope, "agencies": [*scope["agencies"], WIDENED]})
-    case.tell("The scope is widened to that former employer.")
+    case.narrate("The scope widens to that former employer.")
     lost = read(case)["lead"]["lost"]
-    case.show(f"independence is lost: {', '.join(lost)}; the partnership is told", lost == ["cooling-off"])
+    case.show(
+        f"the lead is not independent any more: {', '.join(map(plain, lost))}. The partnership is notified",
+        lost == ["cooling-off"],
+    )
     case.refused(UNIT, REGISTRY, path(case, "moves"), {"to": "involvement"}, "lead/independence-lost")
     appointed(case, case.review["id"], "lead-three")
     move(case, "involvement")
-    case.tell("A third lead resolves it, and family and practitioners are invited.")
+    case.narrate("A third lead solves this. The review moves on, and family and practitioners are invited.")
 
 
 def appointed(case: Case, review: str, person: str) -> None:
-    """A lead with nothing to declare."""
+    """Appoints a lead with nothing to declare."""
     body = {**RATIONALE, "person_ref": person, "declaration": NOTHING_TO_DECLARE}
     case.do(CHAIR, REGISTRY, f"/reviews/{review}/lead", body)

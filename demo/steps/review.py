@@ -1,6 +1,6 @@
-"""What the steps do with the review that the story is about."""
+"""Steps on the review that the story is about."""
 
-from demo.case import REGISTRY, Case, Json
+from demo.case import REGISTRY, Case, Json, long_date
 from demo.texts import UNIT
 
 
@@ -25,12 +25,12 @@ def gate(case: Case, name: str) -> Json:
 
 
 def show_ages(case: Case, name: str, of: set[str]) -> None:
-    """How old a gate's facts are: it has heard at least of these."""
+    """Shows the age of a gate's facts, from at least these sources."""
     heard = {source: at[:10] for source, at in gate(case, name)["as_of"].items() if at}
-    aged = ", ".join(f"{source} {day}" for source, day in heard.items())
-    case.show(f"the gate says how old its facts are: {aged}", heard.keys() >= of)
+    aged = ", ".join(f"{source} {long_date(day)}" for source, day in heard.items())
+    case.show(f"the gate shows how old its facts are: {aged}", heard.keys() >= of)
 
 
 def needs(case: Case, name: str) -> set[str]:
-    """The codes of what a gate still needs."""
+    """Returns the codes of the reasons that block a gate."""
     return {each["code"] for each in gate(case, name)["needs"]}

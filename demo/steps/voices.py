@@ -1,9 +1,9 @@
-"""Young people are asked; somebody who is at risk now is heard at once; small numbers stay safe."""
+"""A survey of young people, a concern that reaches a person straight away, and small numbers that stay hidden."""
 
 from datetime import timedelta
 from uuid import uuid4
 
-from demo.case import ACTIONS, FEEDBACK, NOBODY, Case, Json
+from demo.case import ACTIONS, FEEDBACK, NOBODY, Case, Json, plain
 from demo.texts import FACILITATOR, UNIT
 
 SAID = (
@@ -13,40 +13,40 @@ SAID = (
 )
 SAID_LATER = (
     "They asked my mum and not me.",
-    "It would help if somebody listened before they decide.",
+    "It would help if someone listened before they decide.",
     "Ask me on my own, please.",
 )
 NOT_SAFE = "I am scared to go home after school today."
 THEME = "voice-of-child"
 SPOKE = len(SAID) + 1 + len(SAID_LATER)
-"""How many answer in all."""
+"""The number of people who answer."""
 CLIMBED = ["duty-contact", "business-unit"]
 """The rungs that a concern reaches before a person takes it."""
 
 
 def asked(case: Case) -> None:
-    case.chapter("Young people are asked, anonymously, and somebody is at risk now", "R13", "R19")
+    case.chapter("Young people answer anonymously, and one is at risk now", "R13", "R19")
     survey = case.do(UNIT, FEEDBACK, "/surveys", _survey(case))
     form = case.get(NOBODY, FEEDBACK, f"/surveys/{survey['id']}/form")
-    case.tell("A survey for young people opens. Its form says, before anything is written, who looks at what is urgent.")
+    case.narrate("A survey for young people opens. Its form first explains who reads anything urgent.")
     case.show(f"{len(form['questions'])} questions, no account, no name", bool(form["notices"]))
     receipts = [_respond(case, survey["id"], text) for text in SAID]
     case.kept["asked"] = case.today
     case.kept["survey"], case.kept["receipt"] = survey["id"], receipts[0]
-    case.tell(f"Three answer. Each gets a receipt code, shown once ({receipts[0][:4]}...).")
+    case.narrate(f"Three answer. Each gets a receipt code, shown once ({receipts[0][:4]}...).")
     _at_risk(case, survey["id"])
     _coded(case, survey["id"])
     few = _results(case, survey["id"])
     scales = [count for each in few["scales"] for count in each["answers"].values()]
     hidden = {few["responses"], *_counts(few).values(), *scales}
-    case.show("results for fewer than five people are not shown, nor what would give them away", hidden == {None})
+    case.show("results for fewer than five people stay hidden, and so does everything that would reveal them", hidden == {None})
     for text in SAID_LATER:
         _respond(case, survey["id"], text)
     _coded(case, survey["id"])
     enough = _results(case, survey["id"])
     shown = _counts(enough)[THEME]
-    case.tell("Three more answer, and a person reads and codes each.")
-    case.show(f"{THEME}: {shown} young people", (shown, enough["responses"]) == (SPOKE, SPOKE))
+    case.narrate("Three more answer, and a person reads and codes each.")
+    case.show(f"{plain(THEME)}: {shown} young people", (shown, enough["responses"]) == (SPOKE, SPOKE))
 
 
 def _survey(case: Case) -> Json:
@@ -64,7 +64,7 @@ def _survey(case: Case) -> Json:
 
 
 def _respond(case: Case, survey: str, text: str, **more: object) -> str:
-    """An anonymous answer; gives the receipt code."""
+    """Sends an anonymous answer and returns the receipt code."""
     body = {"survey": survey, "answers": {"listened": "2", "change": text}, "consents": ["improve-service"], **more}
     return str(case.do(NOBODY, FEEDBACK, "/responses", body, key=str(uuid4()))["receipt"])
 
@@ -72,27 +72,27 @@ def _respond(case: Case, survey: str, text: str, **more: object) -> str:
 def _at_risk(case: Case, survey: str) -> None:
     _respond(case, survey, NOT_SAFE, not_safe_now=True)
     concern = case.await_("the concern", lambda: _waiting(case))
-    case.tell("A fourth says that somebody is not safe now.")
-    first = case.await_("the duty contact is told", lambda: _told(case, concern["id"], 1))
-    case.show(f"the duty contact is told at once: {first[0]}", first == ["duty-contact"])
+    case.narrate("A fourth says that they are not safe now.")
+    first = case.await_("the duty contact is notified", lambda: _notified(case, concern["id"], 1))
+    case.show(f"the duty contact is notified straight away: {plain(first[0])}", first == ["duty-contact"])
     case.wait_minutes(31)
-    rungs = case.await_("it climbs", lambda: _told(case, concern["id"], 2))
-    case.tell("Half an hour later nobody has taken it.")
-    case.show(f"it climbs to the next rung: {rungs[1]}", rungs == CLIMBED)
+    rungs = case.await_("it climbs", lambda: _notified(case, concern["id"], 2))
+    case.narrate("Half an hour later no one has taken it.")
+    case.show(f"it climbs to the next rung: {plain(rungs[1])}", rungs == CLIMBED)
     case.do(FACILITATOR, FEEDBACK, f"/concerns/{concern['id']}/taken", {})
     case.await_("it is known to be taken", lambda: _notice(case, concern["id"])["taken_at"])
-    case.tell("A person takes it.")
+    case.narrate("A person takes it.")
     case.kept["concern"] = concern["id"]
 
 
 def rested(case: Case) -> None:
-    """After action tracking's clock has rung for something later."""
-    told = _told(case, case.kept["concern"], 2)
-    case.show("the concern that a person took has climbed no further since", told == CLIMBED)
+    """Shows that a concern rests, after action tracking's alarms rang for something later."""
+    rungs_notified = _notified(case, case.kept["concern"], 2)
+    case.show("the concern has climbed no further since a person took it", rungs_notified == CLIMBED)
 
 
 def _coded(case: Case, survey: str) -> None:
-    """A person codes every response that has no theme yet."""
+    """Codes every response that has no theme yet, as a person."""
     for response in case.get(FACILITATOR, FEEDBACK, f"/responses?survey={survey}&limit=200"):
         if not response["themes"]:
             case.do(FACILITATOR, FEEDBACK, f"/responses/{response['id']}/codes", {"themes": [THEME]})
@@ -115,7 +115,7 @@ def _notice(case: Case, concern: str) -> Json:
     return next(dict(each) for each in notices if each["concern"] == concern)
 
 
-def _told(case: Case, concern: str, rungs: int) -> list[str] | None:
-    """The rungs that were told, once there are so many."""
-    told = [each["code"] for each in _notice(case, concern)["steps"] if each["outcome"] == "sent"]
-    return told if len(told) >= rungs else None
+def _notified(case: Case, concern: str, rungs: int) -> list[str] | None:
+    """Returns the rungs that were notified, once there are this many."""
+    rungs_notified = [each["code"] for each in _notice(case, concern)["steps"] if each["outcome"] == "sent"]
+    return rungs_notified if len(rungs_notified) >= rungs else None

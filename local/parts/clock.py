@@ -8,7 +8,7 @@ from local.parts.files import write_whole
 
 
 class Clock:
-    """Moves the time that rules see. Tokens, back-off and telemetry stay on the real clock."""
+    """Moves the time that rules see. Tokens, back-off and telemetry keep real time."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -19,7 +19,7 @@ class Clock:
         return datetime.now(UTC) + self._offset()
 
     def move_to(self, moment: datetime) -> None:
-        """Makes it `moment` now (aware; earlier is possible too)."""
+        """Sets the present to `moment`, with its offset. It may be earlier."""
         self._set(moment - datetime.now(UTC))
 
     def advance(self, by: timedelta) -> None:

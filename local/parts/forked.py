@@ -1,5 +1,8 @@
-"""A service as a process that begins with its code read already: forked from one that read it once, which saves most of a
-start's work where tests start services again and again. What it is and does from then on is the same."""
+"""Starts services as forks of a process that has read their code once.
+
+That saves most of the start's work in tests, which start services again and again. From then on the process is the
+same as any other.
+"""
 
 import importlib
 import multiprocessing
@@ -18,7 +21,7 @@ _FORKING.set_forkserver_preload([module(service) for service in SERVICES])
 
 
 def fork(service: str, environment: Mapping[str, str], cwd: Path, log: Path) -> BaseProcess:
-    """As `service_command` starts it; returns once it leads a group of its own."""
+    """Starts a service as `service_command` does. Returns once it leads a process group of its own."""
     ready, started = _FORKING.Pipe(duplex=False)
     child = _FORKING.Process(target=_serve, args=(service, dict(environment), cwd, log, started), daemon=True)
     child.start()

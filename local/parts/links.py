@@ -11,7 +11,7 @@ CHUNK = 65_536
 
 
 class Link:
-    """Everything for `target` goes through `port`, as long as the link is whole."""
+    """A link that passes everything for `target` through `port` while it is whole."""
 
     def __init__(self, port: int, target: int) -> None:
         self.port = port
@@ -28,7 +28,7 @@ class Link:
             asyncio.get_running_loop().add_reader(self._listener, self._accept, self._listener)
 
     async def cut(self) -> None:
-        """What is connected breaks, and nobody connects any more."""
+        """Breaks open connections and refuses new ones."""
         if self._listener is not None:
             asyncio.get_running_loop().remove_reader(self._listener)
             self._listener.close()
@@ -38,11 +38,11 @@ class Link:
         await asyncio.gather(*self._open, return_exceptions=True)
 
     async def hold(self) -> None:
-        """Nothing breaks, but no byte arrives until the link is mended: a cable pulled out, not a port closed."""
+        """Keeps connections open but passes no byte until the link is mended, like a cable pulled out."""
         self._flowing.clear()
 
     def _accept(self, listener: socket.socket) -> None:
-        """At once, unlike asyncio's own server, which loses what it is about to accept when it is closed."""
+        """Accepts a connection at once. asyncio's own server loses connections that it is about to accept when it closes."""
         try:
             connection, _ = listener.accept()
         except OSError:

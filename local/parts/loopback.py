@@ -3,4 +3,7 @@
 import ssl
 
 PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""For `verify`: it trusts nobody. To read the machine's certificates takes 25 ms of each client, and tests make thousands."""
+"""The value for `verify`: it trusts no one.
+
+Reading the machine's certificates takes 25 ms per client, and tests make thousands.
+"""

@@ -1,4 +1,4 @@
-"""Free loopback ports, remembered by name, so that a part comes back where it was."""
+"""Free loopback ports, remembered by name, so that a part keeps its address."""
 
 import fcntl
 import json
@@ -12,7 +12,7 @@ from pathlib import Path
 from local.parts.files import write_whole
 
 CHOICE = range(15_000, 32_000)
-"""Below the ports that systems give to outgoing connections: none of these can take the place of a part that is down."""
+"""Ports below those that systems give to outgoing connections, so that none can take the place of a stopped part."""
 
 
 class Ports:
@@ -22,7 +22,7 @@ class Ports:
         self._vouched: set[str] = set()
 
     def of(self, name: str) -> int:
-        """The port of `name`: the remembered one unless somebody else has taken it in the meantime."""
+        """Returns the port of `name`: the remembered one, unless another process has taken it meanwhile."""
         if name not in self._vouched:
             if not is_free(self._given.get(name)):
                 self._given[name] = self._draw()
@@ -48,7 +48,7 @@ def is_free(port: int | None) -> bool:
 
 
 def is_ours(port: int) -> bool:
-    """Whether nobody else has drawn it: until its part listens it looks free to every launcher on this machine."""
+    """Returns true if no other launcher has drawn the port, which looks free until its part listens."""
     try:
         fcntl.lockf(_drawn(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, port)
     except OSError:
@@ -58,13 +58,13 @@ def is_ours(port: int) -> bool:
 
 @cache
 def _drawn() -> int:
-    """A file with a byte for each port; whoever draws one locks its byte, until their process ends."""
+    """Returns a file with a byte per port. A launcher that draws a port locks its byte until it ends."""
     path = Path(tempfile.gettempdir()) / f"learning-ports-{os.getuid()}"
     return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
 
 
 def answers(port: int) -> bool:
-    """Whether something listens there."""
+    """Returns true if a process listens there."""
     try:
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
     except OSError:

@@ -1,4 +1,4 @@
-"""A process by its id and the moment it was born, so that a later one with the same id is never taken for it."""
+"""A process by its id and start time, so that a later process with the same id is never taken for it."""
 
 import os
 import signal
@@ -12,7 +12,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Process:
-    """The leader of a process group."""
+    """A process that leads a process group."""
 
     name: str
     pid: int
@@ -23,18 +23,18 @@ class Process:
         return self.born != "" and born(self.pid) == self.born
 
     def send(self, number: signal.Signals) -> None:
-        """To its whole group; one that has ended gets nothing."""
+        """Sends a signal to the whole group. A process that has ended gets none."""
         if self.alive:
             os.killpg(self.pid, number)
 
 
 def born(pid: int) -> str:
-    """When a process began, in the system's own terms; empty when it has ended."""
+    """Returns the start time of a process in the system's own terms. It is empty if the process has ended."""
     return _born_by_proc(pid) if sys.platform == "linux" else _born_by_ps(pid)
 
 
 def stands_still(pid: int) -> bool:
-    """Whether all of a process has been stopped: a busy thread goes on for a moment after the signal."""
+    """Returns true if every thread of a process has stopped. A busy thread runs on briefly after the signal."""
     if sys.platform == "linux":
         states = [_stat(thread)[0] for thread in Path(f"/proc/{pid}/task").iterdir()]
     else:
@@ -53,7 +53,7 @@ def _born_by_proc(pid: int) -> str:
 
 
 def _stat(of: Path) -> list[str]:
-    """What Linux says of a process or a thread, from its state on (proc(5))."""
+    """Returns what Linux reports of a process or thread, from its state on (proc(5))."""
     return (of / "stat").read_text().rpartition(")")[2].split()
 
 
@@ -68,7 +68,7 @@ def _by_ps(pid: int, asked: str) -> str:
 
 
 def end(processes: Collection[Process], grace: float) -> None:
-    """Asks all of them to end, side by side, and after `grace` seconds ends those that have not."""
+    """Asks all processes to end, side by side, and kills those that still run after `grace` seconds."""
     for process in processes:
         process.send(signal.SIGCONT)
         process.send(signal.SIGTERM)

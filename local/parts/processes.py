@@ -1,5 +1,8 @@
-"""The processes of one deployment: started, frozen and ended by their ids, which a file keeps, so that whoever comes later
-(the next command, or the minder after a crash) ends exactly these and no others."""
+"""The processes of one deployment, started, frozen and ended by their ids.
+
+A file keeps the ids, so that the next command, or the watchdog after a crash, ends exactly these processes and no
+others.
+"""
 
 import json
 import signal
@@ -17,8 +20,10 @@ RECORD = "processes.json"
 
 
 class Processes:
-    """Those of the deployment whose data is in `folder`. Each is the leader of a group of its own and writes to
-    `logs/<name>.log`."""
+    """The processes of the deployment with its data in `folder`.
+
+    Each leads a process group and writes to `logs/<name>.log`.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -34,7 +39,7 @@ class Processes:
         self._begun(name, child.pid, child.wait)
 
     def fork(self, name: str, service: str, environment: Mapping[str, str], cwd: Path) -> None:
-        """A service whose code has been read already."""
+        """Starts a service whose code this process has already read."""
         self.log(name).parent.mkdir(exist_ok=True)
         child = fork(service, environment, cwd, self.log(name))
         assert child.pid
@@ -48,25 +53,25 @@ class Processes:
             return False
         if self._running[name].alive:
             return True
-        self._waits[name]()  # one that ended by itself stays in the system's table until somebody asks
+        self._waits[name]()  # a process that ended by itself stays in the system's table until it is reaped
         return False
 
     def send(self, name: str, number: signal.Signals) -> None:
         self._running[name].send(number)
 
     def freeze(self, name: str) -> None:
-        """Returns once it stands still: the signal alone is only on its way, and a busy process still answers."""
+        """Freezes a process and returns once it stands still. The signal alone is asynchronous."""
         self.send(name, signal.SIGSTOP)
         pid = self._running[name].pid
         eventually(lambda: stands_still(pid), what=f"{name} stands still", every=0.001)
 
     def kill(self, name: str) -> None:
-        """At once, as a crash would."""
+        """Kills a process at once, like a crash."""
         self.send(name, signal.SIGKILL)
         self._gone(name)
 
     def stop(self, names: Iterable[str], grace: float = 10) -> None:
-        """Asks all of these to end, side by side, and ends those that have not done so in time."""
+        """Asks all of these to end, side by side, and kills those that take too long."""
         ending = [self._running[name] for name in names if name in self._running]
         end(ending, grace)
         for process in ending:
@@ -95,6 +100,6 @@ class Processes:
 
 
 def recorded(folder: Path) -> list[Process]:
-    """What was last running on this data, whether or not it still is."""
+    """Returns the processes that last ran on this data, running or not."""
     record = folder / RECORD
     return [Process(**row) for row in json.loads(record.read_text())] if record.exists() else []

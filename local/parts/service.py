@@ -1,4 +1,4 @@
-"""A service as a process: how it is started, what it is told, and when it is ready."""
+"""A service as a process: its command, its environment, and its readiness."""
 
 import base64
 import json
@@ -15,7 +15,7 @@ from local.parts.files import write_whole
 from local.parts.loopback import PLAIN
 
 SLOWED = "SLOWED_SECONDS"
-"""Name of the variable that makes services wait (`local.parts.slowed`). Only `make slowed` sets it."""
+"""The variable that makes services wait (`local.parts.slowed`). Only `make slowed` sets it."""
 
 
 def service_command(service: str) -> list[str]:
@@ -23,14 +23,14 @@ def service_command(service: str) -> list[str]:
     return [sys.executable, "-m", *slowed, module(service)]
 
 
-def service_environment(told: Mapping[str, object]) -> dict[str, str]:
-    """This process's environment with nothing of ours in it, and `LEARNING_<NAME>` for each thing told."""
+def service_environment(given: Mapping[str, object]) -> dict[str, str]:
+    """Returns this process's environment without our variables, and `LEARNING_<NAME>` for each setting."""
     around = {name: value for name, value in os.environ.items() if not name.startswith("LEARNING_")}
-    return around | {f"LEARNING_{name.upper()}": str(value) for name, value in told.items()}
+    return around | {f"LEARNING_{name.upper()}": str(value) for name, value in given.items()}
 
 
 def encryption_keys(path: Path) -> Path:
-    """A service's keys, made once."""
+    """Returns a service's keys, made once."""
     if not path.exists():
         path.parent.mkdir(exist_ok=True)
         write_whole(path, json.dumps({"active": "k1", "keys": {"k1": base64.b64encode(secrets.token_bytes(32)).decode()}}))
@@ -38,7 +38,7 @@ def encryption_keys(path: Path) -> Path:
 
 
 def is_ready(url: str) -> bool:
-    """Raises with the service's own answer while it is not."""
+    """Raises with the service's own answer until it is ready."""
     answer = httpx.get(f"{url}/health/ready", timeout=5, verify=PLAIN)
     if answer.status_code != httpx.codes.OK:
         raise RuntimeError(f"{answer.status_code}: {answer.text[:2000]}")

@@ -1,8 +1,8 @@
-"""A service whose relay, inbox, sweep and projections each wait after their effect: what a test took for granted shows.
+"""A service whose relay, inbox, sweep and projections each wait after their effect, which exposes hasty tests.
 
-python -m local.parts.slowed services.review_registry.app [task ...]
+`python -m local.parts.slowed services.review_registry.app [task ...]`
 
-Only `make slowed` sets the variable that says how long. The service runs as it is, and knows nothing of this.
+Only `make slowed` sets the variable for the wait. The service itself does not know of it.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from services.chassis.messaging.inbox import Inbox
 from services.chassis.messaging.relay import Relay
 
 STEPS: tuple[tuple[type, str], ...] = ((Relay, "_send_one"), (Inbox, "_effect"), (Inbox, "react"), (Sweep, "_ring"))
-"""A document's events are sent; a projection or another document is changed; all that an event changes; an alarm is rung."""
+"""The steps that wait: a sent document, a changed projection or document, an event's effects, a rung alarm."""
 
 Step = Callable[..., Awaitable[Any]]
 

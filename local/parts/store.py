@@ -1,4 +1,4 @@
-"""The embedded MongoDB-compatible store: every service has a database and a login of its own, and reaches no other."""
+"""The embedded MongoDB-compatible store. Every service has a database and a login of its own, and reaches no other."""
 
 import json
 import secrets
@@ -12,20 +12,23 @@ import pymongo
 from local.parts.files import write_whole
 
 KINDS = ("mongod", "secantusd-rs", "secantusd-py")
-"""The best first; the last comes with the development requirements."""
+"""Servers, the best first. The last one comes with the development requirements."""
 
 
 def store_kind(folder: Path) -> str:
-    """What serves the data in `folder`: the kind that began it, else the best there is on this machine."""
+    """Returns the server for the data in `folder`: the one that started it, or the best on this machine."""
     begun = [kind for kind in KINDS if (folder / kind).exists()]
     return begun[0] if begun else next(kind for kind in KINDS if _program(kind))
 
 
 def store_command(folder: Path, kind: str, port: int, *, open_to_all: bool = False) -> list[str]:
-    """Acknowledged writes survive a kill. `open_to_all` asks for no login: only to make the first ones."""
+    """Returns the command of a store whose acknowledged writes survive a kill.
+
+    With `open_to_all` it asks for no login, so that the first ones can be made.
+    """
     program = _program(kind)
     if program is None:
-        raise RuntimeError(f"the data in {folder} was begun with {kind}, which is not on PATH any more: make fresh starts anew")
+        raise RuntimeError(f"the data in {folder} needs {kind}, which is not on PATH. Run make fresh to start with empty data")
     data = folder / kind
     data.mkdir(parents=True, exist_ok=True)
     auth = [] if open_to_all else ["--auth"]
@@ -41,7 +44,7 @@ def _program(kind: str) -> str | None:
 
 
 class Logins:
-    """The services' passwords on one deployment, kept in `path`."""
+    """The passwords of the services in one deployment, kept in `path`."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -51,7 +54,7 @@ class Logins:
         return sorted(services - self._passwords.keys())
 
     def create(self, port: int, services: list[str]) -> None:
-        """On a store that is open to all."""
+        """Creates the logins on a store that is open to all."""
         with pymongo.MongoClient[dict[str, object]]("127.0.0.1", port, directConnection=True) as client:
             for service in services:
                 password = secrets.token_urlsafe(24)

@@ -1,4 +1,4 @@
-"""A store in which every service has its login: begun once a process, for it takes two starts, and copied from then on."""
+"""A store with every service's login, made once per process and then copied, because making one takes two starts."""
 
 import atexit
 import shutil
@@ -10,13 +10,13 @@ PARTS = ("store", "logins.json")
 
 
 def keep(folder: Path) -> None:
-    """What the folder holds of a store that stands still is what others begin with, until this process ends."""
+    """Keeps the folder of a stopped store as the template for others, until this process ends."""
     if not any(_kept().iterdir()):
         _copy(folder, _kept())
 
 
 def begin(folder: Path) -> None:
-    """With what was kept, if anything was."""
+    """Fills a folder from the template, if there is one."""
     _copy(_kept(), folder)
 
 

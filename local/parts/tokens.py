@@ -1,4 +1,5 @@
-"""An issuer of access tokens for one deployment, in the place of a partnership's identity provider."""
+"""An issuer of access tokens for one deployment, in place of a partnership's identity provider (docs/access.md
+"Tokens")."""
 
 import hashlib
 import json
@@ -18,11 +19,11 @@ AUDIENCE = "learning"
 ALGORITHM = "ES256"
 KEY_ID = "local"
 LIFETIME = 30 * 24 * 3600
-"""Seconds: a stack that is left running stays usable."""
+"""Seconds. A stack that is left running stays usable."""
 
 
 class Issuer:
-    """Signs with a key of its own, made at first use and kept in `folder`; `jwks` is what verifies it."""
+    """Signs with a key of its own, made at first use and kept in `folder`. `jwks` verifies the signature."""
 
     def __init__(self, folder: Path) -> None:
         self.jwks = folder / "jwks.json"
@@ -31,7 +32,7 @@ class Issuer:
         write_whole(self.jwks, json.dumps({"keys": [{**public, "kid": KEY_ID, "use": "sig", "alg": ALGORITHM}]}))
 
     def token(self, *roles: str, agency: str, person_ref: str = "", **claims: Any) -> str:
-        """For somebody with these roles who acts for `agency`; `claims` replace the usual ones (exp, aud, iss ...)."""
+        """Returns a token with these roles for `agency`. `claims` replace the usual ones (exp, aud, iss ...)."""
         person = person_ref or pseudonym(*roles, agency)
         now = int(time.time())
         usual = {
@@ -42,7 +43,7 @@ class Issuer:
 
 
 def pseudonym(*parts: str) -> str:
-    """The same opaque reference for the same role and agency."""
+    """Returns the same opaque reference for the same role and agency."""
     return f"p-{hashlib.sha256('@'.join(parts).encode()).hexdigest()[:12]}"
 
 

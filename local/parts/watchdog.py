@@ -1,4 +1,4 @@
-"""Sees to it that a deployment does not outlive the one who started it, however that one ends."""
+"""Ends a deployment when the process that started it ends, for whatever reason."""
 
 import argparse
 import shutil
@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def mind(folder: Path, *, throw_away: bool) -> subprocess.Popen[bytes]:
-    """Starts a minder, which does its work when this process ends, or closes the minder's standard input."""
+    """Starts a watchdog. It acts when this process ends, or when its own standard input closes."""
     command = [sys.executable, "-m", "local.parts.watchdog", str(folder), *(["--throw-away"] if throw_away else [])]
     quiet = subprocess.DEVNULL
     return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, start_new_session=True)
@@ -21,7 +21,7 @@ def mind(folder: Path, *, throw_away: bool) -> subprocess.Popen[bytes]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(
-        description="Waits until its standard input ends, then ends what the folder has on record."
+        description="Waits until its standard input closes, then ends the processes on record in the folder."
     )
     parser.add_argument("folder", type=Path, help="the deployment's data")
     parser.add_argument("--throw-away", action="store_true", help="remove the folder, too")

@@ -1,1 +1,1 @@
-"""How tests, benchmarks and the demo bring services to a state: steps as data, and those who play them."""
+"""Scenarios, which bring services to a state for tests, benchmarks and the demo: steps as data, and their players."""

@@ -1,4 +1,4 @@
-"""The lives of actions as other services hear of them: an agreement, and one re-check after another."""
+"""The events of actions as other services read them: an agreement, then one re-check after another."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -34,7 +34,7 @@ def agreed(action: str) -> Wire:
 
 
 def rechecked(action: str, recheck: int) -> Wire:
-    """Returns a later event: the n-th re-check is number n + 1."""
+    """Returns a later event. The n-th re-check is number n + 1."""
     return wire(RecheckRecorded(action=action, epoch=1, recheck=recheck, result=RecheckResult.PARTLY), action, recheck + 1)
 
 
@@ -43,5 +43,5 @@ def life(action: str, rechecks: int) -> list[Wire]:
 
 
 def lives(actions: Sequence[str], rechecks: int) -> list[Wire]:
-    """Returns the lives of all of them side by side, as they would come."""
+    """Returns the events of all actions side by side, as they would arrive."""
     return [record for together in zip(*(life(action, rechecks) for action in actions), strict=True) for record in together]

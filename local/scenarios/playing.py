@@ -6,14 +6,14 @@ from typing import Any
 
 Json = dict[str, Any]
 Names = dict[str, str]
-"""What the steps so far have made, by the name that later steps use in paths and bodies: `{review}`."""
+"""Values that earlier steps made, by the name that later steps use in paths and bodies: `{review}`."""
 Request = tuple[str, str, Json]
 """Role, path and body of a command."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """A command, named by the state that it reaches. `learns` takes a name for later steps from the answer."""
+    """A command, named by the state that it reaches. `learns` names values of the answer for later steps."""
 
     reached: str
     role: str
@@ -23,7 +23,7 @@ class Step:
 
 
 def play(send: Callable[[str, str, Json], Json], steps: Sequence[Step], until: str = "", **names: str) -> Names:
-    """Plays the steps until that state is reached, or all of them. Returns the names that were learnt."""
+    """Plays all steps, or those up to a state. Returns the values that they made."""
     playing = _played(steps, until, names)
     request = next(playing)
     while True:
@@ -36,7 +36,7 @@ def play(send: Callable[[str, str, Json], Json], steps: Sequence[Step], until: s
 async def aplay(
     send: Callable[[str, str, Json], Awaitable[Json]], steps: Sequence[Step], until: str = "", **names: str
 ) -> Names:
-    """Plays the steps as `play` does, with a sender that is awaited."""
+    """Plays the steps as `play` does, with an asynchronous sender."""
     playing = _played(steps, until, names)
     request = next(playing)
     while True:
@@ -60,7 +60,7 @@ def _played(steps: Sequence[Step], until: str, names: Names) -> Generator[Reques
 
 
 def _filled(value: Any, names: Names) -> Any:
-    """Returns the body with each text that is a name in braces replaced."""
+    """Returns the body with the values in place of names in braces."""
     if isinstance(value, dict):
         return {key: _filled(each, names) for key, each in value.items()}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""The way of a review to a confirmed finding, as commands that people send."""
+"""The path of a review to a confirmed finding, as commands that people send."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from local.partnership import COUNCIL, FRAMEWORK, POLICE
 from local.scenarios.playing import Json, Step
 
 SHORT = "near-miss-review"
-"""A type with few stages: a review of this type needs nothing of other services before its findings."""
+"""A type with few stages. A review of this type needs no other service before its findings."""
 AGENCIES = (COUNCIL, POLICE)
 
 DECIDED: Json = {
@@ -16,7 +16,7 @@ DECIDED: Json = {
     "options": ["go-ahead", "do-nothing"],
     "rationale": "There is much that several agencies can learn.",
 }
-"""What every decision on record says."""
+"""Fields of every recorded decision."""
 NOTHING_TO_DECLARE: Json = {
     "employments": [],
     "case_contact": False,

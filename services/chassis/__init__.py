@@ -1,1 +1,1 @@
-"""What every service stands on. It imports no service."""
+"""The chassis that every service stands on. It imports no service."""

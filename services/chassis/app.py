@@ -1,4 +1,4 @@
-"""One process of one service: its parts started in order, and stopped so that nothing is lost."""
+"""Runs one process of one service: starts its parts in order, and stops them so that nothing is lost."""
 
 import asyncio
 import logging
@@ -41,7 +41,7 @@ from services.chassis.telemetry.logs import log
 from services.chassis.telemetry.start import start_telemetry, stop_telemetry
 
 PARTING = 5
-"""Seconds that a request under way has at a stop: one whose caller is gone was seen to hold the process for ten."""
+"""Seconds that a stop leaves to running requests. A request whose caller had gone once held the process for ten."""
 
 
 class Service:
@@ -81,7 +81,7 @@ class Service:
         self.host.serve(router, queries, story_routes(self.room), parked_routes(self.parking, self.store))
 
     def events(self, topics: Sequence[str], reactions: Reactions) -> None:
-        """Opens the second door."""
+        """Opens the second door: the topics that the service reads, and its reactions."""
         self.listens, self.reactions = tuple(topics), reactions
 
     def clock(self, after_ring: Mapping[str, AfterRing]) -> None:
@@ -177,7 +177,7 @@ class Service:
             await admin.close()
 
     async def _republish_to_a_new_generation(self) -> None:
-        """Fills the topics of a broker that lost them from history, before anything new is sent, so that order is kept."""
+        """Publishes the history to a broker that lost its topics, before anything new, so that the order is kept."""
         if await history.generation(self.store) >= self.settings.generation:
             return
         sent = sum([events async for _, events in republish(self.store, self.producer, self.topic(self.name))])
@@ -186,9 +186,9 @@ class Service:
 
 
 def run(name: str, build: Callable[[Settings], Service]) -> None:
-    """Serves until it is stopped, or carries out an operator's task if arguments name one.
+    """Serves until it is stopped, or carries out an operator's task if the arguments name one.
 
-    A wrong environment or settings document ends the process at once, with every fault named.
+    A wrong environment or settings document ends the process at once. The message names every fault.
     """
     asked = read_arguments(name, sys.argv[1:])
     try:
@@ -198,7 +198,7 @@ def run(name: str, build: Callable[[Settings], Service]) -> None:
         service = build(settings)
     except ValidationError as fault:
         lines = [f"  LEARNING_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in fault.errors()]
-        raise SystemExit("\n".join([f"{name} cannot start, its environment is wrong:", *lines])) from None
+        raise SystemExit("\n".join([f"{name} cannot start because its environment is wrong:", *lines])) from None
     except (WrongFramework, ValueError, OSError) as fault:
         raise SystemExit(f"{name} cannot start: {fault}") from None
     if asked.task:

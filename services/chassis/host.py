@@ -1,7 +1,6 @@
 """A process that serves HTTP: sign-in, limits, refusals, health, and parts that run beside the requests.
 
-A service with a store and topics is built on it (`app.Service`). A client of the services, such as pages for people, needs no
-more than this.
+`app.Service` adds a store and topics. A client of the services, such as a website, needs only this.
 """
 
 import asyncio
@@ -32,15 +31,15 @@ Part = Callable[[], AbstractAsyncContextManager[None]]
 
 
 class Host:
-    """An app with its parts, before it runs. Parts start in order, and stop in the opposite order."""
+    """An app with its parts, before it runs. Parts start in order and stop in reverse order."""
 
     def __init__(self, name: str, settings: HostSettings) -> None:
         self.name, self.settings = name, settings
         self.parts: list[Part] = []
         self.checks: dict[str, Callable[[], Awaitable[None]]] = {}
-        """Readiness: by part, a function that raises while the part does not answer."""
+        """Readiness by part: a function that raises while the part does not answer."""
         self.loops: dict[str, Callable[[], float]] = {}
-        """Liveness: by loop, the time of its last turn on the monotonic clock."""
+        """Liveness by loop: the time of its last turn on the monotonic clock."""
         self.app = Described(
             title=name,
             version="1",
@@ -49,7 +48,7 @@ class Host:
             **ABOUT,
             lifespan=self._running,
             redirect_slashes=False,
-            telemetry={"tracing": False, "logs": False},  # it would write addresses, questions and exceptions as they came
+            telemetry={"tracing": False, "logs": False},  # it would record addresses, queries and exceptions unredacted
         )
         self.app.state.identity = Identity(settings)
         self.app.add_middleware(Limits, largest=settings.largest_request)  # type: ignore[arg-type, unused-ignore]
@@ -73,7 +72,7 @@ class Host:
 
 @asynccontextmanager
 async def beside(name: str, work: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
-    """Runs work beside the requests. A fault of ours in it is logged, and the work starts again."""
+    """Runs work beside the requests. Logs an unexpected fault and starts the work again."""
 
     async def supervised() -> None:
         while True:
@@ -92,21 +91,21 @@ async def beside(name: str, work: Callable[[], Awaitable[None]]) -> AsyncIterato
 
 
 async def patiently(part: str, work: Callable[[], Awaitable[None]]) -> None:
-    """Retries a part that does not answer. Raises its fault once patience ends, or at once if a retry cannot help."""
+    """Retries a part that does not answer. Raises its fault when patience ends, or at once if a retry cannot help."""
     for attempt in range(PATIENCE):
         try:
             await work()
         except (Unavailable, KafkaError, OSError) as fault:
             if attempt == PATIENCE - 1 or not getattr(fault, "retriable", True):
                 raise
-            log_fault(logging.WARNING, f"{part} is not there yet", fault)
+            log_fault(logging.WARNING, f"{part} does not answer yet", fault)
             await asyncio.sleep(1)
         else:
             return
 
 
 async def quietly(work: Callable[[], Awaitable[Any]]) -> None:
-    """Does work at a stop, for ten seconds at most. The next start does what is left."""
+    """Finishes work at a stop, within ten seconds. The next start does the rest."""
     try:
         await asyncio.wait_for(work(), 10)
     except (TimeoutError, Unavailable, KafkaError, OSError) as fault:

@@ -1,4 +1,4 @@
-"""What one process is started with: environment variables, checked all at once. Nothing of the domain is here."""
+"""Settings of one process, read from environment variables and checked all at once. None belong to the domain."""
 
 import re
 from pathlib import Path
@@ -21,50 +21,53 @@ class HostSettings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     public_url: str = Field(default="", validate_default=True)
-    """The address at which people reach this service. Every link begins with it. The local profile has this machine's."""
+    """The address at which people reach this service.
+
+    Every link starts with it. The local profile defaults to this machine.
+    """
 
     issuer: str = Field(min_length=1)
     audience: str = Field(min_length=1)
     jwks: str = Field(min_length=1)
-    """Address of the issuer's keys; in the local profile a file."""
+    """The address of the issuer's keys. In the local profile, a file."""
     algorithm: Literal["ES256", "RS256", "PS256", "EdDSA"] = "ES256"
 
     claim_roles: str = "roles"
     claim_agency: str = "agency"
     claim_person_ref: str = "person_ref"
-    """Names of the claims, so that a real provider can be mapped."""
+    """The names of the claims. A deployment maps those of its identity provider."""
 
     spans: Path | None = None
-    """Local profile only: a file to which spans are appended, a line each."""
+    """A file that spans are appended to, one per line. Local profile only."""
     otlp: str = ""
-    """Address of an OpenTelemetry collector (OTLP over HTTP)."""
+    """The address of an OpenTelemetry collector (OTLP over HTTP)."""
     largest_request: int = Field(default=262_144, gt=0)
     """Bytes."""
 
     @field_validator("clock", "spans", check_fields=False)
     @classmethod
     def for_the_local_profile_only(cls, value: Path | None, info: ValidationInfo) -> Path | None:
-        """Refuses what is for trying out in any other profile."""
+        """Refuses settings for development in any other profile."""
         if value is not None and not _local(info):
-            raise PydanticCustomError("local_only", "is for the local profile only")
+            raise PydanticCustomError("local_only", "works in the local profile only")
         return value
 
     @field_validator("issuer", "jwks")
     @classmethod
     def of_a_real_issuer(cls, value: str, info: ValidationInfo) -> str:
         if not value.startswith("https://") and not _local(info):
-            raise PydanticCustomError("real_issuer", "must be a real issuer's, with an https address")
+            raise PydanticCustomError("real_issuer", "must begin with https://")
         return value
 
     @field_validator("public_url")
     @classmethod
     def of_this_service(cls, value: str, info: ValidationInfo) -> str:
-        """Links that are sent out must lead somewhere."""
+        """Refuses an address that links cannot begin with."""
         if not value and _local(info):
             return "http://localhost"
         if not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~-]+)*", value):
             raise PydanticCustomError(
-                "public_url", "must be the address at which people reach this service, without a last slash"
+                "public_url", "must be the address at which people reach this service, without a slash at the end"
             )
         return value
 
@@ -73,36 +76,39 @@ class Settings(HostSettings):
     """The settings of a service with a store and topics."""
 
     store: str = Field(min_length=1)
-    """A MongoDB address with this service's own login, which names its database."""
+    """A MongoDB address that names a database, with the login of this service alone."""
     broker: str = Field(min_length=1)
-    """`host:port`, several with commas."""
+    """`host:port`. Separate several with commas."""
     topic_prefix: str = Field(default="", pattern=r"^[a-z0-9.-]*$")
     generation: int = Field(default=1, ge=1)
-    """Raised when a broker has lost its topics. Part of topic and group names from 2 on."""
+    """The generation of the topics.
+
+    Raise it when a broker has lost them. From 2 on, it is part of topic and group names.
+    """
     framework: Path
     """The settings document of the partnership."""
     keys: Path
-    """File with the service's encryption keys: `{"active": "k1", "keys": {"k1": "<base64 of 32 bytes>"}}`."""
+    """The file of the service's encryption keys: `{"active": "k1", "keys": {"k1": "<base64 of 32 bytes>"}}`."""
     notices: Path | None = None
-    """Folder to which notices are written."""
+    """The folder that notices are written to."""
     clock: Path | None = None
-    """Local profile only: a file with `{"offset_seconds": n}` that moves domain time."""
+    """A file with `{"offset_seconds": n}` that moves domain time. Local profile only."""
 
     partitions: int = Field(default=12, gt=0)
-    """Partitions of a new topic. Never changed afterwards, because order is by key."""
+    """The partitions of a new topic. They never change afterwards, because order is per key."""
     replication: int = Field(default=3, gt=0)
-    """Copies of a new topic."""
+    """The replicas of a new topic."""
     idempotent_producer: bool = True
     broker_timeout_seconds: float = Field(default=20, gt=0)
     store_timeout_seconds: float = Field(default=10, gt=0)
     poll_seconds: float = Field(default=1, gt=0)
-    """Seconds between two looks of the sweep, of the drain of parked messages and of the relay's backstop."""
+    """Seconds between two passes of the sweep, of the parked messages' retries and of the relay's safety net."""
     group_session_seconds: float = Field(default=10, gt=0)
-    """Seconds for which a silent replica keeps its partitions."""
+    """Seconds after which a silent replica loses its partitions."""
     lane_patience_seconds: float = Field(default=25, gt=0)
-    """Seconds for which a record is retried in its lane before the batch is given back."""
+    """Seconds that the inbox retries a record in its lane before it returns the batch to the broker."""
     backlog: int = Field(default=500, gt=0)
-    """Unsent entries in one document, beyond which it takes no more commands."""
+    """Unsent outbox entries of one document at which the service refuses further commands on it."""
     largest_event: int = Field(default=65_536, gt=0)
     """Bytes."""
 

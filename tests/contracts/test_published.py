@@ -23,8 +23,8 @@ def test_every_kind_of_staleness_is_told(tmp_path: Path) -> None:
     assert sorted(stale(made, tmp_path)) == [
         "a.json: is stale",
         "b.json: is missing",
-        "below/left.json: nothing makes it any more",
-        "left.json: nothing makes it any more",
+        "below/left.json: no model makes this file",
+        "left.json: no model makes this file",
     ]
 
 

@@ -1,4 +1,4 @@
-"""Facts counted at both ends: what a service's store holds, and what its topic tells."""
+"""Facts counted at both ends: in a service's store and on its topic."""
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
@@ -10,8 +10,11 @@ from local.wire import Told, first_appearances, read_topic
 
 
 async def every_event_is_told(deployment: Deployment, service: str = REGISTRY) -> list[Told]:
-    """Once everything is sent: for each document the topic first shows 1, 2, 3 ... as far as the store counted, repeats are
-    the same event, and nothing is there that the store does not know. Returns what the topic holds."""
+    """Waits until everything is sent, and returns the topic's events.
+
+    Asserts that the topic first shows 1, 2, 3 ... of each document, as many as the store counted. Repeats are the
+    same event, and the topic holds nothing that the store does not know.
+    """
     await everything_is_sent(deployment, service)
     told = await read_topic(deployment, service)
     with database(deployment, service) as found:
@@ -22,14 +25,17 @@ async def every_event_is_told(deployment: Deployment, service: str = REGISTRY) -
 
 
 def every_command_is_there_once(deployment: Deployment, reviews: Mapping[str, int]) -> None:
-    """`reviews` says how often each was scoped; each scoping counts its version up, so that one too many shows as well."""
+    """Asserts that each review was scoped as often as `reviews` states.
+
+    Each scoping raises its version, so that one too many shows.
+    """
     stored = documents(deployment, reviews)
     assert {id_: record["state"]["scope"]["version"] for id_, record in stored.items()} == reviews
     assert {id_: record["sequence"] - EVENTS_BEFORE_SCOPE for id_, record in stored.items()} == reviews
 
 
 def met_their_own_key(deployment: Deployment, repeated: Mapping[str, datetime], service: str = REGISTRY) -> list[str]:
-    """Of the commands that were sent again, those that had been carried out by then, and only their answer was lost."""
+    """Returns the repeated commands that had already been carried out, so that only their answer was lost."""
     with database(deployment, service) as found:
         noted = [each["commands"] for each in found.aggregates.find({"commands": {"$exists": True}}, {"commands": 1})]
     carried_out = {id_: record["at"].replace(tzinfo=UTC) for commands in noted for id_, record in commands.items()}
@@ -37,7 +43,7 @@ def met_their_own_key(deployment: Deployment, repeated: Mapping[str, datetime], 
 
 
 def history_is_whole(deployment: Deployment, ids: Collection[str], service: str = REGISTRY) -> None:
-    """Every version of every document is on record."""
+    """Asserts that the history holds every version of every document."""
     stored = documents(deployment, ids, service)
     with database(deployment, service) as found:
         kept = sorted(each["_id"] for each in found.history.find({"aggregate": {"$in": list(ids)}}, {"_id": 1}))

@@ -44,7 +44,7 @@ async def test_a_ring_that_leaves_its_alarm_due_is_trouble(stored: Deployment) -
         assert set(await troubles(room.store)) == {id_}
         trouble = (await read(room, id_)).trouble["alarm"]
         assert trouble["not_before"] > real_now()
-        assert trouble["why"] == "the ring left its alarm due"
+        assert trouble["why"] == "the alarm is still due after it rang"
 
 
 async def test_trouble_that_is_over_is_forgotten(stored: Deployment) -> None:

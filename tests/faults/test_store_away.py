@@ -45,7 +45,7 @@ async def test_a_store_that_cannot_be_reached_in_a_burst_forgets_nothing_acknowl
 async def every_503_is_logged_in_its_trace(deployment: Embedded) -> None:
     """Whoever reads the line finds the command in the trace that the line names."""
     lines = [json.loads(line) for line in (deployment.folder / "logs" / f"{REGISTRY}.log").read_text().splitlines()]
-    named = {line.get("trace") for line in lines if line["message"] == "http: asked to try again"}
+    named = {line.get("trace") for line in lines if line["message"] == "http: asked the caller to try again"}
     assert named
     file = deployment.folder / "spans" / REGISTRY / f"{REGISTRY}.jsonl"
 
@@ -63,7 +63,7 @@ async def test_a_batch_is_given_back_until_the_store_returns(deployment: Deploym
     minutes would lose its place in the group."""
     await has_its_place(deployment)
     actions = new_actions(150)
-    given_back = deployment.logs(10_000).count("a batch is given back")
+    given_back = deployment.logs(10_000).count("a batch is returned")
     await send(deployment, TRACKING, lives(actions, 2))
 
     async def begun() -> bool:
@@ -73,9 +73,9 @@ async def test_a_batch_is_given_back_until_the_store_returns(deployment: Deploym
     getattr(deployment, fault)(STORE)
 
     async def returned() -> bool:
-        return deployment.logs(10_000).count("a batch is given back") > given_back
+        return deployment.logs(10_000).count("a batch is returned") > given_back
 
-    await eventually_async(returned, within=15, every=0.1, what="a batch is given back")
+    await eventually_async(returned, within=15, every=0.1, what="a batch is returned")
     if fault == "freeze":
         deployment.thaw(STORE)
     else:

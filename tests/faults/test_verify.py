@@ -48,15 +48,15 @@ async def test_what_is_whole_is_counted(room: Room) -> None:
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        ({"$set": {"state.count": 7}}, "has another state than its last history entry"),
+        ({"$set": {"state.count": 7}}, "differs in its state from its last history entry"),
         ({"$inc": {"version": 1}}, "its history lacks [4]"),
         ({"$inc": {"version": -1}}, "goes beyond by [3]"),
-        ({"$inc": {"sequence": 1}}, "has told 3 events; its history holds 2"),
+        ({"$inc": {"sequence": 1}}, "has emitted 3 events; its history holds 2"),
         ({"$set": {"schema": 2}}, "was written by a newer version of this service (schema 2)"),
         ({"$set": {"state.unheard_of": 1}}, "has a state that cannot be read"),
-        ({"$set": {"found_by": ["bell/loud/yes"]}}, "is listed under other keys than its state gives"),
-        ({"$unset": {"keys": ""}}, "is listed under other keys than its state gives"),
-        ({"$set": {"kind": "gong"}}, "is of a kind that this service does not know"),
+        ({"$set": {"found_by": ["bell/loud/yes"]}}, "has other query keys than its state gives"),
+        ({"$unset": {"keys": ""}}, "has other query keys than its state gives"),
+        ({"$set": {"kind": "gong"}}, "has a kind that this service does not know"),
     ],
 )
 async def test_what_is_wrong_with_a_document_is_told(room: Room, change: dict[str, Any], fault: str) -> None:
@@ -73,8 +73,8 @@ async def test_a_gap_in_a_history_and_a_history_without_a_document_are_told(room
     await room.store.aggregates.delete_one({"_id": orphan})
     found = {row["id"]: row["fault"] for row in await told(room) if "fault" in row}
     assert found == {
-        gap: "has version 3; its history lacks [1] and goes beyond by none",
-        orphan: "has a history and no document",
+        gap: "has version 3; its history lacks [1] and adds none",
+        orphan: "has a history but no document",
     }
 
 

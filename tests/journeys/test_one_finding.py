@@ -18,7 +18,7 @@ from demo.page import page
 from demo.play import play
 from demo.steps import CHAPTERS
 from demo.steps.learning import COUNCIL_PEOPLE, POLICE_PEOPLE
-from demo.telling import Story
+from demo.story import Story
 from demo.texts import UNIT
 from demo.thread import events_of, parents, shown, thread
 from local.embedded import Embedded

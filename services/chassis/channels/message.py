@@ -1,4 +1,4 @@
-"""Messages to people, outward. The id is fixed before the first try and goes out with the message."""
+"""A message to a person. Its id is fixed before the first attempt and goes out with it."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Message:
-    """What is sent: no case detail, ever."""
+    """A message to one person. It holds no detail of a case."""
 
     id: str
     to: str
@@ -15,4 +15,4 @@ class Message:
 
 
 Channel = Callable[[Message], Awaitable[str]]
-"""Sends a message and returns the provider's id for it; raises OSError when it could not."""
+"""Sends a message and returns the provider's id for it. Raises OSError if that fails."""

@@ -1,4 +1,4 @@
-"""Domain time. The local profile can move it; everywhere else it is the time that it is."""
+"""Domain time. The local profile can move it; in every other profile it is real time."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -8,12 +8,12 @@ from services.chassis.room.room import Now
 
 
 def real_now() -> datetime:
-    """The present in UTC, in milliseconds: what the store can hold."""
+    """Returns the present in UTC, in milliseconds, which is the store's precision."""
     return _in_milliseconds(datetime.now(UTC))
 
 
 def movable(file: Path) -> Now:
-    """Real time moved by the file's `offset_seconds`; the file is read again whenever it has changed."""
+    """Returns a clock that the file's `offset_seconds` moves. It reads the file again when that changes."""
     seen: tuple[int, timedelta] = (0, timedelta())
 
     def now() -> datetime:

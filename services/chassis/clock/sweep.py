@@ -1,4 +1,5 @@
-"""Time as a door (architecture.md rule 8): whatever is due is loaded by index and rung."""
+"""The third door, time: the sweep loads every document that is due by index, and rings it (docs/architecture.md
+"Time")."""
 
 import asyncio
 import time
@@ -24,36 +25,38 @@ LONGEST_WAIT = 300
 """Before which nothing steps back."""
 
 COUNTED = 10.0
-"""Seconds between two counts of what is in trouble."""
+"""Seconds between two counts of the documents in trouble."""
 
 
 class StillDue(SafeFault):
-    """It would ring for ever."""
+    """The alarm would ring for ever."""
 
 
 class Sweep:
-    """One a process; the guard of the version makes replicas safe."""
+    """The scheduler of one process. Several replicas may run one each, because every save is guarded by the version."""
 
     def __init__(self, room: Room, poll_seconds: float, after_ring: Mapping[str, AfterRing]) -> None:
         self.room, self.poll_seconds, self.after_ring = room, poll_seconds, after_ring
         self.last_turn = time.monotonic()
         self.counted = -COUNTED
         self.edition_settled = False
-        """Whether every alarm has been worked out under the present edition, with which the process began."""
+        """True once every alarm has been computed under the edition that this process started with."""
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Runs until cancelled."""
         while True:
             try:
                 await self.turn()
             except Unavailable as fault:
-                log_fault(WARNING, "sweep: the store could not be asked", fault)
+                log_fault(WARNING, "sweep: the store did not answer", fault)
             self.last_turn = time.monotonic()
             await asyncio.sleep(self.poll_seconds)
 
     async def turn(self) -> int:
-        """Rings all that is due now; returns how many changed. What steps back in this turn waits for another one, however long
-        this one takes."""
+        """Rings everything that is due now, and returns how many documents changed.
+
+        A document that backs off is not retried until the next pass.
+        """
         room, rung, began = self.room, 0, real_now()
         while due := await self._due(began):
             gate = asyncio.Semaphore(SIDE_BY_SIDE)
@@ -65,7 +68,8 @@ class Sweep:
         return rung
 
     async def _due(self, began: datetime) -> list[Document]:
-        """What is due; and, until none is left, what was worked out under another edition of the settings."""
+        """Returns the documents that are due, or if there are none, those whose alarm belongs to another edition of the
+        settings."""
         store, edition = self.room.store, self.room.framework.edition
         due = await alarms.due(store, self.room.now(), began, DUE)
         if due or self.edition_settled:
@@ -75,14 +79,17 @@ class Sweep:
         return outdated
 
     async def _ring(self, due: Document, gate: asyncio.Semaphore) -> bool:
-        """A ring that fails, or that leaves its alarm due, is trouble: it steps back, and starves nobody."""
+        """Rings one document.
+
+        If that fails or leaves the alarm due, the document backs off so that others get their turn.
+        """
         async with gate:
             try:
                 changed = await self._rung(due)
             except Unavailable:
                 raise
             except NewerSchema:
-                return False  # a newer version of this service took it up meanwhile
+                return False  # a newer version of this service has saved it
             except Exception as fault:  # noqa: BLE001 - one that fails must not starve the others
                 return await self._step_back(due, fault)
             if due.trouble.get("alarm"):
@@ -91,19 +98,19 @@ class Sweep:
         return changed
 
     async def _rung(self, due: Document) -> bool:
-        """Rings it and does what follows; whether it changed. Raises StillDue."""
+        """Rings one document and does the work that follows. Returns true if it changed. Raises StillDue."""
         began = self.room.now()
         with span(f"ring {due.kind.name}"):
             document, changed = await ring(self.room, due)
             if changed and (act := self.after_ring.get(due.kind.name)):
                 await act(self.room, document)
             if document.alarm_at and document.alarm_at <= began:
-                raise StillDue("the ring left its alarm due")
+                raise StillDue("the alarm is still due after it rang")
         return changed
 
     async def _step_back(self, due: Document, fault: Exception) -> bool:
         RINGS.add(1, {"kind": due.kind.name, "outcome": "trouble"})
-        log_fault(ERROR, "sweep: an alarm is in trouble", fault, kind=due.kind.name, document=due.id)
+        log_fault(ERROR, "sweep: an alarm failed and backs off", fault, kind=due.kind.name, document=due.id)
         attempts = due.trouble.get("alarm", {}).get("attempts", 0) + 1
         wait = timedelta(seconds=min(LONGEST_WAIT, 2 ** min(attempts, 10)))
         await alarms.note_trouble(
@@ -113,7 +120,7 @@ class Sweep:
 
 
 async def ring(room: Room, due: Document) -> tuple[Document, bool]:
-    """Lets one aggregate work out what should have happened by now."""
+    """Has one aggregate record everything that is due."""
     cause = Cause(id=derived("alarm", due.id, str(due.version)), name=f"ring-{due.kind.name}")
     edition = room.framework.edition
     return await change(

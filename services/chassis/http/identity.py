@@ -1,4 +1,7 @@
-"""Who calls (access.md): OIDC access tokens, checked for issuer, audience, expiry and one pinned algorithm."""
+"""Sign-in:
+
+OIDC access tokens, checked for issuer, audience, expiry and one pinned algorithm (docs/access.md "Tokens").
+"""
 
 import asyncio
 from dataclasses import dataclass
@@ -20,7 +23,7 @@ BEARER = HTTPBearer(auto_error=False, description="An OIDC access token")
 
 
 class Claims(BaseModel):
-    """What is read of a token; a name in it is left where it is."""
+    """The claims that the service reads. It never reads the name of a person."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -31,7 +34,7 @@ class Claims(BaseModel):
 
 
 class Identity:
-    """Checks tokens against the issuer's keys, which are fetched again when they rotate."""
+    """Checks tokens against the issuer's keys, and fetches the keys again when they rotate."""
 
     def __init__(self, settings: HostSettings) -> None:
         self.settings = settings
@@ -39,7 +42,10 @@ class Identity:
         self.local = None if self.remote else _keys_in(Path(settings.jwks))
 
     async def actor(self, token: str | None) -> Actor:
-        """Raises a 401 that does not say what was wrong with the token; a 503 while the issuer's keys cannot be had."""
+        """Returns the person whom a token names.
+
+        Raises a 401 that does not say what was wrong, or a 503 if the issuer's keys cannot be fetched.
+        """
         if not token:
             raise _sign_in()
         try:
@@ -52,7 +58,9 @@ class Identity:
                 options={"require": ["exp", "iat", "sub", "aud", "iss"]},
             )["payload"]))  # fmt: skip
         except jwt.PyJWKClientConnectionError:
-            raise HttpRefusal(503, "Not now: the issuer's keys cannot be had", headers={"Retry-After": "5"}) from None
+            raise HttpRefusal(
+                503, "We cannot check your sign-in at the moment. Try again in a few seconds.", headers={"Retry-After": "5"}
+            ) from None
         except (jwt.PyJWTError, ValidationError, KeyError, ValueError):
             raise _sign_in() from None
         return Actor(frozenset(claims.roles), claims.agency, claims.person_ref)
@@ -80,7 +88,9 @@ def _keys_in(file: Path) -> PyJWKSet:
 
 
 def _sign_in() -> HttpRefusal:
-    return HttpRefusal(401, "Sign in: a valid access token is needed", headers={"WWW-Authenticate": "Bearer"})
+    return HttpRefusal(
+        401, "Sign in. Your access token is missing, invalid or out of date.", headers={"WWW-Authenticate": "Bearer"}
+    )
 
 
 @dataclass(frozen=True)
@@ -95,7 +105,7 @@ class SignedIn:
         identity: Identity = request.app.state.identity
         actor = await identity.actor(bearer.credentials if bearer else None)
         if not actor.holds(*self.roles):
-            raise HttpRefusal(403, "Your role may not do this")
+            raise HttpRefusal(403, "You cannot do this because your role does not allow it.")
         return actor
 
 

@@ -1,4 +1,4 @@
-"""People's door: each command a POST, answered the same way in every service (architecture.md, "HTTP")."""
+"""Limits on the size and the media type of requests."""
 
 from fastapi import Request
 from starlette.exceptions import HTTPException
@@ -8,7 +8,7 @@ from services.chassis.http.refusals import problem
 
 
 class Limits:
-    """Refuses what is too large or no JSON before anything reads it."""
+    """Refuses a request that is too large or not JSON before anything reads it."""
 
     def __init__(self, app: ASGIApp, largest: int) -> None:
         self.app, self.largest = app, largest
@@ -18,10 +18,10 @@ class Limits:
             return await self.app(scope, receive, send)
         headers = Request(scope).headers
         if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-            return await problem(415, "This takes JSON: Content-Type: application/json")(scope, receive, send)
+            return await problem(415, "Send JSON, with the header Content-Type: application/json.")(scope, receive, send)
         declared = headers.get("content-length", "0")
         if not declared.isdigit() or int(declared) > self.largest:
-            return await problem(413, "The request is too large")(scope, receive, send)
+            return await problem(413, "Your request is too large. Send less text at once.")(scope, receive, send)
         return await self.app(scope, self._counted(receive), send)
 
     def _counted(self, receive: Receive) -> Receive:
@@ -32,7 +32,7 @@ class Limits:
             message = await receive()
             read += len(message.get("body", b""))
             if read > self.largest:
-                raise HTTPException(413, "The request is too large")
+                raise HTTPException(413, "Your request is too large. Send less text at once.")
             return message
 
         return counted

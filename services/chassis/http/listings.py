@@ -1,4 +1,4 @@
-"""Lists: filters and orders declared beside a kind, full pages, and cursors that nobody can read or forge."""
+"""Lists: filters and orders declared beside a kind, full pages, and cursors that no one can read or forge."""
 
 import base64
 import json
@@ -15,7 +15,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from contracts.framework.document import Framework
 from contracts.vocabulary.types import Id
-from services.chassis.http.refusals import NAME, HttpRefusal
+from services.chassis.http.malformed import NAME
+from services.chassis.http.refusals import HttpRefusal
 from services.chassis.privacy.keyring import CANNOT_OPEN
 from services.chassis.room.reading import Reader, id_of, read_page
 from services.chassis.room.room import Room, given_to
@@ -42,7 +43,7 @@ class Filter:
     refers_to: Kind | None = None
 
     def values(self, framework: Framework) -> list[str] | None:
-        """Returns the values that the filter takes; None where there is no list of them."""
+        """Returns the values that the filter takes, or None if they are not listed."""
         if self.among is None:
             return None
         if isinstance(self.among, EnumType):
@@ -76,11 +77,11 @@ class Asked:
 
 
 Show = Callable[[Sequence[Any], Given], Awaitable[Sequence[BaseModel]]]
-"""Makes what people see of the states of a page."""
+"""Makes the views of a page's states."""
 
 
 def each(view: Callable[[Any, Given], BaseModel]) -> Show:
-    """Shows every state by itself."""
+    """Returns a function that shows each state on its own."""
 
     async def show(states: Sequence[Any], given: Given) -> list[BaseModel]:
         return [view(state, given) for state in states]
@@ -161,12 +162,12 @@ async def ask(room: Room, listing: Listing, request: Request, actor: Actor) -> A
     if "after" in given and after is None:
         reasons.append(Reason("request/cursor", "This link to a page is not valid here. Begin with the first page.", "after"))
     if reasons:
-        raise HttpRefusal(422, "The list cannot be shown as you asked", *reasons)
+        raise HttpRefusal(422, "We cannot show the list as you asked.", *reasons)
     return Asked(keys, int(limit), order, after)
 
 
 def _wrong(filter_: Filter, value: str, framework: Framework) -> str | None:
-    """Returns the sentence that says what a filter takes; None if the value is one of those."""
+    """Returns the sentence that says what a filter takes, or None if the value is allowed."""
     if (values := filter_.values(framework)) is not None:
         return None if value in values else _one_of(values)
     try:
@@ -181,7 +182,7 @@ def _one_of(values: Collection[str]) -> str:
 
 
 def parameters(listing: Listing, framework: Framework) -> list[dict[str, Any]]:
-    """Returns the parameters of a list for the OpenAPI document. Codes of the settings are left out of it."""
+    """Returns the parameters of a list for the OpenAPI document, without the codes of the settings."""
     described: list[dict[str, Any]] = []
     for name, filter_ in listing.filters.items():
         schema: dict[str, Any] = {"type": "string"}
@@ -216,7 +217,7 @@ async def only_declared(request: Request) -> None:
         if name in declared and count > 1
     ]
     if reasons:
-        raise HttpRefusal(422, "The address has parameters that this does not take", *reasons)
+        raise HttpRefusal(422, "You sent parameters that this address does not take.", *reasons)
 
 
 def _declared(dependant: Dependant) -> set[str]:
@@ -231,7 +232,7 @@ def _known(declared: Collection[str]) -> str:
 
 
 def _scope(request: Request, actor: Actor) -> list[Any]:
-    """Returns what a cursor belongs to: the list, its filters and order, and the person."""
+    """Returns the scope of a cursor: the list, its filters and order, and the person."""
     asked = sorted((name, value) for name, value in request.query_params.items() if name not in ("after", "limit"))
     return [request.scope["route"].path, asked, actor.agency, actor.person_ref]
 
@@ -242,7 +243,7 @@ def _seal(room: Room, scope: list[Any], position: Position) -> str:
 
 
 def _opened(room: Room, scope: list[Any], cursor: str) -> Position | None:
-    """Returns the position behind a cursor; None for one of another list or person, or one that this service did not make."""
+    """Returns the position behind a cursor. Returns None for a cursor of another list, person or service."""
     try:
         sealed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
         theirs, (value, id_) = json.loads(room.keyring.open(sealed))

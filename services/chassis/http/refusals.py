@@ -1,6 +1,5 @@
-"""Every answer that is a no, as RFC 9457 problems: each reason at once, and no value repeated."""
+"""Refusals as RFC 9457 problems: every reason at once, and never a value that was sent (docs/architecture.md "Refusals")."""
 
-import re
 from collections.abc import Sequence
 from logging import ERROR, WARNING
 from typing import Any
@@ -11,6 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from services.chassis.http.malformed import reason_for
 from services.chassis.room.room import Busy
 from services.chassis.rules.decisions import Reason, Refused
 from services.chassis.store.documents import NewerSchema, Unavailable
@@ -18,7 +18,7 @@ from services.chassis.telemetry.logs import log_fault
 
 
 class ProblemItem(BaseModel):
-    """One thing that is wrong: a code, where, and a sentence."""
+    """One reason: a code, a place in the request, and a sentence."""
 
     code: str
     path: str
@@ -26,7 +26,7 @@ class ProblemItem(BaseModel):
 
 
 class Problem(BaseModel):
-    """RFC 9457, with every fault."""
+    """A refusal in the form of RFC 9457, with every reason."""
 
     type: str = "about:blank"
     title: str
@@ -35,29 +35,36 @@ class Problem(BaseModel):
 
 
 STATUS_TEXT = {
-    401: "No valid token",
-    403: "Not this role",
-    404: "Unknown, or not yours to know of",
-    409: "Refused by a rule, with every reason",
-    412: "Changed since it was seen",
-    413: "Too large",
-    415: "Not JSON",
-    422: "Not of this form, or the key came with another body",
-    503: "Try again",
+    401: "The token is missing, invalid or out of date",
+    403: "None of your roles may do this",
+    404: "Not found, or not visible to you",
+    409: "A rule refuses this. Every reason is listed",
+    412: "It has changed since you read it",
+    413: "The request is too large",
+    415: "The request is not JSON",
+    422: "The request is malformed, or its key came with another body before",
+    503: "The service cannot answer now. Send the same request again",
 }
 
 
 def responses_for(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Noes as the OpenAPI document tells of them."""
+    """Returns refusals in the form that the OpenAPI document describes."""
     return {status: {"model": Problem, "description": STATUS_TEXT[status]} for status in statuses}
 
 
+TITLES = {
+    404: "We cannot find this address.",
+    405: "This address does not take this method.",
+    422: "Send valid JSON.",
+}
+"""Titles of refusals that FastAPI would word itself."""
+
 QUERY_RESPONSES = responses_for(401, 403, 404, 422, 503)
-"""What a query may answer besides what was asked for."""
+"""Refusals of a query."""
 
 
 class HttpRefusal(Exception):
-    """A no with a status of its own; `reasons` as in a refusal."""
+    """A refusal with an HTTP status of its own."""
 
     def __init__(self, status: int, title: str, *reasons: Reason, headers: dict[str, str] | None = None) -> None:
         super().__init__(title)
@@ -65,8 +72,8 @@ class HttpRefusal(Exception):
 
 
 def not_found() -> HttpRefusal:
-    """Unknown, or not yours to know of: the same answer."""
-    return HttpRefusal(404, "There is nothing here that you may see")
+    """Returns the one refusal for everything that does not exist or that the person may not see."""
+    return HttpRefusal(404, "We cannot find this, or you may not see it.")
 
 
 def problem(status: int, title: str, reasons: Sequence[Reason] = (), headers: dict[str, str] | None = None) -> JSONResponse:
@@ -76,11 +83,11 @@ def problem(status: int, title: str, reasons: Sequence[Reason] = (), headers: di
 
 
 def install(app: FastAPI) -> None:
-    """Turns what is raised behind any route into a problem."""
+    """Turns the exceptions of every route into problems."""
 
     @app.exception_handler(Refused)
     async def refused(request: Request, fault: Refused) -> JSONResponse:
-        return problem(409, "Refused by the rules of the framework", fault.reasons)
+        return problem(409, "You cannot do this. Each reason says what to do.", fault.reasons)
 
     @app.exception_handler(HttpRefusal)
     async def answer(request: Request, fault: HttpRefusal) -> JSONResponse:
@@ -88,12 +95,12 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, fault: RequestValidationError) -> JSONResponse:
-        return problem(422, "The request is not of the form that this takes", [_reason(error) for error in fault.errors()])
+        return problem(422, "Some of your entries need a correction.", [reason_for(error) for error in fault.errors()])
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, fault: HTTPException) -> JSONResponse:
-        status = 422 if fault.status_code == 400 else fault.status_code  # 400: a body that could not even be parsed
-        return problem(status, str(fault.detail), headers=dict(fault.headers or {}))
+        status = 422 if fault.status_code == 400 else fault.status_code  # 400: FastAPI could not parse the body
+        return problem(status, TITLES.get(status, str(fault.detail)), headers=dict(fault.headers or {}))
 
     @app.exception_handler(Exception)
     async def anything_else(request: Request, fault: Exception) -> JSONResponse:
@@ -104,34 +111,10 @@ def install(app: FastAPI) -> None:
 
 
 async def _try_again(request: Request, fault: Exception) -> JSONResponse:
-    log_fault(WARNING, "http: asked to try again", fault)
-    return problem(503, "Not now: please send the same request again", headers={"Retry-After": "1"})
+    log_fault(WARNING, "http: asked the caller to try again", fault)
+    return problem(503, "We cannot answer now. Send the same request again in a moment.", headers={"Retry-After": "1"})
 
 
 def _ours(fault: Exception) -> JSONResponse:
-    log_fault(ERROR, "http: a fault of ours", fault)
-    return problem(500, "A fault of ours; it has been logged")
-
-
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-"""What looks like a field: of a field that nobody knows, the name is the sender's, and may be anything."""
-
-SENTENCES = {
-    "missing": "is needed",
-    "extra_forbidden": "is not known here",
-    "json_invalid": "is not JSON",
-    "enum": "is none of the known codes",
-}
-
-
-def _reason(error: dict[str, Any]) -> Reason:
-    """pydantic's word for it, without the value: its own message may quote what was sent, where it quotes at all."""
-    place = "/".join(str(part) for part in error["loc"] if part != "body" and NAME.fullmatch(str(part)))
-    context = error.get("ctx", {})
-    limits = ", ".join(
-        f"{name} {context[name]}" for name in ("min_length", "max_length", "pattern", "ge", "gt", "le", "lt") if name in context
-    )
-    sentence = SENTENCES.get(
-        error["type"], f"has the wrong form ({error['type'].replace('_', ' ')}{'; ' + limits if limits else ''})"
-    )
-    return Reason(code=f"request/{error['type'].replace('_', '-')}", message=sentence, path=place)
+    log_fault(ERROR, "http: an unexpected fault", fault)
+    return problem(500, "Something went wrong on our side. We have logged it.")

@@ -1,4 +1,4 @@
-"""Views: states as people see them."""
+"""Views: states in the form that people see."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,12 +11,12 @@ from services.chassis.rules.decisions import Actor, Given
 from services.chassis.store.documents import Document
 
 View = Callable[[Any, Given], BaseModel]
-"""Makes what people see of a state."""
+"""Makes the view of a state."""
 Views = Mapping[str, tuple[type[BaseModel], View]]
-"""By kind: the model that is shown, and the function that makes it from the state."""
+"""Views by kind: the model that people see, and the function that makes it from the state."""
 
 
 def shown(room: Room, document: Document, view: View, actor: Actor, status: int = 200) -> Response:
-    """Returns a document as people see it, with its ETag."""
+    """Returns a document's view, with its ETag."""
     given = given_to(room, actor, document.id)
     return JSONResponse(view(document.state, given).model_dump(mode="json"), status, {"ETag": f'"{document.revision}"'})

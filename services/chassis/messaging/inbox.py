@@ -1,4 +1,4 @@
-"""Events in (architecture.md rules 5 to 7): one consumer, order by key, an effect once, and nothing dropped."""
+"""The inbox: one consumer, order per key, effects once, and nothing dropped (docs/architecture.md "Inbox")."""
 
 import asyncio
 import random
@@ -35,11 +35,14 @@ TRANSIENT = (Unavailable, Busy, OSError, TimeoutError)
 
 
 class Unreadable(SafeFault):
-    """The record can never be read."""
+    """No retry can ever read the record."""
 
 
 class Inbox:
-    """A service's subscription: topics read in lanes by key, each record's effect saved before the batch is committed."""
+    """A service's subscription.
+
+    It reads topics in lanes by key. It saves each record's effect before it commits the batch.
+    """
 
     def __init__(self, room: Room, reactions: Reactions, parking: Parking, *, patience: float, largest: int) -> None:
         self.room, self.reactions, self.parking = room, reactions, parking
@@ -51,11 +54,14 @@ class Inbox:
         self.stepped = self.drained = time.monotonic()
 
     def last_step(self) -> float:
-        """When it last got on with its batch, on the monotonic clock; now, where it has none."""
+        """Returns the time of the last progress in its batch, on the monotonic clock.
+
+        Without a batch, returns the present.
+        """
         return self.stepped if self.at_work else time.monotonic()
 
     def subscribe(self, broker: KafkaBroker, topics: Sequence[str], group: str, *, session_seconds: float) -> None:
-        """Registers the batch subscriber; whoever returns from a batch has committed it, whoever raises gets it again."""
+        """Registers the batch subscriber. Returning commits the batch; raising makes the broker redeliver it."""
         subscriber = broker.subscriber(
             *topics,
             group_id=group,
@@ -79,7 +85,10 @@ class Inbox:
         self.assigned = assigned
 
     async def on_batch(self, records: list[Any]) -> None:
-        """Lanes side by side, order within each. Raises when trouble does not pass, so that the batch is given back."""
+        """Handles the lanes of a batch side by side, and each lane in order.
+
+        Raises if a fault does not pass, so that the broker redelivers the batch.
+        """
         lanes: dict[str, list[RawRecord]] = defaultdict(list)
         for record in records:
             letter = RawRecord.of(record)
@@ -87,12 +96,12 @@ class Inbox:
         self.at_work, self.stepped = True, time.monotonic()
         try:
             blocked = await self._patiently(self.parking.blocked, list(lanes))
-            async with asyncio.TaskGroup() as side_by_side:  # the first lane that gives up ends the waiting of all
+            async with asyncio.TaskGroup() as side_by_side:  # the first lane that gives up ends the other lanes' wait
                 for lane, letters in lanes.items():
                     side_by_side.create_task(self._lane(letters, blocked=lane in blocked))
         except (*TRANSIENT, ExceptionGroup) as fault:
             BATCHES_GIVEN_BACK.add(1)
-            log_fault(ERROR, "inbox: a batch is given back", fault, records=len(records))
+            log_fault(ERROR, "inbox: a batch is returned to the broker", fault, records=len(records))
             raise
         finally:
             self.at_work = False
@@ -119,25 +128,28 @@ class Inbox:
             EVENTS_RECEIVED.add(1, {"outcome": status})
 
     def read(self, letter: RawRecord) -> Received[Any] | None:
-        """The event, or None where it is not ours to react to. Raises Unreadable or pydantic's ValidationError."""
+        """Returns the event, or None if this service does not react to it.
+
+        Raises Unreadable or pydantic's ValidationError.
+        """
         headers = _readable(letter.headers)
         try:
             name, version = name_and_version(headers["ce_type"])
         except (KeyError, ValueError):
-            raise Unreadable("no readable ce_type") from None
+            raise Unreadable("the header ce_type is missing or unreadable") from None
         if name not in self.names or (name, version) not in EVENTS:
             return None
         if letter.key is None:
             raise Unreadable("no key")
         envelope = read_envelope(headers)
         if envelope.partitionkey.encode() != letter.key:
-            raise Unreadable("the key is not the partitionkey")
+            raise Unreadable("the key differs from the header ce_partitionkey")
         if len(letter.value or b"") > self.largest:
-            raise Unreadable("the body is too big")
+            raise Unreadable("the body is too large")
         return Received(envelope, EVENTS[name, version].model_validate_json(letter.value or b""))
 
     async def react(self, received: Received[Any]) -> None:
-        """Carries out what the event changes, once. Raises NotYet, what is transient, or what can never work."""
+        """Carries out the event's effect, once. Raises NotYet, a transient fault, or a fault that no retry can cure."""
         reaction, envelope = self.reactions[type(received.event)], received.envelope
         with span(f"react {type(received.event).__name__}", links=link_to(envelope.traceparent)):
             changed = [await self._effect(effect, received) for effect in await reaction(received, self.room)]
@@ -157,7 +169,7 @@ class Inbox:
         return changed
 
     async def _patiently(self, work: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Tries again for a while what is only in trouble now."""
+        """Retries for a while if a fault may pass."""
         until, wait = time.monotonic() + self.patience, 0.1
         while True:
             try:
@@ -169,11 +181,15 @@ class Inbox:
                 wait = min(wait * 2, 5)
 
     async def drain(self, poll_seconds: float) -> None:
-        """Until cancelled: parked lanes of the partitions owned here, oldest first, as far as nothing troubled is ahead."""
+        """Runs until cancelled.
+
+        Retries parked messages in the partitions assigned to this process, oldest first. A lane stops at the first
+        message that needs a person.
+        """
         while True:
             with suppress(*TRANSIENT, KafkaError):
                 for lane in await self.parking.ready(self.assigned()):
-                    with suppress(Busy):  # one document alone: the other lanes go on
+                    with suppress(Busy):  # one document alone is affected: the other lanes continue
                         await self._drain(lane)
             self.drained = time.monotonic()
             await asyncio.sleep(poll_seconds)
@@ -194,7 +210,10 @@ class Inbox:
 
 
 def trouble_of(fault: Exception) -> tuple[str, str]:
-    """What a parked record waits for: `not-yet` passes by itself, `troubled` asks for a person. And why, without a value."""
+    """Returns the status of a parked record and the reason, which holds no value.
+
+    A `not-yet` record is retried. A `troubled` record needs a person.
+    """
     if isinstance(fault, NotYet | NewerSchema):
         return "not-yet", type(fault).__name__
     return "troubled", reason_of(fault)
@@ -202,15 +221,15 @@ def trouble_of(fault: Exception) -> tuple[str, str]:
 
 def _readable(headers: Sequence[tuple[str, bytes | None]]) -> Mapping[str, str]:
     if any(value is None for _, value in headers):
-        raise Unreadable("a header without a value")
+        raise Unreadable("a header has no value")
     try:
         return {name: (value or b"").decode() for name, value in headers}
     except UnicodeDecodeError:
-        raise Unreadable("a header that is not UTF-8") from None
+        raise Unreadable("a header is not UTF-8") from None
 
 
 async def _parse_without_headers(records: Sequence[ConsumerRecord[Any, Any]], original: Callable[..., Any]) -> Any:
-    """The framework decodes headers before any handler can object, and loses a record whose header it cannot: it gets none."""
+    """Removes headers before FastStream decodes them. It would lose a record with a header that it cannot decode."""
     message = await original(tuple(replace(record, headers=()) for record in records))
     message.raw_message = tuple(records)
     return message

@@ -1,4 +1,5 @@
-"""Parking, our dead-letter queue that keeps order: a record that fails blocks its lane until it works or a person decides."""
+"""Parking, our dead-letter queue that keeps order: a record that fails blocks its lane until it works or a person
+decides."""
 
 import hashlib
 import json
@@ -18,12 +19,12 @@ from services.chassis.telemetry.metrics import PARKED
 
 HEADERS = frozenset(f"ce_{name}" for name in Envelope.model_fields)
 TYPES = frozenset(f"learning.{name}.v{version}" for name, version in EVENTS)
-"""What a record may show of itself: anything else could be a value."""
+"""Headers and types that may be shown. Anything else could hold a value."""
 
 
 @dataclass(frozen=True)
 class RawRecord:
-    """A record as it came off a topic."""
+    """A record as it came from a topic."""
 
     topic: str
     partition: int
@@ -38,17 +39,20 @@ class RawRecord:
 
     @property
     def lane(self) -> str:
-        """Topic, partition and key; a key is hashed, for anything may have been put there."""
+        """Returns topic, partition and a hash of the key, because a sender may have put personal data there."""
         key = "no-key" if self.key is None else hashlib.sha256(self.key).hexdigest()[:32]
         return f"{self.topic}/{self.partition}/{key}"
 
     @property
     def id(self) -> str:
-        """The same record has the same id, however often it is delivered."""
+        """Returns an id that stays the same however often the broker delivers the record."""
         return hashlib.sha256(json.dumps([self.topic, self.partition, *self._texts()]).encode()).hexdigest()
 
     def described(self) -> Record:
-        """What may be shown of it: where it lay, what it said it was where that is something there is, and sizes. No value."""
+        """Returns a summary that is safe to show: topic position, event type if known, header names and sizes.
+
+        Never a value.
+        """
         said = dict(self.headers)
         type_ = (said.get("ce_type") or b"").decode(errors="replace")
         return {
@@ -78,7 +82,7 @@ class Parked:
 
 
 class Parking:
-    """Parked records of a service with their bodies sealed, in lanes, each in order of arrival."""
+    """The parked records of a service, in lanes, each in order of arrival. Their bodies are encrypted."""
 
     def __init__(self, store: Store, keyring: Keyring) -> None:
         self.store, self.keyring = store, keyring

@@ -1,4 +1,4 @@
-"""Publishes after the commit, in order, by one path (architecture.md rule 4)."""
+"""The relay publishes events after the commit, in order, by one path (docs/architecture.md "Publishing")."""
 
 import asyncio
 import time
@@ -19,14 +19,14 @@ from services.chassis.telemetry.logs import log_fault
 from services.chassis.telemetry.metrics import EVENTS_SENT, OLDEST_PENDING, RELAY_FAILURES
 
 TURN = 200
-"""Documents side by side."""
+"""Documents sent side by side."""
 OVERDUE = timedelta(seconds=2)
-"""What nobody has sent for this long, the backstop sends: its own process may be gone."""
+"""Seconds after which any process sends a waiting outbox, because the process that saved it may have died."""
 LONGEST_WAIT = 60
 
 
 class Relay:
-    """One a process: woken by every save, with a slow poll behind it."""
+    """The publisher of one process. Every save wakes it, and a slow poll catches the rest."""
 
     def __init__(self, store: Store, producer: AIOKafkaProducer, topic: str, poll_seconds: float) -> None:
         self.store, self.producer, self.topic, self.poll_seconds = store, producer, topic, poll_seconds
@@ -39,7 +39,7 @@ class Relay:
         self.woken.set()
 
     async def run(self) -> None:
-        """Until cancelled. Whatever fails is tried again; nothing is passed over."""
+        """Runs until cancelled. Retries every failure and skips nothing."""
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.woken.wait(), self.poll_seconds)
@@ -47,12 +47,12 @@ class Relay:
                 await self.turn()
             except (Unavailable, KafkaError, OSError) as fault:
                 RELAY_FAILURES.add(1)
-                log_fault(WARNING, "relay: a turn failed and is tried again", fault)
+                log_fault(WARNING, "relay: a pass failed and is retried", fault)
                 await asyncio.sleep(self.poll_seconds)
             self.last_turn = time.monotonic()
 
     async def turn(self) -> None:
-        """Sends what was saved here since the last turn, then what has waited too long anywhere."""
+        """Sends everything that this process saved since the last pass, then everything that has waited too long."""
         self.woken.clear()
         ids, self.saved = list(self.saved), set()
         now = real_now()
@@ -64,13 +64,13 @@ class Relay:
         await self._send(waiting)
 
     async def flush(self) -> None:
-        """At a graceful stop, what is left in the store; what cannot be sent now is sent by whoever starts next."""
+        """Sends what is left, at a graceful stop. The next process to start sends the rest."""
         now = real_now()
         while waiting := await outbox.pending(self.store, now, now, TURN):
             await self._send(waiting)
 
     async def _send(self, documents: Sequence[Record]) -> None:
-        """Files each document's whole outbox, sends it event by event, and clears what was sent."""
+        """Copies each document's outbox to history, sends it event by event, and clears what was sent."""
         if not documents:
             return
         await outbox.file(self.store, [_filed(document, entry) for document in documents for entry in document["outbox"]])
@@ -85,7 +85,7 @@ class Relay:
         await outbox.clear(self.store, sent, failed)
 
     async def _send_one(self, outbox: Sequence[Record]) -> tuple[list[int], BaseException | None]:
-        """Each event is confirmed before the next; the first failure ends the document's turn."""
+        """Sends a document's events one after the other. The first failure ends the document's turn."""
         versions: list[int] = []
         for entry in sorted(outbox, key=lambda each: int(each["version"])):
             try:
@@ -98,14 +98,14 @@ class Relay:
 
 
 async def publish(producer: AIOKafkaProducer, topic: str, event: Mapping[str, Any]) -> None:
-    """Sends one event and waits until the broker has confirmed it."""
+    """Sends one event and waits until the broker confirms it."""
     headers = [(name, value.encode()) for name, value in event["headers"].items()]
     await producer.send_and_wait(topic, bytes(event["body"]), key=event["key"].encode(), headers=headers)
     EVENTS_SENT.add(1)
 
 
 def _filed(document: Record, entry: Record) -> Record:
-    """As history keeps it; when it was saved in real time is of use to the relay alone."""
+    """Returns an outbox entry in the form of history, without the real time of the save, which only the relay needs."""
     kept = {name: value for name, value in entry.items() if name != "filed_from"}
     return {"_id": f"{document['_id']}/{entry['version']}", "aggregate": document["_id"], "kind": document["kind"], **kept}
 

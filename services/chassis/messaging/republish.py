@@ -1,4 +1,4 @@
-"""Publishes after the commit, in order, by one path (architecture.md rule 4)."""
+"""Sends events of the history again. Receivers skip the events that they have already applied."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -13,9 +13,10 @@ from services.chassis.store.documents import Record, Store
 async def republish(
     store: Store, producer: AIOKafkaProducer | None, topic: str, *, aggregate: str | None = None, after: str | None = None
 ) -> AsyncIterator[tuple[str, int]]:
-    """Sends every event of the history again, each aggregate's in order; receivers skip what they heard. Of one `aggregate`, of
-    all, or of all whose id comes `after` that one. Gives, for each part that is done, its last aggregate and how many events
-    it had; without a producer nothing is sent.
+    """Sends the history of one `aggregate`, of all, or of those whose id follows `after`.
+
+    Keeps the order within each aggregate. Yields, for each part done, its last aggregate and its number of events.
+    Without a producer it sends nothing.
     """
     part: list[list[Record]] = []
     async for life in history.histories(store, aggregate, after):
@@ -27,11 +28,13 @@ async def republish(
         yield await _resend_batch(producer, topic, part)
 
 
-async def _resend_batch(producer: AIOKafkaProducer | None, topic: str, lives: Sequence[Sequence[Record]]) -> tuple[str, int]:
-    events = [[event for entry in life for event in entry["events"]] for life in lives]
+async def _resend_batch(
+    producer: AIOKafkaProducer | None, topic: str, histories: Sequence[Sequence[Record]]
+) -> tuple[str, int]:
+    events = [[event for entry in each for event in entry["events"]] for each in histories]
     if producer is not None:
         await asyncio.gather(*(_resend(producer, topic, each) for each in events))
-    return lives[-1][0]["aggregate"], sum(len(each) for each in events)
+    return histories[-1][0]["aggregate"], sum(len(each) for each in events)
 
 
 async def _resend(producer: AIOKafkaProducer, topic: str, events: Sequence[Record]) -> None:

@@ -1,8 +1,8 @@
-"""What an operator does at the console, in the service's own environment: `python -m services.review_registry.app --help`.
+"""Operators' tasks at the console, in the service's own environment: `python -m services.review_registry.app --help`.
 
-Each task gives rows, printed as they come: `name=value` pairs, or with `--json` an object a line. No row holds a text that
-somebody wrote. The exit code is 0 when all is well, 1 when a fault was found or what was named is not there, 2 when the store
-or the broker cannot be had.
+Each task prints rows as they come: `name=value` pairs, or with `--json` one object per line. No row holds text that a
+person wrote. The exit code is 0 if all is well. It is 1 if the task found a fault, or did not find the named item. It
+is 2 if the store or the broker does not answer.
 """
 
 import argparse
@@ -32,22 +32,22 @@ from services.chassis.store.documents import LAST, Record, Unavailable
 from services.chassis.store.parked import DISCARDED, RETRY, TROUBLED
 
 MANY = 1000
-"""Rows of one list."""
+"""The rows of one list."""
 
 SHOWN = {"time", "type", "aggregate", "sequence", "cause", "command", "agency", "id"}
-"""Of an event of a story."""
+"""The fields of a story's event that a row shows."""
 
 Asked = argparse.Namespace
 Rows = AsyncIterator[Record]
 
 
 class NotThere(Exception):
-    """What was named is not there, or not in a state for this."""
+    """The named item does not exist, or not in a suitable state."""
 
 
 @dataclass(frozen=True)
 class Console:
-    """What the tasks work on. `producer` makes one that is not started."""
+    """The parts that the tasks work on. `producer` makes a producer that has not started."""
 
     room: Room
     parking: Parking
@@ -63,16 +63,16 @@ async def parked(console: Console, asked: Asked) -> Rows:
 async def show(console: Console, asked: Asked) -> Rows:
     letter = await console.parking.letter(asked.id)
     if letter is None:
-        raise NotThere(f"nothing with this id is parked: {asked.id}")
+        raise NotThere(f"no parked message has this id: {asked.id}")
     yield letter.described()
 
 
 async def retry(console: Console, asked: Asked) -> Rows:
-    """What waits behind it follows by itself, in order."""
+    """Retries one parked message, or all that wait for a person. Messages behind it follow by themselves, in order."""
     stuck = [each async for each in parked_messages.in_lanes(console.parking.store) if each["status"] == TROUBLED]
     tried = [each for each in stuck if asked.id in (None, each["_id"])]
     if asked.id and not tried:
-        raise NotThere(f"nothing with this id waits for a person: {asked.id}")
+        raise NotThere(f"no message that waits for a person has this id: {asked.id}")
     for record in tried:
         if not asked.dry_run:
             await console.parking.mark(record["_id"], RETRY, "asked-for")
@@ -81,7 +81,7 @@ async def retry(console: Console, asked: Asked) -> Rows:
 
 async def discard(console: Console, asked: Asked) -> Rows:
     if not await console.parking.mark(asked.id, DISCARDED, asked.reason):
-        raise NotThere(f"nothing with this id is parked: {asked.id}")
+        raise NotThere(f"no parked message has this id: {asked.id}")
     yield {"id": asked.id, "status": DISCARDED, "reason": asked.reason}
 
 
@@ -104,16 +104,16 @@ async def due(console: Console, asked: Asked) -> Rows:
         yield {"id": document.id, "kind": document.kind.name, "due": document.alarm_at, **trouble}
 
 
-async def told(console: Console, asked: Asked) -> Rows:
+async def story_rows(console: Console, asked: Asked) -> Rows:
     events = story(console.room.name, await history.past(console.room.store, {"threads": asked.id}))
     if not events:
-        raise NotThere(f"no event here is about this id: {asked.id}")
+        raise NotThere(f"this service has no event with this id in its thread: {asked.id}")
     for each in events:
         yield each.model_dump(mode="json", include=SHOWN)
 
 
-async def told_again(console: Console, asked: Asked) -> Rows:
-    """A row for each part that is done, so that whoever is interrupted can go on after it."""
+async def republished(console: Console, asked: Asked) -> Rows:
+    """Yields a row for each part done, so that an interrupted run can continue behind it."""
     producer, store = None if asked.dry_run else console.producer(), console.room.store
     if producer:
         await producer.start()
@@ -133,7 +133,7 @@ async def reading(console: Console, asked: Asked) -> Rows:
         for topic in console.place.listens:
             partitions = [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]
             ends = await consumer.end_offsets(partitions) if partitions else {}
-            consumer.assign(partitions)  # by hand, so that it asks what the group committed and joins none
+            consumer.assign(partitions)  # assigned by hand, to read the group's positions without joining the group
             read = [await consumer.committed(each) or 0 for each in partitions]
             behind = sum(max(0, ends[each] - done) for each, done in zip(partitions, read, strict=True))
             yield {"topic": topic, "partitions": len(partitions), "records": sum(ends.values()), "behind": behind}
@@ -157,7 +157,7 @@ async def relist(console: Console, asked: Asked) -> Rows:
 
 
 def moment(said: str) -> datetime:
-    """Raises argparse.ArgumentTypeError unless it is a time with its offset from UTC."""
+    """Returns a time. Raises argparse.ArgumentTypeError if it lacks its offset from UTC."""
     with suppress(ValueError):
         if (time := datetime.fromisoformat(said)).tzinfo:
             return time
@@ -172,60 +172,63 @@ class Task:
 
 
 ID = {"help": "its id"}
-DRY_RUN = {"action": "store_true", "help": "only say what would be done"}
-AFTER = {"metavar": "ID", "help": "begin after this one: where an earlier run was interrupted"}
+DRY_RUN = {"action": "store_true", "help": "show what the task would do, and do nothing"}
+AFTER = {"metavar": "ID", "help": "begin behind this id, where an earlier run was interrupted"}
 
 TASKS = {
     "parked": Task("list parked messages, lane by lane, each in order", parked,
-                   {"--discarded": {"action": "store_true", "help": "also those that were set aside"}}),
-    "show": Task("what is known of a parked message, without its values", show, {"id": ID}),
-    "retry": Task("try a parked message again, or all that wait for a person; what is behind follows", retry,
+                   {"--discarded": {"action": "store_true", "help": "include discarded messages"}}),
+    "show": Task("show a parked message, without its values", show, {"id": ID}),
+    "retry": Task("retry one parked message, or all that wait for a person; those behind follow", retry,
                   {"id": {"nargs": "?", **ID}, "--dry-run": DRY_RUN}),
-    "discard": Task("set a parked message aside for good", discard,
+    "discard": Task("discard a parked message for good", discard,
                     {"id": ID, "--reason": {"required": True, "help": "a code such as sent-by-mistake", "type": str}}),
     "troubled": Task("list documents whose alarm or outbox keeps failing", troubled, {}),
-    "pending": Task("list documents with events that were not sent yet", pending, {}),
-    "reading": Task("list the topics that it reads, and how many records of each it has yet to take in", reading, {}),
+    "pending": Task("list documents with unsent events", pending, {}),
+    "reading": Task("list the topics that the service reads, and how many records of each it has not read yet", reading, {}),
     "due": Task("list documents whose alarm is due", due, {}),
-    "story": Task("tell the thread of a review, a finding or an obligation, as far as this service knows it", told, {"id": ID}),
-    "republish": Task("send events of the history again, each aggregate's in order; receivers skip what they heard", told_again,
-                      {"--aggregate": {"metavar": "ID", "help": "of this one alone"}, "--after": AFTER, "--dry-run": DRY_RUN}),
-    "restore": Task("after the store was set back, before the service starts: list what was lost, and go on safely", restore,
+    "story": Task("show the events of a review, a finding or an obligation in this service", story_rows, {"id": ID}),
+    "republish": Task("send events of the history again, in order per aggregate; receivers skip known ones",
+                      republished,
+                      {"--aggregate": {"metavar": "ID", "help": "this aggregate only"}, "--after": AFTER,
+                       "--dry-run": DRY_RUN}),
+    "restore": Task("after a restore, before the service starts: list the lost events and continue safely", restore,
                     {"--since": {"required": True, "type": moment, "metavar": "TIME",
-                               "help": "a little before the backup began, such as 2026-11-24T09:30+00:00"},
+                               "help": "a time shortly before the backup began, such as 2026-11-24T09:30+00:00"},
                      "--dry-run": DRY_RUN}),
     "verify": Task("compare each document with its history: state, gaps, counts", verify, {"--after": AFTER}),
-    "relist": Task("list each document by the keys that its state gives, where an upgrade changed them", relist,
+    "relist": Task("rewrite the query keys of documents if an upgrade changed them", relist,
                    {"--after": AFTER, "--dry-run": DRY_RUN}),
 }  # fmt: skip
 
 
 def read_arguments(name: str, arguments: list[str]) -> Asked:
-    """What is asked; `task` is None where the service is to serve."""
+    """The task and its arguments. `task` is None if the process is to serve."""
     parser = argparse.ArgumentParser(
-        prog=f"python -m services.{name.replace('-', '_')}.app", description=f"Serves {name}, or does what an operator asks."
+        prog=f"python -m services.{name.replace('-', '_')}.app",
+        description=f"Serves {name}, or carries out a task.",
     )
     tasks = parser.add_subparsers(dest="task", metavar="TASK")
     for task, row in TASKS.items():
         its = tasks.add_parser(task, help=row.does, description=row.does)
-        its.add_argument("--json", action="store_true", help="an object a line")
+        its.add_argument("--json", action="store_true", help="print one object per line")
         for argument, how in row.arguments.items():
             its.add_argument(argument, **how)
     return parser.parse_args(arguments)
 
 
 def operate(console: Console, asked: Asked) -> int:
-    """Does it; what it gives is the exit code."""
+    """Carries out a task and returns the exit code."""
     try:
         return asyncio.run(_printed(console, asked))
     except (NotThere, StillReading) as what:
         print(what, file=sys.stderr)
         return 1
     except (Unavailable, KafkaError, OSError) as fault:
-        print(f"Not now: the store or the broker cannot be had ({reason_of(fault)})", file=sys.stderr)
+        print(f"The store or the broker does not answer. Try again later ({reason_of(fault)})", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("Interrupted; what is printed is done.", file=sys.stderr)
+        print("Interrupted. The printed rows are done.", file=sys.stderr)
         return 130
 
 
@@ -250,6 +253,6 @@ def _line(row: Record, *, as_json: bool) -> str:
 
 
 def _plain(value: Any) -> str:
-    """Quoted where it has a space in it."""
+    """Quotes a value that has a space in it."""
     text = value.isoformat() if hasattr(value, "isoformat") else str(value)
     return json.dumps(text) if " " in text else text

@@ -1,4 +1,4 @@
-"""Health: whether the loops of a process turn, and whether its parts answer."""
+"""Health: the loops of a process turn, and its parts answer (docs/architecture.md "Health")."""
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -18,12 +18,12 @@ Check = Callable[[], Awaitable[None]]
 
 
 class Loops(BaseModel):
-    """Seconds since each loop last went round."""
+    """Seconds since the last turn of each loop."""
 
     loops: dict[str, float]
 
 
-UNWELL: dict[int | str, dict[str, Any]] = {503: {"description": "Not well; the body is of the same form"}}
+UNWELL: dict[int | str, dict[str, Any]] = {503: {"description": "Not well. The body has the same form"}}
 
 
 def health(checks: Mapping[str, Check], loops: Mapping[str, Callable[[], float]]) -> APIRouter:
@@ -32,7 +32,11 @@ def health(checks: Mapping[str, Check], loops: Mapping[str, Callable[[], float]]
     last: dict[str, str] = {}
 
     @router.get(
-        "/health/live", operation_id="Live", response_model=Loops, responses=UNWELL, summary="Whether its loops go round"
+        "/health/live",
+        operation_id="Live",
+        response_model=Loops,
+        responses=UNWELL,
+        summary="Shows when each loop last turned",
     )
     async def live() -> Response:
         ages = {name: round(time.monotonic() - turn(), 1) for name, turn in loops.items()}
@@ -43,7 +47,7 @@ def health(checks: Mapping[str, Check], loops: Mapping[str, Callable[[], float]]
         operation_id="Ready",
         response_model=dict[str, str],
         responses=UNWELL,
-        summary="Whether its store and broker answer",
+        summary="Shows whether the store and the broker answer",
     )
     async def ready() -> Response:
         found: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""What operators see and do: health, parked messages and troubled documents. No route here shows a body."""
+"""Operators' routes: parked messages and documents in trouble. No route shows a body."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -23,12 +23,12 @@ Operator = Annotated[Actor, Depends(signed_in(OPERATOR))]
 
 
 class Discard(BaseModel):
-    """Sets a parked message aside for good; the reason stays with it."""
+    """Discards a parked message for good. The reason stays with it."""
 
     model_config = ConfigDict(extra="forbid")
 
     reason: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)
-    """A code, for whoever reads it must not find a value here."""
+    """A code, because operators who read it may not see personal data."""
 
 
 class ParkedMessage(BaseModel):
@@ -44,7 +44,7 @@ class ParkedMessage(BaseModel):
 
 
 class Marked(BaseModel):
-    """A parked message that was marked, and as what."""
+    """A parked message and its new status."""
 
     id: str
     status: str
@@ -53,7 +53,9 @@ class Marked(BaseModel):
 def parked_routes(parking: Parking, store: Store) -> APIRouter:
     router = APIRouter(tags=["operations"], responses=QUERY_RESPONSES)
 
-    @router.get("/parked", operation_id="ListParked", response_model=list[ParkedMessage], summary="Parked messages, in lanes")
+    @router.get(
+        "/parked", operation_id="ListParked", response_model=list[ParkedMessage], summary="Lists parked messages by lane"
+    )
     async def listed(
         request: Request,
         actor: Operator,
@@ -67,17 +69,15 @@ def parked_routes(parking: Parking, store: Store) -> APIRouter:
             headers["Link"] = f'<{request.url.include_query_params(after=items[-1].id, limit=limit)}>; rel="next"'
         return JSONResponse([item.model_dump(mode="json") for item in items], headers=headers)
 
-    @router.post(
-        "/parked/{id}/retries", operation_id="RetryParked", summary="Try a parked message again, and what waits behind it"
-    )
+    @router.post("/parked/{id}/retries", operation_id="RetryParked", summary="Retries a parked message, and those behind it")
     async def retry(id: str, actor: Operator) -> Marked:
         return await _marked(id, RETRY, "asked-for")
 
-    @router.post("/parked/{id}/discards", operation_id="DiscardParked", summary="Set a parked message aside, with a reason")
+    @router.post("/parked/{id}/discards", operation_id="DiscardParked", summary="Discards a parked message, with a reason")
     async def discard(id: str, body: Discard, actor: Operator) -> Marked:
         return await _marked(id, DISCARDED, body.reason)
 
-    @router.get("/troubled", operation_id="ListTroubled", summary="Documents whose alarm or outbox keeps failing")
+    @router.get("/troubled", operation_id="ListTroubled", summary="Lists documents whose alarm or outbox keeps failing")
     async def troubled(actor: Operator) -> list[dict[str, Any]]:
         return [{"id": each["_id"], "kind": each["kind"], "trouble": each["trouble"]} for each in await alarms.troubled(store)]
 

@@ -1,4 +1,5 @@
-"""After a store was set back to an earlier time, before its service starts again (architecture.md, "Restore and rebuild")."""
+"""Continues after the store was restored to an earlier time, before the service starts (docs/architecture.md
+"Restore")."""
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -16,12 +17,12 @@ MILLISECONDS = 1000
 
 
 class StillReading(Exception):
-    """A process of the service still runs. Nothing is lost: run it again once all are stopped."""
+    """A process of the service still runs. Nothing is lost. Stop every process and run the task again."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a service tells and reads."""
+    """The topics that a service publishes to and reads."""
 
     broker: str
     topic: str
@@ -30,14 +31,14 @@ class Place:
 
 
 async def restored(store: Store, place: Place, since: datetime, *, dry_run: bool) -> AsyncIterator[Record]:
-    """A row for each event that others may have heard and the store no longer knows; then what was done about it.
+    """Yields a row for each event that others may know and the store has lost, then rows for the repairs.
 
-    What others told from `since` on is read again, of which each document skips what it heard; history that is newer than its
-    document is set aside; and sequences go on in a new incarnation, above all that anybody heard. Every process of the service
-    must be stopped. Raises StillReading where one still reads, before anything is changed.
+    The consumer group reads the topics again from `since`; each document skips the events that it knows. History that
+    is newer than its document is set aside. Sequences continue in a new incarnation, higher than any that was sent.
+    Stop every process of the service first. Raises StillReading before it changes anything if one still reads.
     """
-    highest, told = await _told(place)
-    for aggregate, events in sorted(told.items()):
+    highest, published = await _published(place)
+    for aggregate, events in sorted(published.items()):
         known = await _known(store, aggregate)
         for event in (each for each in events if each["id"] not in known):
             yield {"lost": event["id"], "type": event["type"], "aggregate": aggregate, "time": event["time"]}
@@ -51,8 +52,8 @@ async def restored(store: Store, place: Place, since: datetime, *, dry_run: bool
     yield {"history_set_aside": len(newer), "incarnation": incarnation}
 
 
-async def _told(place: Place) -> tuple[int, Mapping[str, list[dict[str, str]]]]:
-    """The highest incarnation on the service's own topic, and its events by aggregate, each once, in order."""
+async def _published(place: Place) -> tuple[int, Mapping[str, list[dict[str, str]]]]:
+    """Returns the highest incarnation on the service's own topic, and its events by aggregate, each once, in order."""
     highest, found = 0, defaultdict[str, dict[str, dict[str, str]]](dict)
     async with _consumer(place.broker, auto_offset_reset="earliest") as consumer:
         ends = {each: end for each, end in (await consumer.end_offsets(_partitions(consumer, place.topic))).items() if end}
@@ -72,19 +73,19 @@ async def _told(place: Place) -> tuple[int, Mapping[str, list[dict[str, str]]]]:
 
 
 async def _known(store: Store, aggregate: str) -> set[str]:
-    """The ids of all the events of an aggregate that are saved, sent or not."""
+    """Returns the ids of an aggregate's saved events, sent or not."""
     record = await maintenance.record_of(store, aggregate) or {}
     entries = [*await history.past(store, {"aggregate": aggregate}), *record.get("outbox", [])]
     return {event["headers"]["ce_id"] for entry in entries for event in entry["events"]}
 
 
 async def _rewound(place: Place, since: datetime, *, dry_run: bool) -> AsyncIterator[Record]:
-    """The group begins again with the first record of that time or later."""
+    """Moves the consumer group to the first record of that time or later."""
     moment = int(since.timestamp() * MILLISECONDS)
     back: dict[TopicPartition, int] = {}
     async with _consumer(place.broker, group_id=place.group, enable_auto_commit=False) as consumer:
         partitions = [each for topic in place.listens for each in _partitions(consumer, topic)]
-        consumer.assign(partitions)  # by hand: it asks what the group committed and joins none
+        consumer.assign(partitions)  # assigned by hand, to read the group's positions without joining the group
         for each, first in (await consumer.offsets_for_times(dict.fromkeys(partitions, moment))).items():
             committed = await consumer.committed(each) or 0
             if first is not None and first.offset < committed:
@@ -95,14 +96,14 @@ async def _rewound(place: Place, since: datetime, *, dry_run: bool) -> AsyncIter
 
 
 async def _commit(place: Place, everything: frozenset[TopicPartition], offsets: Mapping[TopicPartition, int]) -> None:
-    """As the only member of the group. Raises StillReading where there is another."""
+    """Joins as the only member of the group. Raises StillReading if another process is a member."""
     async with _consumer(place.broker, group_id=place.group, enable_auto_commit=False) as consumer:
         consumer.subscribe(place.listens)
         while not (mine := consumer.assignment()):
             await consumer.getmany(timeout_ms=100, max_records=1)
         if mine != everything:
             taken = len(everything - mine)
-            raise StillReading(f"a process of this service still reads {taken} partitions: stop all of them first")
+            raise StillReading(f"a process of this service still reads {taken} partitions. Stop every process first")
         if offsets:
             await consumer.commit(dict(offsets))
 
@@ -112,7 +113,7 @@ async def _consumer(broker: str, **settings: Any) -> AsyncIterator[AIOKafkaConsu
     consumer = AIOKafkaConsumer(bootstrap_servers=broker, **settings)
     await consumer.start()
     try:
-        await consumer.topics()  # what is known of the topics is fetched with the first question
+        await consumer.topics()  # the first question fetches the metadata of the topics
         yield consumer
     finally:
         await consumer.stop()

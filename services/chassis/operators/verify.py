@@ -1,5 +1,4 @@
-"""Whether a store holds together: each document beside its history (operators' `verify`), and found by the keys that its state
-gives (`relist`)."""
+"""Checks of a store: `verify` compares each document with its history, and `relist` rewrites query keys."""
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -13,10 +12,9 @@ from services.chassis.store.query_keys import query_fields
 
 
 async def verified(store: Store, after: str | None = None) -> AsyncIterator[Record]:
-    """A row with `fault` for each thing that is wrong with a document, in order of id; then a row a kind with the counts.
+    """Yields a row with `fault` for each fault of a document, in order of id, then a row per kind with the counts.
 
-    A service may be at work meanwhile: what it saved while a document was looked at is looked at once more before it counts as
-    a fault.
+    The service may run meanwhile. A document that was saved during its check is checked again.
     """
     counts: Counter[str] = Counter()
     async for found in maintenance.each(store, after):
@@ -25,14 +23,16 @@ async def verified(store: Store, after: str | None = None) -> AsyncIterator[Reco
             yield {"id": found["_id"], "kind": found["kind"], "fault": fault}
         counts[found["kind"]] += 1
     for orphan in (each for each in await maintenance.orphans(store) if not after or each > after):
-        yield {"id": orphan, "fault": "has a history and no document"}
+        yield {"id": orphan, "fault": "has a history but no document"}
     for kind, count in sorted(counts.items()):
         yield {"kind": kind, "documents": count}
 
 
 async def relisted(store: Store, after: str | None = None, *, dry_run: bool = False) -> AsyncIterator[Record]:
-    """A row for each document that lists found by other keys than its state gives, in order of id: now they find it by these.
-    What is saved meanwhile sees to itself, and what a newer version of the service wrote is left to that.
+    """Rewrites the query keys of every document whose stored keys differ from those its state gives.
+
+    Yields a row for each, in order of id. It leaves documents that were saved meanwhile, and those of a newer version
+    of the service.
     """
     async for record in maintenance.each(store, after):
         kind = store.kinds.get(record["kind"])
@@ -62,7 +62,7 @@ async def _faults(store: Store, id_: str) -> list[str]:
 def _of_the_state(store: Store, record: Record) -> Iterator[str]:
     kind = store.kinds.get(record["kind"])
     if kind is None:
-        yield "is of a kind that this service does not know"
+        yield "has a kind that this service does not know"
         return
     try:
         listed = query_fields(kind, read(kind, record).state)
@@ -72,7 +72,7 @@ def _of_the_state(store: Store, record: Record) -> Iterator[str]:
         yield f"has a state that cannot be read ({reason_of(fault)})"
     else:
         if not _is_listed(record, listed):
-            yield "is listed under other keys than its state gives; relist puts that right"
+            yield "has other query keys than its state gives; run relist"
 
 
 def _of_the_history(record: Record, entries: Sequence[Record]) -> Iterator[str]:
@@ -80,9 +80,9 @@ def _of_the_history(record: Record, entries: Sequence[Record]) -> Iterator[str]:
     if versions != list(range(1, record["version"] + 1)):
         missing = sorted(set(range(1, record["version"] + 1)) - set(versions))
         beyond = [each for each in versions if each > record["version"]]
-        yield f"has version {record['version']}; its history lacks {missing or 'none'} and goes beyond by {beyond or 'none'}"
+        yield f"has version {record['version']}; its history lacks {missing or 'none'} and adds {beyond or 'none'}"
     elif entries[-1]["state"] != record["state"]:
-        yield "has another state than its last history entry"
+        yield "differs in its state from its last history entry"
     numbers = [int(event["headers"]["ce_sequence"].rpartition("-")[2]) for entry in entries for event in entry["events"]]
     if numbers != list(range(1, record["sequence"] + 1)):
-        yield f"has told {record['sequence']} events; its history holds {len(numbers)}, or in another order"
+        yield f"has emitted {record['sequence']} events; its history holds {len(numbers)}, or another order"

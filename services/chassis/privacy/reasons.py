@@ -1,4 +1,4 @@
-"""What keeps personal details in: encryption of stored fields, and reasons that never repeat a value (access.md)."""
+"""Reasons of faults, without any value that was sent or stored."""
 
 from pathlib import Path
 
@@ -8,11 +8,14 @@ from services.chassis.rules.decisions import Refused
 
 
 class SafeFault(Exception):
-    """A fault in our own words: its text holds no value, and is shown as it is."""
+    """A fault in our own words. Its text holds no value, so it may be shown."""
 
 
 def reason_of(fault: BaseException) -> str:
-    """Place and rule of any exception, without a value: for logs, parked messages and troubled documents."""
+    """Returns the place and the rule of any exception, without a value.
+
+    Logs, parked messages and operators' lists show it.
+    """
     if isinstance(fault, SafeFault):
         return str(fault)
     if isinstance(fault, ValidationError):
@@ -26,7 +29,7 @@ def reason_of(fault: BaseException) -> str:
 
 
 def _ours(place: tuple[int | str, ...], rule: str) -> list[str]:
-    """What is surely ours of a place: the outermost field, and numbers. Deeper names may be keys that the sender chose."""
+    """Returns the parts of an error path that cannot come from the sender: the top-level field and list positions."""
     known = place[:1] if rule != "extra_forbidden" else ()
     return [str(part) for number, part in enumerate(place) if isinstance(part, int) or number < len(known)]
 

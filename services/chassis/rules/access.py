@@ -1,4 +1,5 @@
-"""Labels by which a document names its readers, and a reader shows who they are (docs/access.md "How reading is decided")."""
+"""Labels of documents, which name their readers, and labels of the people who read (docs/access.md "How reading is
+decided")."""
 
 from collections.abc import Collection, Iterable
 
@@ -20,7 +21,7 @@ def of_agency(agency: str) -> str:
 
 
 def named(person_ref: str, role: str = "") -> str:
-    """Returns the label of one person, in any role or in that role alone."""
+    """Returns the label of one person, in any role or in that role only."""
     return f"{role}:{person_ref}"
 
 
@@ -30,7 +31,10 @@ def person_at(person_ref: str, agency: str) -> str:
 
 
 PARTNERSHIP_READERS = (*PARTNERSHIP_WIDE, OPERATOR)
-"""Readers of what is not restricted: those who read for the whole partnership. Operators see its events, by their routes."""
+"""Readers of documents without a restriction: roles for the whole partnership.
+
+Operators see events by routes of their own.
+"""
 
 
 def labels_of(actor: Actor) -> frozenset[str]:
@@ -45,5 +49,5 @@ def labels_of(actor: Actor) -> frozenset[str]:
 
 
 def may_read(labels: Collection[str], readers: Iterable[str], hidden_from: Iterable[str] = ()) -> bool:
-    """Decides whether a reader with these labels may know of something: named among its readers, and not hidden from it."""
+    """Decides whether a person with these labels may know of a document: it names one as a reader, and hides from none."""
     return any(each in labels for each in readers) and not any(each in labels for each in hidden_from)

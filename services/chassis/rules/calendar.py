@@ -1,7 +1,7 @@
-"""Working days and deadlines (domain.md 13). Pure: the closed days come in, and nothing here knows the present time.
+"""Working days and deadlines (docs/domain.md "Working days"). Pure: the caller gives the holidays and the present.
 
-Day 0 is the trigger's day whatever the hour, day 1 the next working day; a deadline is the end of its day where the
-partnership is.
+Day 0 is the day of the trigger, at any hour. Day 1 is the next working day. A deadline ends with its day, in the
+partnership's time zone.
 """
 
 from calendar import monthrange
@@ -20,7 +20,7 @@ def is_working_day(day: date, closed: Container[date]) -> bool:
 
 
 def add_working_days(day: date, n: int, closed: Container[date]) -> date:
-    """The n-th working day after `day`, or before it where n is negative; `day` itself for 0."""
+    """Returns the n-th working day after `day`, or before it if n is negative. Returns `day` itself for 0."""
     step = DAY if n > 0 else -DAY
     for _ in range(abs(n)):
         day += step
@@ -30,7 +30,10 @@ def add_working_days(day: date, n: int, closed: Container[date]) -> date:
 
 
 def working_days_after(due: date, today: date, closed: Container[date]) -> int:
-    """How many working days `today` is past `due`; negative before. The largest n whose `add_working_days(due, n)` has come."""
+    """Returns the number of working days from `due` to `today`, negative before `due`.
+
+    It is the largest n for which `add_working_days(due, n)` has come.
+    """
     if today >= due:
         return sum(is_working_day(due + n * DAY, closed) for n in range(1, (today - due).days + 1))
     between = sum(is_working_day(today + n * DAY, closed) for n in range((due - today).days))
@@ -38,19 +41,19 @@ def working_days_after(due: date, today: date, closed: Container[date]) -> int:
 
 
 def add_months(day: date, n: int) -> date:
-    """The same day number n months on, else the last of that month; not moved for weekends."""
+    """Returns the same day n months later, or the last day of that month. Weekends do not move it."""
     years, month = divmod(day.month - 1 + n, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def last_working_day_on_or_before(day: date, closed: Container[date]) -> date:
-    """What people are prompted with where a deadline falls on a day that nobody works."""
+    """Returns the last working day at or before a deadline, for reminders."""
     return day if is_working_day(day, closed) else add_working_days(day, -1, closed)
 
 
 def due_date(clock: Clock, day: date, closed: Container[date]) -> date:
-    """When a clock that `day` started is due."""
+    """Returns the due date of a clock that `day` started."""
     if clock.unit is Unit.WORKING_DAYS:
         return add_working_days(day, clock.length, closed)
     if clock.unit is Unit.CALENDAR_MONTHS:
@@ -59,20 +62,20 @@ def due_date(clock: Clock, day: date, closed: Container[date]) -> date:
 
 
 def at(day: date, hour: time, timezone: str) -> datetime:
-    """That local time on that day, in UTC."""
+    """Returns the UTC time of a local time on that day."""
     return datetime.combine(day, hour, tzinfo=ZoneInfo(timezone)).astimezone(UTC)
 
 
 def day_of(moment: datetime, timezone: str) -> date:
-    """The date there at that moment."""
+    """Returns the local date of a moment."""
     return moment.astimezone(ZoneInfo(timezone)).date()
 
 
 def start_of(day: date, timezone: str) -> datetime:
-    """The first instant of the day there, in UTC."""
+    """Returns the first instant of a local day, in UTC."""
     return at(day, time.min, timezone)
 
 
 def end_of(day: date, timezone: str) -> datetime:
-    """The instant at which the day there is over: a deadline on that day has passed from then on."""
+    """Returns the instant at which a local day ends. A deadline on that day has then passed."""
     return start_of(day + DAY, timezone)

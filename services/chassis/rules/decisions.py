@@ -1,4 +1,7 @@
-"""What a rule is given and what it gives back (architecture.md rule 2). Pure: rules import this, and nothing here does I/O."""
+"""Inputs and outputs of a rule (docs/architecture.md "Pure rules").
+
+Pure: rules import this module, and it does no I/O.
+"""
 
 from collections.abc import Container
 from dataclasses import dataclass, field
@@ -17,8 +20,11 @@ NAMESPACE = UUID("6b1c3a4e-52a8-5c0e-9d3b-0f6f1f6f2b11")
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One thing that is wrong: `code` is `topic/what-is-wrong`, `path` says where in the command (`lead/employments/0`, or
-    empty for the whole), `message` is a sentence in the field's words that never repeats a value given."""
+    """One reason of a refusal.
+
+    `code` is `topic/what-is-wrong`. `path` names the place in the command (`lead/employments/0`), and is empty for
+    the whole. `message` is a sentence to the person. It never repeats a value that was sent.
+    """
 
     code: str
     message: str
@@ -34,14 +40,14 @@ class Refused(Exception):
 
 
 def refuse_if_any(reasons: list[Reason]) -> None:
-    """Raises `Refused` with all the reasons, if there are any."""
+    """Raises `Refused` with all the reasons if there are any."""
     if reasons:
         raise Refused(*reasons)
 
 
 @dataclass(frozen=True, slots=True)
 class Decided(Generic[S]):
-    """The state after a decision, and the facts that it makes known."""
+    """The state after a decision, and the events that it emits."""
 
     state: S
     events: tuple[Event, ...] = ()
@@ -49,7 +55,7 @@ class Decided(Generic[S]):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: roles, the agency acted for (`partnership` for the whole), and a pseudonymous reference. Never a name."""
+    """A person who acts: roles, an agency (`partnership` for the whole), and a pseudonymous reference. Never a name."""
 
     roles: frozenset[str]
     agency: str
@@ -60,17 +66,17 @@ class Actor:
 
 
 SYSTEM = Actor(roles=frozenset({"system"}), agency=PARTNERSHIP, person_ref="system")
-"""Who acts when an event or the clock does."""
+"""The actor of an event or of the clock."""
 ANONYMOUS = Actor(roles=frozenset({"anybody"}), agency=PUBLIC, person_ref="anybody")
-"""Who acts without having signed in."""
+"""The actor without a token."""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The surroundings of a decision, besides the state and the command.
+    """The context of a decision, besides the state and the command.
 
-    `id` is the id of the aggregate that decides. `cause_id` is the id of the command, event or alarm that caused the decision;
-    new ids are derived from it. `now` is domain time in UTC. `holidays` holds the days off besides weekends.
+    `id` is the id of the aggregate. `cause_id` is the id of the command, event or alarm that caused the decision. New
+    ids derive from it. `now` is domain time in UTC. `holidays` holds the days off besides weekends.
     """
 
     id: str
@@ -80,20 +86,20 @@ class Given:
     actor: Actor = SYSTEM
     holidays: Container[date] = field(default=frozenset())
     attempt: int = 0
-    """Rises when what was derived turned out to be taken (a reference)."""
+    """The number of the attempt. It rises if a derived value, such as a reference, was taken."""
     url: str = ""
-    """Where people reach this service, for links."""
+    """The address of this service, for links."""
 
     @property
     def today(self) -> date:
-        """The present date where the partnership is."""
+        """Returns the present date in the partnership's time zone."""
         return day_of(self.now, self.framework.partnership.timezone)
 
     def derive(self, what: str) -> str:
-        """An id that the same command always gives the same thing."""
+        """Returns an id that the same command always derives again."""
         return derived(self.cause_id, what)
 
 
 def derived(*parts: str) -> str:
-    """A UUIDv5 from business keys: whoever derives it gets the same one. Only the last may be free text, with slashes in it."""
+    """Returns a UUIDv5 of business keys, the same for every caller. Only the last key may be free text with slashes."""
     return str(uuid5(NAMESPACE, "/".join(parts)))

@@ -1,4 +1,7 @@
-"""Signs in a text that it may identify somebody (RR5, FC3): numbers, dates, places and addresses. Pure; a person decides."""
+"""Detectors of text that may identify someone: numbers, dates, places and addresses (RR5, FC3).
+
+Pure. A person decides.
+"""
 
 import re
 from collections.abc import Mapping
@@ -15,18 +18,18 @@ DETECTORS: Mapping[str, re.Pattern[str]] = {
     "phone": re.compile(r"(?<!\d)(?:\+44 ?|0)\d(?:[ -]?\d){8,9}(?!\d)"),
     "e-mail": re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+"),
 }
-"""What is looked for, a row each. They find too much rather than too little."""
+"""The patterns by code. They find too much rather than too little."""
 
 MASK = "[...]"
 
 
 def identifying(text: str) -> tuple[str, ...]:
-    """The codes of what was found."""
+    """Returns the codes of the patterns that match."""
     return tuple(code for code, pattern in DETECTORS.items() if pattern.search(text))
 
 
 def masked(text: str) -> str:
-    """The text with everything that was found taken out: also what shows itself only when what stood beside it is gone."""
+    """Masks every match, and repeats, because removing one match can expose another."""
     while identifying(text):
         for pattern in DETECTORS.values():
             text = pattern.sub(MASK, text)

@@ -1,6 +1,6 @@
-"""What people call a thing: `NM-2026-K7Q4`, partnership, year, four characters without look-alikes (architecture.md, "HTTP").
+"""References that people use, such as `NM-2026-K7Q4`: partnership, year, four characters without look-alikes.
 
-Pure. No counter, so a gap gives nothing away; a unique index keeps two things from having the same one.
+Pure. There is no counter, so a gap reveals nothing. A unique index prevents duplicates.
 """
 
 from hashlib import sha256
@@ -10,6 +10,6 @@ LENGTH = 4
 
 
 def reference(prefix: str, year: int, id_: str, attempt: int = 0) -> str:
-    """The same for the same id and attempt; another for the next attempt, for when it turned out to be taken."""
+    """Returns the same reference for the same id and attempt, and another one for the next attempt."""
     digest = sha256(f"{id_}/{attempt}".encode()).digest()
     return f"{prefix}-{year}-{''.join(LETTERS[byte % len(LETTERS)] for byte in digest[:LENGTH])}"

@@ -1,15 +1,15 @@
-"""Base models of what domains hold and of what people send."""
+"""Base models of stored values and of commands."""
 
 from pydantic import BaseModel, ConfigDict
 
 
 class Value(BaseModel):
-    """A frozen part of a state or a view. Unknown fields are refused."""
+    """A frozen part of a state or a view. It refuses unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class CommandBody(BaseModel):
-    """The body of a command, with white space stripped from the ends of its texts. Unknown fields are refused."""
+    """The body of a command. It strips white space from the ends of texts and refuses unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)

@@ -1,4 +1,4 @@
-"""Alarms: documents that are due, and trouble with alarms and outboxes."""
+"""Alarms: documents that are due, and documents whose alarm or outbox fails."""
 
 from datetime import datetime
 
@@ -7,21 +7,24 @@ from pymongo import ASCENDING
 from services.chassis.store.documents import LOADED, Document, Record, Store, unread
 
 SHOWN = 500
-"""Troubled documents at most, however many there are."""
+"""The most documents in trouble that a list shows."""
 
 
 async def due(store: Store, now: datetime, real: datetime, limit: int) -> list[Document]:
-    """Documents whose alarm is due, unread."""
+    """Returns documents whose alarm is due, without their state."""
     return await _alarms(store, {"alarm_at": {"$lte": now}}, real, limit)
 
 
 async def outdated(store: Store, edition: int, real: datetime, limit: int) -> list[Document]:
-    """Documents whose alarm was worked out under another edition of the settings, unread. This looks at every alarm."""
+    """Returns documents whose alarm belongs to another edition of the settings, without their state.
+
+    Scans every alarm.
+    """
     return await _alarms(store, {"alarm_at": {"$exists": True}, "alarm_edition": {"$ne": edition}}, real, limit)
 
 
 async def _alarms(store: Store, query: Record, real: datetime, limit: int) -> list[Document]:
-    """What a newer version of this service wrote is left to it, however much of it is due."""
+    """Returns the documents of a query, without their state. Skips those of a newer version of this service."""
     steady = {"trouble.alarm.not_before": {"$not": {"$gt": real}}}
     passed = 0
     while True:
@@ -34,20 +37,22 @@ async def _alarms(store: Store, query: Record, real: datetime, limit: int) -> li
 
 
 def _is_ours(store: Store, record: Record) -> bool:
-    """Neither written by a newer version of this service nor of a kind that only that one knows."""
+    """Returns true unless a newer version of this service wrote the document, or alone knows its kind."""
     kind = store.kinds.get(record["kind"])
     return kind is not None and record["schema"] <= kind.schema
 
 
 async def note_trouble(store: Store, id_: str, trouble: Record | None) -> None:
-    """Notes that a document's alarm keeps failing (attempts, why, not before when), or that it does no longer."""
+    """Records that a document's alarm keeps failing (attempts, reason, earliest retry), or clears that record."""
     change = {"$set": {"trouble.alarm": trouble}} if trouble else {"$unset": {"trouble.alarm": ""}}
     await store.aggregates.update_one({"_id": id_}, change)
 
 
 async def troubled(store: Store) -> list[Record]:
-    """Documents whose alarm or outbox keeps failing, in order of id. Each is asked by its index: not every store takes two
-    for one question."""
+    """Returns documents whose alarm or outbox keeps failing, in order of id.
+
+    Each case is a query of its own, because not every store uses two indexes for one query.
+    """
     alarm = {"trouble.alarm.attempts": {"$gt": 0}, "alarm_at": {"$exists": True}}
     outbox = {"trouble.outbox.attempts": {"$gt": 0}}
     found: dict[str, Record] = {}

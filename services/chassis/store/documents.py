@@ -1,4 +1,4 @@
-"""Documents in MongoDB: one aggregate, one document, one atomic write (architecture.md rule 3). Only this file knows Motor."""
+"""Documents in MongoDB: one aggregate, one document, one atomic write (docs/architecture.md "One write")."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,15 +15,15 @@ from services.chassis.store.kinds import Kind
 from services.chassis.store.query_keys import known_to, query_fields, query_for
 
 Unavailable = PyMongoError
-"""Whatever the store raises when it cannot be asked now: try again."""
+"""The store does not answer now. The caller tries again."""
 
 Record = dict[str, Any]
 Order = tuple[str, int]
 """A query key, and 1 for ascending or -1 for descending. Documents without a value come first in an ascending order."""
 Position = tuple[Any, str]
-"""The place of a document in an order: its value of the key (None in order of id), and its id."""
+"""The position of a document in an order: its value of the key (None in order of id), and its id."""
 LAST = datetime.max.replace(tzinfo=UTC)
-"""Later than whatever steps back."""
+"""A time later than any retry."""
 LOADED = (
     "kind",
     "schema",
@@ -42,20 +42,20 @@ LOADED = (
 
 
 class LostRace(Exception):
-    """The document changed since it was loaded: decide again."""
+    """Another process saved the document since it was loaded. The caller decides again."""
 
 
 class Taken(Exception):
-    """A key that must be unique is another document's: derive another."""
+    """Another document has this unique key. The caller derives another one."""
 
 
 class NewerSchema(Exception):
-    """The document was written by a newer version of this service: this one leaves it alone."""
+    """A newer version of this service wrote the document, so this version leaves it alone."""
 
 
 @dataclass(frozen=True)
 class Document:
-    """An aggregate as loaded. `version` 0: not there yet."""
+    """An aggregate as loaded. `version` 0 means that it does not exist yet."""
 
     kind: Kind
     id: str
@@ -74,7 +74,11 @@ class Document:
 
 
 class Store:
-    """One service's database: `aggregates`, `history` and what was `set_aside` of it, `parked`, `meta`, `keys` and `erased`."""
+    """The database of one service.
+
+    Its collections are `aggregates`, `history`, `set_aside` (history that a restore removed), `parked`, `meta`,
+    `keys` and `erased`.
+    """
 
     def __init__(self, address: str, kinds: Iterable[Kind], *, timeout_seconds: float = 10) -> None:
         milliseconds = int(timeout_seconds * 1000)
@@ -99,7 +103,7 @@ class Store:
         self.incarnation = 1
 
     async def open(self) -> None:
-        """Makes the indexes and reads the incarnation."""
+        """Creates the indexes and reads the incarnation."""
         await self.aggregates.create_index("pending_since", sparse=True)
         await self.aggregates.create_index("alarm_at", sparse=True)
         for what in ("alarm", "outbox"):
@@ -124,14 +128,15 @@ class Store:
         self.client.close()
 
     async def load(self, kind: Kind, id_: str) -> Document:
-        """The document, or one of version 0. Older states are brought up to date. Raises NewerSchema."""
+        """Returns the document, or one of version 0. Upgrades older states. Raises NewerSchema."""
         record = await self.aggregates.find_one({"_id": id_}, dict.fromkeys(LOADED, 1))
         return Document(kind, id_) if record is None or record["kind"] != kind.name else read(kind, record)
 
     async def save(self, before: Document, after: Document, entry: Record, remembered: Record) -> None:
-        """One guarded write: the new state, and exactly one outbox entry. Raises LostRace, Taken or Unavailable.
+        """Saves the new state with exactly one outbox entry, in one guarded write. Raises LostRace, Taken or
+        Unavailable.
 
-        `remembered` holds what the document keeps of its cause: `heard.<id>`, `commands.<id>` (None: forgotten).
+        `remembered` holds the document's notes on its cause: `heard.<id>` and `commands.<id>`. None removes a note.
         """
         kind = before.kind
         listed = query_fields(kind, after.state)
@@ -218,7 +223,7 @@ def _behind(order: Order | None, after: Position) -> Record:
 
 
 def read(kind: Kind, record: Record) -> Document:
-    """A stored record as a document, its state brought up to the present schema. Raises NewerSchema."""
+    """Returns a stored record as a document, its state upgraded to the present schema. Raises NewerSchema."""
     raw, schema = record["state"], record["schema"]
     if schema > kind.schema:
         raise NewerSchema(kind.name)
@@ -228,7 +233,7 @@ def read(kind: Kind, record: Record) -> Document:
 
 
 def unread(kind: Kind, record: Record) -> Document:
-    """Without its state, whatever version wrote it."""
+    """Returns a document without its state, whichever version wrote it."""
     return Document(
         kind=kind,
         id=record["_id"],

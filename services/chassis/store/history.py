@@ -1,4 +1,4 @@
-"""History: every entry that was filed, for ever."""
+"""History: every entry that the relay has filed. Entries stay for ever."""
 
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
@@ -15,7 +15,7 @@ async def past(store: Store, query: Mapping[str, Any], limit: int | None = None)
 
 
 async def generation(store: Store) -> int:
-    """The generation of topics that this store was last published to in full; 0 for none."""
+    """Returns the generation of topics to which this store was last published in full, or 0."""
     meta = await store.meta.find_one({"_id": "published"})
     return int(meta["generation"]) if meta else 0
 
@@ -25,7 +25,10 @@ async def published_in_full(store: Store, generation: int) -> None:
 
 
 async def histories(store: Store, aggregate: str | None = None, after: str | None = None) -> AsyncIterator[list[Record]]:
-    """The history of one aggregate after another, each in order of version; of that one alone, or of those after it."""
+    """Yields the history of one aggregate after another, each in order of version.
+
+    Limits itself to one aggregate, or to those whose id follows.
+    """
     query: Record = {"aggregate": aggregate} if aggregate else {"aggregate": {"$gt": after}} if after else {}
     life: list[Record] = []
     cursor = store.history.find(query, {"aggregate": 1, "events": 1}).sort([("aggregate", ASCENDING), ("version", ASCENDING)])

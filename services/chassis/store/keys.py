@@ -1,10 +1,10 @@
-"""Data keys of what a person may take back, and the list of those that were erased."""
+"""Data keys for crypto-shredding, and the list of erased owners (docs/access.md "What may be taken back")."""
 
 from services.chassis.store.documents import Store
 
 
 async def key_of(store: Store, owner: str, new: str | None = None) -> str | None:
-    """The owner's wrapped key, made of `new` where there is none; None where there is none, or where it was erased."""
+    """Returns the owner's wrapped key. Stores `new` if there is none. Returns None without `new`, or after an erasure."""
     if await store.erased.find_one({"_id": owner}):
         return None
     if new:
@@ -14,6 +14,6 @@ async def key_of(store: Store, owner: str, new: str | None = None) -> str | None
 
 
 async def erase_key(store: Store, owner: str) -> None:
-    """Listed first, so that a crash in between leaves nothing that can be opened."""
+    """Erases an owner's key. Lists the owner first, so that a crash in between leaves nothing that can be opened."""
     await store.erased.update_one({"_id": owner}, {"$set": {"erased": True}}, upsert=True)
     await store.keys.delete_one({"_id": owner})

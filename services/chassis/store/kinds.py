@@ -1,4 +1,4 @@
-"""Kinds of aggregate: the ground that the store, the rules and the tables of a service share."""
+"""Kinds of aggregate: the ground shared by the store, the rules and the tables of a service."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from services.chassis.rules.access import EVERYBODY
 from services.chassis.rules.decisions import Decided, Given
 
 Decide = Callable[[Any, Given], Decided[Any]]
-"""What remains of a rule once its command and facts are bound: from the state (None: not there yet) to a decision."""
+"""A rule with its command and facts bound: from the state (None before the first save) to a decision."""
 
 
 def never(state: Any, given: Given) -> datetime | None:
@@ -34,12 +34,13 @@ def nobody(state: Any) -> tuple[str, ...]:
 class Kind:
     """A kind of aggregate: one document, decided on alone.
 
-    `keys` returns the flat query keys of a state (strings, numbers, lists of strings). Some are `indexed`, some `unique` in the
-    service. `readers` and `hidden_from` return the labels of who may know of a document (see `rules.access`). Every read asks
-    them by query. `threads` returns the threads of a state; the first is the correlation of its events. `alarm` returns the
-    next instant at which time alone may change the state, and `ring` stages what should have happened by now. Stored states of
-    an older `schema` are brought up by `upgrades[n]`, from n to n+1. The events of a kind that is not `traced` carry no trace
-    context, so that nobody can follow them to a person. The times of a `dated` kind are kept to the day (FC3).
+    `keys` returns the flat query keys of a state (strings, numbers, lists of strings). Some are `indexed`, some
+    `unique` in the service. `readers` and `hidden_from` return the labels of people who may know of a document (see
+    `rules.access`). Every read queries by them. `threads` returns the threads of a state. The first is the
+    correlation of its events. `alarm` returns the next instant at which time alone may change the state. `ring`
+    decides everything that is due by now. `upgrades[n]` brings a stored state from schema n to n+1. Events of a kind
+    that is not `traced` carry no trace context, so that no one can follow them to a person. Times of a `dated` kind
+    are kept to the day (FC3).
     """
 
     name: str

@@ -9,26 +9,26 @@ from pymongo.errors import BulkWriteError
 from services.chassis.store.documents import Record, Store
 
 OUTGOING = dict.fromkeys(("kind", "outbox", "trouble", "pending_since"), 1)
-"""What the relay reads of a document."""
+"""The fields of a document that the relay reads."""
 
 
 async def saved(store: Store, ids: Sequence[str], now: datetime) -> list[Record]:
-    """Of these documents, those that have something to send and have not stepped back."""
+    """Returns those of these documents that have unsent entries and do not back off."""
     cursor = store.aggregates.find({"_id": {"$in": list(ids)}}, OUTGOING)
     return [record async for record in cursor if record["outbox"] and not _steps_back(record, now)]
 
 
 async def pending(store: Store, now: datetime, older_than: datetime, limit: int) -> list[Record]:
-    """Documents with something to send that nobody has sent for that long, the oldest first."""
+    """Returns documents whose entries have waited unsent for that long, the oldest first."""
     query = {"pending_since": {"$lte": older_than}, "trouble.outbox.not_before": {"$not": {"$gt": now}}}
     cursor = store.aggregates.find(query, OUTGOING).sort("pending_since", ASCENDING)
     return [record async for record in cursor.limit(limit)]
 
 
 async def file(store: Store, entries: Sequence[Record]) -> None:
-    """Into history; what is there already is the same."""
+    """Copies entries to history. An entry that is already there stays the same."""
     if not entries:
-        return  # of documents that were sent and pulled, and whose waiting a crash left noted
+        return  # nothing to file: their outboxes were sent and cleared, but a crash left `pending_since` set
     try:
         await store.history.bulk_write([InsertOne(entry) for entry in entries], ordered=False)
     except BulkWriteError as fault:
@@ -37,8 +37,11 @@ async def file(store: Store, entries: Sequence[Record]) -> None:
 
 
 async def clear(store: Store, sent: Mapping[str, Sequence[int]], failed: Mapping[str, Record]) -> None:
-    """Pulls what was sent by version, and notes what failed. `pending_since` goes in a write of its own, after the
-    pull: in one write with it, a newer entry was seen to be hidden."""
+    """Removes sent entries by version, and records failures.
+
+    Clears `pending_since` in a write of its own, after the removal. In one write, a newer entry was seen to be
+    hidden.
+    """
     writes: list[UpdateOne] = []
     for id_, versions in sent.items():
         writes.append(UpdateOne({"_id": id_}, {"$pull": {"outbox": {"version": {"$in": list(versions)}}}}))
@@ -60,6 +63,6 @@ async def clear(store: Store, sent: Mapping[str, Sequence[int]], failed: Mapping
 
 
 def _steps_back(record: Record, now: datetime) -> bool:
-    """Whether sending it failed, and it is not yet time to try again."""
+    """Returns true if sending failed and the next attempt is not due yet."""
     until = record.get("trouble", {}).get("outbox", {}).get("not_before")
     return until is not None and until > now

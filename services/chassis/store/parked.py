@@ -1,4 +1,4 @@
-"""Parked messages: what can never work is kept here, in lanes, and order with it. Nothing is dropped."""
+"""Parked messages: records that keep failing wait here, in lanes, so that order holds. Nothing is dropped."""
 
 from collections.abc import AsyncIterator, Sequence
 
@@ -7,8 +7,11 @@ from pymongo import ASCENDING
 from services.chassis.store.documents import Record, Store
 
 TROUBLED, BEHIND, NOT_YET, RETRY, DISCARDED = "troubled", "behind", "not-yet", "retry", "discarded"
-"""`troubled` waits for a person; `behind` for what is ahead; `not-yet` passes by itself; a person asked for `retry`; a
-`discarded` entry stays as a marker, so that a redelivery does not bring it back."""
+"""The statuses of an entry.
+
+`troubled` waits for a person, and `behind` for the entry ahead. `not-yet` is retried. `retry` was asked for by a
+person. A `discarded` entry stays as a marker, so that a redelivery does not bring it back.
+"""
 OPEN: Record = {"status": {"$ne": DISCARDED}}
 
 

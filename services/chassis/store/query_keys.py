@@ -19,9 +19,9 @@ def found_by(kind: Kind, keys: Mapping[str, Any], readers: Collection[str]) -> l
 
 
 def query_for(kind: Kind, keys: Mapping[str, Any], readers: Collection[str] | None = None) -> dict[str, Any]:
-    """Returns the query for documents with these keys that readers with these labels may know of; None is the service itself.
+    """Returns the query for documents with these keys that readers with these labels may know of.
 
-    The first indexed key asks the index, and the rest is held against what it finds.
+    The service itself reads with None. The first indexed key uses the index, and the rest filters the result.
     """
     first = next((name for name in keys if name in kind.indexed), None)
     query: dict[str, Any] = {f"keys.{name}": value for name, value in keys.items() if name != first}

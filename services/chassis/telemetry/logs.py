@@ -1,4 +1,4 @@
-"""Logs, traces and metrics of one process. No body, no value, no id of a person in any of them."""
+"""Logs of one process. They hold no body, no value and no id of a person."""
 
 import json
 import logging
@@ -11,11 +11,11 @@ from services.chassis.privacy.reasons import reason_of
 log = logging.getLogger("learning")
 
 FAILED_IN = "failed_in_span"
-"""What an exception carries on from the innermost span that it left: whoever logs it does so outside."""
+"""The attribute in which an exception carries its innermost span, because it is logged outside that span."""
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line, with the trace that it belongs to; of an exception only place and rule."""
+    """Writes one JSON object per line, with its trace. It shows only the place and the rule of an exception."""
 
     @override
     def format(self, record: logging.LogRecord) -> str:
@@ -35,12 +35,12 @@ class JsonLines(logging.Formatter):
 
 
 def _foreign(record: logging.LogRecord) -> str:
-    """A library may put anything into what it logs: only its own words are kept, or the place where it spoke."""
+    """Returns the unformatted message of a library, or the place of the call, because its arguments may hold anything."""
     return record.msg if record.args and isinstance(record.msg, str) else f"{record.module}:{record.lineno}"
 
 
 def log_fault(level: int, message: str, fault: BaseException, **facts: str | int) -> None:
-    """A line of what failed and its reason; it names the trace of the span that it failed in, which has ended by now."""
+    """Logs a fault and its reason, with the trace of the span in which it failed."""
     first = fault.exceptions[0] if isinstance(fault, BaseExceptionGroup) else fault
     with trace.use_span(vars(first).get(FAILED_IN, trace.get_current_span())):
         log.log(level, message, extra={"facts": {**facts, "fault": reason_of(fault)}})

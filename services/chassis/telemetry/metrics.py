@@ -1,4 +1,4 @@
-"""Every metric of a service, with what it means. Attributes are codes, never ids."""
+"""Every metric of a service, with its meaning. Attributes are codes, never ids."""
 
 from opentelemetry import metrics
 
@@ -7,21 +7,21 @@ _meter = metrics.get_meter("learning")
 COMMANDS = _meter.create_counter("learning.commands", description="Commands carried out or refused, by name and outcome")
 EVENTS_SENT = _meter.create_counter("learning.events.sent", description="Events that the broker confirmed")
 RELAY_FAILURES = _meter.create_counter(
-    "learning.relay.failures", description="Turns of a document that ended before its outbox was sent"
+    "learning.relay.failures", description="Documents whose outbox could not be sent completely"
 )
 EVENTS_RECEIVED = _meter.create_counter(
     "learning.events.received",
     description="Records read from topics, by outcome: applied, heard, skipped, troubled, behind, not-yet",
 )
 BATCHES_GIVEN_BACK = _meter.create_counter(
-    "learning.inbox.given_back", description="Batches given back after trouble that did not pass"
+    "learning.inbox.given_back", description="Batches returned to the broker because a fault did not pass"
 )
-RINGS = _meter.create_counter("learning.alarms.rung", description="Alarms that were due, by outcome")
+RINGS = _meter.create_counter("learning.alarms.rung", description="Alarms rung, by outcome")
 NOTICES = _meter.create_counter(
     "learning.notices", description="Digests and urgent notices by kind and outcome; alert when any has failed"
 )
-LOST_RACES = _meter.create_counter("learning.store.lost_races", description="Decisions made again because another came first")
-PARKED = _meter.create_gauge("learning.parked", description="Messages that wait in parked lanes; alert when above 0")
+LOST_RACES = _meter.create_counter("learning.store.lost_races", description="Decisions repeated after another save came first")
+PARKED = _meter.create_gauge("learning.parked", description="Messages in parked lanes; alert when above 0")
 TROUBLED = _meter.create_gauge(
     "learning.troubled", description="Documents whose alarm or outbox keeps failing; alert when above 0"
 )

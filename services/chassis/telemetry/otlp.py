@@ -1,4 +1,4 @@
-"""What sends traces and metrics to an OpenTelemetry collector over HTTP (OTLP)."""
+"""Exporters of traces and metrics to an OpenTelemetry collector over HTTP (OTLP), loaded only if one is configured."""
 
 from opentelemetry.exporter.otlp.proto.http.metric_exporter import OTLPMetricExporter
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter

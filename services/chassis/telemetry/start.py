@@ -1,4 +1,4 @@
-"""Logs, traces and metrics of one process. No body, no value, no id of a person in any of them."""
+"""Start and stop of logs, traces and metrics in one process."""
 
 import logging
 import sys
@@ -16,7 +16,7 @@ from services.chassis.telemetry.traces import SpanFile
 
 
 def start_telemetry(service: str, spans: Path | None, otlp: str | None) -> None:
-    """Once a process. Without a collector's address nothing is sent anywhere."""
+    """Starts telemetry, once per process. Without a collector's address it sends nothing."""
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
@@ -40,7 +40,7 @@ def start_telemetry(service: str, spans: Path | None, otlp: str | None) -> None:
 
 
 def stop_telemetry() -> None:
-    """Sends what waits to be sent."""
+    """Sends the spans and metrics that are still buffered."""
     provider = trace.get_tracer_provider()
     if isinstance(provider, TracerProvider):
         provider.shutdown()

@@ -1,4 +1,4 @@
-"""Logs, traces and metrics of one process. No body, no value, no id of a person in any of them."""
+"""Traces of one process. They hold no body, no value and no id of a person."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ tracer = trace.get_tracer("learning")
 
 
 class SpanFile(SpanExporter):
-    """Spans appended to a file, a line each: the local profile's collector."""
+    """Appends spans to a file, one per line: the local profile's collector."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -31,7 +31,10 @@ class SpanFile(SpanExporter):
 
 @contextmanager
 def span(name: str, links: Sequence[trace.Link] = ()) -> Iterator[None]:
-    """A span around what happens within; of an exception only place and rule, where the SDK would write its text and values."""
+    """Opens a span.
+
+    It records only the place and the rule of an exception, because the SDK would write its text and values.
+    """
     with tracer.start_as_current_span(name, links=links, record_exception=False, set_status_on_exception=False) as current:
         try:
             yield
@@ -42,7 +45,7 @@ def span(name: str, links: Sequence[trace.Link] = ()) -> Iterator[None]:
 
 
 def traceparent() -> str | None:
-    """The present span as a W3C header, or None where nothing is traced."""
+    """Returns the current span as a W3C header, or None without a trace."""
     context = trace.get_current_span().get_span_context()
     if not context.is_valid:
         return None
@@ -50,7 +53,7 @@ def traceparent() -> str | None:
 
 
 def link_to(parent: str | None) -> list[trace.Link]:
-    """A link to the span that decided an event: months may lie between, so traces are linked and not stretched."""
+    """Returns a link to the span that decided an event. Months may lie between, so traces are linked and not extended."""
     if parent is None:
         return []
     context = trace.get_current_span(extract({"traceparent": parent})).get_span_context()

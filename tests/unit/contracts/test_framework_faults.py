@@ -76,7 +76,7 @@ FAULTS: list[tuple[Edit, str, str]] = [
     # what does not parse
     (drop("edition"), "edition", "is missing"),
     (drop("partnership.name"), "partnership.name", "is missing"),
-    (put("colour", "blue"), "colour", "is no setting"),
+    (put("colour", "blue"), "colour", "is not a setting"),
     (put("partnership.reference_prefix", "pd"), "partnership.reference_prefix", "not 'pd'"),
     (put(f"agencies.{SECOND_COUNCIL}.name", "  "), f"agencies.{SECOND_COUNCIL}.name", "at least 1 character"),
     (put("agencies.0.code", "No Code"), "agencies.No Code.code", "not 'No Code'"),
@@ -91,43 +91,51 @@ FAULTS: list[tuple[Edit, str, str]] = [
     (
         put("review_types.lcspr.stages.4", "findngs"),
         "review_types.lcspr.stages.4",
-        "findngs is no stage; did you mean findings?",
+        "findngs is not a known stage; did you mean findings?",
     ),
-    (add("review_types.sar.clocks", "sar-begin"), "review_types.sar.clocks.1", "sar-begin is no clock"),
+    (add("review_types.sar.clocks", "sar-begin"), "review_types.sar.clocks.1", "sar-begin is not a known clock"),
     (put("ladder.business-unit.to.0", "busines-unit"), "ladder.business-unit.to.0", "did you mean business-unit?"),
-    (put("clocks.sar-complete.starts", "screend"), "clocks.sar-complete.starts", "is no trigger; did you mean screened?"),
-    (put("clocks.sar-complete.stops", "entered-nowhere"), "clocks.sar-complete.stops", "entered-nowhere is no trigger"),
+    (
+        put("clocks.sar-complete.starts", "screend"),
+        "clocks.sar-complete.starts",
+        "is not a known trigger; did you mean screened?",
+    ),
+    (
+        put("clocks.sar-complete.stops", "entered-nowhere"),
+        "clocks.sar-complete.stops",
+        "entered-nowhere is not a known trigger",
+    ),
     (
         put("independence.tests.cooling-off.code", "cooling-of"),
         "independence.tests.cooling-of.code",
-        "cooling-of is no test of independence; did you mean cooling-off?",
+        "cooling-of is not a known test of independence; did you mean cooling-off?",
     ),
     # codes that occur twice
     *(
-        (add(section, deepcopy(RIGHT[section][0])), f"{section}.{RIGHT[section][0]['code']}.code", "is there already")
+        (add(section, deepcopy(RIGHT[section][0])), f"{section}.{RIGHT[section][0]['code']}.code", "is already there")
         for section in ("agencies", "roles", "stages", "review_types", "clocks", "themes", "factors")
     ),
-    (put("ladder.due-today.code", "reminder-3"), "ladder.reminder-3.code", "reminder-3 is there already"),
-    (put("independence.tests.1.code", "no-case-contact"), "independence.tests.no-case-contact.code", "is there already"),
-    (put("review_types.lcspr.stages.1", "screening"), "review_types.lcspr.stages.1", "screening is there already"),
-    (add("review_types.lcspr.clocks", "lcspr-complete-publish"), "review_types.lcspr.clocks.1", "is there already"),
+    (put("ladder.due-today.code", "reminder-3"), "ladder.reminder-3.code", "reminder-3 is already there"),
+    (put("independence.tests.1.code", "no-case-contact"), "independence.tests.no-case-contact.code", "is already there"),
+    (put("review_types.lcspr.stages.1", "screening"), "review_types.lcspr.stages.1", "screening is already there"),
+    (add("review_types.lcspr.clocks", "lcspr-complete-publish"), "review_types.lcspr.clocks.1", "is already there"),
     (
         put("review_types.sar.criteria.1.code", "adult-with-care-needs"),
         "review_types.sar.criteria.adult-with-care-needs.code",
-        "is there already",
+        "is already there",
     ),
-    (add("ladder.executive.to", "executive"), "ladder.executive.to.1", "executive is there already"),
-    (add("feedback.services", {"code": "police", "label": "Twice"}), "feedback.services.police.code", "is there already"),
-    (add("review_types.lcspr.involves", "neighbours"), "review_types.lcspr.involves.3", "neighbours is no group"),
-    (put("feedback.key_terms.0.theme", "weather"), "feedback.key_terms.0.theme", "weather is no theme"),
-    (add("feedback.urgent_ladder.executive.to", "king"), "feedback.urgent_ladder.executive.to.1", "king is no role"),
+    (add("ladder.executive.to", "executive"), "ladder.executive.to.1", "executive is already there"),
+    (add("feedback.services", {"code": "police", "label": "Twice"}), "feedback.services.police.code", "is already there"),
+    (add("review_types.lcspr.involves", "neighbours"), "review_types.lcspr.involves.3", "neighbours is not a known group"),
+    (put("feedback.key_terms.0.theme", "weather"), "feedback.key_terms.0.theme", "weather is not a known theme"),
+    (add("feedback.urgent_ladder.executive.to", "king"), "feedback.urgent_ladder.executive.to.1", "king is not a known role"),
     # what must be there
     (drop("response_days.medium"), "response_days.medium", "is missing"),
-    *((put(section, []), section, "must have at least one") for section in ("sources", "factors", "publication.checks")),
-    (at_once(put("themes", []), put("feedback.key_terms", [])), "themes", "must have at least one"),
-    (put("ladder.executive.to", []), "ladder.executive.to", "must have at least one"),
-    (put("rechecks.months", []), "rechecks.months", "must have at least one"),
-    (put("independence.tests", []), "independence.tests", "must have at least one"),
+    *((put(section, []), section, "is empty: add at least one") for section in ("sources", "factors", "publication.checks")),
+    (at_once(put("themes", []), put("feedback.key_terms", [])), "themes", "is empty: add at least one"),
+    (put("ladder.executive.to", []), "ladder.executive.to", "is empty: add at least one"),
+    (put("rechecks.months", []), "rechecks.months", "is empty: add at least one"),
+    (put("independence.tests", []), "independence.tests", "is empty: add at least one"),
     # order
     (put("ladder.reminder-3.after", -10), "ladder.reminder-3.after", "-10 days is not later than the -10 days"),
     (put("ladder.group-chair.after", 5), "ladder.group-chair.after", "5 days is not later than the 10 days"),
@@ -144,7 +152,7 @@ FAULTS: list[tuple[Edit, str, str]] = [
         "analysis comes before findings",
     ),
     # what does not fit together
-    (put("clocks.sar-complete.stops", "screened"), "clocks.sar-complete", "stops where it starts"),
+    (put("clocks.sar-complete.stops", "screened"), "clocks.sar-complete", "stops at the trigger that starts it"),
     (
         put("clocks.sar-complete.stops", "entered-publication"),
         "review_types.sar.clocks.0",
@@ -153,9 +161,9 @@ FAULTS: list[tuple[Edit, str, str]] = [
     (put("review_types.lcspr.stages", ["screening"]), "review_types.lcspr.stages", "at least two stages"),
     (put("review_types.lcspr.stages", []), "review_types.lcspr.stages", "at least two stages"),
     (put("review_types.near-miss-review.criteria", []), "review_types.near-miss-review.criteria", "needs a criterion"),
-    (put("partnership.timezone", "Europe/Nowhere"), "partnership.timezone", "Europe/Nowhere is no time zone"),
+    (put("partnership.timezone", "Europe/Nowhere"), "partnership.timezone", "Europe/Nowhere is not a time zone"),
     (put("calendar", {"country": "GB", "subdivision": "XYZ"}), "calendar", "the bank holidays of GB-XYZ are not published"),
-    (put("agencies.0.code", "partnership"), "agencies.partnership.code", "stands for the partnership as a whole"),
+    (put("agencies.0.code", "partnership"), "agencies.partnership.code", "means the partnership as a whole"),
 ]
 
 
@@ -204,7 +212,7 @@ def test_a_type_that_cannot_be_opened_may_have_one_stage_and_no_criteria() -> No
 
 @pytest.mark.parametrize("document", [None, [], "text", 7])
 def test_what_is_no_document_is_said_to_be_none(document: Any) -> None:
-    assert [fault.why for fault in faults_of(document)] == ["is no settings document: it must be a mapping of settings"]
+    assert [fault.why for fault in faults_of(document)] == ["is not a settings document: it must be a mapping of settings"]
 
 
 @pytest.mark.parametrize("section", sorted(RIGHT))

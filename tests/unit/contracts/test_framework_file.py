@@ -97,8 +97,8 @@ def test_each_fault_has_its_line(framework: Framework) -> None:
     text = TEXT.replace("Europe/London", "Europe/Nowhere").replace("after: 20,", "after: 2,").replace("edition: 1\n", "")
     assert refused(text) == (
         f"line {line('effective_from:', text)}: edition: is missing",
-        f"line {line('Europe/Nowhere', text)}: partnership.timezone: Europe/Nowhere is no time zone, such as Europe/London",
-        f"line {line('after: 2,', text)}: ladder.group-chair.after: 2 days is not later than the 10 days of the one before it",
+        f"line {line('Europe/Nowhere', text)}: partnership.timezone: Europe/Nowhere is not a time zone such as Europe/London",
+        f"line {line('after: 2,', text)}: ladder.group-chair.after: 2 days is not later than the 10 days before it",
     )
 
 
@@ -115,9 +115,7 @@ def test_the_text_of_the_refusal_is_a_list_that_names_the_file() -> None:
 
 def test_a_setting_that_is_there_twice_is_a_fault() -> None:
     text = TEXT.replace("  hour: 08:00", "  hour: 08:00\n  hour: 09:00")
-    assert refused(text) == (
-        f"line {line('hour: 08:00')}: digest.hour: is there twice; the second is on line {line('hour:') + 1}",
-    )
+    assert refused(text) == (f"line {line('hour: 08:00')}: digest.hour: occurs twice, again on line {line('hour:') + 1}",)
 
 
 @pytest.mark.parametrize(("written", "hour"), [("18:00", time(18)), ("07:30", time(7, 30))])
@@ -133,8 +131,8 @@ def test_no_is_a_word() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "line 1: the document: is no settings document"),
-        ("- edition: 1", "line 1: the document: is no settings document"),
+        ("", "line 1: the document: is not a settings document"),
+        ("- edition: 1", "line 1: the document: is not a settings document"),
         ("edition: [1", "line 2: this is not YAML"),
         ("edition: 1\n\tthemes: 2", "line 2: this is not YAML"),
         ("edition: !!python/object/apply:os.getcwd []", "line 1: this is not YAML"),

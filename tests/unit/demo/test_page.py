@@ -9,7 +9,7 @@ from typing import Any
 from typing_extensions import override
 
 from demo.page import page
-from demo.telling import Line, Manner, Request, Story
+from demo.story import Line, Manner, Request, Story
 from local.partnership import name_of
 
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)

@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from demo import play
-from demo.case import SERVICES, Case, NotAsTold
-from demo.telling import Story
+from demo.case import SERVICES, Case, StoryFailed
+from demo.story import Story
 
 Told = Callable[..., int]
 
@@ -19,21 +19,21 @@ Told = Callable[..., int]
 def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Told:
     """Plays these steps on a stack of which nothing answers; of the tables after them nothing is told."""
     monkeypatch.setattr(Case, "get", lambda *_: {})
-    monkeypatch.setattr(play, "tell_threads", lambda case: None)
+    monkeypatch.setattr(play, "show_threads", lambda case: None)
     stack = tmp_path / "stack.json"
     dead = dict.fromkeys(SERVICES, "http://127.0.0.1:9")
     stack.write_text(json.dumps({"services": dead, "tokens": {}, "clock": str(tmp_path / "clock.json")}))
 
     def ending(*steps: Callable[[Case], None]) -> int:
         monkeypatch.setattr(play, "STEPS", steps)
-        return play.told(stack, Story(1, out=io.StringIO()), None)
+        return play.perform(stack, Story(1, out=io.StringIO()), None)
 
     return ending
 
 
 def test_a_story_that_came_out_ends_with_0(told: Told, capsys: pytest.CaptureFixture[str]) -> None:
     assert told(lambda case: case.chapter("It is told."), lambda case: case.show("It holds.", holds=True)) == 0
-    assert "Every step did what it says" in capsys.readouterr().out
+    assert "Every step succeeded" in capsys.readouterr().out
 
 
 def raising(fault: Exception) -> Callable[[Case], None]:
@@ -47,7 +47,7 @@ def raising(fault: Exception) -> Callable[[Case], None]:
     "step",
     [
         lambda case: case.show("It holds.", holds=False),
-        raising(NotAsTold("It holds.")),
+        raising(StoryFailed("It holds.")),
         raising(AssertionError("It holds.")),
         raising(httpx.ConnectError("It holds.")),
     ],
@@ -58,7 +58,7 @@ def test_what_is_not_as_told_ends_it_with_1(
     """And nothing is told after it."""
     after: list[str] = []
     assert told(lambda case: None, step, lambda case: after.append("told")) == 1
-    assert "NOT AS TOLD: It holds." in capsys.readouterr().err
+    assert "THE STORY FAILED: It holds." in capsys.readouterr().err
     assert after == []
 
 

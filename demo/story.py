@@ -1,4 +1,4 @@
-"""What is told, as it is played: chapters of lines, each with the requests behind it. Printed at once, kept for the page."""
+"""The story as it is played: chapters of lines with their requests, printed at once and kept for the page."""
 
 import os
 import sys
@@ -13,7 +13,7 @@ WIDTH = 15
 
 
 class Manner(Enum):
-    """How a line is meant: what somebody did, what can be seen then, and a refusal with its reasons."""
+    """The manner of a line: an act, a fact that can be seen, or a refusal with its reasons."""
 
     DID = "did"
     SEEN = "seen"
@@ -22,7 +22,7 @@ class Manner(Enum):
 
 @dataclass(frozen=True)
 class Request:
-    """One call that a line rests on; `command` is the id that its events name as their cause."""
+    """A request behind a line. Its events name `command` as their cause."""
 
     who: str
     service: str
@@ -59,7 +59,10 @@ def colourful(out: TextIO) -> bool:
 
 @dataclass
 class Story:
-    """Told to `out` as it grows. `slow`: seconds after each line; `quiet`: the chapters' titles alone."""
+    """A story that prints to `out` as it grows.
+
+    `slow` is a pause in seconds after each line. `quiet` shows only the titles of the chapters.
+    """
 
     chapters_in_all: int
     out: TextIO = field(default_factory=lambda: sys.stdout)
@@ -92,7 +95,7 @@ class Story:
         return [request for chapter in self.chapters for line in chapter.lines for request in line.requests]
 
     def say(self, text: str) -> None:
-        """Something beside the story: a heading, a table."""
+        """Prints something beside the story, such as a table."""
         if not self.quiet:
             self._print(text)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from typing_extensions import override
 
-from demo.telling import Line, Manner, Request, Story
+from demo.story import Line, Manner, Request, Story
 
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
 DID = Line(Manner.DID, AT, "It is scoped.")

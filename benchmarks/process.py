@@ -1,4 +1,7 @@
-"""What `measuring.alone` starts: `python -m benchmarks.part MODULE FUNCTION ARGUMENTS`, the arguments as one JSON object."""
+"""The process that `measuring.alone` starts:
+
+`python -m benchmarks.process MODULE FUNCTION ARGUMENTS`, with one JSON object.
+"""
 
 import asyncio
 import gc

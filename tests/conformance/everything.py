@@ -27,6 +27,12 @@ DOUBTFUL: dict[str, Any] = {"dissent": ["One of us would wait."], "evidence": ["
 LEAD_WITH_VIEWS = (
     LEAD | DOUBTFUL | {"mitigations": [{"test": "no-prior-public-view", "how": "The article is put before the panel."}]}
 )
+MORE: Mapping[str, dict[str, Any]] = {
+    "screening": DOUBTFUL,
+    "lead": LEAD_WITH_VIEWS,
+    "findings": {"reason_for_none": "It is asked for elsewhere."},
+}
+"""What a command may say beside what a scenario says, by the end of its path."""
 DECIDING = DECIDED | DOUBTFUL | {"outcome": "full"}
 AUDIT = {"kind": "audit-result", "link": "https://files.example/audit", "shows": "Nine of ten plans."}
 ACCEPT = {"judgement": "accepted", "why": "The audit shows it.", "effectiveness": "practice-changed"}
@@ -50,7 +56,7 @@ class Everything:
         return shown
 
     def at_the_registry(self, role: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        more = {"screening": DOUBTFUL, "lead": LEAD_WITH_VIEWS}.get(path.rpartition("/")[2], {})
+        more = MORE.get(path.rpartition("/")[2], {})
         return self.do(REGISTRY, role, path, body | more)
 
     def newest(self, service: str, path: str, role: str = "business-unit", person_ref: str = "", **of: str) -> dict[str, Any]:

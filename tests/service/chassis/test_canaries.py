@@ -13,8 +13,8 @@ from aiokafka import AIOKafkaProducer
 
 from local.embedded import Embedded
 from local.waiting import eventually
+from tests.conformance.planting import free_of
 from tests.service.calling import Caller, People, done, plain
-from tests.service.planting import free_of
 from tests.service.review_registry.steps import SHORT, steps
 from tests.service.topic import records
 from tests.unit.review_registry.given import DECIDED, opening

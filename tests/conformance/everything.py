@@ -77,7 +77,7 @@ class Everything:
         hold = {"kind": "criminal", "review_on": AHEAD, "authority": "The police."}
         self.do(REGISTRY, "decider", f"{at}/holds", hold)
         self.do(REGISTRY, "decider", f"{at}/hold-lifts", {"kind": "criminal", "reason": "It is over."})
-        impact = {"impact": "They ask.", "child_experience": "In each.", "retention_until": AHEAD}
+        impact = {"impact": "They ask in each visit.", "child_experience": "In each record.", "retention_until": AHEAD}
         self.do(REGISTRY, "business-unit", f"{at}/impact", impact)
         for stage in ("actions", "closure"):
             self.passed(review, "stage", "business-unit", "moves", {"to": stage})
@@ -218,6 +218,8 @@ def one_of_each(services: Connected) -> Ids:
     made = play(everything.at_the_registry, to_a_finding())
     action, heard = everything.acted(made["finding"]), everything.heard()
     everything.shared()
+    everything.reviewed()
+    everything.published()
     again = play(everything.at_the_registry, to_a_finding())
     services.drain()
     holder = {"role": "agency-lead", "agency": THEIRS, "person_ref": "p-not-yours", "from_day": "2020-01-01"}

@@ -14,7 +14,7 @@ from local.scenarios.action_tracking import agreed, rechecked
 from local.waiting import eventually
 from local.wire import send
 from services.action_tracking.domain.obligation.state import obligation_id
-from tests.faults.poison import bad
+from tests.conformance.poison import bad
 from tests.service.calling import People
 from tests.service.review_registry.found import found
 from tests.unit.review_registry.given import finding

@@ -57,7 +57,7 @@ class Component:
         self.service = built(name, deployment)
         self.room, self.app = self.service.room, self.service.app
         del self.service.host.checks["broker"]  # its readiness asks for none
-        self.client = httpx.Client(base_url="http://component", transport=_Inside(self))
+        self.client = httpx.Client(base_url="http://component", transport=Inside(self))
         self.people = People(deployment, self.client)
         self._begin()
 
@@ -194,7 +194,7 @@ class _Chunks(httpx.AsyncByteStream):
             yield each
 
 
-class _Inside(httpx.BaseTransport):
+class Inside(httpx.BaseTransport):
     """Calls the app in the component's loop, without a socket."""
 
     def __init__(self, component: Component) -> None:

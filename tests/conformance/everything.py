@@ -27,6 +27,12 @@ DOUBTFUL: dict[str, Any] = {"dissent": ["One of us would wait."], "evidence": ["
 LEAD_WITH_VIEWS = (
     LEAD | DOUBTFUL | {"mitigations": [{"test": "no-prior-public-view", "how": "The article is put before the panel."}]}
 )
+MORE: Mapping[str, dict[str, Any]] = {
+    "screening": DOUBTFUL,
+    "lead": LEAD_WITH_VIEWS,
+    "findings": {"reason_for_none": "It is asked for elsewhere."},
+}
+"""What a command may say beside what a scenario says, by the end of its path."""
 DECIDING = DECIDED | DOUBTFUL | {"outcome": "full"}
 AUDIT = {"kind": "audit-result", "link": "https://files.example/audit", "shows": "Nine of ten plans."}
 ACCEPT = {"judgement": "accepted", "why": "The audit shows it.", "effectiveness": "practice-changed"}
@@ -50,7 +56,7 @@ class Everything:
         return shown
 
     def at_the_registry(self, role: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        more = {"screening": DOUBTFUL, "lead": LEAD_WITH_VIEWS}.get(path.rpartition("/")[2], {})
+        more = MORE.get(path.rpartition("/")[2], {})
         return self.do(REGISTRY, role, path, body | more)
 
     def newest(self, service: str, path: str, role: str = "business-unit", person_ref: str = "", **of: str) -> dict[str, Any]:
@@ -71,7 +77,7 @@ class Everything:
         hold = {"kind": "criminal", "review_on": AHEAD, "authority": "The police."}
         self.do(REGISTRY, "decider", f"{at}/holds", hold)
         self.do(REGISTRY, "decider", f"{at}/hold-lifts", {"kind": "criminal", "reason": "It is over."})
-        impact = {"impact": "They ask.", "child_experience": "In each.", "retention_until": AHEAD}
+        impact = {"impact": "They ask in each visit.", "child_experience": "In each record.", "retention_until": AHEAD}
         self.do(REGISTRY, "business-unit", f"{at}/impact", impact)
         for stage in ("actions", "closure"):
             self.passed(review, "stage", "business-unit", "moves", {"to": stage})
@@ -212,6 +218,8 @@ def one_of_each(services: Connected) -> Ids:
     made = play(everything.at_the_registry, to_a_finding())
     action, heard = everything.acted(made["finding"]), everything.heard()
     everything.shared()
+    everything.reviewed()
+    everything.published()
     again = play(everything.at_the_registry, to_a_finding())
     services.drain()
     holder = {"role": "agency-lead", "agency": THEIRS, "person_ref": "p-not-yours", "from_day": "2020-01-01"}

@@ -11,9 +11,9 @@ from local.deployment import SERVICES
 from tests.builders.action_tracking import AUDIT
 from tests.component.harness import Connected
 from tests.conformance.everything import Ids, named_by
+from tests.conformance.planting import Document
 from tests.conformance.test_roles import MAY, WIDE
 from tests.service.calling import Caller, done
-from tests.service.planting import Document
 
 ELSEWHERE = "cafcass"
 

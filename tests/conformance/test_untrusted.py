@@ -35,7 +35,7 @@ FUZZ = settings(
 )
 """So many of each route and mode, the same in every run; `make untrusted` takes many more."""
 NEGATIVE_OF = 5
-"""To make what is wrong takes long: of so many routes one, unless more is asked for. `test_canaries_of_all.py` sends every
+"""To make what is wrong takes long: of so many routes one, unless more is asked for. `test_canaries.py` sends every
 command wrong bodies too."""
 REGISTRY, TRACKING, FEEDBACK, LEARNING = SERVICES
 HEADERS = ("ce_id", "ce_type", "ce_source", "ce_partitionkey", "ce_sequence", "content-type", "x")

@@ -9,9 +9,9 @@ from local.people import REGISTRY
 from local.scenarios.action_tracking import TRACKING, agreed, life, new_actions, rechecked
 from local.waiting import eventually_async
 from local.wire import send
+from tests.conformance.poison import CANARY, ELSEWHERE, KINDS, bad, skipped
 from tests.faults.actions import effects, heard_all
 from tests.faults.parked import discard, drained, parked, retry, waiting
-from tests.faults.poison import CANARY, ELSEWHERE, KINDS, bad, skipped
 from tests.support.encoded import unwrapped
 
 

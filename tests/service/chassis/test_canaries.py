@@ -15,8 +15,8 @@ from local.embedded import Embedded
 from local.waiting import eventually
 from tests.builders.review_registry import DECIDED, opening
 from tests.builders.review_registry_closing import deciding, impact, report
+from tests.conformance.planting import free_of
 from tests.service.calling import Caller, People, done, plain
-from tests.service.planting import free_of
 from tests.service.review_registry.steps import SHORT, steps
 from tests.service.topic import records
 

@@ -19,7 +19,7 @@ from local.scenarios.action_tracking import agreed, rechecked
 from local.waiting import eventually
 from local.wire import send
 from services.chassis.operators.console import TASKS, read_arguments
-from tests.faults.poison import CANARY, bad
+from tests.conformance.poison import CANARY, bad
 from tests.service.calling import Caller, People
 from tests.service.review_registry.found import found
 from tests.service.topic import records

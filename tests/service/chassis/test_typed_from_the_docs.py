@@ -15,7 +15,7 @@ from local.waiting import eventually
 from local.wire import send
 from services.action_tracking.domain.obligation.state import obligation_id
 from tests.builders.review_registry import finding
-from tests.faults.poison import bad
+from tests.conformance.poison import bad
 from tests.service.calling import People
 from tests.service.review_registry.found import found
 from tests.unit.test_commands_in_docs import ASKED

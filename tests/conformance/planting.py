@@ -10,7 +10,7 @@ import httpx
 from typing_extensions import override
 
 from local.partnership import POLICE
-from local.parts.loopback import PLAIN
+from tests.component.harness import Component, Inside
 from tests.support.encoded import unwrapped
 
 CANARY = "Canary Rosalind Finch"
@@ -130,11 +130,11 @@ def _open_members(schema: Json) -> list[Json]:
 
 
 class Planting(httpx.Client):
-    """Calls a service as anybody would, except that canaries go in. `taken` are the places whose canary was accepted."""
+    """Calls a service as people do, and plants canaries. `taken` holds the places whose canary was accepted."""
 
-    def __init__(self, base_url: str) -> None:
-        super().__init__(base_url=base_url, timeout=20, verify=PLAIN)
-        self.document = Document(httpx.get(f"{base_url}/openapi.json", verify=PLAIN).json())
+    def __init__(self, component: Component) -> None:
+        super().__init__(base_url=component.client.base_url, transport=Inside(component))
+        self.document = Document(component.client.get("/openapi.json").json())
         self.taken: set[Place] = set()
 
     @override

@@ -61,10 +61,13 @@ FAMILIES = {
 
 OTHERWISE = "Check this value. It does not have the form that this request takes."
 
+PLACES = ("body", "query")
+"""Parts of a request that go without saying before the name of a field or parameter."""
+
 
 def reason_for(error: dict[str, Any]) -> Reason:
     """Returns the reason for one of pydantic's errors. Its own message may quote the value, so it is not used."""
-    place = "/".join(str(part) for part in error["loc"] if part != "body" and NAME.fullmatch(str(part)))
+    place = "/".join(str(part) for part in error["loc"] if part not in PLACES and NAME.fullmatch(str(part)))
     return Reason(code=f"request/{error['type'].replace('_', '-')}", message=sentence(error), path=place)
 
 

@@ -111,5 +111,5 @@ def test_nothing_is_set_back_while_a_process_reads(running: Embedded) -> None:
     names = ("history", "meta")
     before, beginning = backup(running, names=names), datetime.now(UTC) - timedelta(days=1)
     refused = ask(running, REGISTRY, "restore", "--since", beginning.isoformat(), "--json")
-    assert (refused.code, "stop all of them first" in refused.said) == (1, True), refused
+    assert (refused.code, "Stop every process first" in refused.said) == (1, True), refused
     assert backup(running, names=names) == before

@@ -50,7 +50,7 @@ async def test_what_is_whole_is_counted(room: Room) -> None:
     [
         ({"$set": {"state.count": 7}}, "differs in its state from its last history entry"),
         ({"$inc": {"version": 1}}, "its history lacks [4]"),
-        ({"$inc": {"version": -1}}, "goes beyond by [3]"),
+        ({"$inc": {"version": -1}}, "adds [3]"),
         ({"$inc": {"sequence": 1}}, "has emitted 3 events; its history holds 2"),
         ({"$set": {"schema": 2}}, "was written by a newer version of this service (schema 2)"),
         ({"$set": {"state.unheard_of": 1}}, "has a state that cannot be read"),

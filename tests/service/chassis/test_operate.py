@@ -115,7 +115,7 @@ def test_what_is_not_there_is_said(console: Console, arguments: tuple[str, ...])
 def test_a_store_that_cannot_be_had_is_said_in_a_line(console: Console) -> None:
     answer = console("due", store="mongodb://127.0.0.1:1/nothing", store_timeout_seconds="0.5")
     assert (answer.code, answer.printed) == (2, "")
-    assert answer.said.startswith("Not now: the store or the broker cannot be had")
+    assert answer.said.startswith("The store or the broker does not answer. Try again later")
     assert len(answer.said.splitlines()) == 1
 
 

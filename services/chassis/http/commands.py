@@ -1,4 +1,4 @@
-"""People's door: each command a POST, answered the same way in every service (architecture.md, "HTTP")."""
+"""Commands over HTTP: each is a POST, answered in the same way by every service (docs/architecture.md "HTTP")."""
 
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
@@ -27,17 +27,17 @@ Key = Annotated[
         alias="Idempotency-Key",
         min_length=8,
         max_length=128,
-        description="Makes a repeat harmless: the same key, the same answer",
+        description="Makes a repeat harmless: the same key returns the same answer",
     ),
 ]
 IfMatch = Annotated[
-    str | None, Header(alias="If-Match", description="The ETag last seen; 412 when the thing has changed since")
+    str | None, Header(alias="If-Match", description="The ETag that you read last. 412 if it has changed since")
 ]
 REFUSALS = responses_for(*STATUS_TEXT)
 
 
 def mount(router: APIRouter, room: Room, commands: Sequence[Command], views: Views) -> None:
-    """A route for each command."""
+    """Adds a route for each command."""
     for command in commands:
         model, view = views[command.kind.name]
         router.add_api_route(
@@ -97,14 +97,14 @@ async def _answer(
 
 
 def command_id(command: Command, id_: str, actor: Actor, key: str) -> str:
-    """What the events of a command name as their cause; the same for a repeat with the same key."""
+    """Returns the id that the events of a command name as their cause, the same for a repeat with the same key."""
     return derived("command", actor.agency, actor.person_ref, command.path, id_, key)
 
 
 async def perform(
     room: Room, command: Command, id_: str, body: BaseModel, actor: Actor, key: str, if_match: str | None
 ) -> Document:
-    """Carries a person's command out, once for each key. Raises Refused, or an Answer."""
+    """Carries out a person's command, once per key. Raises Refused or HttpRefusal."""
     cause_id = command_id(command, id_, actor, key)
     sent = body.model_dump_json().encode()
 
@@ -113,10 +113,10 @@ async def perform(
             refuse_unless_known(document, actor)
         if known := document.commands.get(cause_id):
             if not room.keyring.is_of(known["digest"], sent):
-                raise HttpRefusal(422, "This Idempotency-Key came with another body before")
+                raise HttpRefusal(422, "You sent this Idempotency-Key with another body before. Choose a new key.")
             return True
         if if_match is not None and if_match != f'"{document.revision}"':
-            raise HttpRefusal(412, "It has changed since you saw it: read it again, then decide")
+            raise HttpRefusal(412, "This has changed since you read it. Read it again, then decide.")
         return False
 
     load = command.facts

@@ -1,4 +1,4 @@
-"""What the three doors share (architecture.md rule 1): load one aggregate, decide, save. Nothing else changes state."""
+"""The one way to change an aggregate, for all three doors: load, decide, save (docs/architecture.md "Doors")."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -16,13 +16,13 @@ from services.chassis.telemetry.metrics import LOST_RACES
 from services.chassis.telemetry.traces import traceparent
 
 REMEMBERED = timedelta(hours=24)
-"""How long a command's key is known, in real time."""
+"""The time for which a command's key is remembered, in real time."""
 RACES = 100
 
 
 Check = Callable[[Document], bool]
 Facts = Callable[[], Awaitable[Any]]
-"""Reads what a decision needs of other aggregates."""
+"""Reads the facts of other aggregates that a decision needs."""
 
 
 async def change(
@@ -35,11 +35,13 @@ async def change(
     facts: Facts | None = None,
     already_done: Check = lambda _: False,
 ) -> tuple[Document, bool]:
-    """Loads, decides and saves, again after each lost race. Returns the document, and whether this call changed it.
+    """Loads, decides and saves, and repeats that after a lost race.
 
-    `already_done` sees the loaded document first: it returns true for an event that was heard or a command that was carried
-    out, or it raises. `facts` are read in every try, after the document, and go to `decide(state, given, facts)`. Raises what
-    the rule raises; Busy; TooBig; the store's Unavailable and NewerSchema.
+    Returns the document, and true if this call changed it.
+
+    `already_done` sees the loaded document first. It returns true for an event that was applied or a command that was
+    carried out, or it raises. `facts` are read in every attempt, after the document, and go to `decide(state, given,
+    facts)`. Raises the rule's exceptions, Busy, TooBig, and the store's Unavailable and NewerSchema.
     """
     for attempt in range(RACES):
         before = await room.store.load(kind, id_)
@@ -72,7 +74,10 @@ async def change(
 
 
 def _nothing_to_save(room: Room, before: Document, decided: Decided[Any], cause: Cause) -> bool:
-    """An event is remembered though it had no effect, a command too; an alarm of an older edition is worked out again."""
+    """Returns true if a decision changes nothing that is stored.
+
+    Events and commands are remembered even without an effect, and an alarm of an older edition is computed again.
+    """
     stale = before.alarm_edition not in (None, room.framework.edition)
     return decided.state == before.state and not decided.events and not cause.heard and not cause.command and not stale
 
@@ -82,13 +87,13 @@ def _moment(room: Room, kind: Kind) -> datetime:
 
 
 def _day(moment: datetime, room: Room) -> datetime:
-    """Its beginning, where the partnership is."""
+    """Returns the beginning of the day, in the partnership's time zone."""
     timezone = room.framework.partnership.timezone
     return start_of(day_of(moment, timezone), timezone)
 
 
 def _not_before(now: datetime, last: datetime | None) -> datetime:
-    """An aggregate's time never runs backwards, though the clock may."""
+    """Returns a time that never runs backwards for an aggregate, though the clock may."""
     return max(now, last) if last else now
 
 
@@ -123,8 +128,11 @@ async def _save(room: Room, before: Document, decided: Decided[Any], given: Give
 
 
 def _remembered(room: Room, before: Document, cause: Cause, real: datetime) -> Record:
-    """What the document remembers of its cause; commands older than a day are forgotten, but for the one that made the
-    document, so that its key never makes another."""
+    """Returns the document's notes on its cause.
+
+    Commands older than a day are forgotten, except the one that created the document, so that its key never creates
+    another.
+    """
     if cause.heard:
         return {f"heard.{cause.heard[0]}": cause.heard[1]}
     if not cause.command:
@@ -136,7 +144,7 @@ def _remembered(room: Room, before: Document, cause: Cause, real: datetime) -> R
 
 
 def _encoded(room: Room, before: Document, events: tuple[Event, ...], given: Given, correlation: str) -> list[Record]:
-    """The events as they go on the wire, once and for all."""
+    """Returns the events in the form in which they are sent, fixed once."""
     encoded: list[Record] = []
     for number, event in enumerate(events, start=before.sequence + 1):
         envelope = describe(

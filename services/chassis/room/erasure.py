@@ -1,5 +1,7 @@
-"""What a person may take back (access.md): sealed under a key of its own. To erase is to delete that key: what was sealed under
-it is gone from state, history and backups at once."""
+"""Crypto-shredding: text sealed under a key of its own (docs/access.md "What may be taken back").
+
+Erasing deletes the key. The text is then gone from state, history and backups at once.
+"""
 
 import os
 from collections.abc import Collection
@@ -13,14 +15,17 @@ from services.chassis.store.kinds import Decide, Kind
 
 
 async def sealed(room: Room, owner: str, text: str) -> str:
-    """The text, sealed under the owner's key, which is made on first use. For an owner that was erased: under no key at all."""
+    """Returns the text sealed under the owner's key, which the first use creates.
+
+    For an erased owner, the key is random and not kept, so the result can never be opened.
+    """
     wrapped = await keys.key_of(room.store, owner, room.keyring.seal(os.urandom(32)))
     key = room.keyring.open(wrapped) if wrapped else os.urandom(32)
     return Keyring(owner, {owner: key}).seal(text.encode())
 
 
 async def opened(room: Room, owner: str, value: str) -> str | None:
-    """What was sealed for this owner; None once it has been erased."""
+    """Returns the text that was sealed for this owner, or None after its erasure."""
     wrapped = await keys.key_of(room.store, owner)
     if wrapped is None:
         return None
@@ -28,12 +33,12 @@ async def opened(room: Room, owner: str, value: str) -> str | None:
 
 
 async def erase(room: Room, owner: str) -> None:
-    """For good: the owner is listed, so that keys restored from a backup lose it again."""
+    """Erases an owner's key for good. The owner is listed, so that keys restored from a backup are erased again."""
     await keys.erase_key(room.store, owner)
 
 
 async def erase_and_record(room: Room, kind: Kind, id_: str, owners: Collection[str], record: Decide) -> None:
-    """Deletes the keys of these owners, and then records it in the document that asked for it. A repeat does no harm."""
+    """Erases the keys of these owners, then records that in the document that asked for it. A repeat does no harm."""
     if not owners:
         return
     for owner in owners:

@@ -1,4 +1,4 @@
-"""What the three doors share (architecture.md rule 1): load one aggregate, decide, save. Nothing else changes state."""
+"""The room: the service's dependencies (context), which its three doors share (docs/architecture.md "Doors")."""
 
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
@@ -16,16 +16,16 @@ Now = Callable[[], datetime]
 
 
 class Busy(Exception):
-    """Not now: too many others decide on the same document, or too much of it waits to be sent. Try again."""
+    """Too many others decide on the same document, or too many of its events wait to be sent. The caller tries again."""
 
 
 class TooBig(Exception):
-    """An event larger than the broker takes: a fault of ours, found before anything is saved."""
+    """An event larger than the broker takes. It is a defect of ours, found before anything is saved."""
 
 
 @dataclass
 class Room:
-    """A service's parts, as its doors need them."""
+    """The parts of a service that its doors need."""
 
     name: str
     store: Store
@@ -33,7 +33,7 @@ class Room:
     holidays: Container[date]
     now: Now
     real: Now
-    """The real clock, for back-off, tokens and what commands remember."""
+    """The real clock, for back-off, tokens and the notes on commands."""
     keyring: Keyring
     channel: Channel | None = None
     url: str = ""
@@ -49,28 +49,31 @@ class Room:
 
 @dataclass(frozen=True)
 class Cause:
-    """Why a document changes: the id of the command, event or alarm, its name, who acts, and what to remember of it."""
+    """The cause of a change: the id of the command, event or alarm, its name, the actor, and a note to remember."""
 
     id: str
     name: str
     actor: Actor = SYSTEM
     heard: tuple[str, str] | None = None
-    """Source aggregate and sequence of the event that is reacted to."""
+    """Source aggregate and sequence of the event that caused the change."""
     command: tuple[str, Record] | None = None
-    """Key and record of a person's command; the revision moves."""
+    """Key and record of a person's command, which moves the revision."""
 
 
 async def state_of(room: Room, kind: Kind, id_: str) -> Any:
-    """The state of what is read beside the aggregate decided on, or None. Raises what the store's `load` raises."""
+    """Returns the state of a document that a decision reads besides its own, or None.
+
+    Raises the exceptions of the store's `load`.
+    """
     return (await room.store.load(kind, id_)).state
 
 
 async def states_of(room: Room, kind: Kind, ids: Iterable[str]) -> dict[str, Any]:
-    """The states by id, as far as there are."""
+    """Returns the states by id, if they exist."""
     found = {id_: await state_of(room, kind, id_) for id_ in ids}
     return {id_: state for id_, state in found.items() if state is not None}
 
 
 def given_to(room: Room, actor: Actor = SYSTEM, id_: str = "") -> Given:
-    """What a view, or a rule that decides nothing, is given: the present moment, and whom it is shown to."""
+    """Returns the context of a view, or of a rule that decides nothing: the present moment, and the person who reads."""
     return Given(id_, id_, room.now(), room.framework, actor, room.holidays, url=room.url)

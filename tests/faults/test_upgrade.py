@@ -1,4 +1,4 @@
-"""Two versions of a service side by side (docs/operations.md, "upgrade"): what the newer one wrote, the older leaves alone, and
+"""Two versions of a service side by side (docs/operations.md "What runs"): what the newer one wrote, the older leaves alone, and
 says so; nothing waits for a person, and once the older is stopped everything has had its effect, once."""
 
 import asyncio

@@ -53,7 +53,7 @@ def test_what_is_up_already_is_left_as_it_is(folder: Path, capsys: pytest.Captur
     parts = recorded(folder)
     stack.up(folder, services=())
     assert recorded(folder) == parts
-    assert "Already up." in capsys.readouterr().out
+    assert "The stack is already running." in capsys.readouterr().out
 
 
 def test_what_lost_a_part_starts_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -61,7 +61,7 @@ def test_what_lost_a_part_starts_again(folder: Path, capsys: pytest.CaptureFixtu
     before["broker"].send(signal.SIGKILL)
     eventually(lambda: not before["broker"].alive, what="the broker is gone")
     stack.up(folder, services=())
-    assert "Not all of it is there any more (broker)" in capsys.readouterr().out
+    assert "Some parts have stopped (broker)" in capsys.readouterr().out
     assert stack.is_up(folder)
     assert not before["store"].alive
 

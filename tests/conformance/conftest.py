@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.component.harness import Connected, components
+from tests.component.harness import Components, Connected, components
 from tests.conformance.everything import Ids, one_of_each
 
 
@@ -12,6 +12,13 @@ from tests.conformance.everything import Ids, one_of_each
 def services() -> Iterator[Connected]:
     with components() as found:
         yield found.connected()
+
+
+@pytest.fixture(scope="package")
+def apart() -> Iterator[Components]:
+    """Services of their own, for tests that leave more behind than examples."""
+    with components() as found:
+        yield found
 
 
 @pytest.fixture(scope="package")

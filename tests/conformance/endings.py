@@ -1,0 +1,74 @@
+"""The commands that one of each thing still takes once it is there, most of which end it."""
+
+from datetime import timedelta
+from secrets import token_hex
+
+from contracts.events.review_registry import ReviewStageChanged
+from services.feedback_capture.domain.response.receipt import response_id
+from tests.component.harness import Component, Connected
+from tests.conformance.everything import FACILITATOR, FEEDBACK, LEARNING, OURS, THEIRS, TRACKING, Ids
+from tests.service.calling import done
+
+QUARTER = timedelta(days=92)
+LATER = 100
+"""The number of an event behind all that the examples emit of a review."""
+
+
+def ended(services: Connected, ids: Ids) -> None:
+    """Sends what no example of `everything` sends."""
+    tracking, feedback, learning = services[TRACKING], services[FEEDBACK], services[LEARNING]
+    _appointed(tracking, ids)
+    _delivered(learning, ids)
+    _fed_back(feedback, ids)
+    _counted(feedback, ids["/surveys"])
+    services.drain()
+
+
+def _appointed(tracking: Component, ids: Ids) -> None:
+    unit, today = tracking("business-unit"), tracking.clock.now().date().isoformat()
+    done(unit.post(f"/role-holders/{ids['/role-holders']}/end", {"to_day": today}))
+    holder = {"role": "agency-lead", "agency": THEIRS, "person_ref": "p-next-lead", "from_day": today}
+    done(unit.post("/role-holders", holder | {"address": "p-next-lead@inbox.example"}), 201)
+
+
+def _delivered(learning: Component, ids: Ids) -> None:
+    unit, today = learning("business-unit"), learning.clock.now().date().isoformat()
+    segment = {"agency": OURS, "professional_group": "police-response"}
+    done(unit.post("/audiences", segment | {"head_count": 10, "as_at": today, "needs": ["neglect"]}), 201)
+    contents = {"formats": ["factsheet", "seven-minute-briefing"], "segments": [segment]}
+    done(unit.post(f"/plans/{ids['/plans']}/contents", contents))
+    done(unit.post(f"/deliveries/{ids['/deliveries']}/attendance", {"attended": [segment | {"count": 3}]}))
+    done(learning("decider").post(f"/products/{ids['/products']}/withdrawal", {"reason": "out-of-date"}))
+
+
+def _fed_back(feedback: Component, ids: Ids) -> None:
+    at, hears = f"/involvements/{ids['/involvements']}", feedback("facilitator", person_ref=FACILITATOR)
+    shown = done(feedback("business-unit").post(f"{at}/parties", {"group": "wider-family"}))
+    (party,) = (each["id"] for each in shown["parties"] if each["group"] == "practitioners")
+    done(hears.post(f"{at}/answers", {"party": party, "status": "contributed"}))
+    reached = ReviewStageChanged(review=shown["review"], from_stage="analysis", to_stage="findings")
+    feedback.receive(reached, shown["review"], LATER)
+    done(hears.post(f"{at}/feedback", {"party": party, "step": "findings", "channel": "meeting"}))
+    done(hears.post(f"/contributions/{ids['/contributions']}/withdrawal"))
+    done(feedback("decider").post(f"/concerns/{ids['/concerns']}/taken"))
+
+
+def _counted(feedback: Component, survey: str) -> None:
+    """Codes as many responses as a count needs, summarises their quarter, and withdraws one."""
+    day = feedback.clock.now().date()
+    receipts = [_coded(feedback, survey) for _ in range(feedback.room.framework.feedback.threshold)]
+    feedback.clock.advance(QUARTER)
+    quarter = {"period": f"{day.year}-q{(day.month + 2) // 3}"}
+    done(feedback("business-unit").post("/summaries", quarter), 201)
+    receipt, anybody = {"receipt": receipts[0]}, feedback.anybody()
+    done(anybody.post("/receipts", receipt))
+    done(anybody.post("/receipts/withdrawals", receipt, key=token_hex(24)))
+
+
+def _coded(feedback: Component, survey: str) -> str:
+    """Answers a survey, and codes the response. Returns its receipt."""
+    key, answers = token_hex(24), {"survey": survey, "answers": {"what": "Nothing more."}}
+    receipt = done(feedback.anybody().post("/responses", answers, key=key), 201)["receipt"]
+    themes = {"themes": ["voice-of-child"]}
+    done(feedback("business-unit").post(f"/responses/{response_id(survey, key)}/codes", themes))
+    return str(receipt)

@@ -42,7 +42,7 @@ def told(stack: Path, story: Story, written: Path | None) -> int:
             tell_threads(case)
             if written:
                 written.parent.mkdir(parents=True, exist_ok=True)
-                written.write_text(page(story, thread(case, case.findings[0]["id"]), events_of(case)), encoding="utf-8")
+                write_whole(written, page(story, thread(case, case.findings[0]["id"]), events_of(case)))
     except (NotAsTold, AssertionError, httpx.HTTPError) as fault:
         print(f"\nNOT AS TOLD: {fault}", file=sys.stderr)
         return 1

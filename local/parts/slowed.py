@@ -18,8 +18,8 @@ from services.chassis.clock.sweep import Sweep
 from services.chassis.messaging.inbox import Inbox
 from services.chassis.messaging.relay import Relay
 
-STEPS: tuple[tuple[type, str], ...] = ((Relay, "_send_one"), (Inbox, "_effect"), (Inbox, "react"), (Sweep, "_ring"))
-"""A document's events are sent; a projection or another document is changed; all that an event changes; an alarm is rung."""
+STEPS: tuple[tuple[type, str], ...] = ((Relay, "_send_one"), (Inbox, "_effect"), (Sweep, "_ring"))
+"""A document's events are sent; an event changes a projection or another document; an alarm is rung."""
 
 Step = Callable[..., Awaitable[Any]]
 

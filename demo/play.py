@@ -13,6 +13,7 @@ from demo.page import page
 from demo.steps import CHAPTERS, STEPS
 from demo.telling import Story
 from demo.thread import by_type, events_of, lines, shown, thread
+from local.parts.files import write_whole
 
 SECONDS_A_LINE = 1.5
 

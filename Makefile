@@ -14,7 +14,7 @@ export PYTHONDONTWRITEBYTECODE :=
 help: ## list the targets
 	@awk -F ':.*## ' '/^##@ / {printf "\n%s\n", substr($$0, 5)} /^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-##@ Set up
+##@ Develop
 
 setup: $(READY) ## install what development needs into .venv (done by every target that needs it)
 
@@ -24,38 +24,6 @@ $(READY): requirements-dev.lock
 	@$(PYTHON) -m venv .venv
 	@$(RUN) pip install --quiet --disable-pip-version-check --progress-bar off --no-compile --require-hashes -r $<
 	@touch $@ && echo "Installed."
-
-locks: ## pin the dependencies of pyproject.toml anew (needs uv)
-	@for it in "requirements.lock" "requirements-dev.lock --extra dev --extra local"; do \
-		uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet pyproject.toml -o $$it; \
-	done
-
-clean: ## down, then remove .venv, .local and the caches
-	@if [ -x .venv/bin/python ] && [ -d .local ]; then $(RUN) local.stack down; fi
-	@rm -rf .venv .local .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
-
-##@ Test
-
-quick: $(READY) ## the tests that need no broker and one process: unit, contracts, conformance, component
-	@$(RUN) pytest -n $(WORKERS) tests/unit tests/contracts tests/conformance tests/component
-
-test: $(READY) ## every test: those of quick, and service, journeys, faults
-	@$(RUN) pytest -n $(WORKERS)
-
-slowed: $(READY) ## tests of running services whose relay, inbox, sweep and projections each wait 300 ms after their effect
-	@SLOWED_SECONDS=0.3 $(RUN) pytest -n $(WORKERS) --timeout 240 tests/service tests/journeys tests/faults
-
-faults: $(READY) ## the fault tests TIMES times (make faults TIMES=20), with the time of each run
-	@$(RUN) tests.support.repeat --times $(TIMES) -- -n $(WORKERS) tests/faults
-
-untrusted: $(READY) ## what nobody can foresee: 25 of each route and mode (make untrusted EXAMPLES=25), and random bytes on each topic
-	@UNTRUSTED_EXAMPLES=$(EXAMPLES) $(RUN) pytest --timeout 600 tests/conformance/test_untrusted.py
-
-bench: $(READY) ## figures of speed and size beside their yardsticks, some ten minutes; what is measured is in benchmarks/
-	@$(RUN) benchmarks
-
-##@ Check and publish
 
 check: $(READY) ## format, lint, strict types, import rules, published contracts
 	@echo "format";    $(RUN) ruff format --check --quiet .  || { echo "make fmt puts this right"; exit 1; }
@@ -72,6 +40,36 @@ fmt: $(READY) ## put the format, the order of imports and the lines of the tour 
 publish: $(READY) ## write contracts/published anew
 	@$(RUN) contracts.publishing.publish
 	@$(RUN) local.openapi
+
+locks: ## pin the dependencies of pyproject.toml anew (needs uv)
+	@for it in "requirements.lock" "requirements-dev.lock --extra dev --extra local"; do \
+		uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet pyproject.toml -o $$it; \
+	done
+
+clean: ## down, then remove .venv, .local and the caches
+	@if [ -x .venv/bin/python ] && [ -d .local ]; then $(RUN) local.stack down; fi
+	@rm -rf .venv .local .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+##@ Test
+
+quick: $(READY) ## the tests that need no broker: unit, contracts, conformance, component
+	@$(RUN) pytest -n $(WORKERS) tests/unit tests/contracts tests/conformance tests/component
+
+test: $(READY) ## every test: those of quick, and service, journeys, faults
+	@$(RUN) pytest -n $(WORKERS)
+
+slowed: $(READY) ## tests of running services whose relay, inbox, sweep and projections each wait 300 ms after their effect
+	@SLOWED_SECONDS=0.3 $(RUN) pytest -n $(WORKERS) --timeout 240 tests/service tests/journeys tests/faults
+
+faults: $(READY) ## the fault tests TIMES times (make faults TIMES=20), with the time of each run
+	@$(RUN) tests.support.repeat --times $(TIMES) -- -n $(WORKERS) tests/faults
+
+untrusted: $(READY) ## what nobody can foresee: 25 of each route and mode (make untrusted EXAMPLES=25), and random bytes on each topic
+	@UNTRUSTED_EXAMPLES=$(EXAMPLES) $(RUN) pytest --timeout 600 tests/conformance/test_untrusted.py
+
+bench: $(READY) ## figures of speed and size beside their yardsticks, some ten minutes; what is measured is in benchmarks/
+	@$(RUN) benchmarks
 
 ##@ Run
 

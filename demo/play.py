@@ -13,6 +13,7 @@ from demo.page import page
 from demo.steps import CHAPTERS, STEPS
 from demo.story import Story
 from demo.thread import by_type, events_of, lines, shown, thread
+from local.parts.files import write_whole
 
 SECONDS_A_LINE = 1.5
 
@@ -42,7 +43,7 @@ def perform(stack: Path, story: Story, written: Path | None) -> int:
             show_threads(case)
             if written:
                 written.parent.mkdir(parents=True, exist_ok=True)
-                written.write_text(page(story, thread(case, case.findings[0]["id"]), events_of(case)), encoding="utf-8")
+                write_whole(written, page(story, thread(case, case.findings[0]["id"]), events_of(case)))
     except (StoryFailed, AssertionError, httpx.HTTPError) as fault:
         print(f"\nTHE STORY FAILED: {fault}", file=sys.stderr)
         return 1

@@ -18,8 +18,8 @@ from services.chassis.clock.sweep import Sweep
 from services.chassis.messaging.inbox import Inbox
 from services.chassis.messaging.relay import Relay
 
-STEPS: tuple[tuple[type, str], ...] = ((Relay, "_send_one"), (Inbox, "_effect"), (Inbox, "react"), (Sweep, "_ring"))
-"""The steps that wait: a sent document, a changed projection or document, an event's effects, a rung alarm."""
+STEPS: tuple[tuple[type, str], ...] = ((Relay, "_send_one"), (Inbox, "_effect"), (Sweep, "_ring"))
+"""The steps that wait: a sent document, a changed projection or document, a rung alarm."""
 
 Step = Callable[..., Awaitable[Any]]
 

@@ -30,7 +30,7 @@ LEAD: Json = DECIDED | {"person_ref": "p-lead", "mitigations": [], "declaration"
 
 
 def opening(review_type: str = SHORT, **changed: Any) -> Json:
-    return {"review_type": review_type, "title": "Injury of a baby", "referred_on": "2025-11-20"} | changed
+    return {"review_type": review_type, "title": "Injury of a baby", "referred_on": "2025-03-03"} | changed
 
 
 def screening(review_type: str = SHORT, **changed: Any) -> Json:

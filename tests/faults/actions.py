@@ -14,7 +14,7 @@ def effects(deployment: Deployment, actions: Collection[str]) -> dict[str, list[
     return {id_: [each["recheck"] for each in record["state"]["rechecks"]] for id_, record in stored.items()}
 
 
-async def heard_all(deployment: Deployment, actions: Collection[str], rechecks: int, within: float = 30) -> None:
+async def heard_all(deployment: Deployment, actions: Collection[str], rechecks: int, within: float = 60) -> None:
     """Returns once the last re-check of each action is noted: each once, in order, none left out."""
 
     async def arrived() -> bool:

@@ -1,5 +1,8 @@
-"""Two versions of a service side by side (docs/operations.md "What runs"): what the newer one wrote, the older leaves alone, and
-says so; nothing waits for a person, and once the older is stopped everything has had its effect, once."""
+"""Two versions of a service side by side (docs/operations.md "What runs").
+
+The older one leaves alone what the newer one wrote, and says so. Nothing waits for a person. Once the older one is stopped,
+everything has had its effect, once.
+"""
 
 import asyncio
 import sys

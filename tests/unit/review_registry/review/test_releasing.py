@@ -1,77 +1,20 @@
 """Releasing a learning statement to the public (RR5)."""
 
-from datetime import UTC, date, datetime
 from hashlib import sha256
-from typing import Any
 
 import pytest
 
 from contracts.events.review_registry import LearningReleased
 from contracts.vocabulary.reviews import FindingKind
-from local.frameworks import framework
-from services.chassis.rules.decisions import Actor, Given, derived
+from services.chassis.rules.decisions import Actor, derived
 from services.chassis.rules.detectors import DETECTORS
 from services.review_registry.domain.names import detected
-from services.review_registry.domain.review.releasing import SealedRelease, release_learning
-from services.review_registry.domain.review.state import Finding, Review
+from services.review_registry.domain.review.releasing import release_learning
+from services.review_registry.domain.review.state import Review
 from tests.builders.refusals import codes, places, refusal
-
-NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
-
-
-REVIEW, FINDING = derived("a review"), derived("a finding")
-
-
-STATEMENT = "History is to be in view wherever a decision is made."
-
-
-URL = "http://registry.example"
-
+from tests.builders.review_registry_learning import FINDING, NOW, REVIEW, STATEMENT, URL, given, releasing, review
 
 AUTHOR = Actor(frozenset({"decider", "business-unit"}), "partnership", "p-author")
-
-
-DECIDER = Actor(frozenset({"decider"}), "partnership", "p-decider")
-
-
-def given(actor: Actor = DECIDER) -> Given:
-    return Given(REVIEW, derived("a command"), NOW, framework(), actor, url=URL)
-
-
-def review(**changed: Any) -> Review:
-    """Returns a review in its findings stage, with one confirmed finding."""
-    usual = {
-        "id": FINDING,
-        "kind": FindingKind.GOOD_PRACTICE,
-        "what_happened": "The chronology was read aloud at the visit.",
-        "why": ({"code": "tools-and-records", "helped": True, "how": "One view of both systems."},),
-        "how_usual": "case-only",
-        "meaning_for_the_child": "Earlier bruises were seen together.",
-        "working_together": "Each agency brought its part of the history.",
-        "learning_statement": STATEMENT,
-        "themes": ("neglect",),
-        "agencies": ("police",),
-        "priority": "low",
-        "response": "spread",
-        "recorded_by": "p-author",
-        "confirmed_on": date(2026, 3, 1),
-    }
-    return Review(
-        id=REVIEW,
-        reference="TS-2026-ABCD",
-        review_type="near-miss-review",
-        title="A near miss",
-        statutory=False,
-        edition=1,
-        opened_at=NOW,
-        stage="findings",
-        triggers={},
-        findings=(Finding.model_validate(usual | changed),),
-    )
-
-
-def releasing(statement: str = STATEMENT, finding: str = FINDING, sealed: str = "sealed") -> SealedRelease:
-    return SealedRelease(finding=finding, statement=statement, key=derived("key", sealed), sealed=sealed)
 
 
 def released() -> Review:

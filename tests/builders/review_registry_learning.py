@@ -1,0 +1,56 @@
+"""A review with one confirmed finding, whose learning can be released and recalled."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from contracts.vocabulary.reviews import FindingKind
+from local.frameworks import framework
+from services.chassis.rules.decisions import Actor, Given, derived
+from services.review_registry.domain.review.releasing import SealedRelease
+from services.review_registry.domain.review.state import Finding, Review
+
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+REVIEW, FINDING = derived("a review"), derived("a finding")
+STATEMENT = "History is to be in view wherever a decision is made."
+URL = "http://registry.example"
+DECIDER = Actor(frozenset({"decider"}), "partnership", "p-decider")
+
+
+def given(actor: Actor = DECIDER) -> Given:
+    return Given(REVIEW, derived("a command"), NOW, framework(), actor, url=URL)
+
+
+def review(**changed: Any) -> Review:
+    """Returns a review in its findings stage, with one confirmed finding."""
+    usual = {
+        "id": FINDING,
+        "kind": FindingKind.GOOD_PRACTICE,
+        "what_happened": "The chronology was read aloud at the visit.",
+        "why": ({"code": "tools-and-records", "helped": True, "how": "One view of both systems."},),
+        "how_usual": "case-only",
+        "meaning_for_the_child": "Earlier bruises were seen together.",
+        "working_together": "Each agency brought its part of the history.",
+        "learning_statement": STATEMENT,
+        "themes": ("neglect",),
+        "agencies": ("police",),
+        "priority": "low",
+        "response": "spread",
+        "recorded_by": "p-author",
+        "confirmed_on": date(2026, 3, 1),
+    }
+    return Review(
+        id=REVIEW,
+        reference="TS-2026-ABCD",
+        review_type="near-miss-review",
+        title="A near miss",
+        statutory=False,
+        edition=1,
+        opened_at=NOW,
+        stage="findings",
+        triggers={},
+        findings=(Finding.model_validate(usual | changed),),
+    )
+
+
+def releasing(statement: str = STATEMENT, finding: str = FINDING, sealed: str = "sealed") -> SealedRelease:
+    return SealedRelease(finding=finding, statement=statement, key=derived("key", sealed), sealed=sealed)

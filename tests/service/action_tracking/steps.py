@@ -1,6 +1,5 @@
 """Steps of tests: findings asked, actions agreed and completed, and the clock moved."""
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -17,9 +16,8 @@ from local.partnership import FRAMEWORK
 from local.waiting import eventually
 from local.wire import send, wire
 from services.action_tracking.domain.obligation.state import obligation_id
-from services.chassis.rules.calendar import add_months, add_working_days, at
-from tests.builders.action_tracking import ACCEPT, AUDIT
-from tests.service.calling import People, done
+from services.chassis.rules.calendar import add_working_days, at
+from tests.service.calling import People
 
 TRACKING = "action-tracking"
 BEGIN = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -37,11 +35,6 @@ def next_morning(deployment: Embedded) -> date:
     day = add_working_days(today(deployment), 1, CLOSED)
     deployment.clock.move_to(at(day, FRAMEWORK.digest.hour, FRAMEWORK.partnership.timezone) + timedelta(minutes=1))
     return day
-
-
-def months_later(deployment: Embedded, months: int) -> None:
-    day = add_months(today(deployment), months)
-    deployment.clock.move_to(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
 
 
 async def asked(deployment: Embedded, tracking: People, *agencies: str) -> list[str]:
@@ -65,38 +58,6 @@ async def asked(deployment: Embedded, tracking: People, *agencies: str) -> list[
 
     eventually(all_open, what="the obligations are open")
     return obligations
-
-
-def agreeing(deployment: Embedded, agency: str, obligations: Iterable[str], **changed: Any) -> dict[str, Any]:
-    """Returns a command by which the agency answers obligations, due in half a year."""
-    return {
-        "obligations": list(obligations),
-        "statement": "Install an alert on the third attendance",
-        "difference": "A child who comes back is seen as the same child.",
-        "measure": {"what": "Repeat attendances with a plan", "baseline": "4 of 10", "target": "9 of 10"},
-        "strength": "stronger",
-        "owner": {"agency": agency},
-        "due": add_months(today(deployment), 6).isoformat(),
-    } | changed
-
-
-async def agreed(deployment: Embedded, tracking: People, agency: str, **changed: Any) -> str:
-    """Agrees an action as the agency's lead. Returns its id."""
-    obligations = await asked(deployment, tracking, agency)
-    lead = tracking("agency-lead", agency=agency)
-    return str(done(lead.post("/actions", agreeing(deployment, agency, obligations, **changed)), 201)["id"])
-
-
-def completed(tracking: People, agency: str, action: str) -> dict[str, Any]:
-    """Completes the action on evidence, as the agency's lead."""
-    lead = tracking("agency-lead", agency=agency)
-    done(lead.post(f"/actions/{action}/evidence", AUDIT))
-    return done(lead.post(f"/actions/{action}/completion"))
-
-
-def accepted(tracking: People, agency: str, action: str) -> dict[str, Any]:
-    completed(tracking, agency, action)
-    return done(tracking("decider").post(f"/actions/{action}/judgements", ACCEPT))
 
 
 def listed(response: httpx.Response) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from services.chassis.rules.values import CommandBody
 
 
 class ReportProgress(CommandBody):
-    """Reports how far the action has come. Without `blocked_by`, nothing blocks it any longer."""
+    """Reports how far the action has come. Without `blocked_by`, nothing blocks it now."""
 
     percent: int = Field(ge=0, le=100)
     blocked_by: Text | None = None

@@ -49,7 +49,7 @@ async def ours(store: str, broker: str, topic: str, group: str, count: int) -> S
         parking = Parking(room.store, room.keyring)
         inbox = Inbox(room, {ActionAgreed: reaction, RecheckRecorded: reaction}, parking, patience=60, largest=65_536)
         kafka = KafkaBroker(broker, logger=logging.getLogger("inbox"))
-        inbox.subscribe(kafka, [topic], group, session_seconds=10)
+        inbox.subscribe(kafka, [topic], {"group_id": group})
         await kafka.start()
         await done.wait()
         sample = since(began[0])

@@ -8,8 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import uvicorn
 from aiokafka import AIOKafkaProducer
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import TopicAlreadyExistsError, for_code
+from aiokafka.admin import AIOKafkaAdminClient
 from fastapi import APIRouter
 from faststream.kafka import KafkaBroker
 from pydantic import ValidationError
@@ -19,17 +18,20 @@ from contracts.framework.file import WrongFramework, load
 from services.chassis.channels.folder import folder
 from services.chassis.clock.now import movable, real_now
 from services.chassis.clock.sweep import Sweep
-from services.chassis.host import Host, beside, patiently, quietly
+from services.chassis.host import Host, beside, patiently, within
 from services.chassis.http.commands import mount
 from services.chassis.http.story import story_routes
 from services.chassis.http.views import Views
 from services.chassis.messaging.inbox import Inbox
 from services.chassis.messaging.parking import Parking
+from services.chassis.messaging.publisher import Publisher
 from services.chassis.messaging.relay import Relay
 from services.chassis.messaging.republish import republish
+from services.chassis.messaging.topics import Shape, prepare
+from services.chassis.messaging.watching import Watch
 from services.chassis.operators.console import Console, operate, read_arguments
 from services.chassis.operators.http import parked_routes
-from services.chassis.operators.restore import Place
+from services.chassis.operators.place import Place
 from services.chassis.privacy.keyring import read_keyring
 from services.chassis.room.room import Room
 from services.chassis.room.tables import AfterRing, Command, Reactions
@@ -42,6 +44,11 @@ from services.chassis.telemetry.start import start_telemetry, stop_telemetry
 
 PARTING = 5
 """Seconds that a stop leaves to running requests. A request whose caller had gone once held the process for ten."""
+LAST_BATCH, LEAVING, FLUSHING, HANGING_UP = 10, 5, 5, 2
+"""Seconds that a stop leaves to the batch in hand, to the farewell to the group, to unsent events, and to a producer.
+
+With `PARTING` they stay below the 30 seconds after which orchestrators kill. A batch cut short is delivered again.
+"""
 
 
 class Service:
@@ -97,15 +104,14 @@ class Service:
         return self.topic(f"{self.name}-inbox")
 
     async def broker_answers(self) -> None:
-        """Raises while the broker does not answer, or has given this process no partition to read."""
-        await asyncio.wait_for(self.producer.client.fetch_all_metadata(), 5)
-        if not self.inbox.assigned():
-            raise LookupError("no partition is assigned")
+        """Raises while the broker does not answer, or this process does not read every topic."""
+        await asyncio.wait_for(self.publisher.answers(), 5)
+        self.watch.check()
 
     def console(self) -> Console:
         """Returns what an operator's task works on."""
         listens = [self.topic(name) for name in self.listens]
-        place = Place(self.settings.broker, self.topic(self.name), listens, self.group())
+        place = Place(self.settings.broker, self.room.source, self.topic(self.name), listens, self.group())
         return Console(self.room, self.parking, self._new_producer, place)
 
     def _new_producer(self) -> AIOKafkaProducer:
@@ -127,16 +133,16 @@ class Service:
     @asynccontextmanager
     async def _publishing(self) -> AsyncIterator[None]:
         """Runs the relay. It stops after everything that may save, and first sends what is left."""
-        await patiently("broker", self._make_topics)
-        self.producer = self._new_producer()
+        await patiently("broker", self._prepare_topics)
+        self.publisher = Publisher(self._new_producer, self.settings.broker_timeout_seconds)
         async with AsyncExitStack() as stack:
-            await self.producer.start()
-            stack.push_async_callback(self.producer.stop)
+            stack.push_async_callback(within, HANGING_UP, self.publisher.stop)
+            await patiently("broker", self.publisher.start)
             await self._republish_to_a_new_generation()
-            self.relay = Relay(self.store, self.producer, self.topic(self.name), self.settings.poll_seconds)
+            self.relay = Relay(self.store, self.publisher, self.topic(self.name), self.settings.poll_seconds)
             self.room.saved = self.relay.wake
             self.host.loops["relay"] = lambda: self.relay.last_turn
-            stack.push_async_callback(quietly, self.relay.flush)
+            stack.push_async_callback(within, FLUSHING, self.relay.flush)
             await stack.enter_async_context(beside("relay", self.relay.run))
             yield
 
@@ -146,14 +152,20 @@ class Service:
         self.inbox = Inbox(
             self.room, self.reactions, self.parking, patience=settings.lane_patience_seconds, largest=settings.largest_event
         )
-        broker = KafkaBroker(settings.broker, logger=logging.getLogger("inbox"), graceful_timeout=40)
         topics = [self.topic(name) for name in self.listens]
-        self.inbox.subscribe(broker, topics, self.group(), session_seconds=settings.group_session_seconds)
+        logger = logging.getLogger("inbox")
+        broker = KafkaBroker(settings.broker, logger=logger, graceful_timeout=LAST_BATCH)
+        session = int(settings.group_session_seconds * 1000)
+        group = {"group_id": self.group(), "session_timeout_ms": session, "heartbeat_interval_ms": session // 5}
+        self.watch = Watch(topics, self.inbox.subscribe(broker, topics, group), lambda: self.inbox.holding)
+        logger.addFilter(self.watch.errors)
         self.host.loops |= {"inbox": self.inbox.last_step, "drain": lambda: self.inbox.drained}
         async with AsyncExitStack() as stack:
-            stack.push_async_callback(broker.stop)
+            stack.callback(logger.removeFilter, self.watch.errors)
+            stack.push_async_callback(within, LAST_BATCH + LEAVING, broker.stop)
             await stack.enter_async_context(beside("inbox", lambda: patiently("broker", broker.start)))
             await stack.enter_async_context(beside("drain", lambda: self.inbox.drain(settings.poll_seconds)))
+            await stack.enter_async_context(beside("watch", self.watch.run))
             yield
 
     @asynccontextmanager
@@ -163,16 +175,13 @@ class Service:
         async with beside("sweep", self.sweep.run):
             yield
 
-    async def _make_topics(self) -> None:
-        admin = AIOKafkaAdminClient(bootstrap_servers=self.settings.broker)
+    async def _prepare_topics(self) -> None:
+        settings = self.settings
+        admin = AIOKafkaAdminClient(bootstrap_servers=settings.broker)
         await admin.start()
         try:
             names = {self.topic(name) for name in (self.name, *self.listens)}
-            new = [NewTopic(name, self.settings.partitions, self.settings.replication) for name in sorted(names)]
-            response = await admin.create_topics(new)
-            for _, code, *_ in response.topic_errors:
-                if code not in (0, TopicAlreadyExistsError.errno):
-                    raise for_code(code)
+            await prepare(admin, names, Shape(settings.partitions, settings.replication, settings.largest_event))
         finally:
             await admin.close()
 
@@ -180,7 +189,7 @@ class Service:
         """Publishes the history to a broker that lost its topics, before anything new, so that the order is kept."""
         if await history.generation(self.store) >= self.settings.generation:
             return
-        sent = sum([events async for _, events in republish(self.store, self.producer, self.topic(self.name))])
+        sent = sum([events async for _, events in republish(self.store, self.publisher, self.topic(self.name))])
         await history.published_in_full(self.store, self.settings.generation)
         log.info("%s re-published %d events to generation %d", self.name, sent, self.settings.generation)
 

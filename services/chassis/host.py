@@ -18,6 +18,7 @@ from services.chassis.http.limits import Limits
 from services.chassis.http.listings import only_declared
 from services.chassis.http.openapi import ABOUT, Described
 from services.chassis.http.refusals import install
+from services.chassis.messaging.topics import WrongTopics
 from services.chassis.operators.health import health
 from services.chassis.settings import HostSettings
 from services.chassis.store.documents import Unavailable
@@ -63,8 +64,12 @@ class Host:
     @asynccontextmanager
     async def _running(self, _: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            for part in self.parts:
-                await stack.enter_async_context(part())
+            try:
+                for part in self.parts:
+                    await stack.enter_async_context(part())
+            except Exception as fault:
+                log_fault(logging.ERROR, f"{self.name} cannot start", fault)
+                raise
             log.info("%s is running", self.name)
             yield
             log.info("%s stops", self.name)
@@ -95,7 +100,7 @@ async def patiently(part: str, work: Callable[[], Awaitable[None]]) -> None:
     for attempt in range(PATIENCE):
         try:
             await work()
-        except (Unavailable, KafkaError, OSError) as fault:
+        except (Unavailable, KafkaError, WrongTopics, OSError) as fault:
             if attempt == PATIENCE - 1 or not getattr(fault, "retriable", True):
                 raise
             log_fault(logging.WARNING, f"{part} does not answer yet", fault)
@@ -104,9 +109,9 @@ async def patiently(part: str, work: Callable[[], Awaitable[None]]) -> None:
             return
 
 
-async def quietly(work: Callable[[], Awaitable[Any]]) -> None:
-    """Finishes work at a stop, within ten seconds. The next start does the rest."""
+async def within(seconds: float, work: Callable[[], Awaitable[Any]]) -> None:
+    """Finishes work at a stop, within so many seconds. The next start does the rest."""
     try:
-        await asyncio.wait_for(work(), 10)
+        await asyncio.wait_for(work(), seconds)
     except (TimeoutError, Unavailable, KafkaError, OSError) as fault:
         log_fault(logging.WARNING, "stopping: left for the next start", fault)

@@ -98,7 +98,8 @@ class Settings(HostSettings):
     """The partitions of a new topic. They never change afterwards, because order is per key."""
     replication: int = Field(default=3, gt=0)
     """The replicas of a new topic."""
-    idempotent_producer: bool = True
+    idempotent_producer: bool = False
+    """Lets the broker drop repeated sends. Order and effects do not rest on it (docs/decisions/0008)."""
     broker_timeout_seconds: float = Field(default=20, gt=0)
     store_timeout_seconds: float = Field(default=10, gt=0)
     poll_seconds: float = Field(default=1, gt=0)

@@ -31,6 +31,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 SIDE_BY_SIDE = 32
+PREFIX = "ce_"
+"""The beginning of each header that belongs to the envelope (CloudEvents, Kafka protocol binding 3.2)."""
 TRANSIENT = (Unavailable, Busy, OSError, TimeoutError)
 
 
@@ -50,6 +52,8 @@ class Inbox:
         self.names = {event.__name__ for event in reactions}
         self.gate = asyncio.Semaphore(SIDE_BY_SIDE)
         self.assigned: Callable[[], frozenset[tuple[str, int]]] = frozenset
+        self.holding: Mapping[tuple[str, int], int] = {}
+        """The first offset of the present batch, by topic and partition."""
         self.at_work = False
         self.stepped = self.drained = time.monotonic()
 
@@ -60,17 +64,20 @@ class Inbox:
         """
         return self.stepped if self.at_work else time.monotonic()
 
-    def subscribe(self, broker: KafkaBroker, topics: Sequence[str], group: str, *, session_seconds: float) -> None:
-        """Registers the batch subscriber. Returning commits the batch; raising makes the broker redeliver it."""
+    def subscribe(self, broker: KafkaBroker, topics: Sequence[str], group: Mapping[str, Any]) -> Callable[[], Any]:
+        """Registers the batch subscriber, and returns a function that returns its consumer, or None before its start.
+
+        `group` holds the settings of the consumer group. Returning commits the batch; raising makes the broker
+        redeliver it.
+        """
         subscriber = broker.subscriber(
             *topics,
-            group_id=group,
+            **group,
             auto_offset_reset="earliest",
+            isolation_level="read_committed",
             batch=True,
             max_records=500,
             batch_timeout_ms=25,
-            session_timeout_ms=int(session_seconds * 1000),
-            heartbeat_interval_ms=int(session_seconds * 200),
             ack_policy=AckPolicy.NACK_ON_ERROR,
             parser=_parse_without_headers,
             decoder=_as_records,
@@ -83,6 +90,7 @@ class Inbox:
             return frozenset((each.topic, each.partition) for each in consumer.assignment()) if consumer else frozenset()
 
         self.assigned = assigned
+        return lambda: subscriber.consumer
 
     async def on_batch(self, records: list[Any]) -> None:
         """Handles the lanes of a batch side by side, and each lane in order.
@@ -90,9 +98,12 @@ class Inbox:
         Raises if a fault does not pass, so that the broker redelivers the batch.
         """
         lanes: dict[str, list[RawRecord]] = defaultdict(list)
+        first: dict[tuple[str, int], int] = {}
         for record in records:
             letter = RawRecord.of(record)
             lanes[letter.lane].append(letter)
+            first.setdefault((letter.topic, letter.partition), letter.offset)
+        self.holding = first
         self.at_work, self.stepped = True, time.monotonic()
         try:
             blocked = await self._patiently(self.parking.blocked, list(lanes))
@@ -104,7 +115,7 @@ class Inbox:
             log_fault(ERROR, "inbox: a batch is returned to the broker", fault, records=len(records))
             raise
         finally:
-            self.at_work = False
+            self.at_work, self.holding = False, {}
 
     async def _lane(self, letters: Sequence[RawRecord], *, blocked: bool) -> None:
         for letter in letters:
@@ -132,7 +143,7 @@ class Inbox:
 
         Raises Unreadable or pydantic's ValidationError.
         """
-        headers = _readable(letter.headers)
+        headers = readable(letter.headers)
         try:
             name, version = name_and_version(headers["ce_type"])
         except (KeyError, ValueError):
@@ -198,15 +209,15 @@ class Inbox:
         while (head := await self.parking.head(lane)) is not None:
             self.drained = time.monotonic()
             try:
-                received = self.read(head.letter)
+                received = self.read(self.parking.opened(head))
                 if received is not None:
                     await self.react(received)
             except TRANSIENT:
                 raise
             except Exception as fault:  # noqa: BLE001 - whatever it is, the record is kept
-                await self.parking.mark(head.id, *trouble_of(fault))
+                await self.parking.mark(head["_id"], *trouble_of(fault))
                 return
-            await self.parking.remove(head.id)
+            await self.parking.remove(head["_id"])
 
 
 def trouble_of(fault: Exception) -> tuple[str, str]:
@@ -219,11 +230,15 @@ def trouble_of(fault: Exception) -> tuple[str, str]:
     return "troubled", reason_of(fault)
 
 
-def _readable(headers: Sequence[tuple[str, bytes | None]]) -> Mapping[str, str]:
-    if any(value is None for _, value in headers):
+def readable(headers: Sequence[tuple[str, bytes | None]]) -> Mapping[str, str]:
+    """Returns the headers of an event. Those of other tools, such as tracing agents, may hold anything."""
+    ours = [(name, value) for name, value in headers if name.startswith(PREFIX)]
+    if len(dict(ours)) < len(ours):
+        raise Unreadable("a header is there twice")
+    if any(value is None for _, value in ours):
         raise Unreadable("a header has no value")
     try:
-        return {name: (value or b"").decode() for name, value in headers}
+        return {name: (value or b"").decode() for name, value in ours}
     except UnicodeDecodeError:
         raise Unreadable("a header is not UTF-8") from None
 

@@ -12,6 +12,7 @@ from contracts.events.catalogue import EVENTS
 from contracts.events.envelope import Envelope
 from services.chassis.clock.now import real_now
 from services.chassis.privacy.keyring import Keyring
+from services.chassis.privacy.reasons import SafeFault
 from services.chassis.store import parked
 from services.chassis.store.documents import Record, Store
 from services.chassis.store.parked import TROUBLED
@@ -20,6 +21,12 @@ from services.chassis.telemetry.metrics import PARKED
 HEADERS = frozenset(f"ce_{name}" for name in Envelope.model_fields)
 TYPES = frozenset(f"learning.{name}.v{version}" for name, version in EVENTS)
 """Headers and types that may be shown. Anything else could hold a value."""
+LARGEST_KEPT = 4 * 1024 * 1024
+"""Bytes of a record that is parked whole. Sealed it takes 1.8 times as much, and the store ends at 16 MiB a document."""
+
+
+class TooLargeToKeep(SafeFault):
+    """The record was parked by its hash and its place on the topic. Its sender must send it again, or it is discarded."""
 
 
 @dataclass(frozen=True)
@@ -66,19 +73,21 @@ class RawRecord:
             "body_bytes": len(self.value or b""),
         }
 
+    @property
+    def digest(self) -> str:
+        """Returns the SHA-256 of the body."""
+        return hashlib.sha256(self.value or b"").hexdigest()
+
+    @property
+    def size(self) -> int:
+        """Returns the bytes of key, headers and body."""
+        return sum(len(part or b"") for part in (self.key, self.value, *(value for _, value in self.headers)))
+
     def _texts(self) -> list[Any]:
         return [_text(self.key), [[name, _text(value)] for name, value in self.headers], _text(self.value)]
 
     def sealed(self, keyring: Keyring) -> str:
         return keyring.seal(json.dumps(self._texts()).encode())
-
-
-@dataclass(frozen=True)
-class Parked:
-    """A parked record with its body opened."""
-
-    id: str
-    letter: RawRecord
 
 
 class Parking:
@@ -93,6 +102,9 @@ class Parking:
 
     async def park(self, letter: RawRecord, status: str, reason: str) -> bool:
         """Keeps a record. Returns false if the same record was discarded before, so that it blocks nothing."""
+        kept: Record = {"too_large": letter.described() | {"sha256": letter.digest}}
+        if letter.size <= LARGEST_KEPT:
+            kept = {"sealed": letter.sealed(self.keyring)}
         record = {
             "lane": letter.lane,
             "topic": letter.topic,
@@ -101,7 +113,7 @@ class Parking:
             "status": status,
             "reason": reason,
             "at": real_now(),
-            "sealed": letter.sealed(self.keyring),
+            **kept,
         }
         return await parked.park(self.store, letter.id, record)
 
@@ -113,12 +125,21 @@ class Parking:
             lane["_id"] for lane in lanes if lane["status"] != TROUBLED and (lane["topic"], lane["partition"]) in assigned
         )
 
-    async def head(self, lane: str) -> Parked | None:
+    async def head(self, lane: str) -> Record | None:
         """Returns the oldest entry of a lane, unless it waits for a person."""
         record = await parked.oldest(self.store, lane)
-        if record is None or record["status"] == TROUBLED:
-            return None
-        return Parked(record["_id"], self._opened(record))
+        return None if record is None or record["status"] == TROUBLED else record
+
+    def opened(self, record: Record) -> RawRecord:
+        """Returns the record as it came.
+
+        Raises TooLargeToKeep, or one of `keyring.CANNOT_OPEN` if its key is gone.
+        """
+        if "sealed" not in record:
+            raise TooLargeToKeep("it was too large to keep: its sender must send it again")
+        key, headers, value = json.loads(self.keyring.open(record["sealed"]))
+        pairs = tuple((name, _bytes(text)) for name, text in headers)
+        return RawRecord(record["topic"], record["partition"], record["number"], _bytes(key), pairs, _bytes(value))
 
     async def mark(self, id_: str, status: str, reason: str) -> bool:
         """Moves an open entry to another status. Returns false if no open entry has this id."""
@@ -128,15 +149,12 @@ class Parking:
         """Removes an open entry, after its effect."""
         await parked.remove(self.store, id_)
 
-    async def letter(self, id_: str) -> RawRecord | None:
-        """Returns a parked record with its body opened, whatever its status."""
+    async def described(self, id_: str) -> Record | None:
+        """Returns a summary of an entry that is safe to show, whatever its status."""
         record = await parked.entry(self.store, id_)
-        return None if record is None else self._opened(record)
-
-    def _opened(self, record: Record) -> RawRecord:
-        key, headers, value = json.loads(self.keyring.open(record["sealed"]))
-        pairs = tuple((name, _bytes(text)) for name, text in headers)
-        return RawRecord(record["topic"], record["partition"], record["number"], _bytes(key), pairs, _bytes(value))
+        if record is None:
+            return None
+        return record["too_large"] if "too_large" in record else self.opened(record).described()
 
 
 def _text(raw: bytes | None) -> str | None:

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from logging import WARNING
-from typing import Any
+from typing import Any, Protocol
 
-from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from services.chassis.clock.now import real_now
@@ -23,15 +22,28 @@ TURN = 200
 OVERDUE = timedelta(seconds=2)
 """Seconds after which any process sends a waiting outbox, because the process that saved it may have died."""
 LONGEST_WAIT = 60
+SLOW = 1.0
+"""Seconds that a pass waits for its documents. A document that takes longer goes on beside the next passes."""
+
+Sent = tuple[list[int], BaseException | None]
+"""The versions whose events were confirmed, and the fault that ended the document's turn."""
+
+
+class Producer(Protocol):
+    """A connection to the broker, such as `publisher.Publisher`."""
+
+    async def send_and_wait(self, topic: str, body: bytes, *, key: bytes, headers: list[tuple[str, bytes]]) -> Any: ...
 
 
 class Relay:
     """The publisher of one process. Every save wakes it, and a slow poll catches the rest."""
 
-    def __init__(self, store: Store, producer: AIOKafkaProducer, topic: str, poll_seconds: float) -> None:
+    def __init__(self, store: Store, producer: Producer, topic: str, poll_seconds: float) -> None:
         self.store, self.producer, self.topic, self.poll_seconds = store, producer, topic, poll_seconds
         self.woken = asyncio.Event()
         self.saved: set[str] = set()
+        self.sending: dict[asyncio.Task[Sent], Record] = {}
+        """Documents on their way, each with the outbox that its task sends."""
         self.last_turn = time.monotonic()
 
     def wake(self, id_: str) -> None:
@@ -40,6 +52,14 @@ class Relay:
 
     async def run(self) -> None:
         """Runs until cancelled. Retries every failure and skips nothing."""
+        try:
+            await self._turns()
+        finally:
+            for task in self.sending:
+                task.cancel()
+            self.sending.clear()
+
+    async def _turns(self) -> None:
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.woken.wait(), self.poll_seconds)
@@ -67,24 +87,39 @@ class Relay:
         """Sends what is left, at a graceful stop. The next process to start sends the rest."""
         now = real_now()
         while waiting := await outbox.pending(self.store, now, now, TURN):
-            await self._send(waiting)
+            await self._send(waiting, patience=None)
 
-    async def _send(self, documents: Sequence[Record]) -> None:
-        """Copies each document's outbox to history, sends it event by event, and clears what was sent."""
-        if not documents:
-            return
-        await outbox.file(self.store, [_filed(document, entry) for document in documents for entry in document["outbox"]])
-        outcomes = await asyncio.gather(*(self._send_one(document["outbox"]) for document in documents))
+    async def _send(self, documents: Sequence[Record], *, patience: float | None = SLOW) -> None:
+        """Copies each document's outbox to history, sends it event by event, and clears what was sent.
+
+        A document that takes longer than `patience` seconds is cleared by a later pass, so that a partition without a
+        leader holds up no other.
+        """
+        on_their_way = {document["_id"] for document in self.sending.values()}
+        begun = [document for document in documents if document["_id"] not in on_their_way]
+        await outbox.file(self.store, [_filed(document, entry) for document in begun for entry in document["outbox"]])
+        tasks = {asyncio.create_task(self._send_one(document["outbox"])): document for document in begun}
+        self.sending |= tasks
+        if waited := tasks or (patience is None and self.sending):
+            await asyncio.wait(waited, timeout=patience)
+        await self._clear([task for task in self.sending if task.done()])
+
+    async def _clear(self, tasks: Sequence[asyncio.Task[Sent]]) -> None:
+        """Removes what was sent, and records what failed."""
         sent: dict[str, list[int]] = {}
         failed: dict[str, Record] = {}
-        for document, (versions, fault) in zip(documents, outcomes, strict=True):
+        for task in tasks:
+            document = self.sending[task]
+            versions, fault = task.result()
             sent[document["_id"]] = versions
             if fault is not None:
                 RELAY_FAILURES.add(1)
                 failed[document["_id"]] = _trouble(document, fault)
         await outbox.clear(self.store, sent, failed)
+        for task in tasks:
+            del self.sending[task]
 
-    async def _send_one(self, outbox: Sequence[Record]) -> tuple[list[int], BaseException | None]:
+    async def _send_one(self, outbox: Sequence[Record]) -> Sent:
         """Sends a document's events one after the other. The first failure ends the document's turn."""
         versions: list[int] = []
         for entry in sorted(outbox, key=lambda each: int(each["version"])):
@@ -97,7 +132,7 @@ class Relay:
         return versions, None
 
 
-async def publish(producer: AIOKafkaProducer, topic: str, event: Mapping[str, Any]) -> None:
+async def publish(producer: Producer, topic: str, event: Mapping[str, Any]) -> None:
     """Sends one event and waits until the broker confirms it."""
     headers = [(name, value.encode()) for name, value in event["headers"].items()]
     await producer.send_and_wait(topic, bytes(event["body"]), key=event["key"].encode(), headers=headers)

@@ -3,15 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 
-from aiokafka import AIOKafkaProducer
-
-from services.chassis.messaging.relay import TURN, publish
+from services.chassis.messaging.relay import TURN, Producer, publish
 from services.chassis.store import history
 from services.chassis.store.documents import Record, Store
 
 
 async def republish(
-    store: Store, producer: AIOKafkaProducer | None, topic: str, *, aggregate: str | None = None, after: str | None = None
+    store: Store, producer: Producer | None, topic: str, *, aggregate: str | None = None, after: str | None = None
 ) -> AsyncIterator[tuple[str, int]]:
     """Sends the history of one `aggregate`, of all, or of those whose id follows `after`.
 
@@ -28,15 +26,13 @@ async def republish(
         yield await _resend_batch(producer, topic, part)
 
 
-async def _resend_batch(
-    producer: AIOKafkaProducer | None, topic: str, histories: Sequence[Sequence[Record]]
-) -> tuple[str, int]:
+async def _resend_batch(producer: Producer | None, topic: str, histories: Sequence[Sequence[Record]]) -> tuple[str, int]:
     events = [[event for entry in each for event in entry["events"]] for each in histories]
     if producer is not None:
         await asyncio.gather(*(_resend(producer, topic, each) for each in events))
     return histories[-1][0]["aggregate"], sum(len(each) for each in events)
 
 
-async def _resend(producer: AIOKafkaProducer, topic: str, events: Sequence[Record]) -> None:
+async def _resend(producer: Producer, topic: str, events: Sequence[Record]) -> None:
     for event in events:
         await publish(producer, topic, event)

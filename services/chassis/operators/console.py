@@ -15,16 +15,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from services.chassis.clock.now import real_now
 from services.chassis.http.story import story
 from services.chassis.messaging.parking import Parking
 from services.chassis.messaging.republish import republish
-from services.chassis.operators.restore import Place, StillReading, restored
+from services.chassis.operators.place import Place
+from services.chassis.operators.reading import progress
+from services.chassis.operators.restore import restored
 from services.chassis.operators.verify import relisted, verified
-from services.chassis.privacy.reasons import reason_of
+from services.chassis.privacy.reasons import SafeFault, reason_of
 from services.chassis.room.room import Room
 from services.chassis.store import alarms, history, outbox
 from services.chassis.store import parked as parked_messages
@@ -41,7 +43,7 @@ Asked = argparse.Namespace
 Rows = AsyncIterator[Record]
 
 
-class NotThere(Exception):
+class NotThere(SafeFault):
     """The named item does not exist, or not in a suitable state."""
 
 
@@ -61,10 +63,10 @@ async def parked(console: Console, asked: Asked) -> Rows:
 
 
 async def show(console: Console, asked: Asked) -> Rows:
-    letter = await console.parking.letter(asked.id)
-    if letter is None:
+    described = await console.parking.described(asked.id)
+    if described is None:
         raise NotThere(f"no parked message has this id: {asked.id}")
-    yield letter.described()
+    yield described
 
 
 async def retry(console: Console, asked: Asked) -> Rows:
@@ -126,19 +128,8 @@ async def republished(console: Console, asked: Asked) -> Rows:
 
 
 async def reading(console: Console, asked: Asked) -> Rows:
-    consumer = AIOKafkaConsumer(bootstrap_servers=console.place.broker, group_id=console.place.group, enable_auto_commit=False)
-    await consumer.start()
-    try:
-        await consumer.topics()
-        for topic in console.place.listens:
-            partitions = [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]
-            ends = await consumer.end_offsets(partitions) if partitions else {}
-            consumer.assign(partitions)  # assigned by hand, to read the group's positions without joining the group
-            read = [await consumer.committed(each) or 0 for each in partitions]
-            behind = sum(max(0, ends[each] - done) for each, done in zip(partitions, read, strict=True))
-            yield {"topic": topic, "partitions": len(partitions), "records": sum(ends.values()), "behind": behind}
-    finally:
-        await consumer.stop()
+    async for row in progress(console.place):
+        yield row
 
 
 async def restore(console: Console, asked: Asked) -> Rows:
@@ -221,7 +212,7 @@ def operate(console: Console, asked: Asked) -> int:
     """Carries out a task and returns the exit code."""
     try:
         return asyncio.run(_printed(console, asked))
-    except (NotThere, StillReading) as what:
+    except SafeFault as what:
         print(what, file=sys.stderr)
         return 1
     except (Unavailable, KafkaError, OSError) as fault:

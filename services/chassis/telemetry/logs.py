@@ -35,8 +35,16 @@ class JsonLines(logging.Formatter):
 
 
 def _foreign(record: logging.LogRecord) -> str:
-    """Returns the unformatted message of a library, or the place of the call, because its arguments may hold anything."""
-    return record.msg if record.args and isinstance(record.msg, str) else f"{record.module}:{record.lineno}"
+    """Returns the unformatted message of a library with the names of its errors, because its arguments may hold anything."""
+    if not record.args or not isinstance(record.msg, str):
+        return f"{record.module}:{record.lineno}"
+    arguments = record.args if isinstance(record.args, tuple) else tuple(record.args.values())
+    errors = [each.__name__ if isinstance(each, type) else type(each).__name__ for each in arguments if _is_error(each)]
+    return " ".join([record.msg, *(f"({name})" for name in errors)])
+
+
+def _is_error(argument: object) -> bool:
+    return isinstance(argument, BaseException) or (isinstance(argument, type) and issubclass(argument, BaseException))
 
 
 def log_fault(level: int, message: str, fault: BaseException, **facts: str | int) -> None:

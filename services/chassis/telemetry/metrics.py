@@ -9,12 +9,27 @@ EVENTS_SENT = _meter.create_counter("learning.events.sent", description="Events 
 RELAY_FAILURES = _meter.create_counter(
     "learning.relay.failures", description="Documents whose outbox could not be sent completely"
 )
+PRODUCERS_REPLACED = _meter.create_counter(
+    "learning.relay.producers_replaced", description="Connections of the relay replaced after a failed send"
+)
 EVENTS_RECEIVED = _meter.create_counter(
     "learning.events.received",
     description="Records read from topics, by outcome: applied, heard, skipped, troubled, behind, not-yet",
 )
 BATCHES_GIVEN_BACK = _meter.create_counter(
     "learning.inbox.given_back", description="Batches returned to the broker because a fault did not pass"
+)
+READ_ERRORS = _meter.create_counter(
+    "learning.inbox.read_errors", description="Failed reads of topics, by the name of the error; alert when it rises for long"
+)
+BEHIND = _meter.create_gauge("learning.inbox.behind", description="Records of a topic that this process has not read yet")
+STANDSTILL = _meter.create_gauge(
+    "learning.inbox.standstill_seconds",
+    unit="s",
+    description="Longest time of a partition with unread records and no progress",
+)
+TOPICS_REPLACED = _meter.create_counter(
+    "learning.topics.replaced", description="Partitions that ended below where they had ended before; alert when above 0"
 )
 RINGS = _meter.create_counter("learning.alarms.rung", description="Alarms rung, by outcome")
 NOTICES = _meter.create_counter(

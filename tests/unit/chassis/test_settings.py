@@ -49,7 +49,7 @@ def wrong(monkeypatch: pytest.MonkeyPatch, **changed: str | None) -> dict[str, s
 
 def test_a_production_process_starts_with_what_it_must_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = started(monkeypatch)
-    assert (settings.profile, settings.replication, settings.idempotent_producer) == ("production", 3, True)
+    assert (settings.profile, settings.replication, settings.idempotent_producer) == ("production", 3, False)
     assert settings.framework == Path("framework.yaml")
 
 

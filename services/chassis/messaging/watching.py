@@ -1,0 +1,117 @@
+"""Shows whether reading goes on: records behind, partitions that stand still, failed reads, topics made again."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
+from typing_extensions import override
+
+from services.chassis.privacy.reasons import SafeFault
+from services.chassis.telemetry.logs import log, log_fault
+from services.chassis.telemetry.metrics import BEHIND, READ_ERRORS, STANDSTILL, TOPICS_REPLACED
+
+SECONDS = 5
+"""Between two looks."""
+RECENT = 20
+"""Seconds after which a failed read no longer counts. One that persists is repeated every 5 or 15 seconds."""
+
+
+class NotReading(SafeFault):
+    """The process does not read every topic."""
+
+
+class ReadErrors(logging.Filter):
+    """Counts the failed reads that FastStream reports to its logger, and keeps the last one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.last: tuple[float, str] = (-RECENT, "")
+
+    @override
+    def filter(self, record: logging.LogRecord) -> bool:
+        fault = record.exc_info[1] if record.exc_info else None
+        if isinstance(fault, KafkaError):
+            self.last = (time.monotonic(), type(fault).__name__)
+            READ_ERRORS.add(1, {"error": self.last[1]})
+        return True
+
+
+class Watch:
+    """A look at the consumer every few seconds.
+
+    `holding` returns the first offset of the present batch by topic and partition, because a consumer's position runs
+    ahead of the work.
+    """
+
+    def __init__(
+        self, topics: Sequence[str], consumer: Callable[[], Any], holding: Callable[[], Mapping[tuple[str, int], int]]
+    ) -> None:
+        self.topics, self.consumer, self.holding = topics, consumer, holding
+        self.errors = ReadErrors()
+        self.ends: dict[TopicPartition, int] = {}
+        self.read: dict[TopicPartition, int] = {}
+        self.progress: dict[TopicPartition, float] = {}
+
+    def check(self) -> None:
+        """Raises NotReading unless the process has partitions, every topic exists and no read failed lately."""
+        consumer = self.consumer()
+        if consumer is None or not consumer.assignment():
+            raise NotReading("no partition is assigned")
+        if missing := [topic for topic in self.topics if not consumer.partitions_for_topic(topic)]:
+            raise NotReading(f"no such topic: {', '.join(missing)}")
+        at, error = self.errors.last
+        if time.monotonic() - at < RECENT:
+            raise NotReading(f"a topic cannot be read: {error}")
+
+    async def run(self) -> None:
+        """Runs until cancelled."""
+        while True:
+            if consumer := self.consumer():
+                try:
+                    async with asyncio.timeout(SECONDS):
+                        await self.look(consumer)
+                except (KafkaError, OSError) as fault:
+                    log_fault(logging.WARNING, "inbox: the topics cannot be measured", fault)
+            await asyncio.sleep(SECONDS)
+
+    async def look(self, consumer: Any) -> None:
+        """Measures once. Reads a partition again that ends before its earlier end."""
+        partitions = sorted(consumer.assignment())
+        ends = await consumer.end_offsets(partitions) if partitions else {}
+        for partition in partitions:
+            if ends[partition] < self.ends.get(partition, 0):
+                self._read_again(consumer, partition)
+        await self._measure(consumer, ends)
+        self.ends = ends
+
+    def _read_again(self, consumer: Any, partition: TopicPartition) -> None:
+        """Goes back to the beginning. Receivers skip the events that they have already applied."""
+        TOPICS_REPLACED.add(1)
+        log.error(
+            "topic %s was made again under its name, or lost records: partition %d is read from its beginning."
+            " Publish what it lost: see docs/operations.md, 'The broker lost its topics'",
+            partition.topic,
+            partition.partition,
+        )
+        consumer.seek(partition, 0)
+        self.read.pop(partition, None)
+
+    async def _measure(self, consumer: Any, ends: Mapping[TopicPartition, int]) -> None:
+        now, holding = time.monotonic(), self.holding()
+        behind = dict.fromkeys(self.topics, 0)
+        standstill: dict[TopicPartition, float] = {}
+        for partition, end in ends.items():
+            position = await consumer.position(partition)
+            read = min(position, holding.get((partition.topic, partition.partition), position))
+            if read != self.read.get(partition) or read >= end:
+                self.progress[partition] = now
+            self.read[partition] = read
+            behind[partition.topic] = behind.get(partition.topic, 0) + max(0, end - read)
+            standstill[partition] = now - self.progress[partition]
+        for topic, records in behind.items():
+            BEHIND.set(records, {"topic": topic})
+        STANDSTILL.set(max(standstill.values(), default=0))

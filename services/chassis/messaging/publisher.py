@@ -6,7 +6,7 @@ from contextlib import suppress
 from logging import WARNING
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError, ProducerClosed
+from aiokafka.errors import KafkaError
 
 from services.chassis.telemetry.logs import log_fault
 from services.chassis.telemetry.metrics import PRODUCERS_REPLACED
@@ -84,16 +84,17 @@ class Publisher:
 
 
 async def _ended(producer: AIOKafkaProducer, patience: float) -> None:
-    """Stops a producer: it sends what it holds, within `patience` seconds, and gives up the rest.
+    """Ends a producer: it sends what it holds within `patience` seconds, and gives up the rest.
 
-    aiokafka's `stop` would wait for as long as the broker is away (aiokafka#1101).
+    aiokafka's own `stop` waits for as long as the broker is away (aiokafka#1101), so its parts are stopped one by one.
     """
-    pending = producer._message_accumulator  # noqa: SLF001 - nothing public gives up what is not sent
-    with suppress(TimeoutError):
-        await asyncio.wait_for(pending.flush(), patience)
     try:
-        pending.fail_all(ProducerClosed())
+        with suppress(TimeoutError):
+            await asyncio.wait_for(producer.flush(), patience)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(producer._sender.close(), patience)  # noqa: SLF001 - nothing public gives up a send
         await producer.client.close()
-        await producer.stop()
     except Exception as fault:  # noqa: BLE001 - nothing depends on it any more
         log_fault(WARNING, "relay: a producer did not end in order", fault)
+    finally:
+        producer._closed = True  # noqa: SLF001 - otherwise it reports that nobody stopped it

@@ -87,15 +87,15 @@ async def prepare(admin: AIOKafkaAdminClient, names: Iterable[str], shape: Shape
     wanted = sorted(names)
     existing = set(await admin.list_topics())
     refused = await _make(admin, [name for name in wanted if name not in existing], shape)
+    kept = [name for name in wanted if name in existing]
     if refused:
         permanent = any(not for_code(code).retriable and code != _TOO_FEW_BROKERS for code in refused.values())
         raise WrongTopics([_not_made(name, code) for name, code in refused.items()], retriable=not permanent)
-    described = {each["topic"]: each for each in await admin.describe_topics(wanted)}
-    for each in described.values():
-        if each["error_code"]:
-            raise for_code(each["error_code"])(each["topic"])
-    settings = await _settings(admin, wanted)
-    faults = [fault for name in wanted for fault in faults_of(name, described[name]["partitions"], settings[name], shape)]
+    if not kept:
+        return
+    described = {each["topic"]: each["partitions"] for each in await admin.describe_topics(kept)}
+    settings = await _settings(admin, kept)
+    faults = [fault for name in kept for fault in faults_of(name, described[name], settings[name], shape)]
     if faults:
         raise WrongTopics(faults)
 

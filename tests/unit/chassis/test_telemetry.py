@@ -51,6 +51,12 @@ def test_of_a_library_only_its_own_words_are_written(name: str) -> None:
     assert CANARY not in str(line(name, ValueError(CANARY), CANARY))
 
 
+@pytest.mark.parametrize("fault", [ConnectionError(CANARY), ConnectionError], ids=["instance", "class"])
+def test_of_a_library_the_names_of_its_errors_are_written(fault: object) -> None:
+    written = line("aiokafka.client", "Unable connect to node with id %s: %s", CANARY, fault)["message"]
+    assert written == "Unable connect to node with id %s: %s (ConnectionError)"
+
+
 @pytest.mark.parametrize("name", ["learning", "uvicorn.error"])
 def test_of_an_exception_only_class_and_place_are_written(name: str) -> None:
     fault = raised()

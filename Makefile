@@ -6,6 +6,14 @@ TIMES ?= 20
 WORKERS ?= 3
 EXAMPLES ?= 25
 SERVICE ?= review-registry
+# What runs below the services in tests, demo and figures: embedded, containers (Apache Kafka and MongoDB), or external.
+STACK ?= embedded
+IDEMPOTENT ?= false
+export STACK IDEMPOTENT
+ON_KAFKA := --timeout 300 tests/journeys tests/faults tests/kafka
+TESTS_embedded :=
+TESTS_containers := $(ON_KAFKA)
+TESTS_external := $(ON_KAFKA)
 RUN := .venv/bin/python -m
 READY := .venv/.complete
 # What is started again and again is compiled once, also where the machine says otherwise.
@@ -56,8 +64,8 @@ clean: ## down, then remove .venv, .local and the caches
 quick: $(READY) ## the tests that need no broker: unit, contracts, conformance, component
 	@$(RUN) pytest -n $(WORKERS) tests/unit tests/contracts tests/conformance tests/component
 
-test: $(READY) ## every test: those of quick, and service, journeys, faults
-	@$(RUN) pytest -n $(WORKERS)
+test: $(READY) ## every test (make test STACK=containers: journeys, faults and kafka on Apache Kafka and MongoDB)
+	@$(RUN) pytest -n $(WORKERS) $(TESTS_$(STACK))
 
 slowed: $(READY) ## tests of running services whose relay, inbox, sweep and projections each wait 300 ms after their effect
 	@SLOWED_SECONDS=0.3 $(RUN) pytest -n $(WORKERS) --timeout 240 tests/service tests/journeys tests/faults

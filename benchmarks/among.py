@@ -7,8 +7,8 @@ from uuid import uuid4
 
 from benchmarks.measuring import Figure, Sample, Target, alone, compared, now, since
 from benchmarks.stage import Record, bells, database, put
-from local.deployment import SERVICES
-from local.embedded import Embedded
+from local.deployment import Deployment
+from local.parts.names import SERVICES
 from local.tiny import BELL, PAST, Bell, room_at
 from services.chassis.clock.sweep import Sweep
 from services.chassis.room.reading import Reader, read_page
@@ -46,7 +46,7 @@ async def read(store: str, after: str | None) -> Sample:
 
 
 def figures() -> list[Figure]:
-    with Embedded(services=()) as deployment:
+    with Deployment(services=()) as deployment:
         few, many = (deployment.store_uri(each) for each in SERVICES[:2])
         due = _copies(few, Bell(due=PAST), DUE)
         far = _copies(many, Bell(due=FAR), MANY)

@@ -14,7 +14,7 @@ from benchmarks.measuring import Figure, Sample, Target, compared
 from benchmarks.stage import copy, make_topic
 from benchmarks.yardsticks import command as by_hand
 from local.databases import everything_is_sent
-from local.embedded import Embedded
+from local.deployment import Deployment
 from local.parts.processes import recorded
 from local.parts.service import is_ready
 from local.people import REGISTRY, SCOPE, People, people
@@ -26,7 +26,7 @@ CALLERS, REVIEWS_EACH, COMMANDS_EACH = 8, 10, 100
 
 
 def figures() -> list[Figure]:
-    with Embedded(services=(REGISTRY,)) as deployment:
+    with Deployment(services=(REGISTRY,)) as deployment:
         reviews = asyncio.run(_reviews(deployment))
         copy(deployment.store_uri(REGISTRY), deployment.store_uri(ITS_STORE))
         topic = asyncio.run(make_topic(deployment.broker_address, YARDSTICK))
@@ -44,21 +44,21 @@ def figures() -> list[Figure]:
         return [compared(what, yardstick, Target("at most", 1.5), ours, theirs)]
 
 
-async def _reviews(deployment: Embedded) -> list[str]:
+async def _reviews(deployment: Deployment) -> list[str]:
     async with people(deployment) as callers:
         reviews = await callers.reviews(CALLERS * REVIEWS_EACH, 1)
     await everything_is_sent(deployment)
     return reviews
 
 
-def _sample(deployment: Embedded, part: str, url: str, reviews: list[str]) -> Sample:
+def _sample(deployment: Deployment, part: str, url: str, reviews: list[str]) -> Sample:
     pid = next(each.pid for each in recorded(deployment.folder) if each.name == part)
     before = _cpu(pid)
     passed = asyncio.run(_called(deployment, url, reviews))
     return Sample(passed, _cpu(pid) - before)
 
 
-async def _called(deployment: Embedded, url: str, reviews: list[str]) -> float:
+async def _called(deployment: Deployment, url: str, reviews: list[str]) -> float:
     headers = {"Authorization": f"Bearer {deployment.token('business-unit', agency='partnership')}"}
     async with httpx.AsyncClient(base_url=url, headers=headers, timeout=10) as client:
         callers = People([client])

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from benchmarks.measuring import Figure, Target
 from benchmarks.yardsticks import empty_service
-from local.deployment import SERVICES
-from local.embedded import Embedded
+from local.deployment import Deployment
+from local.parts.names import SERVICES
 from local.parts.processes import recorded
 from local.parts.service import is_ready
 from local.waiting import eventually
@@ -21,7 +21,7 @@ QUIET = 10
 
 def measured() -> dict[str, int]:
     """Starts every process, calls it once, and lets it rest. Returns each one's resident memory in KiB."""
-    with Embedded() as deployment:
+    with Deployment() as deployment:
         url = deployment.run_beside(YARDSTICK, lambda port: [
             sys.executable, "-m", empty_service.__name__, str(port), deployment.broker_address,
             deployment.store_uri(SERVICES[0]), *SERVICES[:3],

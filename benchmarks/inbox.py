@@ -17,7 +17,7 @@ from benchmarks.stage import bells, database, fill_topic, put
 from benchmarks.yardsticks import inbox as by_hand
 from contracts.events.action_tracking import ActionAgreed, RecheckRecorded
 from contracts.events.envelope import Received
-from local.embedded import Embedded
+from local.deployment import Deployment
 from local.scenarios.action_tracking import lives, new_actions
 from local.tiny import BELL, count_up, room_at
 from services.chassis.messaging.inbox import Inbox
@@ -58,7 +58,7 @@ async def ours(store: str, broker: str, topic: str, group: str, count: int) -> S
 
 
 def figures() -> list[Figure]:
-    with Embedded(services=()) as deployment:
+    with Deployment(services=()) as deployment:
         store, broker = deployment.store_uri("action-tracking"), deployment.broker_address
         bells(store, 1, 0)
         groups = counting(1)

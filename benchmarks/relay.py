@@ -5,7 +5,7 @@ import asyncio
 from benchmarks.measuring import Figure, Sample, Target, alone, compared, now, since
 from benchmarks.stage import Record, bells, database, make_topic, producing, put
 from benchmarks.yardsticks import relay as by_hand
-from local.embedded import Embedded
+from local.deployment import Deployment
 from local.tiny import room_at
 from services.chassis.messaging.relay import Relay
 
@@ -22,7 +22,7 @@ async def ours(store: str, broker: str, topic: str) -> Sample:
 
 
 def figures() -> list[Figure]:
-    with Embedded(services=()) as deployment:
+    with Deployment(services=()) as deployment:
         store, broker = deployment.store_uri("action-tracking"), deployment.broker_address
         topic, waiting = asyncio.run(make_topic(broker, "relayed")), bells(store, DOCUMENTS, EVENTS_EACH)
         given = {"store": store, "broker": broker, "topic": topic}

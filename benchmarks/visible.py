@@ -18,7 +18,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from benchmarks.measuring import Figure, Sample, Target, compared
 from benchmarks.stage import make_topic, producing
-from local.embedded import Embedded
+from local.deployment import Deployment
 from local.people import REGISTRY, People, has_its_place, people
 from local.scenarios.action_tracking import TRACKING
 from local.scenarios.playing import aplay
@@ -88,7 +88,7 @@ async def _after_pauses(pauses: Sequence[float], measured: Callable[[], Awaitabl
 
 
 @asynccontextmanager
-async def _stage(deployment: Embedded) -> AsyncIterator[Stage]:
+async def _stage(deployment: Deployment) -> AsyncIterator[Stage]:
     topic = await make_topic(deployment.broker_address, "round-trips")
     consumer = AIOKafkaConsumer(topic, bootstrap_servers=deployment.broker_address, auto_offset_reset="earliest")
     headers = {"Authorization": f"Bearer {deployment.token('business-unit', agency='partnership')}"}
@@ -106,7 +106,7 @@ async def _stage(deployment: Embedded) -> AsyncIterator[Stage]:
 
 
 def figures() -> list[Figure]:
-    with Embedded(services=(REGISTRY, TRACKING)) as deployment, asyncio.Runner() as runner:
+    with Deployment(services=(REGISTRY, TRACKING)) as deployment, asyncio.Runner() as runner:
         opened = _stage(deployment)
         stage = runner.run(opened.__aenter__())
         try:

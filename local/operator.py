@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from local.embedded import Embedded
+from local.deployment import Deployment
 from local.openapi import BUILDS
 from services.chassis.operators.console import operate, read_arguments
 from services.chassis.settings import Settings
@@ -26,7 +26,7 @@ class Answer:
         return [json.loads(line) for line in self.printed.splitlines()]
 
 
-def ask(deployment: Embedded, service: str, *arguments: str, **settings: str) -> Answer:
+def ask(deployment: Deployment, service: str, *arguments: str, **settings: str) -> Answer:
     """Runs a task. Call it outside an event loop."""
     environment = deployment.environment(service).items()
     given = {name.removeprefix("LEARNING_").lower(): value for name, value in environment if name.startswith("LEARNING_")}

@@ -12,12 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from local.deployment import BROKER, SERVICES, STORE
-from local.embedded import GRACE, ROOT, Embedded
+from local.deployment import Deployment
+from local.grounds.ground import EMBEDDED, GRACE
 from local.partnership import COUNCIL, HOSPITAL, POLICE
 from local.parts.files import write_whole
+from local.parts.names import BROKER, SERVICES, STORE
 from local.parts.process_identity import end
-from local.parts.processes import RECORD, recorded
+from local.parts.processes import RECORD, ROOT, recorded
 from local.parts.service import service_command
 
 LOCAL = ROOT / ".local"
@@ -46,7 +47,7 @@ TEAMS = ((COUNCIL, 8), (POLICE, 2))
 """The size of each agency's team. Its practitioners have tokens too, such as `practitioner-1@<agency>`."""
 
 
-def described(deployment: Embedded) -> dict[str, Any]:
+def described(deployment: Deployment) -> dict[str, Any]:
     """The addresses and tokens that a person needs to work with a running stack."""
     return {
         "broker": deployment.broker_address,
@@ -59,12 +60,12 @@ def described(deployment: Embedded) -> dict[str, Any]:
     }
 
 
-def settings(deployment: Embedded, service: str) -> dict[str, str]:
+def settings(deployment: Deployment, service: str) -> dict[str, str]:
     """The settings that services start with."""
     return {name: value for name, value in deployment.environment(service).items() if name.startswith("LEARNING_")}
 
 
-def teams(deployment: Embedded) -> dict[str, str]:
+def teams(deployment: Deployment) -> dict[str, str]:
     people = [(f"practitioner-{number}", agency) for agency, size in TEAMS for number in range(1, size + 1)]
     return {
         f"{who}@{agency}": deployment.token("practitioner", agency=agency, person_ref=f"{who}-{agency}")
@@ -75,7 +76,7 @@ def teams(deployment: Embedded) -> dict[str, str]:
 @contextmanager
 def passing_stack() -> Iterator[Path]:
     """A stack of its own for a demo: yields its `stack.json`, and leaves nothing behind."""
-    with Embedded() as deployment:
+    with Deployment() as deployment:
         stack = deployment.folder / STACK
         write_whole(stack, json.dumps(described(deployment), indent=2))
         yield stack
@@ -96,7 +97,7 @@ def up(folder: Path, services: tuple[str, ...] = SERVICES) -> None:
         down(folder)
     print(f"Starting {', '.join((BROKER, STORE, *services))} on the data in {shown(folder)} ...", flush=True)
     began = time.monotonic()
-    deployment = Embedded(folder, services=services, detached=True)
+    deployment = Deployment(folder, services=services, detached=True, stack=EMBEDDED)
     deployment.start()
     write_whole(folder / STACK, json.dumps(described(deployment), indent=2))
     print(f"Ready in {time.monotonic() - began:.1f} s.\n")

@@ -6,15 +6,18 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mappin
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 
 from contracts.events.catalogue import publisher
 from contracts.events.envelope import describe, encode, sequence_of
 from contracts.events.event import Event
-from local.deployment import SERVICES, Deployment
+from local.deployment import Deployment
+from local.grounds.kafka import administering
 from local.partnership import PARTNERSHIP_CODE
+from local.parts.names import SERVICES
 
 
 @dataclass(frozen=True)
@@ -44,27 +47,48 @@ def topic_of(deployment: Deployment, service: str) -> str:
     return f"{deployment.topic_prefix}{service}{generation}"
 
 
-async def read_topic(deployment: Deployment, service: str) -> list[Told]:
-    """Returns every event on the topic now. Those of one aggregate are in their order on the topic."""
-    consumer = AIOKafkaConsumer(bootstrap_servers=deployment.broker_address, auto_offset_reset="earliest")
+@asynccontextmanager
+async def consuming(deployment: Deployment, **settings: Any) -> AsyncIterator[AIOKafkaConsumer]:
+    """Yields a consumer that commits nothing by itself."""
+    consumer = AIOKafkaConsumer(bootstrap_servers=deployment.broker_address, enable_auto_commit=False, **settings)
     await consumer.start()
     try:
-        topic = topic_of(deployment, service)
-        partitions = [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]
-        if not partitions:
-            await consumer.topics()  # the first question fetches the metadata of the topics
-            partitions = [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]
-        ends = {each: end for each, end in (await consumer.end_offsets(partitions)).items() if end}
-        consumer.assign(list(ends))
-        found: list[Told] = []
-        read: dict[TopicPartition, int] = dict.fromkeys(ends, 0)
-        while any(read[each] < end for each, end in ends.items()):
-            for partition, records in (await consumer.getmany(timeout_ms=200)).items():
-                found.extend(_told(record.headers, record.value) for record in records)
-                read[partition] = records[-1].offset + 1
-        return found
+        yield consumer
     finally:
         await consumer.stop()
+
+
+async def partitions_of(deployment: Deployment, *services: str) -> list[TopicPartition]:
+    """Returns the partitions of these services' topics. A topic that is missing has none."""
+    async with administering(deployment.broker_address) as admin:
+        existing = set(await admin.list_topics())  # a question by name could create a missing topic
+        names = [name for name in (topic_of(deployment, each) for each in services) if name in existing]
+        described = await admin.describe_topics(names) if names else []
+    return [TopicPartition(each["topic"], number["partition"]) for each in described for number in each["partitions"]]
+
+
+async def records(deployment: Deployment, service: str) -> list[ConsumerRecord[bytes, bytes]]:
+    """Returns every record on the service's topic now. Those of one key are in their order on the topic.
+
+    The consumer's position decides when a partition ends: deleted records and transaction markers leave gaps.
+    """
+    partitions = await partitions_of(deployment, service)
+    if not partitions:
+        return []
+    async with consuming(deployment) as consumer:
+        consumer.assign(partitions)
+        ends = await consumer.end_offsets(partitions)
+        await consumer.seek_to_beginning(*partitions)
+        found: list[ConsumerRecord[bytes, bytes]] = []
+        while [each for each, end in ends.items() if await consumer.position(each) < end]:
+            for batch in (await consumer.getmany(timeout_ms=200)).values():
+                found.extend(batch)
+        return found
+
+
+async def read_topic(deployment: Deployment, service: str) -> list[Told]:
+    """Returns every event on the topic now. Those of one aggregate are in their order on the topic."""
+    return [_told(record.headers, record.value) for record in await records(deployment, service)]
 
 
 async def length_of(deployment: Deployment, service: str) -> int:
@@ -72,37 +96,24 @@ async def length_of(deployment: Deployment, service: str) -> int:
 
     The embedded broker counts the last batch of a partition as one record.
     """
-    consumer = AIOKafkaConsumer(bootstrap_servers=deployment.broker_address)
-    await consumer.start()
-    try:
-        await consumer.topics()
-        topic = topic_of(deployment, service)
-        partitions = [TopicPartition(topic, number) for number in consumer.partitions_for_topic(topic) or ()]
+    partitions = await partitions_of(deployment, service)
+    async with consuming(deployment) as consumer:
         return sum((await consumer.end_offsets(partitions)).values())
-    finally:
-        await consumer.stop()
 
 
 @asynccontextmanager
 async def unread(deployment: Deployment, service: str) -> AsyncIterator[Callable[[], Awaitable[int]]]:
     """Returns a lower bound of the records that the service has not committed yet, on all its topics."""
-    group = topic_of(deployment, f"{service}-inbox")
-    consumer = AIOKafkaConsumer(bootstrap_servers=deployment.broker_address, group_id=group, enable_auto_commit=False)
-    await consumer.start()
-    await consumer.topics()
-    topics = [topic_of(deployment, each) for each in SERVICES]
-    partitions = [TopicPartition(topic, number) for topic in topics for number in consumer.partitions_for_topic(topic) or ()]
-    consumer.assign(partitions)  # assigned by hand, to read the group's positions without joining the group
+    partitions = await partitions_of(deployment, *SERVICES)
+    async with consuming(deployment, group_id=topic_of(deployment, f"{service}-inbox")) as consumer:
+        consumer.assign(partitions)  # assigned by hand, to read the group's positions without joining the group
 
-    async def count() -> int:
-        ends = await consumer.end_offsets(partitions)
-        committed = await asyncio.gather(*(consumer.committed(each) for each in partitions))
-        return sum(max(0, ends[each] - (read or 0)) for each, read in zip(partitions, committed, strict=True))
+        async def count() -> int:
+            ends = await consumer.end_offsets(partitions)
+            committed = await asyncio.gather(*(consumer.committed(each) for each in partitions))
+            return sum(max(0, ends[each] - (read or 0)) for each, read in zip(partitions, committed, strict=True))
 
-    try:
         yield count
-    finally:
-        await consumer.stop()
 
 
 def first_appearances(told: Iterable[Told]) -> Mapping[str, list[int]]:

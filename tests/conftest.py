@@ -1,7 +1,9 @@
-"""Which tests stay together, and which begin first, when several processes share them (`make test`); and that a law holds or
-does not, however slow the machine is."""
+"""Which tests stay together, and which begin first, when several processes share them (`make test`); which are skipped because
+their stack is not there; and that a law holds or does not, however slow the machine is."""
 
 import gc
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -9,13 +11,17 @@ from typing_extensions import override
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from local.grounds.ground import EMBEDDED, STACK, NotOnThisStack, missing
+
 settings.register_profile("slow machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("slow machine")
 
 gc.disable()  # nothing of what collecting makes is thrown away: looking through it again and again was half of its time
 
-LONGEST_FIRST = ("service", "faults", "journeys", "component", "conformance", "contracts", "unit")
+LONGEST_FIRST = ("kafka", "service", "faults", "journeys", "component", "conformance", "contracts", "unit")
 """Folders. What waits for processes begins early, so that the many short tests fill what is left."""
+ON_KAFKA = {"kafka"}
+ON_A_STACK = ON_KAFKA | {"service", "faults", "journeys", "component"}
 
 
 class Together(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
@@ -33,8 +39,44 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Togethe
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    def folder(item: pytest.Item) -> str:
+        return item.path.relative_to(config.rootpath / "tests").parts[0]
+
+    if STACK == EMBEDDED:
+        skipped, reason = ON_KAFKA, "it needs Apache Kafka: make test STACK=containers"
+    else:
+        skipped, reason = ON_A_STACK, missing(STACK)
+    for item in items if reason else ():
+        if folder(item) in skipped:
+            item.add_marker(pytest.mark.skip(reason=reason))
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: LONGEST_FIRST.index(item.path.relative_to(config.rootpath / "tests").parts[0]))
+        items.sort(key=lambda item: LONGEST_FIRST.index(folder(item)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Generator[None, object, object]:
+    with skipped_where_the_stack_cannot():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, object, object]:
+    with skipped_where_the_stack_cannot():
+        return (yield)
+
+
+@contextmanager
+def skipped_where_the_stack_cannot() -> Iterator[None]:
+    """Skips a test that asks its stack for something that the stack cannot do, also from within a group of tasks."""
+    try:
+        yield
+    except NotOnThisStack as reason:
+        pytest.skip(str(reason))
+    except ExceptionGroup as several:
+        cannot, other = several.split(NotOnThisStack)
+        if cannot is None or other is not None:
+            raise
+        pytest.skip(str(cannot.exceptions[0]))
 
 
 def pytest_collection_finish() -> None:

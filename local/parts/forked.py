@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from local.deployment import SERVICES, module
+from local.parts.names import SERVICES, module
 from local.parts.service import SLOWED
 
 _FORKING = multiprocessing.get_context("forkserver")

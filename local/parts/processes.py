@@ -17,6 +17,8 @@ from local.parts.process_identity import Process, born, end, stands_still
 from local.waiting import eventually
 
 RECORD = "processes.json"
+ROOT = Path(__file__).parents[2]
+"""The folder that every process starts in."""
 
 
 class Processes:
@@ -30,18 +32,18 @@ class Processes:
         self._running: dict[str, Process] = {}
         self._waits: dict[str, Callable[[], object]] = {}
 
-    def start(self, name: str, command: Sequence[str], environment: Mapping[str, str] | None, cwd: Path) -> None:
+    def start(self, name: str, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
         self.log(name).parent.mkdir(exist_ok=True)
         with self.log(name).open("ab") as log:
             child = subprocess.Popen(
-                command, env=environment, cwd=cwd, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+                command, env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
             )
         self._begun(name, child.pid, child.wait)
 
-    def fork(self, name: str, service: str, environment: Mapping[str, str], cwd: Path) -> None:
+    def fork(self, name: str, service: str, environment: Mapping[str, str]) -> None:
         """Starts a service whose code this process has already read."""
         self.log(name).parent.mkdir(exist_ok=True)
-        child = fork(service, environment, cwd, self.log(name))
+        child = fork(service, environment, ROOT, self.log(name))
         assert child.pid
         self._begun(name, child.pid, child.join)
 

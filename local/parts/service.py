@@ -10,9 +10,9 @@ from pathlib import Path
 
 import httpx
 
-from local.deployment import module
 from local.parts.files import write_whole
 from local.parts.loopback import PLAIN
+from local.parts.names import module
 
 SLOWED = "SLOWED_SECONDS"
 """The variable that makes services wait (`local.parts.slowed`). Only `make slowed` sets it."""

@@ -4,6 +4,7 @@ import json
 import secrets
 import shutil
 import sys
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -44,26 +45,35 @@ def _program(kind: str) -> str | None:
 
 
 class Logins:
-    """The passwords of the services in one deployment, kept in `path`."""
+    """The passwords of the services in one deployment, kept in `path`.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    A service's login has the name of its database: the service's own, after `prefix`.
+    """
+
+    def __init__(self, path: Path, prefix: str = "") -> None:
+        self._path, self._prefix = path, prefix
         self._passwords: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
 
     def missing(self, services: AbstractSet[str]) -> list[str]:
         return sorted(services - self._passwords.keys())
 
-    def create(self, port: int, services: list[str]) -> None:
-        """Creates the logins on a store that is open to all."""
-        with pymongo.MongoClient[dict[str, object]]("127.0.0.1", port, directConnection=True) as client:
-            for service in services:
-                password = secrets.token_urlsafe(24)
-                client[service].command(
-                    "createUser", service, pwd=password, roles=[{"role": "readWrite", "db": service}],
-                    writeConcern={"w": "majority", "j": True},
-                )  # fmt: skip
-                self._passwords[service] = password
+    def create(self, client: pymongo.MongoClient[dict[str, object]], services: Iterable[str]) -> None:
+        """Creates the logins with a client that may do so."""
+        for service in services:
+            password, name = secrets.token_urlsafe(24), self._prefix + service
+            client[name].command(
+                "createUser", name, pwd=password, roles=[{"role": "readWrite", "db": name}],
+                writeConcern={"w": "majority", "j": True},
+            )  # fmt: skip
+            self._passwords[service] = password
         write_whole(self._path, json.dumps(self._passwords))
 
-    def uri(self, service: str, port: int) -> str:
-        return f"mongodb://{service}:{self._passwords[service]}@127.0.0.1:{port}/{service}?directConnection=true"
+    def delete(self, client: pymongo.MongoClient[dict[str, object]]) -> None:
+        """Deletes the logins and their databases."""
+        for service in self._passwords:
+            client[self._prefix + service].command("dropUser", self._prefix + service)
+            client.drop_database(self._prefix + service)
+
+    def uri(self, service: str, hosts: str, options: str = "directConnection=true") -> str:
+        name = self._prefix + service
+        return f"mongodb://{name}:{self._passwords[service]}@{hosts}/{name}?{options}"

@@ -7,9 +7,7 @@ import sys
 from pathlib import Path
 
 from local.parts.process_identity import end
-from local.parts.processes import recorded
-
-ROOT = Path(__file__).parents[2]
+from local.parts.processes import ROOT, recorded
 
 
 def mind(folder: Path, *, throw_away: bool) -> subprocess.Popen[bytes]:

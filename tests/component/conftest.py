@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from local.deployment import SERVICES
+from local.parts.names import SERVICES
 from tests.component.harness import Component, Components, components
 
 REGISTRY, TRACKING, FEEDBACK, LEARNING = SERVICES

@@ -18,8 +18,8 @@ from typing_extensions import override
 from contracts.events.catalogue import EVENTS, publisher
 from contracts.events.envelope import Envelope, name_and_version, read_envelope
 from contracts.events.event import Event
-from local.deployment import SERVICES, module
-from local.embedded import Embedded
+from local.deployment import Deployment
+from local.parts.names import SERVICES, module
 from local.wire import Wire, wire
 from services.chassis.app import Service
 from services.chassis.clock.sweep import Sweep
@@ -51,7 +51,7 @@ class Emitted:
 class Component:
     """One service. It answers calls as `People` do: `tracking("decider", agency="...").post(path, body)`."""
 
-    def __init__(self, name: str, deployment: Embedded) -> None:
+    def __init__(self, name: str, deployment: Deployment) -> None:
         self.name, self.deployment, self.clock = name, deployment, deployment.clock
         self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
         self.service = built(name, deployment)
@@ -212,7 +212,7 @@ class Inside(httpx.BaseTransport):
         return httpx.Response(answer.status_code, headers=answer.headers, content=await answer.aread())
 
 
-def built(name: str, deployment: Embedded) -> Service:
+def built(name: str, deployment: Deployment) -> Service:
     """Returns the service as its own process builds it, from the settings that the process would have."""
     environment: Mapping[str, str] = deployment.environment(name)
     settings = {
@@ -263,7 +263,7 @@ class Connected(Mapping[str, Component]):
 class Components:
     """The services of one test process, each built once, on one store."""
 
-    def __init__(self, deployment: Embedded) -> None:
+    def __init__(self, deployment: Deployment) -> None:
         self.deployment = deployment
         self._built: dict[str, Component] = {}
 
@@ -286,7 +286,7 @@ class Components:
 @contextmanager
 def components() -> Iterator[Components]:
     """A store of its own, for the services that are asked for."""
-    with Embedded(services=(), broker=False) as deployment:
+    with Deployment(services=(), broker=False) as deployment:
         found = Components(deployment)
         try:
             yield found

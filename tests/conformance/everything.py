@@ -9,7 +9,7 @@ from secrets import token_hex
 from typing import Any
 
 from contracts.framework.document import Framework
-from local.deployment import SERVICES
+from local.parts.names import SERVICES
 from local.scenarios.playing import play
 from local.scenarios.review_registry import AGENCIES, DECIDED, LEAD, to_a_finding, to_a_lead
 from services.action_tracking.domain.obligation.state import obligation_id

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from contracts.events.catalogue import publisher
 from contracts.events.event import Event
-from local.deployment import SERVICES, module
+from local.parts.names import SERVICES, module
 from local.wire import wire
 from services.chassis.room.tables import Reactions
 from tests.component.harness import Component, Components, Connected

@@ -14,7 +14,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from local.deployment import SERVICES
+from local.parts.names import SERVICES
 from services.chassis.telemetry import traces
 from services.chassis.telemetry.logs import JsonLines, log
 from tests.component.harness import Connected, components

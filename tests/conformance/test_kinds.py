@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from local.deployment import SERVICES, module
+from local.parts.names import SERVICES, module
 from services.chassis.room.room import given_to
 from services.chassis.store.kinds import Kind
 from tests.component.harness import Components, Connected

@@ -7,7 +7,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from local.deployment import SERVICES
+from local.parts.names import SERVICES
 from tests.builders.action_tracking import AUDIT
 from tests.component.harness import Connected
 from tests.conformance.everything import Ids, named_by

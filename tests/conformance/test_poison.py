@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from contracts.events.review_registry import ReviewOpened, ReviewStageChanged
-from local.deployment import SERVICES
+from local.parts.names import SERVICES
 from local.wire import Wire, wire
 from services.feedback_capture.domain.involvement.state import involvement_id
 from services.learning_dissemination.domain.plan.state import plan_id

@@ -2,7 +2,7 @@
 
 import pytest
 
-from local.deployment import SERVICES
+from local.parts.names import SERVICES
 from tests.component.harness import Component, Connected
 
 UNHEARD = {

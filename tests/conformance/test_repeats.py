@@ -9,7 +9,7 @@ import httpx
 import pytest
 from typing_extensions import override
 
-from local.deployment import SERVICES
+from local.parts.names import SERVICES
 from tests.component.harness import Component, Components
 from tests.conformance.endings import ended
 from tests.conformance.everything import one_of_each

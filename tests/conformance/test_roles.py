@@ -5,8 +5,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from local.deployment import SERVICES
 from local.partnership import COUNCIL
+from local.parts.names import SERVICES
 from tests.component.harness import Component, Connected
 from tests.service.calling import Caller, done, refused
 from tests.service.forged import WRONG

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis.generation.modes import GenerationMode
 
-from local.deployment import SERVICES
+from local.parts.names import SERVICES
 from local.scenarios.playing import play
 from local.scenarios.review_registry import AGENCIES, to_a_finding
 from local.wire import Wire

@@ -3,19 +3,19 @@
 from collections.abc import Mapping, Sequence
 
 from local.databases import Record, database
-from local.embedded import Embedded
+from local.deployment import Deployment
 from local.people import REGISTRY
 
 BACKED_UP = ("aggregates", "history", "set_aside", "parked", "meta", "keys", "erased")
 """In this order."""
 
 
-def backup(deployment: Embedded, service: str = REGISTRY, names: Sequence[str] = BACKED_UP) -> Mapping[str, list[Record]]:
+def backup(deployment: Deployment, service: str = REGISTRY, names: Sequence[str] = BACKED_UP) -> Mapping[str, list[Record]]:
     with database(deployment, service) as there:
         return {name: list(there[name].find()) for name in names}
 
 
-def set_back(deployment: Embedded, to: Mapping[str, list[Record]], service: str = REGISTRY) -> None:
+def set_back(deployment: Deployment, to: Mapping[str, list[Record]], service: str = REGISTRY) -> None:
     """Collections that `to` does not name stay as they are."""
     with database(deployment, service) as there:
         for name, records in to.items():

@@ -10,8 +10,8 @@ import pytest
 from pymongo.database import Database
 
 from local.databases import CLIENTS, Record, close
-from local.deployment import BROKER, SERVICES, STORE, Deployment
-from local.embedded import Embedded
+from local.deployment import Deployment
+from local.parts.names import BROKER, SERVICES, STORE
 from local.people import REGISTRY, serves
 from local.scenarios.action_tracking import TRACKING
 from tests.faults.limits import SHORT
@@ -20,7 +20,7 @@ from tests.faults.limits import SHORT
 @pytest.fixture(scope="module")
 def deployment() -> Iterator[Deployment]:
     """The registry serves; it may not have its place in the consumer group yet."""
-    with Embedded(services=(), links=True, forked=True, settings=SHORT) as running:
+    with Deployment(services=(), links=True, forked=True, settings=SHORT) as running:
         running.start_part(REGISTRY, wait=False)
         asyncio.run(serves(running))
         yield running
@@ -32,7 +32,7 @@ def deployment() -> Iterator[Deployment]:
 @pytest.fixture(scope="package")
 def alone() -> Iterator[tuple[Deployment, list[Database[Record]]]]:
     """A broker and a store, and the services' databases."""
-    with Embedded(services=()) as running, ExitStack() as open_:
+    with Deployment(services=()) as running, ExitStack() as open_:
         clients = [open_.enter_context(pymongo.MongoClient[Record](running.store_uri(service))) for service in SERVICES]
         yield running, [client.get_default_database() for client in clients]
 

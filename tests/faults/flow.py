@@ -11,8 +11,9 @@ from typing import Any
 from uuid import uuid4
 
 from local.databases import database, everything_is_sent
-from local.deployment import SERVICES, Deployment
+from local.deployment import Deployment
 from local.partnership import FRAMEWORK
+from local.parts.names import SERVICES
 from local.people import PATIENCE, REGISTRY, People, people
 from local.scenarios.action_tracking import TRACKING
 from local.scenarios.playing import aplay

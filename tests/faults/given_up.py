@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from local.databases import database
-from local.deployment import BROKER, Deployment
+from local.deployment import Deployment
+from local.parts.names import BROKER
 from local.waiting import eventually_async
 from tests.faults.limits import BROKER_TIMEOUT
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 from local.databases import Record, database
-from local.deployment import SERVICES, Deployment
+from local.deployment import Deployment
 from local.partnership import COUNCIL, POLICE
+from local.parts.names import SERVICES
 from local.people import REGISTRY
 from local.scenarios.action_tracking import TRACKING
 from services.action_tracking.domain.obligation.state import obligation_id

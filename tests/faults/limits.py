@@ -3,8 +3,6 @@
 BROKER_TIMEOUT = 1.5
 SHORT = {
     "poll_seconds": 0.5,
-    "replication": 1,
-    "idempotent_producer": "false",
     "broker_timeout_seconds": BROKER_TIMEOUT,
     "store_timeout_seconds": 2,
     "lane_patience_seconds": 1,

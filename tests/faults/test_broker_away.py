@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from local.deployment import BROKER, Deployment
+from local.deployment import Deployment
+from local.parts.names import BROKER
 from local.people import REGISTRY, has_its_place, people, readiness
 from local.scenarios.action_tracking import TRACKING, lives, new_actions
 from local.waiting import eventually_async

@@ -12,12 +12,13 @@ import httpx
 import pytest
 
 from local.databases import Record, database, everything_is_sent
-from local.deployment import SERVICES
-from local.embedded import Embedded
+from local.deployment import Deployment
 from local.operator import Answer, ask
 from local.parts.loopback import PLAIN
+from local.parts.names import SERVICES
 from local.people import REGISTRY, has_its_place
 from local.waiting import eventually
+from local.wire import records
 from services.chassis.privacy.keyring import CANNOT_OPEN, Keyring, read_keyring
 from tests.conformance.test_roles import ROLES
 from tests.faults.backups import BACKED_UP, backup, set_back
@@ -27,7 +28,6 @@ from tests.service.calling import Caller, People, done, refused
 from tests.service.feedback_capture import steps
 from tests.service.learning_dissemination.steps import point_of
 from tests.service.review_registry.found import found
-from tests.service.topic import records
 
 RUNNING = (REGISTRY, FEEDBACK, LEARNING)
 CANARY, OTHER = "a heron on the ninth step", "The lamp was left on."
@@ -37,11 +37,11 @@ Kept = Mapping[str, list[Record]]
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[Embedded]:
+def running() -> Iterator[Deployment]:
     async def all_have_their_places() -> None:
         await asyncio.gather(*(has_its_place(deployment, part) for part in RUNNING))
 
-    with Embedded(services=(), forked=True, settings=SHORT) as deployment:
+    with Deployment(services=(), forked=True, settings=SHORT) as deployment:
         for part in RUNNING:
             deployment.start_part(part, wait=False)
         asyncio.run(all_have_their_places())
@@ -52,7 +52,7 @@ def running() -> Iterator[Embedded]:
 
 
 @pytest.fixture(scope="module")
-def callers(running: Embedded) -> Iterator[Mapping[str, People]]:
+def callers(running: Deployment) -> Iterator[Mapping[str, People]]:
     with ExitStack() as open_:
         clients = {
             each: open_.enter_context(httpx.Client(base_url=running.url(each), timeout=20, verify=PLAIN)) for each in RUNNING
@@ -60,14 +60,14 @@ def callers(running: Embedded) -> Iterator[Mapping[str, People]]:
         yield {each: People(running, client) for each, client in clients.items()}
 
 
-def everything(deployment: Embedded, service: str) -> Kept:
+def everything(deployment: Deployment, service: str) -> Kept:
     """All that the service has stored, which is all that is backed up."""
     with database(deployment, service) as there:
         assert set(there.list_collection_names()) <= set(BACKED_UP)
     return backup(deployment, service)
 
 
-def can_be_read(deployment: Embedded, service: str, kept: Kept) -> bool:
+def can_be_read(deployment: Deployment, service: str, kept: Kept) -> bool:
     """Whether the canary is in it, with every key that the service has and every key that is in it."""
     keyring = read_keyring(deployment.folder / "keys" / f"{service}.json")
     of_owners = {each["_id"]: keyring.open(each["key"]) for each in kept["keys"]}
@@ -95,7 +95,7 @@ def is_answered(people: People, *ids: str) -> bool:
     return any(CANARY in everybody.get(path).text for path in asked)
 
 
-def has_left(deployment: Embedded) -> bool:
+def has_left(deployment: Deployment) -> bool:
     """Whether the canary is on any topic, or in a log, span or notice."""
     told = [record for service in SERVICES for record in asyncio.run(records(deployment, service))]
     files = [file for name in ("logs", "spans", "notices") for file in (deployment.folder / name).rglob("*") if file.is_file()]
@@ -105,7 +105,7 @@ def has_left(deployment: Embedded) -> bool:
     return any(CANARY.encode() in each for each in (*sent, *(file.read_bytes() for file in files)))
 
 
-def put_back(deployment: Embedded, service: str, kept: Kept, since: datetime, newest: Collection[str]) -> Sequence[Record]:
+def put_back(deployment: Deployment, service: str, kept: Kept, since: datetime, newest: Collection[str]) -> Sequence[Record]:
     """Step by step as docs/operations.md says; of what `newest` names, the newest state is left. Returns what was lost."""
     deployment.kill(service)
     set_back(deployment, {name: records for name, records in kept.items() if name not in newest}, service)
@@ -124,7 +124,7 @@ def put_back(deployment: Embedded, service: str, kept: Kept, since: datetime, ne
 
 @pytest.mark.parametrize("newest", [ERASED, (*ERASED, "keys")], ids=["with its own keys", "with the newest keys"])
 def test_what_a_practitioner_took_back_stays_gone(
-    running: Embedded, callers: Mapping[str, People], newest: Collection[str]
+    running: Deployment, callers: Mapping[str, People], newest: Collection[str]
 ) -> None:
     """And what else was said stays."""
     feedback = callers[FEEDBACK]
@@ -163,7 +163,7 @@ def test_what_a_practitioner_took_back_stays_gone(
     assert not has_left(running)
 
 
-def test_a_recalled_statement_stays_gone(running: Embedded, callers: Mapping[str, People]) -> None:
+def test_a_recalled_statement_stays_gone(running: Deployment, callers: Mapping[str, People]) -> None:
     registry, learning = callers[REGISTRY], callers[LEARNING]
     review, finding = found(registry)
     decider, anybody = registry("decider"), Caller(registry.client, "")

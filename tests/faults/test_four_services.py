@@ -14,8 +14,8 @@ from pydantic import BaseModel
 
 from contracts.vocabulary.feedback import InvolvementStep
 from local.databases import Record, database, pending
-from local.deployment import SERVICES, STORE, Deployment
-from local.embedded import Embedded
+from local.deployment import Deployment
+from local.parts.names import SERVICES, STORE
 from local.people import has_its_place, people, serves
 from local.scenarios.review_registry import opening, screening
 from local.waiting import eventually_async
@@ -45,7 +45,7 @@ Busy = AbstractAsyncContextManager[Callable[[], Awaitable[bool]]]
 @pytest.fixture(scope="module")
 def deployment() -> Iterator[Deployment]:
     """All four serve; they may not have their places in the groups yet."""
-    with Embedded(services=(), links=True, forked=True, settings=SHORT) as running:
+    with Deployment(services=(), links=True, forked=True, settings=SHORT) as running:
         start(running, SERVICES)
         asyncio.run(all_serve(running))
         yield running

@@ -4,8 +4,9 @@ import asyncio
 import time
 
 from local.databases import pending
-from local.deployment import BROKER, Deployment
-from local.embedded import GRACE
+from local.deployment import Deployment
+from local.grounds.ground import GRACE
+from local.parts.names import BROKER
 from local.people import REGISTRY, People, has_its_place, people, serves
 from local.waiting import eventually_async
 from local.wire import length_of, read_topic

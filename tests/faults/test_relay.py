@@ -14,8 +14,8 @@ from aiokafka.errors import KafkaTimeoutError
 from typing_extensions import override
 
 from contracts.events.action_tracking import ActionCompleted
-from local.deployment import BROKER, Deployment
-from local.embedded import Embedded
+from local.deployment import Deployment
+from local.parts.names import BROKER
 from local.scenarios.action_tracking import TRACKING
 from local.tiny import BELL, Bell, room_on
 from local.waiting import eventually_async
@@ -52,7 +52,7 @@ class Losing(AIOKafkaProducer):  # type: ignore[misc]
 @pytest.fixture(scope="module")
 def linked() -> Iterator[Deployment]:
     """A broker and a store; the relay is in this process."""
-    with Embedded(services=(), links=True) as running:
+    with Deployment(services=(), links=True) as running:
         yield running
 
 

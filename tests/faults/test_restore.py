@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from local.databases import documents, everything_is_sent
-from local.embedded import Embedded
+from local.deployment import Deployment
 from local.operator import ask
 from local.partnership import COUNCIL, HOSPITAL, POLICE
 from local.people import REGISTRY, SCOPE, has_its_place, people
@@ -23,8 +23,8 @@ from tests.faults.limits import SHORT
 
 
 @pytest.fixture
-def running() -> Iterator[Embedded]:
-    with Embedded(services=(), forked=True, settings=SHORT) as deployment:
+def running() -> Iterator[Deployment]:
+    with Deployment(services=(), forked=True, settings=SHORT) as deployment:
         for part in (REGISTRY, TRACKING):
             deployment.start_part(part, wait=False)
         asyncio.run(both_have_their_place(deployment))
@@ -34,11 +34,11 @@ def running() -> Iterator[Embedded]:
                 deployment.kill(part)
 
 
-async def both_have_their_place(deployment: Embedded) -> None:
+async def both_have_their_place(deployment: Deployment) -> None:
     await asyncio.gather(*(has_its_place(deployment, part) for part in (REGISTRY, TRACKING)))
 
 
-def scoped(deployment: Embedded, review: str, *agencies: str) -> None:
+def scoped(deployment: Deployment, review: str, *agencies: str) -> None:
     body = SCOPE | {"agencies": [{"agency": each, "part": "practice-under-review"} for each in agencies]}
 
     async def told() -> None:
@@ -49,7 +49,7 @@ def scoped(deployment: Embedded, review: str, *agencies: str) -> None:
     asyncio.run(told())
 
 
-def a_review(deployment: Embedded) -> str:
+def a_review(deployment: Deployment) -> str:
     async def made() -> str:
         async with people(deployment) as callers:
             review: str = await callers.a_review(1)
@@ -59,17 +59,17 @@ def a_review(deployment: Embedded) -> str:
     return asyncio.run(made())
 
 
-def heard(deployment: Embedded, review: str) -> Any:
+def heard(deployment: Deployment, review: str) -> Any:
     """The agencies in scope, as action tracking knows them."""
     there = documents(deployment, [review], TRACKING).get(review)
     return sorted(there["state"]["agencies"]) if there else None
 
 
-def told(deployment: Embedded) -> dict[str, str]:
+def told(deployment: Deployment) -> dict[str, str]:
     return {each.id: each.aggregate for each in asyncio.run(read_topic(deployment, REGISTRY))}
 
 
-def test_a_store_is_set_back_and_the_service_goes_on(running: Embedded) -> None:
+def test_a_store_is_set_back_and_the_service_goes_on(running: Deployment) -> None:
     kept, action = a_review(running), new_actions(1)[0]
     asyncio.run(send(running, TRACKING, [agreed(action), rechecked(action, 1)]))
     eventually(lambda: effects(running, [action]) == {action: [1]}, what="the registry has heard of the action")
@@ -106,7 +106,7 @@ def test_a_store_is_set_back_and_the_service_goes_on(running: Embedded) -> None:
     assert ask(running, REGISTRY, "verify").code == 0
 
 
-def test_nothing_is_set_back_while_a_process_reads(running: Embedded) -> None:
+def test_nothing_is_set_back_while_a_process_reads(running: Deployment) -> None:
     a_review(running)
     names = ("history", "meta")
     before, beginning = backup(running, names=names), datetime.now(UTC) - timedelta(days=1)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from local.embedded import Embedded
+from local.deployment import Deployment
 from local.operator import ask
 from local.people import REGISTRY, has_its_place, people
 from local.scenarios.action_tracking import TRACKING
@@ -30,8 +30,8 @@ LEAD = {
 
 
 @pytest.fixture
-def running() -> Iterator[Embedded]:
-    with Embedded(services=(), forked=True, settings=SHORT) as deployment:
+def running() -> Iterator[Deployment]:
+    with Deployment(services=(), forked=True, settings=SHORT) as deployment:
         deployment.clock.move_to(BEFORE_THE_HOUR)
         deployment.start_part(TRACKING)
         asyncio.run(appointed(deployment))
@@ -40,28 +40,28 @@ def running() -> Iterator[Embedded]:
             deployment.kill(TRACKING)
 
 
-async def appointed(deployment: Embedded) -> None:
+async def appointed(deployment: Deployment) -> None:
     await has_its_place(deployment, TRACKING)
     async with people(deployment, service=TRACKING) as callers:
         await callers.ask("/role-holders", LEAD)
 
 
-def asked(deployment: Embedded) -> str:
+def asked(deployment: Deployment) -> str:
     """A finding, as the registry tells it; the obligation that follows."""
     found = finding()
     asyncio.run(send(deployment, REGISTRY, [wire(found, found.review, 1, deployment.clock.now())]))
     return obligation_id(found.finding, AGENCY)
 
 
-def in_digests(deployment: Embedded) -> set[str]:
+def in_digests(deployment: Deployment) -> set[str]:
     return {line["about"] for each in stored(deployment, "digest") for line in each["state"]["lines"]}
 
 
-def messages(deployment: Embedded) -> dict[str, str]:
+def messages(deployment: Deployment) -> dict[str, str]:
     return {each.name: each.read_text() for each in (deployment.folder / "notices" / TRACKING).glob("*.txt")}
 
 
-def test_everybody_hears_of_what_the_lost_time_held_and_of_what_came_meanwhile(running: Embedded) -> None:
+def test_everybody_hears_of_what_the_lost_time_held_and_of_what_came_meanwhile(running: Deployment) -> None:
     kept = asked(running)
     eventually(lambda: kept in in_digests(running), within=20, what="the first finding is in the digest")
     since, saved = datetime.now(UTC) - timedelta(seconds=1), backup(running, TRACKING)

@@ -14,10 +14,11 @@ import pytest
 from contracts.events.review_registry import FindingRecorded
 from contracts.vocabulary.reviews import FindingKind, Priority, Response
 from local.databases import documents
-from local.deployment import BROKER
-from local.embedded import ROOT, Embedded
+from local.deployment import Deployment
 from local.operator import Answer, ask
 from local.partnership import POLICE
+from local.parts.names import BROKER
+from local.parts.processes import ROOT
 from local.people import REGISTRY, has_its_place, people
 from local.scenarios.action_tracking import TRACKING, agreed
 from local.waiting import eventually
@@ -35,8 +36,8 @@ AGENCY = POLICE
 
 
 @pytest.fixture
-def running() -> Iterator[Embedded]:
-    with Embedded(services=(), links=True, forked=True, settings=SHORT) as deployment:
+def running() -> Iterator[Deployment]:
+    with Deployment(services=(), links=True, forked=True, settings=SHORT) as deployment:
         start(deployment, TRACKING, REGISTRY)
         yield deployment
         for part in (REGISTRY, TRACKING):
@@ -44,7 +45,7 @@ def running() -> Iterator[Embedded]:
                 deployment.kill(part)
 
 
-def start(deployment: Embedded, *parts: str) -> None:
+def start(deployment: Deployment, *parts: str) -> None:
     async def all_have_their_place() -> None:
         await asyncio.gather(*(has_its_place(deployment, part) for part in parts))
 
@@ -53,7 +54,7 @@ def start(deployment: Embedded, *parts: str) -> None:
     asyncio.run(all_have_their_place())
 
 
-def found(deployment: Embedded) -> str:
+def found(deployment: Deployment) -> str:
     """A finding; the agency has been asked what it does about it."""
     event = FindingRecorded(
         review=str(uuid4()),
@@ -71,7 +72,7 @@ def found(deployment: Embedded) -> str:
     return event.finding
 
 
-def given(deployment: Embedded, path: str, body: Any) -> str:
+def given(deployment: Deployment, path: str, body: Any) -> str:
     """A command of the agency's lead to action tracking; the id of what it changed."""
 
     async def told() -> str:
@@ -81,23 +82,23 @@ def given(deployment: Embedded, path: str, body: Any) -> str:
     return asyncio.run(told())
 
 
-def agree(deployment: Embedded, finding: str) -> str:
+def agree(deployment: Deployment, finding: str) -> str:
     return given(deployment, "/actions", action(obligation_id(finding, AGENCY), AGENCY, "p-owner"))
 
 
-def known(deployment: Embedded, id_: str) -> str | None:
+def known(deployment: Deployment, id_: str) -> str | None:
     """The action's status as the registry knows it."""
     there = documents(deployment, [id_]).get(id_)
     return there["state"]["status"] if there else None
 
 
-def step(deployment: Embedded, number: int, finding: str = "") -> Answer:
+def step(deployment: Deployment, number: int, finding: str = "") -> Answer:
     """What the page says to ask there."""
     service, task = STEPS[number]
     return ask(deployment, service.replace("_", "-"), *shlex.split(task.replace("FINDING", finding)), "--json")
 
 
-def nothing_there(deployment: Embedded, number: int) -> None:
+def nothing_there(deployment: Deployment, number: int) -> None:
     eventually(lambda: not step(deployment, number).rows, within=20, what=f"step {number + 1} shows nothing")
 
 
@@ -105,7 +106,7 @@ def test_the_page_asks_four_things_in_this_order() -> None:
     assert [task.split()[0] for _, task in STEPS] == ["pending", "story", "parked", "reading"]
 
 
-def test_the_broker_cannot_be_reached(running: Embedded) -> None:
+def test_the_broker_cannot_be_reached(running: Deployment) -> None:
     """Step 1 shows what waits and why; once the connection is right it arrives by itself."""
     finding = found(running)
     running.cut(BROKER)
@@ -121,7 +122,7 @@ def test_the_broker_cannot_be_reached(running: Embedded) -> None:
     eventually(lambda: known(running, lost) == "agreed", within=30, what="the registry knows the action")
 
 
-def test_a_damaged_message_lies_before_it(running: Embedded) -> None:
+def test_a_damaged_message_lies_before_it(running: Deployment) -> None:
     """Step 3 shows the lane; when the damaged message is set aside, what was behind it takes effect."""
     finding = found(running)
     lost = agree(running, finding)
@@ -143,12 +144,12 @@ def two(rows: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
     return rows if len(rows) == 2 else None
 
 
-def test_the_registry_was_started_on_another_generation(running: Embedded) -> None:
+def test_the_registry_was_started_on_another_generation(running: Deployment) -> None:
     """Everything looks well; step 4 shows that it reads other topics than action tracking writes to."""
     finding = found(running)
     running.kill(REGISTRY)
-    whole = dict(running._settings)
-    running._settings["generation"] = 2
+    whole = dict(running.settings)
+    running.settings["generation"] = 2
     start(running, REGISTRY)
     lost = agree(running, finding)
 
@@ -159,6 +160,6 @@ def test_the_registry_was_started_on_another_generation(running: Embedded) -> No
     assert read[f"{TRACKING}.g2"] == 0
     assert known(running, lost) is None
     running.kill(REGISTRY)
-    running._settings = whole
+    running.settings = whole
     start(running, REGISTRY)
     eventually(lambda: known(running, lost) == "agreed", within=20, what="the registry knows the action")

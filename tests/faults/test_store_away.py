@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from local.deployment import STORE, Deployment
-from local.embedded import Embedded
+from local.deployment import Deployment
+from local.parts.names import STORE
 from local.people import REGISTRY, People, has_its_place, people, readiness
 from local.scenarios.action_tracking import TRACKING, lives, new_actions
 from local.waiting import eventually_async
@@ -25,7 +25,7 @@ async def turned_away(callers: People) -> None:
     await eventually_async(told, within=30, what="a command is answered with 503")
 
 
-async def test_a_store_that_cannot_be_reached_in_a_burst_forgets_nothing_acknowledged(deployment: Embedded) -> None:
+async def test_a_store_that_cannot_be_reached_in_a_burst_forgets_nothing_acknowledged(deployment: Deployment) -> None:
     """Commands are answered with 503 while it is away, and the same request with the same key succeeds afterwards, once. (One
     that is frozen or killed: `test_four_services.py`.)"""
     async with people(deployment) as callers:
@@ -42,7 +42,7 @@ async def test_a_store_that_cannot_be_reached_in_a_burst_forgets_nothing_acknowl
     await every_503_is_logged_in_its_trace(deployment)
 
 
-async def every_503_is_logged_in_its_trace(deployment: Embedded) -> None:
+async def every_503_is_logged_in_its_trace(deployment: Deployment) -> None:
     """Whoever reads the line finds the command in the trace that the line names."""
     lines = [json.loads(line) for line in (deployment.folder / "logs" / f"{REGISTRY}.log").read_text().splitlines()]
     named = {line.get("trace") for line in lines if line["message"] == "http: asked the caller to try again"}

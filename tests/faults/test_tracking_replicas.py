@@ -14,7 +14,7 @@ import pytest
 from contracts.events.review_registry import FindingRecorded
 from contracts.vocabulary.reviews import FindingKind, Priority, Response
 from local.databases import database
-from local.embedded import Embedded
+from local.deployment import Deployment
 from local.partnership import POLICE
 from local.people import REGISTRY, has_its_place, people, serves
 from local.scenarios.action_tracking import TRACKING
@@ -31,8 +31,8 @@ OWNERS = ("owner-one", "owner-two", "owner-three")
 
 
 @pytest.fixture
-def replicas() -> Iterator[Embedded]:
-    with Embedded(services=(), forked=True, settings=SHORT) as running:
+def replicas() -> Iterator[Deployment]:
+    with Deployment(services=(), forked=True, settings=SHORT) as running:
         for part in (TRACKING, SECOND):
             running.start_part(part, wait=False)
         yield running
@@ -64,12 +64,12 @@ def action(obligation: str, owner: str, due: str) -> dict[str, Any]:
     }
 
 
-def stored(deployment: Embedded, kind: str) -> list[dict[str, Any]]:
+def stored(deployment: Deployment, kind: str) -> list[dict[str, Any]]:
     with database(deployment, TRACKING) as found:
         return list(found.aggregates.find({"kind": kind}))
 
 
-async def test_commands_clocks_and_notices_happen_once_though_one_is_killed_and_then_both(replicas: Embedded) -> None:
+async def test_commands_clocks_and_notices_happen_once_though_one_is_killed_and_then_both(replicas: Deployment) -> None:
     """Every obligation opened and answered once, every report counted once; after weeks in one leap each action is overdue
     once, climbs once, and its owner is told in one message a day, whichever replica did it."""
     deployment = replicas
@@ -121,11 +121,11 @@ async def test_commands_clocks_and_notices_happen_once_though_one_is_killed_and_
     await each_message_once(deployment)
 
 
-def reporters(deployment: Embedded) -> Any:
+def reporters(deployment: Deployment) -> Any:
     return people(deployment, 1, 2, service=TRACKING, roles=("contributor",), agency=AGENCY)
 
 
-async def answered_once(deployment: Embedded, wanted: set[str], actions: list[str]) -> None:
+async def answered_once(deployment: Deployment, wanted: set[str], actions: list[str]) -> None:
     async def answered() -> bool:
         return all(each["state"]["answered_by"] for each in stored(deployment, "obligation"))
 
@@ -136,7 +136,7 @@ async def answered_once(deployment: Embedded, wanted: set[str], actions: list[st
     assert {each["_id"]: each["revision"] for each in stored(deployment, "action")} == dict.fromkeys(actions, 1 + REPORTS)
 
 
-async def each_message_once(deployment: Embedded) -> None:
+async def each_message_once(deployment: Deployment) -> None:
     """After the next hour of sending: every line in one message, every message one file."""
     deployment.clock.advance(timedelta(days=5))
 

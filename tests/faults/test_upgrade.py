@@ -19,7 +19,7 @@ import pytest
 from contracts.events.review_registry import ReviewOpened, ReviewScoped, ReviewStageChanged
 from contracts.vocabulary.reviews import AgencyPart
 from local.databases import database, documents, everything_is_sent
-from local.embedded import Embedded
+from local.deployment import Deployment
 from local.partnership import POLICE
 from local.parts.loopback import PLAIN
 from local.people import REGISTRY, has_its_place, people
@@ -42,9 +42,9 @@ ONCE = Counter({"ReviewOpened": 1, "ReviewScoped": 1, "ReviewStageChanged": 1, "
 
 
 @pytest.fixture
-def running() -> Iterator[Embedded]:
+def running() -> Iterator[Deployment]:
     """The older one runs alone."""
-    with Embedded(services=(), forked=True, settings=SHORT) as deployment:
+    with Deployment(services=(), forked=True, settings=SHORT) as deployment:
         deployment.start_part(OLDER, wait=False)
         asyncio.run(has_its_place(deployment, FEEDBACK))
         yield deployment
@@ -53,7 +53,7 @@ def running() -> Iterator[Embedded]:
                 deployment.kill(part)
 
 
-async def opened(deployment: Embedded, count: int) -> list[str]:
+async def opened(deployment: Deployment, count: int) -> list[str]:
     """So many reviews, whose involvements are planned."""
     reviews = [str(uuid4()) for _ in range(count)]
     events = [ReviewOpened(review=each, review_type="lcspr", restricted=False, statutory=True) for each in reviews]
@@ -62,23 +62,23 @@ async def opened(deployment: Embedded, count: int) -> list[str]:
     return reviews
 
 
-async def heard(deployment: Embedded, reviews: Collection[str], number: int) -> bool:
+async def heard(deployment: Deployment, reviews: Collection[str], number: int) -> bool:
     return effects(deployment, reviews) == dict.fromkeys(reviews, number)
 
 
-def effects(deployment: Embedded, reviews: Collection[str]) -> dict[str, int]:
+def effects(deployment: Deployment, reviews: Collection[str]) -> dict[str, int]:
     """By review, the number of its last event that had effect."""
     found = documents(deployment, [involvement_id(each) for each in reviews], FEEDBACK).values()
     return {review: int(sequence.rpartition("-")[2]) for each in found for review, sequence in each["heard"].items()}
 
 
-async def the_newer_is_started(deployment: Embedded) -> None:
+async def the_newer_is_started(deployment: Deployment) -> None:
     deployment.run_beside(NEWER, lambda port: [sys.executable, "-m", "tests.faults.newer"], deployment.environment(NEWER))
     await has_its_place(deployment, FEEDBACK, replica=2)
     await has_its_place(deployment, FEEDBACK)
 
 
-async def parties_added(deployment: Embedded, ids: Sequence[str], *replicas: int) -> int:
+async def parties_added(deployment: Deployment, ids: Sequence[str], *replicas: int) -> int:
     """To each involvement one; how often callers were told to try again."""
     async with people(deployment, *replicas, service=FEEDBACK) as callers:
         for each in ids:
@@ -87,7 +87,7 @@ async def parties_added(deployment: Embedded, ids: Sequence[str], *replicas: int
     return callers.asked_again
 
 
-def the_older_refuses(deployment: Embedded, ids: Sequence[str]) -> None:
+def the_older_refuses(deployment: Deployment, ids: Sequence[str]) -> None:
     with httpx.Client(base_url=deployment.url(FEEDBACK), verify=PLAIN) as client:
         unit = Caller(client, deployment.token("business-unit", agency="partnership"))
         for path in (f"/involvements/{each}" for each in ids):
@@ -99,7 +99,7 @@ def the_older_refuses(deployment: Embedded, ids: Sequence[str]) -> None:
     assert sum('"warning"' in line and "NewerSchema" in line for line in log.splitlines()) == 2 * len(ids) + 1
 
 
-async def more_is_told(deployment: Embedded, reviews: Sequence[str]) -> None:
+async def more_is_told(deployment: Deployment, reviews: Sequence[str]) -> None:
     scope: Any = {"agencies": (POLICE,), "parts": {POLICE: AgencyPart.PRACTICE_UNDER_REVIEW}}
     for review in reviews:
         events = (
@@ -109,7 +109,7 @@ async def more_is_told(deployment: Embedded, reviews: Sequence[str]) -> None:
         await send(deployment, REGISTRY, [wire(event, review, number) for number, event in enumerate(events, start=2)])
 
 
-async def each_event_has_effect_or_waits(deployment: Embedded, reviews: Sequence[str]) -> list[str]:
+async def each_event_has_effect_or_waits(deployment: Deployment, reviews: Sequence[str]) -> list[str]:
     """The reviews whose events wait: those that the older one reads."""
 
     async def settled() -> bool:
@@ -120,7 +120,7 @@ async def each_event_has_effect_or_waits(deployment: Embedded, reviews: Sequence
     return [review for review, number in effects(deployment, reviews).items() if number < TOLD_IN_ALL]
 
 
-async def all_have_rung(deployment: Embedded, count: int) -> None:
+async def all_have_rung(deployment: Deployment, count: int) -> None:
     async def rung() -> bool:
         with database(deployment, FEEDBACK) as there:
             return there.history.count_documents({"command": "ring-involvement"}) == count
@@ -128,13 +128,13 @@ async def all_have_rung(deployment: Embedded, count: int) -> None:
     await eventually_async(rung, within=20, what="every alarm has rung", every=0.1)
 
 
-def lives(deployment: Embedded, ids: Sequence[str]) -> dict[str, Counter[str]]:
+def lives(deployment: Deployment, ids: Sequence[str]) -> dict[str, Counter[str]]:
     """What changed each, and how often."""
     with database(deployment, FEEDBACK) as there:
         return {id_: Counter(each["command"] for each in there.history.find({"aggregate": id_})) for id_ in ids}
 
 
-async def test_what_a_newer_version_wrote_is_left_to_it_and_nothing_is_lost(running: Embedded) -> None:
+async def test_what_a_newer_version_wrote_is_left_to_it_and_nothing_is_lost(running: Deployment) -> None:
     """Most involvements are written by the newer one. Both versions are asked, told and rung."""
     reviews = await opened(running, 20)
     ids = [involvement_id(each) for each in reviews]

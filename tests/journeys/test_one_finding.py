@@ -21,7 +21,7 @@ from demo.steps.learning import COUNCIL_PEOPLE, POLICE_PEOPLE
 from demo.story import Story
 from demo.texts import UNIT
 from demo.thread import events_of, parents, shown, thread
-from local.embedded import Embedded
+from local.deployment import Deployment
 from local.operator import ask
 from local.parts.files import write_whole
 from local.stack import described
@@ -29,14 +29,14 @@ from local.waiting import eventually
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[Embedded]:
+def running() -> Iterator[Deployment]:
     """All services, each with its own store login, on a stack of their own."""
-    with Embedded(settings={"poll_seconds": 0.5}) as parts:
+    with Deployment(settings={"poll_seconds": 0.5}) as parts:
         yield parts
 
 
 @pytest.fixture(scope="module")
-def stack(running: Embedded) -> Path:
+def stack(running: Deployment) -> Path:
     path = running.folder / "stack.json"
     write_whole(path, json.dumps(described(running)))
     return path
@@ -141,7 +141,7 @@ def test_every_person_was_told_in_a_digest_and_nothing_is_stuck(case: Case) -> N
 
 @pytest.mark.usefixtures("case")
 @pytest.mark.parametrize("service", SERVICES)
-def test_every_store_holds_together(service: str, running: Embedded) -> None:
+def test_every_store_holds_together(service: str, running: Deployment) -> None:
     """Each document is as its history says, and lists find it by what its state gives."""
     answer = ask(running, service, "verify", "--json")
     assert (answer.code, [row for row in answer.rows if "fault" in row]) == (0, [])

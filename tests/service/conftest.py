@@ -6,8 +6,8 @@ from contextlib import ExitStack
 import httpx
 import pytest
 
-from local.deployment import SERVICES
-from local.embedded import Embedded
+from local.deployment import Deployment
+from local.parts.names import SERVICES
 from tests.service.calling import Caller, People, roles_given_back
 
 SETTINGS = {"poll_seconds": 0.5, "replication": 1, "group_session_seconds": 3}
@@ -15,14 +15,14 @@ REGISTRY, TRACKING, FEEDBACK, LEARNING = SERVICES
 
 
 @pytest.fixture(scope="package")
-def deployment() -> Iterator[Embedded]:
+def deployment() -> Iterator[Deployment]:
     """Ended with the last service test: even idle, it takes a fifth of a core from the fault tests."""
-    with Embedded(settings=SETTINGS) as running:
+    with Deployment(settings=SETTINGS) as running:
         yield running
 
 
 @pytest.fixture(scope="package")
-def services(deployment: Embedded) -> Iterator[Mapping[str, People]]:
+def services(deployment: Deployment) -> Iterator[Mapping[str, People]]:
     """Every service, as anybody may call it."""
     with ExitStack() as open_:
         yield {

@@ -11,7 +11,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from local.embedded import Embedded
+from local.deployment import Deployment
 from local.parts.tokens import AUDIENCE, ISSUER, KEY_ID
 
 CLAIMS: dict[str, Any] = {
@@ -35,7 +35,7 @@ def unsigned() -> str:
     return jwt.encode(CLAIMS, None, "none", headers={"kid": KEY_ID})  # type: ignore[arg-type]
 
 
-def with_the_public_key_as_secret(deployment: Embedded) -> str:
+def with_the_public_key_as_secret(deployment: Deployment) -> str:
     """Signed by hand, for no library does it: whoever takes HS256 beside ES256 lets everybody in who can read the key set."""
     key = jwt.PyJWKSet.from_json((deployment.folder / "jwks.json").read_text())[KEY_ID].key
     pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
@@ -56,7 +56,7 @@ def changed_afterwards(token: str) -> str:
     return f"{head}.{part(CLAIMS)}.{signature}"
 
 
-WRONG: dict[str, Callable[[Embedded], str]] = {
+WRONG: dict[str, Callable[[Deployment], str]] = {
     "garbage": lambda _: "garbage",
     "three parts of garbage": lambda _: "a.b.c",
     "expired": lambda running: running.token("business-unit", agency="partnership", exp=int(time.time()) - 60),

@@ -4,13 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
-
 from contracts.events.catalogue import EVENTS
 from contracts.events.envelope import Envelope, name_and_version, read_envelope
 from contracts.events.event import Event
 from local.deployment import Deployment
 from local.waiting import eventually_async
+from local.wire import records
 
 
 @dataclass(frozen=True)
@@ -20,27 +19,6 @@ class Found:
     record: Any
     envelope: Envelope
     event: Event
-
-
-async def records(deployment: Deployment, service: str) -> list[Any]:
-    """Every record of the topic, those of one key in their order."""
-    consumer = AIOKafkaConsumer(bootstrap_servers=deployment.broker_address, auto_offset_reset="earliest")
-    await consumer.start()
-    try:
-        await consumer.topics()
-        partitions = [TopicPartition(service, number) for number in consumer.partitions_for_topic(service) or ()]
-        ends = {each: end for each, end in (await consumer.end_offsets(partitions)).items() if end}
-        if not ends:
-            return []
-        consumer.assign(list(ends))
-        await consumer.seek_to_beginning(*ends)
-        found: list[Any] = []
-        while len(found) < sum(ends.values()):
-            for batch in (await consumer.getmany(timeout_ms=200)).values():
-                found.extend(batch)
-        return found
-    finally:
-        await consumer.stop()
 
 
 async def told(deployment: Deployment, service: str, aggregate: str, *, until: Collection[type[Event]]) -> list[Found]:

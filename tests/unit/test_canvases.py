@@ -9,8 +9,8 @@ from types import ModuleType
 import pytest
 
 from contracts.events.catalogue import published_by, publisher
-from local.deployment import SERVICES
 from local.openapi import settings
+from local.parts.names import SERVICES
 from services.chassis.room.tables import Command, Reactions
 from services.chassis.store.kinds import Kind, nothing_to_ring
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from local.embedded import Embedded
+from local.deployment import Deployment
 from tests.service.action_tracking.steps import BEGIN
 
 
 @pytest.fixture(scope="package", autouse=True)
-def time_of_its_own(deployment: Embedded) -> Iterator[None]:
+def time_of_its_own(deployment: Deployment) -> Iterator[None]:
     deployment.clock.move_to(BEGIN)
     yield
     deployment.clock.reset()

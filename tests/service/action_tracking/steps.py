@@ -11,7 +11,7 @@ import pymongo
 from contracts.events.review_registry import FindingRecorded
 from contracts.framework.bank_holidays import closed_days
 from contracts.vocabulary.reviews import FindingKind, Priority, Response
-from local.embedded import Embedded
+from local.deployment import Deployment
 from local.partnership import FRAMEWORK
 from local.waiting import eventually
 from local.wire import send, wire
@@ -26,18 +26,18 @@ CLOSED = closed_days(FRAMEWORK.calendar)
 LONDON = ZoneInfo(FRAMEWORK.partnership.timezone)
 
 
-def today(deployment: Embedded) -> date:
+def today(deployment: Deployment) -> date:
     return deployment.clock.now().astimezone(LONDON).date()
 
 
-def next_morning(deployment: Embedded) -> date:
+def next_morning(deployment: Deployment) -> date:
     """Moves the clock to the hour of the next working day's digest. Returns the day."""
     day = add_working_days(today(deployment), 1, CLOSED)
     deployment.clock.move_to(at(day, FRAMEWORK.digest.hour, FRAMEWORK.partnership.timezone) + timedelta(minutes=1))
     return day
 
 
-async def asked(deployment: Embedded, tracking: People, *agencies: str) -> list[str]:
+async def asked(deployment: Deployment, tracking: People, *agencies: str) -> list[str]:
     """Sends a confirmed finding. Returns the ids of the obligations that it opens, one per agency."""
     finding = FindingRecorded(
         review=str(uuid4()),
@@ -67,7 +67,7 @@ def listed(response: httpx.Response) -> list[dict[str, Any]]:
     return found
 
 
-def stored(deployment: Embedded) -> dict[str, list[dict[str, Any]]]:
+def stored(deployment: Deployment) -> dict[str, list[dict[str, Any]]]:
     """Returns every stored document of action tracking, by collection."""
     with pymongo.MongoClient[dict[str, Any]](deployment.store_uri(TRACKING)) as client:
         database = client.get_default_database()

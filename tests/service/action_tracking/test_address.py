@@ -5,21 +5,21 @@ from typing import Any
 
 import pytest
 
-from local.deployment import SERVICES
-from local.embedded import Embedded
+from local.deployment import Deployment
 from local.partnership import SECOND_COUNCIL
+from local.parts.names import SERVICES
 from local.waiting import eventually
+from local.wire import records
 from services.action_tracking.domain.role_holder.state import RoleHolder
 from services.chassis.privacy.keyring import read_keyring
 from tests.service.action_tracking.steps import TRACKING, asked, listed, next_morning, stored, today
 from tests.service.calling import Caller, People, done
-from tests.service.topic import records
 
 CANARY = "canary.jane.smith@home.example"
 AGENCY, PERSON = "schools-maintained", "p-with-an-address"
 
 
-def appointing(deployment: Embedded, **changed: Any) -> dict[str, Any]:
+def appointing(deployment: Deployment, **changed: Any) -> dict[str, Any]:
     return {
         "role": "agency-lead",
         "agency": AGENCY,
@@ -39,7 +39,7 @@ def unit(tracking: People) -> Caller:
     return tracking("business-unit")
 
 
-async def test_address_is_used_and_shown_nowhere(deployment: Embedded, tracking: People, unit: Caller) -> None:
+async def test_address_is_used_and_shown_nowhere(deployment: Deployment, tracking: People, unit: Caller) -> None:
     answers = [unit.post("/role-holders", appointing(deployment), key="the-same-key") for _ in range(2)]
     holder = done(answers[0], 201)
     assert done(answers[1], 201) == holder

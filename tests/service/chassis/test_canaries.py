@@ -11,14 +11,14 @@ import pymongo
 import pytest
 from aiokafka import AIOKafkaProducer
 
-from local.embedded import Embedded
+from local.deployment import Deployment
 from local.waiting import eventually
+from local.wire import records
 from tests.builders.review_registry import DECIDED, opening
 from tests.builders.review_registry_closing import deciding, impact, report
 from tests.conformance.planting import free_of
 from tests.service.calling import Caller, People, done, plain
 from tests.service.review_registry.steps import SHORT, steps
-from tests.service.topic import records
 
 CANARY = "Canary Jane Smith"
 CODED = "canary-jane-smith"
@@ -141,7 +141,7 @@ def test_who_may_read_it_reads_what_was_written(accepted: str, registry: People)
     assert free_of_canaries(listed)
 
 
-async def test_no_event_holds_a_text(accepted: str, noes: list[httpx.Response], deployment: Embedded) -> None:
+async def test_no_event_holds_a_text(accepted: str, noes: list[httpx.Response], deployment: Deployment) -> None:
     def all_sent() -> bool:
         with pymongo.MongoClient[dict[str, Any]](deployment.store_uri(REGISTRY)) as client:
             return client.get_default_database()["aggregates"].count_documents({"outbox.0": {"$exists": True}}) == 0
@@ -158,7 +158,7 @@ async def test_no_event_holds_a_text(accepted: str, noes: list[httpx.Response], 
         assert free_of_canaries(str({name: value for name, value in entry.items() if name != "state"}))
 
 
-def test_no_log_and_no_span_holds_a_text(accepted: str, noes: list[httpx.Response], deployment: Embedded) -> None:
+def test_no_log_and_no_span_holds_a_text(accepted: str, noes: list[httpx.Response], deployment: Deployment) -> None:
     spans = deployment.folder / "spans" / REGISTRY / f"{REGISTRY}.jsonl"
     eventually(lambda: "ConfirmFinding" in spans.read_text(), what="the last command's span is written")
     logs = list((deployment.folder / "logs").glob("*.log"))
@@ -169,7 +169,7 @@ def test_no_log_and_no_span_holds_a_text(accepted: str, noes: list[httpx.Respons
     assert all(json.loads(line) for line in spans.read_text().splitlines())
 
 
-async def test_a_parked_message_is_listed_without_a_word_of_it(registry: People, deployment: Embedded) -> None:
+async def test_a_parked_message_is_listed_without_a_word_of_it(registry: People, deployment: Deployment) -> None:
     headers = [("ce_type", b"learning.ActionAgreed.v1"), *((f"ce_{name}", CANARY.encode()) for name in ("id", "source", CODED))]
     producer = AIOKafkaProducer(bootstrap_servers=deployment.broker_address, enable_idempotence=False)
     await producer.start()

@@ -9,7 +9,7 @@ import httpx
 import pymongo
 import pytest
 
-from local.embedded import Embedded
+from local.deployment import Deployment
 from tests.builders.review_registry import finding, opening, scope, screening
 from tests.service.calling import Body, Caller, People, done, plain, refused
 from tests.service.review_registry.steps import SHORT, brought, opened
@@ -18,7 +18,7 @@ AT_ONCE = 200
 
 
 @pytest.fixture
-async def many(deployment: Embedded) -> AsyncIterator[httpx.AsyncClient]:
+async def many(deployment: Deployment) -> AsyncIterator[httpx.AsyncClient]:
     """A client that keeps hundreds of requests under way."""
     limits = httpx.Limits(max_connections=50)
     url = deployment.url("review-registry")
@@ -31,7 +31,7 @@ async def at_once(many: httpx.AsyncClient, caller: Caller, path: str, body: Body
     return await asyncio.gather(*sent)
 
 
-def document(deployment: Embedded, id_: str) -> dict[str, Any]:
+def document(deployment: Deployment, id_: str) -> dict[str, Any]:
     with pymongo.MongoClient[dict[str, Any]](deployment.store_uri("review-registry")) as client:
         found = client.get_default_database()["aggregates"].find_one({"_id": id_})
     assert found is not None
@@ -74,7 +74,9 @@ def test_a_creation_needs_a_key_of_some_length(key: str, unit: Caller) -> None:
     assert [path for _, path in refused(response, 422)] == ["header/Idempotency-Key"]
 
 
-async def test_hundreds_of_repeats_at_once_make_one_thing(many: httpx.AsyncClient, unit: Caller, deployment: Embedded) -> None:
+async def test_hundreds_of_repeats_at_once_make_one_thing(
+    many: httpx.AsyncClient, unit: Caller, deployment: Deployment
+) -> None:
     responses = await at_once(many, unit, "/reviews", opening(), [str(uuid4())] * AT_ONCE)
     assert [each.status_code for each in responses] == [201] * AT_ONCE
     assert len({each.text for each in responses}) == 1
@@ -83,7 +85,7 @@ async def test_hundreds_of_repeats_at_once_make_one_thing(many: httpx.AsyncClien
 
 
 async def test_hundreds_of_repeats_of_any_command_at_once_carry_it_out_once(
-    many: httpx.AsyncClient, registry: People, unit: Caller, deployment: Embedded
+    many: httpx.AsyncClient, registry: People, unit: Caller, deployment: Deployment
 ) -> None:
     review = brought(registry, "in analysis")
     before = document(deployment, review)

@@ -2,13 +2,13 @@
 
 import pytest
 
-from local.embedded import Embedded
+from local.deployment import Deployment
 from tests.service.calling import Caller, People, refused
 from tests.service.forged import WRONG
 
 
 @pytest.mark.parametrize("what", WRONG)
-def test_a_wrong_token_is_no_token(what: str, deployment: Embedded, registry: People) -> None:
+def test_a_wrong_token_is_no_token(what: str, deployment: Deployment, registry: People) -> None:
     response = Caller(registry.client, WRONG[what](deployment)).get("/reviews")
     assert refused(response, 401) == []
     assert response.headers["www-authenticate"] == "Bearer"

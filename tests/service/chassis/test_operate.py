@@ -13,16 +13,16 @@ from uuid import uuid4
 
 import pytest
 
-from local.embedded import ROOT, Embedded
+from local.deployment import Deployment
 from local.operator import Answer, ask
+from local.parts.processes import ROOT
 from local.scenarios.action_tracking import agreed, rechecked
 from local.waiting import eventually
-from local.wire import send
+from local.wire import records, send
 from services.chassis.operators.console import TASKS, read_arguments
 from tests.conformance.poison import CANARY, bad
 from tests.service.calling import Caller, People
 from tests.service.review_registry.found import found
-from tests.service.topic import records
 
 REGISTRY, TRACKING = "review-registry", "action-tracking"
 Rows = list[dict[str, Any]]
@@ -30,7 +30,7 @@ Console = Callable[..., Answer]
 
 
 @pytest.fixture
-def console(deployment: Embedded) -> Console:
+def console(deployment: Deployment) -> Console:
     """The registry's."""
     return partial(ask, deployment, REGISTRY)
 
@@ -56,7 +56,7 @@ def two_more(operator: Caller, before: set[str]) -> Rows | None:
 
 
 def test_a_parked_lane_is_listed_tried_again_and_set_aside_and_goes_on(
-    deployment: Embedded, registry: People, console: Console
+    deployment: Deployment, registry: People, console: Console
 ) -> None:
     """Why an agency's action never reached the registry, and what is done about it."""
     action, operator = str(uuid4()), registry("operator")
@@ -85,7 +85,7 @@ def test_a_parked_lane_is_listed_tried_again_and_set_aside_and_goes_on(
     eventually(lambda: not parked(console, lane), what="what was behind it takes effect")
 
 
-def test_one_aggregate_is_told_again_from_its_history(deployment: Embedded, registry: People, console: Console) -> None:
+def test_one_aggregate_is_told_again_from_its_history(deployment: Deployment, registry: People, console: Console) -> None:
     review, finding = found(registry)
 
     def told() -> Counter[bytes]:
@@ -119,7 +119,7 @@ def test_a_store_that_cannot_be_had_is_said_in_a_line(console: Console) -> None:
     assert len(answer.said.splitlines()) == 1
 
 
-def test_a_service_is_asked_in_its_own_environment_and_prints_nothing_else(deployment: Embedded) -> None:
+def test_a_service_is_asked_in_its_own_environment_and_prints_nothing_else(deployment: Deployment) -> None:
     command = [sys.executable, "-m", "services.review_registry.app", "verify"]
     answer = subprocess.run(
         command, cwd=ROOT, env=deployment.environment(REGISTRY), capture_output=True, text=True, check=False

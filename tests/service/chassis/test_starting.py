@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from local.embedded import ROOT, Embedded
+from local.deployment import Deployment
 from local.partnership import FRAMEWORK_FILE
+from local.parts.processes import ROOT
 from local.parts.service import service_command, service_environment
 
 SERVICE = "review-registry"
@@ -26,7 +27,7 @@ def refuses(environment: Mapping[str, str]) -> str:
 
 
 @pytest.fixture
-def environment(deployment: Embedded) -> dict[str, str]:
+def environment(deployment: Deployment) -> dict[str, str]:
     """One that it starts with."""
     return deployment.environment(f"{SERVICE}#never")
 

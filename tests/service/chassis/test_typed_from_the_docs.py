@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from local.embedded import Embedded
+from local.deployment import Deployment
 from local.operator import ask
 from local.scenarios.action_tracking import agreed, rechecked
 from local.waiting import eventually
@@ -24,7 +24,7 @@ MAY_FIND_NOTHING = {"parked", "troubled", "pending", "due", "retry", "relist"}
 
 
 @pytest.fixture(scope="module")
-def things(deployment: Embedded, registry: People, tracking: People) -> Mapping[str, str]:
+def things(deployment: Deployment, registry: People, tracking: People) -> Mapping[str, str]:
     """What stands for the words in capitals: a finding that action tracking knows, and its obligation."""
     id_ = found(registry)[1]
     obligation = obligation_id(id_, finding().agencies[0])
@@ -33,7 +33,7 @@ def things(deployment: Embedded, registry: People, tracking: People) -> Mapping[
     return {"ID": id_, "FINDING": id_, "ACTION": obligation}
 
 
-def parked(deployment: Embedded) -> str:
+def parked(deployment: Deployment) -> str:
     """A message that waits for a person."""
     action = str(uuid4())
     poison = replace(bad(rechecked(action, 1))["bad JSON"], headers=agreed(action).headers)
@@ -48,7 +48,7 @@ def parked(deployment: Embedded) -> str:
 
 
 @pytest.mark.parametrize(("service", "command"), ASKED)
-def test_it_does_what_the_page_says(deployment: Embedded, things: Mapping[str, str], service: str, command: str) -> None:
+def test_it_does_what_the_page_says(deployment: Deployment, things: Mapping[str, str], service: str, command: str) -> None:
     task, *words = shlex.split(command)
     meant = {**things, "ID": parked(deployment)} if task in {"show", "discard"} else things
     answer = ask(deployment, service.replace("_", "-"), task, *(meant.get(word, word) for word in words))

@@ -6,32 +6,31 @@ from uuid import uuid4
 
 from contracts.events.event import Event
 from contracts.events.review_registry import ReviewOpened
-from local.embedded import Embedded
+from local.deployment import Deployment
 from local.partnership import FRAMEWORK, POLICE
 from local.waiting import eventually, eventually_async
-from local.wire import send, wire
+from local.wire import records, send, wire
 from tests.service.calling import Caller, People, done
 from tests.service.topic import read as wire_read
-from tests.service.topic import records
 
 FEEDBACK, REGISTRY = "feedback-capture", "review-registry"
 EXPLAINED = [each.code for each in FRAMEWORK.involvement.explained]
 AGENCY, PRACTITIONER, FACILITATOR = POLICE, "p-who-contributes", "f-who-hears"
 
 
-async def opened(deployment: Embedded, feedback: People) -> tuple[str, dict[str, Any]]:
+async def opened(deployment: Deployment, feedback: People) -> tuple[str, dict[str, Any]]:
     """Sends the opening of a review. Returns its id, and its involvement once it is planned."""
     review = str(uuid4())
     await said(deployment, review, [ReviewOpened(review=review, review_type="lcspr", restricted=False, statutory=True)])
     return review, planned(feedback, review)
 
 
-async def said(deployment: Embedded, review: str, events: Sequence[Event], first: int = 1) -> None:
+async def said(deployment: Deployment, review: str, events: Sequence[Event], first: int = 1) -> None:
     """Sends events of a review, as the registry would."""
     await send(deployment, REGISTRY, [wire(event, review, number) for number, event in enumerate(events, start=first)])
 
 
-async def emitted(deployment: Embedded, aggregate: str, count: int) -> list[Event]:
+async def emitted(deployment: Deployment, aggregate: str, count: int) -> list[Event]:
     """Returns so many events of an aggregate, once they are on the topic of this service."""
 
     async def all_there() -> list[Event]:

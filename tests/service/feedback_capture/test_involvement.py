@@ -1,7 +1,7 @@
 """An involvement over HTTP, from the opening of its review in the registry (FC1, R18)."""
 
 from contracts.events.feedback_capture import InvolvementAnswered, InvolvementOffered, InvolvementPlanned
-from local.embedded import Embedded
+from local.deployment import Deployment
 from services.feedback_capture.domain.involvement.state import involvement_id
 from tests.service.calling import People, done, refused
 from tests.service.feedback_capture.steps import EXPLAINED, emitted, facilitator, offering, party, planned
@@ -11,7 +11,7 @@ SIBLINGS, PARENTS, PRACTITIONERS = "surviving-siblings", "parents-carers", "prac
 
 
 async def test_review_opened_in_the_registry_is_planned_and_offers_are_made(
-    deployment: Embedded, registry: People, feedback: People
+    deployment: Deployment, registry: People, feedback: People
 ) -> None:
     review = opened_in_the_registry(registry("business-unit"), review_type="lcspr")
     shown = planned(feedback, review)

@@ -17,23 +17,23 @@ from aiokafka.errors import KafkaError
 from pymongo.errors import AutoReconnect, OperationFailure
 
 from local.deployment import Deployment
-from local.embedded import ROOT, Embedded
+from local.grounds.ground import EMBEDDED
 from local.parts.ports import answers
 from local.parts.process_identity import Process, born
-from local.parts.processes import recorded
+from local.parts.processes import ROOT, recorded
 from local.waiting import eventually, eventually_async
 
 ONE_LANE = b"key"
 
 
 @pytest.fixture(scope="module")
-def deployment() -> Iterator[Embedded]:
-    with Embedded(services=(), links=True) as running:
+def deployment() -> Iterator[Deployment]:
+    with Deployment(services=(), links=True, stack=EMBEDDED) as running:
         yield running
 
 
 @pytest.fixture(autouse=True)
-def whole(deployment: Embedded) -> Iterator[None]:
+def whole(deployment: Deployment) -> Iterator[None]:
     yield
     for link in ("broker", "store"):
         deployment.mend(link)
@@ -68,7 +68,7 @@ async def read(deployment: Deployment, topic: str, *, until: bytes) -> list[byte
     return values
 
 
-async def test_what_is_produced_through_the_link_is_consumed_through_it(deployment: Embedded) -> None:
+async def test_what_is_produced_through_the_link_is_consumed_through_it(deployment: Deployment) -> None:
     async with producing(deployment) as producer:
         await producer.send_and_wait("through", b"1", key=ONE_LANE)
         await producer.send_and_wait("through", b"2", key=ONE_LANE)
@@ -76,7 +76,7 @@ async def test_what_is_produced_through_the_link_is_consumed_through_it(deployme
 
 
 @pytest.mark.parametrize("interrupt", ["cut", "hold"])
-async def test_nothing_reaches_the_broker_until_its_link_is_mended(deployment: Embedded, interrupt: str) -> None:
+async def test_nothing_reaches_the_broker_until_its_link_is_mended(deployment: Deployment, interrupt: str) -> None:
     topic = f"interrupted-by-{interrupt}"
     async with producing(deployment) as producer:
         await producer.send_and_wait(topic, b"before", key=ONE_LANE)
@@ -91,7 +91,7 @@ async def test_nothing_reaches_the_broker_until_its_link_is_mended(deployment: E
     assert arrived[0] == b"before"
 
 
-def test_a_cut_store_fails_and_a_mended_one_answers(deployment: Embedded) -> None:
+def test_a_cut_store_fails_and_a_mended_one_answers(deployment: Deployment) -> None:
     with client(deployment) as store:
         store["review-registry"].things.insert_one({"_id": "kept"})
         deployment.cut("store")
@@ -101,7 +101,7 @@ def test_a_cut_store_fails_and_a_mended_one_answers(deployment: Embedded) -> Non
         assert eventually(lambda: store["review-registry"].things.find_one({"_id": "kept"}), what="the store answers again")
 
 
-def test_a_frozen_store_does_not_answer_until_it_is_thawed(deployment: Embedded) -> None:
+def test_a_frozen_store_does_not_answer_until_it_is_thawed(deployment: Deployment) -> None:
     with client(deployment) as store:
         store.admin.command("ping")
         deployment.freeze("store")
@@ -113,7 +113,7 @@ def test_a_frozen_store_does_not_answer_until_it_is_thawed(deployment: Embedded)
         assert eventually(lambda: store.admin.command("ping"), what="the store answers again")
 
 
-def test_a_login_reaches_its_own_database_and_no_other(deployment: Embedded) -> None:
+def test_a_login_reaches_its_own_database_and_no_other(deployment: Deployment) -> None:
     with client(deployment, "review-registry") as store:
         store["review-registry"].own.insert_one({})
         store["review-registry"].own.create_index("key")
@@ -127,7 +127,7 @@ def test_a_login_reaches_its_own_database_and_no_other(deployment: Embedded) -> 
         store["review-registry"].own.find_one()
 
 
-def test_a_killed_store_remembers_what_it_acknowledged(deployment: Embedded) -> None:
+def test_a_killed_store_remembers_what_it_acknowledged(deployment: Deployment) -> None:
     with client(deployment) as store:
         for number in range(20):
             store["review-registry"].acknowledged.insert_one({"_id": number})
@@ -136,7 +136,7 @@ def test_a_killed_store_remembers_what_it_acknowledged(deployment: Embedded) -> 
         assert eventually(lambda: store["review-registry"].acknowledged.count_documents({}), what="the store answers") == 20
 
 
-async def test_a_broker_that_lost_its_data_is_empty_and_the_generation_rises(deployment: Embedded) -> None:
+async def test_a_broker_that_lost_its_data_is_empty_and_the_generation_rises(deployment: Deployment) -> None:
     async with producing(deployment) as producer:
         await producer.send_and_wait("forgotten", b"old", key=ONE_LANE)
     before = deployment.generation
@@ -148,10 +148,10 @@ async def test_a_broker_that_lost_its_data_is_empty_and_the_generation_rises(dep
 
 
 def test_data_that_is_kept_is_there_the_next_time_on_a_new_generation(tmp_path: Path) -> None:
-    with Embedded(tmp_path, services=()) as first, client(first) as store:
+    with Deployment(tmp_path, services=(), stack=EMBEDDED) as first, client(first) as store:
         store["review-registry"].things.insert_one({"_id": "kept"})
         seen = first.store_uri("review-registry"), first.broker_address, first.generation
-    with Embedded(tmp_path, services=()) as second, client(second) as store:
+    with Deployment(tmp_path, services=(), stack=EMBEDDED) as second, client(second) as store:
         assert store["review-registry"].things.find_one({"_id": "kept"})
         assert (second.store_uri("review-registry"), second.broker_address, second.generation - 1) == seen
     assert not any(answers(int(address.rpartition(":")[2])) for address in (first.broker_address, second.broker_address))
@@ -159,19 +159,19 @@ def test_data_that_is_kept_is_there_the_next_time_on_a_new_generation(tmp_path: 
 
 def test_a_part_that_does_not_come_up_is_named_with_the_end_of_its_log() -> None:
     with pytest.raises(RuntimeError, match=r"(?s)no-such-service ended while starting.*No module named"):
-        Embedded(services=("no-such-service",)).start()
+        Deployment(services=("no-such-service",), stack=EMBEDDED).start()
 
 
 def test_links_are_there_only_when_asked_for(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="links=True"):
-        Embedded(tmp_path).cut("broker")
+        Deployment(tmp_path, stack=EMBEDDED).cut("broker")
 
 
 STARTER = """
 import sys
-from local.embedded import Embedded
+from local.deployment import Deployment
 from pathlib import Path
-deployment = Embedded(services=())
+deployment = Deployment(services=(), stack="embedded")
 deployment.start()
 print(deployment.folder, flush=True)
 {then}

@@ -4,8 +4,8 @@ import random
 import subprocess
 import sys
 
-from local.embedded import ROOT
 from local.parts.ports import CHOICE, is_free, is_ours
+from local.parts.processes import ROOT
 from local.waiting import eventually
 
 OUTSIDE = random.randrange(CHOICE.stop, 32_768)  # noqa: S311 - keeps no secret

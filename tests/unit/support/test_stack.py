@@ -10,7 +10,7 @@ import pymongo
 import pytest
 
 from local import stack
-from local.deployment import SERVICES
+from local.parts.names import SERVICES
 from local.parts.ports import answers
 from local.parts.processes import recorded
 from local.waiting import eventually

@@ -5,12 +5,10 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 import uvicorn
-from aiokafka import AIOKafkaProducer
-from aiokafka.admin import AIOKafkaAdminClient
 from fastapi import APIRouter
-from faststream.kafka import KafkaBroker
 from pydantic import ValidationError
 
 from contracts.framework.bank_holidays import closed_days
@@ -22,12 +20,13 @@ from services.chassis.host import Host, beside, patiently, within
 from services.chassis.http.commands import mount
 from services.chassis.http.story import story_routes
 from services.chassis.http.views import Views
+from services.chassis.messaging.connection import connection
 from services.chassis.messaging.inbox import Inbox
 from services.chassis.messaging.parking import Parking
 from services.chassis.messaging.publisher import Publisher
 from services.chassis.messaging.relay import Relay
 from services.chassis.messaging.republish import republish
-from services.chassis.messaging.topics import Shape, prepare
+from services.chassis.messaging.topics import Shape, administering, prepare
 from services.chassis.messaging.watching import Watch
 from services.chassis.operators.console import Console, operate, read_arguments
 from services.chassis.operators.http import parked_routes
@@ -72,6 +71,7 @@ class Service:
             backlog=settings.backlog,
             largest_event=settings.largest_event,
         )
+        self.connection = connection(settings, name)
         self.parking = Parking(self.store, self.keyring)
         self.host = Host(name, settings)
         self.app = self.host.app
@@ -111,16 +111,12 @@ class Service:
     def console(self) -> Console:
         """Returns what an operator's task works on."""
         listens = [self.topic(name) for name in self.listens]
-        place = Place(self.settings.broker, self.room.source, self.topic(self.name), listens, self.group())
-        return Console(self.room, self.parking, self._new_producer, place)
+        place = Place(self.connection, self.room.source, self.topic(self.name), listens, self.group())
+        return Console(self.room, self.parking, self._publisher, place)
 
-    def _new_producer(self) -> AIOKafkaProducer:
-        return AIOKafkaProducer(
-            bootstrap_servers=self.settings.broker,
-            acks="all",
-            enable_idempotence=self.settings.idempotent_producer,
-            request_timeout_ms=int(self.settings.broker_timeout_seconds * 1000),
-        )
+    def _publisher(self) -> Publisher:
+        make = partial(self.connection.producer, idempotent=self.settings.idempotent_producer)
+        return Publisher(make, self.settings.broker_timeout_seconds)
 
     @asynccontextmanager
     async def _storing(self) -> AsyncIterator[None]:
@@ -134,7 +130,7 @@ class Service:
     async def _publishing(self) -> AsyncIterator[None]:
         """Runs the relay. It stops after everything that may save, and first sends what is left."""
         await patiently("broker", self._prepare_topics)
-        self.publisher = Publisher(self._new_producer, self.settings.broker_timeout_seconds)
+        self.publisher = self._publisher()
         async with AsyncExitStack() as stack:
             stack.push_async_callback(within, HANGING_UP, self.publisher.stop)
             await patiently("broker", self.publisher.start)
@@ -154,9 +150,14 @@ class Service:
         )
         topics = [self.topic(name) for name in self.listens]
         logger = logging.getLogger("inbox")
-        broker = KafkaBroker(settings.broker, logger=logger, graceful_timeout=LAST_BATCH)
+        broker = self.connection.subscribing(logger, LAST_BATCH)
         session = int(settings.group_session_seconds * 1000)
-        group = {"group_id": self.group(), "session_timeout_ms": session, "heartbeat_interval_ms": session // 5}
+        group = {
+            "group_id": self.group(),
+            "group_instance_id": f"{self.name}-{settings.replica}" if settings.replica else None,
+            "session_timeout_ms": session,
+            "heartbeat_interval_ms": session // 5,
+        }
         self.watch = Watch(topics, self.inbox.subscribe(broker, topics, group), lambda: self.inbox.holding)
         logger.addFilter(self.watch.errors)
         self.host.loops |= {"inbox": self.inbox.last_step, "drain": lambda: self.inbox.drained}
@@ -177,13 +178,9 @@ class Service:
 
     async def _prepare_topics(self) -> None:
         settings = self.settings
-        admin = AIOKafkaAdminClient(bootstrap_servers=settings.broker)
-        await admin.start()
-        try:
+        async with administering(self.connection) as admin:
             names = {self.topic(name) for name in (self.name, *self.listens)}
             await prepare(admin, names, Shape(settings.partitions, settings.replication, settings.largest_event))
-        finally:
-            await admin.close()
 
     async def _republish_to_a_new_generation(self) -> None:
         """Publishes the history to a broker that lost its topics, before anything new, so that the order is kept."""

@@ -2,11 +2,18 @@
 
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
+from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Login = Literal["none", "certificate", "plain", "scram-sha-256", "scram-sha-512", "oauthbearer"]
+CREDENTIALS_NEEDED = ("plain", "scram-sha-256", "scram-sha-512", "oauthbearer")
+UNCHECKED_TLS = {"tlsinsecure", "tlsallowinvalidcertificates", "tlsallowinvalidhostnames"}
+LEAST_SESSION = 6
+"""Seconds. The default of `group.min.session.timeout.ms`."""
 
 
 class HostSettings(BaseSettings):
@@ -75,10 +82,28 @@ class HostSettings(BaseSettings):
 class Settings(HostSettings):
     """The settings of a service with a store and topics."""
 
+    store_encrypted_elsewhere: bool = False
+    """True if the network encrypts the way to the store, such as a service mesh. The address then needs no TLS."""
     store: str = Field(min_length=1)
     """A MongoDB address that names a database, with the login of this service alone."""
     broker: str = Field(min_length=1)
     """`host:port`. Separate several with commas."""
+    broker_tls: bool = Field(default=False, validate_default=True)
+    """Encrypts the connection to the broker and checks its certificate and name. Needed outside the local profile."""
+    broker_ca: Path | None = None
+    """The certificates that sign the broker's, in PEM form. The system's own by default."""
+    broker_certificate: Path | None = None
+    broker_key: Path | None = None
+    """The client's certificate and its key, in PEM form."""
+    broker_login: Login = Field(default="none", validate_default=True)
+    """How this service proves its identity to the broker. Needed outside the local profile."""
+    broker_credentials: Path | None = Field(default=None, validate_default=True)
+    """A JSON file: `username` and `password`, or `token_url`, `client_id`, `client_secret` and `scope` for oauthbearer."""
+    replica: str = Field(default="", pattern=r"^[a-z0-9-]*$", max_length=64)
+    """A name that this replica keeps over restarts, such as the ordinal of a stateful set.
+
+    The group then waits for its return for `group_session_seconds` and moves no partition.
+    """
     topic_prefix: str = Field(default="", pattern=r"^[a-z0-9.-]*$")
     generation: int = Field(default=1, ge=1)
     """The generation of the topics.
@@ -112,6 +137,58 @@ class Settings(HostSettings):
     """Unsent outbox entries of one document at which the service refuses further commands on it."""
     largest_event: int = Field(default=65_536, gt=0)
     """Bytes."""
+
+    @field_validator("broker_tls")
+    @classmethod
+    def encrypted(cls, value: bool, info: ValidationInfo) -> bool:  # noqa: FBT001 - pydantic's form
+        if not value and not _local(info):
+            raise PydanticCustomError("broker_tls", "must be true, because the broker's network may be read by others")
+        return value
+
+    @field_validator("broker_login")
+    @classmethod
+    def logged_in(cls, value: Login, info: ValidationInfo) -> Login:
+        """Refuses a login without what it needs."""
+        if value == "none" and not _local(info):
+            raise PydanticCustomError("broker_login", "must be one of {logins}", {"logins": ", ".join(get_args(Login)[1:])})
+        if value == "certificate" and not (info.data.get("broker_certificate") and info.data.get("broker_key")):
+            raise PydanticCustomError("broker_login", "needs LEARNING_BROKER_CERTIFICATE and LEARNING_BROKER_KEY")
+        if value == "certificate" and info.data.get("broker_tls") is False:
+            raise PydanticCustomError("broker_login", "needs LEARNING_BROKER_TLS")
+        return value
+
+    @field_validator("broker_credentials")
+    @classmethod
+    def credentials_of_the_login(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        if value is None and info.data.get("broker_login") in CREDENTIALS_NEEDED:
+            raise PydanticCustomError("broker_credentials", "must name the file with the credentials of LEARNING_BROKER_LOGIN")
+        return value
+
+    @field_validator("store")
+    @classmethod
+    def protected(cls, value: str, info: ValidationInfo) -> str:
+        """Refuses an address without a login, or whose connection others may read (MongoDB connection strings)."""
+        if _local(info) or not value:
+            return value
+        address = urlsplit(value)
+        options = {name.lower(): given.lower() for name, given in parse_qsl(address.query)}
+        if not (address.username and address.password) and options.get("authmechanism") != "mongodb-x509":
+            raise PydanticCustomError("store_login", "must hold the login of this service")
+        if options.keys() & UNCHECKED_TLS:
+            raise PydanticCustomError("store_tls", "must not switch off the checks of TLS")
+        by_default = "true" if address.scheme == "mongodb+srv" else "false"
+        encrypted = options.get("tls", options.get("ssl", by_default)) == "true"
+        if not encrypted and not info.data.get("store_encrypted_elsewhere"):
+            raise PydanticCustomError("store_tls", "must say tls=true, or set LEARNING_STORE_ENCRYPTED_ELSEWHERE")
+        return value
+
+    @field_validator("group_session_seconds")
+    @classmethod
+    def accepted_by_the_broker(cls, value: float, info: ValidationInfo) -> float:
+        """Refuses a session that a broker with the usual `group.min.session.timeout.ms` never lets in."""
+        if value < LEAST_SESSION and not _local(info):
+            raise PydanticCustomError("session", "must be 6 or more")
+        return value
 
 
 def _local(info: ValidationInfo) -> bool:

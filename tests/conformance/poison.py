@@ -18,6 +18,24 @@ def without(record: Wire, *names: str) -> Wire:
     return replace(record, headers=tuple((name, value) for name, value in record.headers if name not in names))
 
 
+def also(record: Wire, *more: tuple[str, bytes | None]) -> Wire:
+    """With these headers behind its own."""
+    return replace(record, headers=(*record.headers, *more))
+
+
+def strange(record: Wire) -> dict[str, Wire]:
+    """Sound events with what mirrors and tracing agents add to them."""
+    return {
+        "foreign header without a value": also(record, ("x-tool", None)),
+        "foreign header that is not UTF-8": also(record, ("uber-trace-id", b"\xff\xfe")),
+        "foreign header given twice": also(record, ("x-tool", b"one"), ("x-tool", b"two")),
+        "foreign header with our name in capitals": also(record, ("CE_TYPE", b"learning.SomethingNew.v1")),
+        "text/plain as its content type": replace(
+            record, headers=tuple((name, b"text/plain" if name == "content-type" else value) for name, value in record.headers)
+        ),
+    }
+
+
 def bad(record: Wire) -> dict[str, Wire]:
     """By kind. All have the key of `record` but those of which the key is what is wrong."""
     assert record.body is not None
@@ -35,6 +53,10 @@ def bad(record: Wire) -> dict[str, Wire]:
         "sequence of another form": headers(record, ce_sequence=CANARY.encode()),
         "header without a value": headers(record, ce_subject=None),
         "header that is not UTF-8": headers(record, ce_source=b"\xff\xfe" + CANARY.encode()),
+        "type given twice": also(headers(record), ("ce_type", b"learning.SomethingNew.v1")),
+        "the same sequence given twice": also(
+            headers(record), next(each for each in record.headers if each[0] == "ce_sequence")
+        ),
         "no headers at all": replace(record, headers=()),
         "key of another": headers(record, ce_partitionkey=b"00000000-0000-4000-8000-000000000000"),
         "no key": replace(headers(record), key=None),

@@ -3,6 +3,8 @@ changes a document once."""
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +16,7 @@ from local.wire import Wire, wire
 from services.feedback_capture.domain.involvement.state import involvement_id
 from services.learning_dissemination.domain.plan.state import plan_id
 from tests.component.harness import Component, Components, components
-from tests.conformance.poison import CANARY, ELSEWHERE, KINDS, bad, skipped
+from tests.conformance.poison import CANARY, ELSEWHERE, KINDS, bad, skipped, strange
 from tests.service.calling import done
 from tests.support.encoded import unwrapped
 
@@ -114,6 +116,59 @@ def test_record_of_a_newer_registry_is_passed_over(listener: Component) -> None:
         listener.deliver(REGISTRY, opened(each), *skipped(moved(each, 1)).values(), moved(each, 2))
     assert kept(listener, reviews) == dict.fromkeys(reviews, (STAGES[2], 2))
     assert waiting(listener) == []
+
+
+def test_event_with_headers_of_other_tools_takes_effect(listener: Component) -> None:
+    reviews = [str(uuid4()) for _ in strange(moved(str(uuid4()), 1))]
+    for each, kind in zip(reviews, strange(moved(reviews[0], 1)), strict=True):
+        listener.deliver(REGISTRY, opened(each), strange(moved(each, 1))[kind], moved(each, 2))
+    assert kept(listener, reviews) == dict.fromkeys(reviews, (STAGES[2], 3))
+    assert waiting(listener) == []
+
+
+def test_record_too_large_to_keep_is_parked_by_hash_and_place(listener: Component) -> None:
+    """The store could not hold its 12 MB sealed. The record behind it waits, and goes on once a person has discarded it."""
+    review = str(uuid4())
+    large = replace(moved(review, 1), body=CANARY.encode() * (12_000_000 // len(CANARY)))
+    assert large.body is not None
+    listener.deliver(REGISTRY, opened(review), large, moved(review, 2))
+    listener.drain(with_trouble=True)
+    first, behind = sorted(listener.stored("parked"), key=lambda each: int(each["number"]))
+    assert (first["status"], behind["status"]) == ("troubled", "behind")
+    assert "sealed" not in first
+    found = first["too_large"]
+    assert (found["sha256"], found["body_bytes"]) == (sha256(large.body).hexdigest(), len(large.body))
+    assert (found["topic"], found["offset"]) == (REGISTRY, first["number"])
+    assert CANARY not in json.dumps(waiting(listener))
+
+    done(listener("operator").post(f"/parked/{first['_id']}/retries", {}))
+    listener.drain(with_trouble=True)
+    assert [each["status"] for each in waiting(listener)] == ["troubled", "behind"], "a retry cannot bring it back"
+    done(listener("operator").post(f"/parked/{first['_id']}/discards", {"reason": "planted-by-a-test"}))
+    listener.drain()
+    assert kept(listener, [review]) == {review: (STAGES[2], 2)}
+    assert waiting(listener) == []
+
+
+def test_lane_whose_key_is_gone_waits_for_a_person_and_starves_no_other(listener: Component) -> None:
+    """Both lanes are retried, and only one of them can be opened."""
+    reviews = sorted(str(uuid4()) for _ in range(2))
+    for each in reviews:
+        listener.deliver(REGISTRY, opened(each), bad(moved(each, 1))["bad JSON"])
+    lanes = sorted(listener.stored("parked"), key=lambda each: str(each["lane"]))
+    gone = {"$set": {"sealed": "a-key-that-is-gone:" + lanes[0]["sealed"].partition(":")[2]}}
+
+    async def key_is_lost() -> None:
+        await listener.service.store.parked.update_one({"_id": lanes[0]["_id"]}, gone)
+
+    listener.run(key_is_lost())
+    for lane in lanes:
+        done(listener("operator").post(f"/parked/{lane['_id']}/retries", {}))
+    listener.drain(with_trouble=True)
+    found = {each["lane"]: each for each in waiting(listener)}
+    assert {each["status"] for each in found.values()} == {"troubled"}
+    assert found[lanes[0]["lane"]]["reason"].startswith("KeyError")
+    assert found[lanes[1]["lane"]]["reason"].startswith("wrong shape")
 
 
 def test_event_that_comes_again_or_late_takes_effect_once(listener: Component) -> None:

@@ -287,3 +287,23 @@ def test_a_planted_door_is_found() -> None:
         "services.action_tracking.api.actions": {"services.action_tracking.queries.actions"},
     }
     assert opened(planted) == ["services.action_tracking.queries.actions -> services.action_tracking.commands.actions"]
+
+
+CLIENTS = frozenset({"AIOKafkaProducer", "AIOKafkaConsumer", "AIOKafkaAdminClient", "KafkaBroker"})
+
+
+def clients(source: str) -> set[str]:
+    """Returns the clients of the broker that a module makes."""
+    called = (node.func for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    return {getattr(func, "id", getattr(func, "attr", "")) for func in called} & CLIENTS
+
+
+def test_every_client_of_the_broker_is_made_in_one_place() -> None:
+    """Only there they get the login, the encryption and the client id."""
+    makers = {str(path.relative_to(ROOT)): clients(path.read_text()) for path in (ROOT / "services").rglob("*.py")}
+    assert {path: made for path, made in makers.items() if made} == {"services/chassis/messaging/connection.py": CLIENTS}
+
+
+@pytest.mark.parametrize("planted", ["AIOKafkaProducer()", "x = aiokafka.AIOKafkaConsumer('topic')", "KafkaBroker('b:9092')"])
+def test_a_client_that_is_made_elsewhere_is_found(planted: str) -> None:
+    assert clients(planted)

@@ -1,6 +1,7 @@
 """The services' topics: made where they are missing, and checked where they exist (docs/operations.md "Topics")."""
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import TopicAlreadyExistsError, TopicAuthorizationFailedError, for_code
 
+from services.chassis.messaging.connection import Connection
 from services.chassis.privacy.reasons import SafeFault
 from services.chassis.store.documents import Record
 from services.chassis.telemetry.logs import log
@@ -77,6 +79,17 @@ def faults_of(name: str, partitions: Sequence[Record], settings: Mapping[str, st
         if int(settings.get(setting, at_least)) < at_least:
             found.append(f"topic {name} has {setting}={settings[setting]}. Set it to {at_least} or more")
     return found
+
+
+@asynccontextmanager
+async def administering(connection: Connection) -> AsyncIterator[AIOKafkaAdminClient]:
+    """Opens a client that makes and describes topics."""
+    admin = connection.admin()
+    try:
+        await admin.start()
+        yield admin
+    finally:
+        await admin.close()
 
 
 async def prepare(admin: AIOKafkaAdminClient, names: Iterable[str], shape: Shape) -> None:

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from services.chassis.clock.now import real_now
 from services.chassis.http.story import story
 from services.chassis.messaging.parking import Parking
+from services.chassis.messaging.publisher import Publisher
 from services.chassis.messaging.republish import republish
 from services.chassis.operators.place import Place
 from services.chassis.operators.reading import progress
@@ -49,11 +49,11 @@ class NotThere(SafeFault):
 
 @dataclass(frozen=True)
 class Console:
-    """The parts that the tasks work on. `producer` makes a producer that has not started."""
+    """The parts that the tasks work on. `publisher` makes a publisher that has not started."""
 
     room: Room
     parking: Parking
-    producer: Callable[[], AIOKafkaProducer]
+    publisher: Callable[[], Publisher]
     place: Place
 
 
@@ -116,7 +116,7 @@ async def story_rows(console: Console, asked: Asked) -> Rows:
 
 async def republished(console: Console, asked: Asked) -> Rows:
     """Yields a row for each part done, so that an interrupted run can continue behind it."""
-    producer, store = None if asked.dry_run else console.producer(), console.room.store
+    producer, store = None if asked.dry_run else console.publisher(), console.room.store
     if producer:
         await producer.start()
     try:

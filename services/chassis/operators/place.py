@@ -3,19 +3,18 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient
 
-from services.chassis.messaging.topics import partitions_of
+from services.chassis.messaging.connection import Connection
+from services.chassis.messaging.topics import administering, partitions_of
 
 
 @dataclass(frozen=True)
 class Place:
     """The topics that a service publishes to and reads. `source` is the `ce_source` of its own events."""
 
-    broker: str
+    connection: Connection
     source: str
     topic: str
     listens: Sequence[str]
@@ -23,11 +22,9 @@ class Place:
 
 
 @asynccontextmanager
-async def consuming(place: Place, **settings: Any) -> AsyncIterator[AIOKafkaConsumer]:
+async def consuming(place: Place, group: str | None = None) -> AsyncIterator[AIOKafkaConsumer]:
     """Opens a consumer that commits nothing by itself."""
-    consumer = AIOKafkaConsumer(
-        bootstrap_servers=place.broker, isolation_level="read_committed", enable_auto_commit=False, **settings
-    )
+    consumer = place.connection.consumer(group_id=group, auto_offset_reset="earliest")
     await consumer.start()
     try:
         yield consumer
@@ -37,9 +34,5 @@ async def consuming(place: Place, **settings: Any) -> AsyncIterator[AIOKafkaCons
 
 async def partitions(place: Place, topics: Sequence[str]) -> dict[str, list[TopicPartition]]:
     """Returns the partitions of each topic. A topic that is missing, or hidden from this login, has none."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=place.broker)
-    await admin.start()
-    try:
+    async with administering(place.connection) as admin:
         return await partitions_of(admin, topics)
-    finally:
-        await admin.close()

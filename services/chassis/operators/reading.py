@@ -15,7 +15,7 @@ async def progress(place: Place) -> AsyncIterator[Record]:
     A missing topic is a fault, and so are records that the broker deleted before the group read them.
     """
     there = await partitions(place, place.listens)
-    async with consuming(place, group_id=place.group, auto_offset_reset="earliest") as consumer:
+    async with consuming(place, place.group) as consumer:
         for topic, parts in there.items():
             if not parts:
                 yield {"topic": topic, "partitions": 0, "fault": "it is missing, or this login may not see it"}

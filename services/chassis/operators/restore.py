@@ -63,7 +63,7 @@ async def _published(place: Place) -> tuple[int, Mapping[str, list[Envelope]]]:
     Anything that is no event of this service is skipped.
     """
     highest, found = 0, defaultdict[str, dict[str, Envelope]](dict)
-    async with consuming(place, auto_offset_reset="earliest") as consumer:
+    async with consuming(place) as consumer:
         starts = await consumer.beginning_offsets(await _partitions(place, [place.topic]))
         async for record in read_to_end(consumer, starts):
             try:
@@ -87,7 +87,7 @@ async def _rewound(place: Place, since: datetime, *, dry_run: bool) -> AsyncIter
     """Moves the consumer group to the first record of that time or later."""
     moment = int(since.timestamp() * MILLISECONDS)
     back: dict[TopicPartition, int] = {}
-    async with consuming(place, group_id=place.group) as consumer:
+    async with consuming(place, place.group) as consumer:
         everything = await _partitions(place, place.listens)
         consumer.assign(everything)  # assigned by hand, to read the group's positions without joining the group
         for each, first in (await consumer.offsets_for_times(dict.fromkeys(everything, moment))).items():
@@ -101,7 +101,7 @@ async def _rewound(place: Place, since: datetime, *, dry_run: bool) -> AsyncIter
 
 async def _commit(place: Place, everything: frozenset[TopicPartition], offsets: Mapping[TopicPartition, int]) -> None:
     """Joins as the only member of the group. Raises StillReading if another process is a member."""
-    async with consuming(place, group_id=place.group) as consumer:
+    async with consuming(place, place.group) as consumer:
         consumer.subscribe(place.listens)
         while not (mine := consumer.assignment()):
             await consumer.getmany(timeout_ms=100, max_records=1)

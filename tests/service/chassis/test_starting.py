@@ -12,7 +12,7 @@ from local.parts.processes import ROOT
 from local.parts.service import service_command, service_environment
 
 SERVICE = "review-registry"
-NEEDED = ("STORE", "BROKER", "FRAMEWORK", "PUBLIC_URL", "ISSUER", "AUDIENCE", "JWKS", "KEYS")
+NEEDED = ("STORE", "BROKER", "BROKER_TLS", "BROKER_LOGIN", "FRAMEWORK", "PUBLIC_URL", "ISSUER", "AUDIENCE", "JWKS", "KEYS")
 
 
 def refuses(environment: Mapping[str, str]) -> str:
@@ -38,13 +38,17 @@ def test_every_missing_variable_is_named() -> None:
     assert len(said.splitlines()) == 1 + len(NEEDED)
 
 
-def test_production_takes_no_issuer_of_our_own_and_no_moved_clock(environment: dict[str, str]) -> None:
+def test_production_takes_nothing_that_is_for_trying_out(environment: dict[str, str]) -> None:
     said = refuses(environment | {"LEARNING_PROFILE": "production"})
     assert {line.split(":")[0].strip() for line in said.splitlines()[1:]} == {
         "LEARNING_ISSUER",
         "LEARNING_JWKS",
         "LEARNING_CLOCK",
         "LEARNING_SPANS",
+        "LEARNING_STORE",
+        "LEARNING_BROKER_TLS",
+        "LEARNING_BROKER_LOGIN",
+        "LEARNING_GROUP_SESSION_SECONDS",
     }
 
 

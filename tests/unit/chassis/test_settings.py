@@ -8,8 +8,11 @@ from pydantic import ValidationError
 from services.chassis.settings import Settings
 
 ENVIRONMENT = {
-    "STORE": "mongodb://store/registry",
+    "STORE": "mongodb://registry:secret@store/registry?tls=true",
     "BROKER": "broker:9092",
+    "BROKER_TLS": "true",
+    "BROKER_LOGIN": "scram-sha-512",
+    "BROKER_CREDENTIALS": "broker.json",
     "FRAMEWORK": "framework.yaml",
     "ISSUER": "https://issuer.example",
     "AUDIENCE": "learning",
@@ -54,7 +57,7 @@ def test_a_production_process_starts_with_what_it_must_be_told(monkeypatch: pyte
 
 
 def test_every_missing_variable_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert set(wrong(monkeypatch, **dict.fromkeys(ENVIRONMENT))) == set(ENVIRONMENT)
+    assert set(wrong(monkeypatch, **dict.fromkeys(ENVIRONMENT))) == set(ENVIRONMENT) - {"BROKER_CREDENTIALS"}
 
 
 def test_every_wrong_variable_is_named_at_once_whatever_is_wrong_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,3 +112,58 @@ def test_a_wrong_value_is_not_repeated_for_it_may_be_a_secret(monkeypatch: pytes
     faults = wrong(monkeypatch, PORT="hunter2", ALGORITHM="hunter2", JWKS="http://user:hunter2@issuer", CLOCK="hunter2")
     assert len(faults) == 4
     assert "hunter2" not in str(faults)
+
+
+@pytest.mark.parametrize("login", ["plain", "scram-sha-256", "scram-sha-512", "oauthbearer"])
+def test_a_login_with_credentials_needs_their_file(login: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert started(monkeypatch, BROKER_LOGIN=login).broker_login == login
+    monkeypatch.delenv("LEARNING_BROKER_CREDENTIALS")
+    assert set(wrong(monkeypatch, BROKER_LOGIN=login, BROKER_CREDENTIALS=None)) == {"BROKER_CREDENTIALS"}
+
+
+def test_a_login_by_certificate_needs_certificate_and_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set(wrong(monkeypatch, BROKER_LOGIN="certificate", BROKER_CERTIFICATE="own.pem")) == {"BROKER_LOGIN"}
+    assert started(monkeypatch, BROKER_LOGIN="certificate", BROKER_CERTIFICATE="own.pem", BROKER_KEY="own.key").broker_key
+
+
+def test_a_broker_that_anybody_may_read_is_refused_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set(wrong(monkeypatch, BROKER_TLS="false", BROKER_LOGIN="none")) == {"BROKER_TLS", "BROKER_LOGIN"}
+    local = started(monkeypatch, **LOCAL, BROKER_TLS="false", BROKER_LOGIN="none")
+    assert (local.broker_tls, local.broker_login) == (False, "none")
+
+
+@pytest.mark.parametrize(
+    "store",
+    [
+        "mongodb://store/registry?tls=true",
+        "mongodb://registry:secret@store/registry",
+        "mongodb://registry:secret@store/registry?tls=false",
+        "mongodb+srv://registry:secret@store/registry?tls=false",
+        "mongodb://registry:secret@store/registry?tls=true&tlsInsecure=true",
+        "mongodb://registry:secret@store/registry?tls=true&tlsAllowInvalidCertificates=true",
+        "mongodb://registry:secret@store/registry?tls=true&tlsAllowInvalidHostnames=false",
+    ],
+)
+def test_a_store_that_anybody_may_read_is_refused_in_production(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    faults = wrong(monkeypatch, STORE=store)
+    assert set(faults) == {"STORE"}
+    assert "secret" not in str(faults)
+    assert started(monkeypatch, **LOCAL, STORE=store).store == store
+
+
+@pytest.mark.parametrize(
+    ("store", "elsewhere"),
+    [
+        ("mongodb://registry:secret@store/registry?ssl=true", "false"),
+        ("mongodb+srv://registry:secret@store/registry", "false"),
+        ("mongodb://store/registry?tls=true&authMechanism=MONGODB-X509", "false"),
+        ("mongodb://registry:secret@store/registry", "true"),
+    ],
+)
+def test_a_store_with_login_and_encryption_is_taken(store: str, elsewhere: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert started(monkeypatch, STORE=store, STORE_ENCRYPTED_ELSEWHERE=elsewhere).store == store
+
+
+def test_a_session_shorter_than_brokers_take_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set(wrong(monkeypatch, GROUP_SESSION_SECONDS="5.9")) == {"GROUP_SESSION_SECONDS"}
+    assert started(monkeypatch, **LOCAL, GROUP_SESSION_SECONDS="2").group_session_seconds == 2

@@ -1,0 +1,77 @@
+"""Access tokens for a broker with OAUTHBEARER logins: the client credentials grant (RFC 6749, section 4.4)."""
+
+import asyncio
+import time
+from base64 import b64encode
+from urllib.error import HTTPError
+from urllib.parse import quote, urlencode
+from urllib.request import Request, urlopen
+
+from aiokafka.abc import AbstractTokenProvider
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing_extensions import override
+
+from services.chassis.privacy.reasons import SafeFault
+
+USED = 0.8
+"""The share of a token's life for which it is used."""
+
+
+class ClientCredentials(BaseModel):
+    """The credentials of OAUTHBEARER."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    token_url: str = Field(pattern=r"^https?://")
+    client_id: str = Field(min_length=1)
+    client_secret: str = Field(min_length=1, repr=False)
+    scope: str = ""
+
+
+class NoToken(SafeFault, OSError):
+    """The issuer gave no token. The client tries again."""
+
+
+class Granted(BaseModel):
+    """The answer of the issuer (RFC 6749, section 5.1)."""
+
+    access_token: str = Field(min_length=1)
+    expires_in: float = Field(default=60, gt=0)
+
+
+class Tokens(AbstractTokenProvider):  # type: ignore[misc]  # aiokafka has no types
+    """The tokens of one client. Each is kept for most of its life."""
+
+    def __init__(self, credentials: ClientCredentials, timeout_seconds: float) -> None:
+        self.credentials, self.timeout_seconds = credentials, timeout_seconds
+        self.kept, self.until = "", 0.0
+        self.asking = asyncio.Lock()
+
+    @override
+    async def token(self) -> str:
+        """Returns a valid token. Raises NoToken."""
+        async with self.asking:
+            if time.monotonic() >= self.until:
+                began = time.monotonic()
+                granted = await asyncio.to_thread(self._granted)
+                self.kept, self.until = granted.access_token, began + granted.expires_in * USED
+            return self.kept
+
+    def _granted(self) -> Granted:
+        its = self.credentials
+        form = {"grant_type": "client_credentials"} | ({"scope": its.scope} if its.scope else {})
+        login = b64encode(f"{quote(its.client_id, safe='')}:{quote(its.client_secret, safe='')}".encode()).decode()
+        headers = {"Authorization": f"Basic {login}", "Accept": "application/json"}
+        request = Request(its.token_url, urlencode(form).encode(), headers)  # noqa: S310 - the pattern allows http alone
+        try:
+            with urlopen(request, timeout=self.timeout_seconds) as answer:  # noqa: S310
+                return Granted.model_validate_json(answer.read(65_536))
+        except HTTPError as answer:
+            answer.close()
+            raise _no_token(f"status {answer.code}") from None
+        except (ValidationError, OSError) as fault:
+            raise _no_token(type(fault).__name__) from None
+
+
+def _no_token(why: str) -> NoToken:
+    return NoToken(f"the token_url in the file of LEARNING_BROKER_CREDENTIALS gave no token: {why}")

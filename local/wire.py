@@ -97,6 +97,8 @@ async def length_of(deployment: Deployment, service: str) -> int:
     The embedded broker counts the last batch of a partition as one record.
     """
     partitions = await partitions_of(deployment, service)
+    if not partitions:
+        return 0
     async with consuming(deployment) as consumer:
         return sum((await consumer.end_offsets(partitions)).values())
 

@@ -78,7 +78,8 @@ async def records(deployment: Deployment, service: str) -> list[ConsumerRecord[b
     async with consuming(deployment) as consumer:
         consumer.assign(partitions)
         ends = await consumer.end_offsets(partitions)
-        await consumer.seek_to_beginning(*partitions)
+        for each, begin in (await consumer.beginning_offsets(partitions)).items():
+            consumer.seek(each, begin)  # seek_to_beginning can lose to the reset that the assignment began
         found: list[ConsumerRecord[bytes, bytes]] = []
         while [each for each, end in ends.items() if await consumer.position(each) < end]:
             for batch in (await consumer.getmany(timeout_ms=200)).values():

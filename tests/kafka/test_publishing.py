@@ -181,7 +181,8 @@ async def numbers_on(address: str, topic: str) -> dict[str, list[int]]:
         partitions = [TopicPartition(topic, number) for number in range(6)]
         consumer.assign(partitions)
         ends = await consumer.end_offsets(partitions)
-        await consumer.seek_to_beginning(*partitions)
+        for each in partitions:
+            consumer.seek(each, 0)
         found: dict[str, list[int]] = {}
         while [each for each in partitions if await consumer.position(each) < ends[each]]:
             for records in (await consumer.getmany(timeout_ms=200)).values():

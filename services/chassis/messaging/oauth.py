@@ -15,6 +15,9 @@ from services.chassis.privacy.reasons import SafeFault
 
 USED = 0.8
 """The share of a token's life for which it is used."""
+REFUSED = (400, 401, 403)
+"""The statuses of refused credentials (RFC 6749, section 5.2)."""
+GAVE_NONE = "the token_url in the file of LEARNING_BROKER_CREDENTIALS gave no token"
 
 
 class ClientCredentials(BaseModel):
@@ -30,6 +33,10 @@ class ClientCredentials(BaseModel):
 
 class NoToken(SafeFault, OSError):
     """The issuer gave no token. The client tries again."""
+
+
+class TokenRefused(NoToken):
+    """The issuer refused the credentials."""
 
 
 class Granted(BaseModel):
@@ -68,10 +75,7 @@ class Tokens(AbstractTokenProvider):  # type: ignore[misc]  # aiokafka has no ty
                 return Granted.model_validate_json(answer.read(65_536))
         except HTTPError as answer:
             answer.close()
-            raise _no_token(f"status {answer.code}") from None
+            refused = answer.code in REFUSED
+            raise (TokenRefused if refused else NoToken)(f"{GAVE_NONE}: status {answer.code}") from None
         except (ValidationError, OSError) as fault:
-            raise _no_token(type(fault).__name__) from None
-
-
-def _no_token(why: str) -> NoToken:
-    return NoToken(f"the token_url in the file of LEARNING_BROKER_CREDENTIALS gave no token: {why}")
+            raise NoToken(f"{GAVE_NONE}: {type(fault).__name__}") from None

@@ -8,9 +8,9 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from aiokafka.errors import TopicAlreadyExistsError, TopicAuthorizationFailedError, for_code
+from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, TopicAuthorizationFailedError, for_code
 
-from services.chassis.messaging.connection import Connection
+from services.chassis.messaging.connection import ERRORS, Connection, NotConnected
 from services.chassis.privacy.reasons import SafeFault
 from services.chassis.store.documents import Record
 from services.chassis.telemetry.logs import log
@@ -83,10 +83,13 @@ def faults_of(name: str, partitions: Sequence[Record], settings: Mapping[str, st
 
 @asynccontextmanager
 async def administering(connection: Connection) -> AsyncIterator[AIOKafkaAdminClient]:
-    """Opens a client that makes and describes topics."""
+    """Opens a client that makes and describes topics. Raises NotConnected if no broker lets it in."""
     admin = connection.admin()
     try:
-        await admin.start()
+        try:
+            await admin.start()
+        except KafkaConnectionError:
+            raise NotConnected(ERRORS.last) from None
         yield admin
     finally:
         await admin.close()

@@ -212,12 +212,12 @@ def operate(console: Console, asked: Asked) -> int:
     """Carries out a task and returns the exit code."""
     try:
         return asyncio.run(_printed(console, asked))
-    except SafeFault as what:
-        print(what, file=sys.stderr)
-        return 1
     except (Unavailable, KafkaError, OSError) as fault:
         print(f"The store or the broker does not answer. Try again later ({reason_of(fault)})", file=sys.stderr)
         return 2
+    except SafeFault as what:
+        print(what, file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("Interrupted. The printed rows are done.", file=sys.stderr)
         return 130

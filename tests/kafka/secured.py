@@ -1,0 +1,186 @@
+"""A broker as production has it: TLS, a login for each service, and access lists."""
+
+import base64
+import json
+import secrets
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import unquote
+
+from testcontainers.core.container import DockerContainer
+from typing_extensions import override
+
+from local.grounds.containers import BROKER_SETTINGS, JVM, KAFKA_IMAGE, KAFKA_STARTED
+from local.parts.names import SERVICES
+from local.parts.ports import Ports
+from local.waiting import eventually
+from tests.kafka.certificates import Authority
+
+SECRETS = "/etc/kafka/secrets"
+LOGINS = ("plain", "scram-sha-256", "scram-sha-512", "oauthbearer", "certificate")
+PORTS = {"OPEN": 9092, "SECURE": 9095, "CERTIFIED": 9096}
+"""The ports inside the container. OPEN is the tests' own, and its clients may do anything."""
+
+
+@dataclass(frozen=True)
+class Secured:
+    """A running broker that lets in services with their logins alone."""
+
+    container: DockerContainer
+    folder: Path
+    authority: Authority
+    addresses: Mapping[str, str]
+    passwords: Mapping[str, str]
+    token_url: str
+
+    def settings(self, service: str, login: str, *, password: str = "") -> dict[str, object]:
+        """Returns the settings with which a service logs in."""
+        own, key = self.folder / f"{service}.pem", self.folder / f"{service}-key.pem"
+        address = self.addresses["CERTIFIED" if login == "certificate" else "SECURE"]
+        common = {
+            "broker": address,
+            "broker_tls": True,
+            "broker_ca": self.authority.file,
+            "broker_login": login,
+            "replication": 1,
+        }
+        if login == "certificate":
+            return common | {"broker_certificate": own, "broker_key": key}
+        if login.startswith("scram"):
+            added = f"{login.upper()}=[password={self.passwords[service]}]"
+            self.run("kafka-configs", "--alter", "--add-config", added, "--entity-type", "users", "--entity-name", service)
+        secret = password or self.passwords[service]
+        file = self.folder / f"{service}-{login}.json"
+        content = {"username": service, "password": secret}
+        if login == "oauthbearer":
+            content = {"token_url": self.token_url, "client_id": service, "client_secret": secret}
+        file.write_text(json.dumps(content))
+        return common | {"broker_credentials": file}
+
+    def run(self, tool: str, *arguments: str) -> str:
+        """Runs one of Kafka's own tools in the container, as a client that may do anything."""
+        command = [f"/opt/kafka/bin/{tool}.sh", "--bootstrap-server", "localhost:9094", *arguments]
+        ended = self.container.get_wrapped_container().exec_run(command)
+        said = bytes(ended.output).decode(errors="replace")
+        assert ended.exit_code == 0, said[-2000:]
+        return said
+
+    def grant(self, service: str, *rights: str, **to: str) -> None:
+        """Grants rights: `grant("review-registry", "Read", topic="action-tracking")`."""
+        self._acl("--add", service, rights, to)
+
+    def revoke(self, service: str, *rights: str, **to: str) -> None:
+        self._acl("--remove", service, rights, to, "--force")
+
+    def _acl(self, change: str, service: str, rights: tuple[str, ...], to: Mapping[str, str], *more: str) -> None:
+        resources = [part for kind, name in to.items() for part in (f"--{kind}", name)]
+        operations = [part for right in rights for part in ("--operation", right)]
+        self.run("kafka-acls", change, "--allow-principal", f"User:{service}", *operations, *resources, *more)
+
+    def least_rights(self, service: str) -> None:
+        """Grants what docs/operations.md "The broker's logins" lists, without the right to create."""
+        for topic in SERVICES:
+            self.grant(service, "Read", "Describe", "DescribeConfigs", topic=topic)
+        self.grant(service, "Write", topic=service)
+        self.grant(service, "Read", group=f"{service}-inbox")
+
+
+class TokenEndpoint(BaseHTTPRequestHandler):
+    """An issuer that gives each client an unsigned token for its own name, which Kafka's test validator accepts."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        client, _, secret = base64.b64decode(self.headers["Authorization"].removeprefix("Basic ")).decode().partition(":")
+        known = self.server.passwords.get(unquote(client)) == unquote(secret)  # type: ignore[attr-defined]
+        now = int(time.time())
+        claims = {"sub": unquote(client), "iat": now, "exp": now + 300, "scope": "kafka"}
+        token = ".".join([_encoded({"alg": "none"}), _encoded(claims), ""])
+        body = json.dumps({"access_token": token, "expires_in": 300, "token_type": "bearer"}) if known else "{}"
+        self.send_response(200 if known else 401)
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    @override
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing."""
+
+
+def _encoded(part: Mapping[str, Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=")
+
+
+@contextmanager
+def token_endpoint(passwords: Mapping[str, str]) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), TokenEndpoint)
+    server.passwords = passwords  # type: ignore[attr-defined]
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/token"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def broker_settings(addresses: Mapping[str, str], passwords: Mapping[str, str]) -> dict[str, str]:
+    advertised = [f"{name}://{address}" for name, address in addresses.items()]
+    listening = [f"{name}://:{port}" for name, port in PORTS.items()]
+    module = "org.apache.kafka.common.security"
+    users = " ".join(f'user_{service}="{password}"' for service, password in passwords.items())
+    secure = "listener.name.secure"
+    return BROKER_SETTINGS | {
+        "listeners": ",".join([*listening, "INSIDE://:9094", "CONTROLLER://:9093"]),
+        "advertised.listeners": ",".join([*advertised, "INSIDE://localhost:9094"]),
+        "inter.broker.listener.name": "INSIDE",
+        "listener.security.protocol.map": (
+            "OPEN:PLAINTEXT,INSIDE:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURE:SASL_SSL,CERTIFIED:SSL"
+        ),
+        "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+        "super.users": "User:ANONYMOUS",
+        "ssl.keystore.type": "PEM",
+        "ssl.keystore.location": f"{SECRETS}/broker-both.pem",
+        "ssl.truststore.type": "PEM",
+        "ssl.truststore.location": f"{SECRETS}/authority.pem",
+        "listener.name.certified.ssl.client.auth": "required",
+        "listener.name.certified.ssl.principal.mapping.rules": "RULE:^CN=([^,]+).*$/$1/,DEFAULT",
+        f"{secure}.sasl.enabled.mechanisms": "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512,OAUTHBEARER",
+        f"{secure}.plain.sasl.jaas.config": f"{module}.plain.PlainLoginModule required {users};",
+        f"{secure}.scram-sha-256.sasl.jaas.config": f"{module}.scram.ScramLoginModule required;",
+        f"{secure}.scram-sha-512.sasl.jaas.config": f"{module}.scram.ScramLoginModule required;",
+        f"{secure}.oauthbearer.sasl.jaas.config": (
+            f'{module}.oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub="broker";'
+        ),
+    }
+
+
+@contextmanager
+def secured(folder: Path) -> Iterator[Secured]:
+    """Runs a broker with a login for each service. Nobody has any right yet."""
+    folder.chmod(0o755)
+    authority = Authority(folder, "authority")
+    for name in ("broker", *SERVICES):
+        authority.sign(name)
+    ports = Ports(folder / "ports.json")
+    addresses = {name: f"127.0.0.1:{ports.of(name)}" for name in PORTS}
+    passwords = {service: secrets.token_urlsafe(16) for service in SERVICES}
+    named = {
+        f"KAFKA_{name.replace('-', '___').replace('.', '_').upper()}": value
+        for name, value in broker_settings(addresses, passwords).items()
+    }
+    container = DockerContainer(KAFKA_IMAGE).with_envs(**JVM, **named, KAFKA_OPTS="-Dlearning.test=true")
+    container.with_volume_mapping(folder, SECRETS, "ro")
+    for name, port in PORTS.items():
+        container.ports[str(port)] = ("127.0.0.1", ports.of(name))  # type: ignore[assignment]  # docker takes it
+    with token_endpoint(passwords) as url, container:
+        eventually(
+            lambda: KAFKA_STARTED in container.get_wrapped_container().logs(),
+            within=90, every=0.2, what="the secured broker is ready",
+        )  # fmt: skip
+        yield Secured(container, folder, authority, addresses, passwords, url)

@@ -75,10 +75,9 @@ async def records(deployment: Deployment, service: str) -> list[ConsumerRecord[b
     partitions = await partitions_of(deployment, service)
     if not partitions:
         return []
-    async with consuming(deployment) as consumer:
+    async with consuming(deployment, auto_offset_reset="earliest") as consumer:
         consumer.assign(partitions)
         ends = await consumer.end_offsets(partitions)
-        await consumer.seek_to_beginning(*partitions)
         found: list[ConsumerRecord[bytes, bytes]] = []
         while [each for each, end in ends.items() if await consumer.position(each) < end]:
             for batch in (await consumer.getmany(timeout_ms=200)).values():

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
+from aiokafka.admin import NewTopic
 
 from contracts.events.catalogue import publisher
 from contracts.events.envelope import describe, encode, sequence_of
@@ -18,6 +19,9 @@ from local.deployment import Deployment
 from local.grounds.kafka import administering
 from local.partnership import PARTNERSHIP_CODE
 from local.parts.names import SERVICES
+
+PARTITIONS = 12
+"""The partitions of a topic that a test makes: as many as a service makes."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,12 @@ async def consuming(deployment: Deployment, **settings: Any) -> AsyncIterator[AI
         yield consumer
     finally:
         await consumer.stop()
+
+
+async def make_topics(deployment: Deployment, *services: str) -> None:
+    """Makes the topics of services that do not run, so that a test can send to them."""
+    async with administering(deployment.broker_address) as admin:
+        await admin.create_topics([NewTopic(topic_of(deployment, each), PARTITIONS, 1) for each in services])
 
 
 async def partitions_of(deployment: Deployment, *services: str) -> list[TopicPartition]:

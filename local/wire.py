@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
+from aiokafka.admin import NewTopic
 
 from contracts.events.catalogue import publisher
 from contracts.events.envelope import describe, encode, sequence_of
@@ -18,6 +19,9 @@ from local.deployment import Deployment
 from local.grounds.kafka import administering
 from local.partnership import PARTNERSHIP_CODE
 from local.parts.names import SERVICES
+
+PARTITIONS = 12
+"""The partitions of a topic that a test makes: as many as a service makes."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,12 @@ async def consuming(deployment: Deployment, **settings: Any) -> AsyncIterator[AI
         await consumer.stop()
 
 
+async def make_topics(deployment: Deployment, *services: str) -> None:
+    """Makes the topics of services that do not run, so that a test can send to them."""
+    async with administering(deployment.broker_address) as admin:
+        await admin.create_topics([NewTopic(topic_of(deployment, each), PARTITIONS, 1) for each in services])
+
+
 async def partitions_of(deployment: Deployment, *services: str) -> list[TopicPartition]:
     """Returns the partitions of these services' topics. A topic that is missing has none."""
     async with administering(deployment.broker_address) as admin:
@@ -75,11 +85,9 @@ async def records(deployment: Deployment, service: str) -> list[ConsumerRecord[b
     partitions = await partitions_of(deployment, service)
     if not partitions:
         return []
-    async with consuming(deployment) as consumer:
+    async with consuming(deployment, auto_offset_reset="earliest") as consumer:
         consumer.assign(partitions)
         ends = await consumer.end_offsets(partitions)
-        for each, begin in (await consumer.beginning_offsets(partitions)).items():
-            consumer.seek(each, begin)  # seek_to_beginning can lose to the reset that the assignment began
         found: list[ConsumerRecord[bytes, bytes]] = []
         while [each for each, end in ends.items() if await consumer.position(each) < end]:
             for batch in (await consumer.getmany(timeout_ms=200)).values():

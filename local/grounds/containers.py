@@ -60,6 +60,7 @@ class Containers:
 
     topic_prefix = ""
     keeps_topics = True
+    settings = kafka.SETTINGS
     has_links = True
 
     def __init__(self, site: Site) -> None:
@@ -67,10 +68,6 @@ class Containers:
         self._containers: dict[str, DockerContainer] = {}
         self._logins = Logins(site.folder / "logins.json")
         self._root = secrets.token_urlsafe(24)
-
-    @property
-    def settings(self) -> dict[str, object]:
-        return kafka.settings()
 
     @property
     def broker_address(self) -> str:

@@ -25,6 +25,7 @@ class Embedded:
     topic_prefix = ""
     keeps_topics = False
     has_links = True
+    settings = SETTINGS
 
     def __init__(self, site: Site) -> None:
         if site.broker_settings:
@@ -33,10 +34,6 @@ class Embedded:
         if site.throw_away:
             begun.begin(site.folder)
         self._logins = Logins(site.folder / "logins.json")
-
-    @property
-    def settings(self) -> dict[str, object]:
-        return SETTINGS
 
     @property
     def broker_address(self) -> str:

@@ -26,6 +26,7 @@ class External:
     """A `Ground` that others run. It can be used, and neither killed, frozen, linked nor emptied."""
 
     keeps_topics = True
+    settings = kafka.SETTINGS
     has_links = False
 
     def __init__(self, site: Site) -> None:
@@ -36,10 +37,6 @@ class External:
         self._store = os.environ[STORE_ADDRESS]
         self._site = site
         self._logins = Logins(site.folder / "logins.json", self.topic_prefix.replace(".", "-"))
-
-    @property
-    def settings(self) -> dict[str, object]:
-        return kafka.settings()
 
     def store_uri(self, service: str) -> str:
         address = urlsplit(self._store)

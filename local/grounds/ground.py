@@ -56,10 +56,8 @@ class Ground(Protocol):
     """True if the broker keeps its topics over a restart."""
     has_links: bool
     """True if links can be put before the parts."""
-
-    @property
-    def settings(self) -> dict[str, object]:
-        """Returns the settings that services need on this ground."""
+    settings: dict[str, object]
+    """The settings that services need on this ground."""
 
     @property
     def broker_address(self) -> str: ...

@@ -10,15 +10,14 @@ from typing import Any, TypeVar
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
+from local.grounds.ground import EMBEDDED, STACK
+
 T = TypeVar("T")
 
-
-def settings() -> dict[str, object]:
-    """Returns the services' settings on a broker of one node.
-
-    `IDEMPOTENT=true` runs every service with an idempotent producer.
-    """
-    return {"replication": 1, "idempotent_producer": os.environ.get("IDEMPOTENT", "false")}
+IDEMPOTENT = STACK != EMBEDDED and os.environ.get("IDEMPOTENT") == "true"
+"""True if every service runs with an idempotent producer, which the embedded broker does not have."""
+SETTINGS: dict[str, object] = {"replication": 1, "idempotent_producer": IDEMPOTENT}
+"""The services' settings on a broker of one node."""
 
 
 @asynccontextmanager

@@ -14,6 +14,7 @@ from local.deployment import Deployment
 from local.parts.names import BROKER, SERVICES, STORE
 from local.people import REGISTRY, serves
 from local.scenarios.action_tracking import TRACKING
+from local.wire import make_topics
 from tests.faults.limits import SHORT
 
 
@@ -33,6 +34,7 @@ def deployment() -> Iterator[Deployment]:
 def alone() -> Iterator[tuple[Deployment, list[Database[Record]]]]:
     """A broker and a store, and the services' databases."""
     with Deployment(services=()) as running, ExitStack() as open_:
+        asyncio.run(make_topics(running, TRACKING))
         clients = [open_.enter_context(pymongo.MongoClient[Record](running.store_uri(service))) for service in SERVICES]
         yield running, [client.get_default_database() for client in clients]
 

@@ -11,7 +11,9 @@ from aiokafka import AIOKafkaProducer
 from opentelemetry.sdk.trace import TracerProvider
 
 from local.deployment import Deployment
+from local.scenarios.action_tracking import TRACKING
 from local.tiny import BELL, count_up, room_on
+from local.wire import topic_of
 from services.chassis.clock.now import real_now
 from services.chassis.messaging.relay import Relay
 from services.chassis.room.change import change
@@ -92,7 +94,7 @@ async def lived(stored: Deployment, kind: Kind) -> tuple[dict[str, Any], list[di
         async with room_on(stored, kind, now=lambda: real_now() + timedelta(days=3)) as room:
             for _ in range(2):
                 await decided(room, kind, id_)
-            await Relay(room.store, producer, "action-tracking", 1).flush()
+            await Relay(room.store, producer, topic_of(stored, TRACKING), 1).flush()
             document = await room.store.aggregates.find_one({"_id": id_})
             assert document
             return document, await history.past(room.store, {"aggregate": id_})

@@ -18,9 +18,10 @@ from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from contracts.events.action_tracking import ActionCompleted
 from contracts.events.envelope import Received
 from local.deployment import Deployment
+from local.scenarios.action_tracking import TRACKING
 from local.tiny import BELL, PAST, Bell, count_up, make, room_on, up
 from local.waiting import eventually_async
-from local.wire import Wire, wire
+from local.wire import Wire, topic_of, wire
 from services.chassis.clock.now import real_now
 from services.chassis.clock.sweep import Sweep
 from services.chassis.messaging.inbox import Inbox
@@ -68,7 +69,7 @@ async def relay_on(deployment: Deployment, room: Room) -> AsyncIterator[Relay]:
     producer = AIOKafkaProducer(bootstrap_servers=deployment.broker_address)
     await producer.start()
     try:
-        yield Relay(room.store, producer, "action-tracking", 1)
+        yield Relay(room.store, producer, topic_of(deployment, TRACKING), 1)
     finally:
         await producer.stop()
 

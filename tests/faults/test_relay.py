@@ -15,11 +15,12 @@ from typing_extensions import override
 
 from contracts.events.action_tracking import ActionCompleted
 from local.deployment import Deployment
+from local.grounds.kafka import IDEMPOTENT
 from local.parts.names import BROKER
 from local.scenarios.action_tracking import TRACKING
 from local.tiny import BELL, Bell, room_on
 from local.waiting import eventually_async
-from local.wire import first_appearances, read_topic, topic_of
+from local.wire import first_appearances, make_topics, read_topic, topic_of
 from services.chassis.clock.now import real_now
 from services.chassis.messaging.relay import Relay
 from services.chassis.room.change import change
@@ -53,6 +54,7 @@ class Losing(AIOKafkaProducer):  # type: ignore[misc]
 def linked() -> Iterator[Deployment]:
     """A broker and a store; the relay is in this process."""
     with Deployment(services=(), links=True) as running:
+        asyncio.run(make_topics(running, TRACKING))
         yield running
 
 
@@ -61,7 +63,7 @@ async def relaying(deployment: Deployment, store: Store) -> AsyncIterator[tuple[
     producer = Losing(
         bootstrap_servers=deployment.broker_address,
         acks="all",
-        enable_idempotence=False,
+        enable_idempotence=IDEMPOTENT,
         request_timeout_ms=int(TIMEOUT * 1000),
     )
     await producer.start()

@@ -67,7 +67,8 @@ class Secured:
         """Runs one of Kafka's own tools in the container, as a client that may do anything."""
         command = [f"/opt/kafka/bin/{tool}.sh", "--bootstrap-server", "localhost:9094", *arguments]
         ended = self.container.get_wrapped_container().exec_run(command)
-        said = bytes(ended.output).decode(errors="replace")
+        assert isinstance(ended.output, bytes)
+        said = ended.output.decode(errors="replace")
         assert ended.exit_code == 0, said[-2000:]
         return said
 

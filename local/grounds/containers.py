@@ -34,8 +34,9 @@ BROKER_SETTINGS = {
     "process.roles": "broker,controller",
     "controller.quorum.voters": "1@localhost:9093",
     "controller.listener.names": "CONTROLLER",
-    "listeners": "PLAINTEXT://:9092,CONTROLLER://:9093",
-    "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+    "listeners": "PLAINTEXT://:9092,CONTROLLER://:9093,INSIDE://:9094",
+    "inter.broker.listener.name": "INSIDE",  # transactions: the broker asks itself, which no published port allows
+    "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,INSIDE:PLAINTEXT",
     "log.dirs": "/var/lib/kafka/data",
     "auto.create.topics.enable": "false",
     "offsets.topic.replication.factor": "1",
@@ -133,7 +134,9 @@ class Containers:
 
     def _kafka(self) -> DockerContainer:
         settings = (
-            BROKER_SETTINGS | {"advertised.listeners": f"PLAINTEXT://{self.broker_address}"} | {**self._site.broker_settings}
+            BROKER_SETTINGS
+            | {"advertised.listeners": f"PLAINTEXT://{self.broker_address},INSIDE://localhost:9094"}
+            | {**self._site.broker_settings}
         )
         named = {f"KAFKA_{name.replace('.', '_').upper()}": value for name, value in settings.items()}
         return self._of(BROKER, KAFKA_IMAGE, JVM | named)

@@ -160,7 +160,11 @@ class Service:
         }
         self.watch = Watch(topics, self.inbox.subscribe(broker, topics, group), lambda: self.inbox.holding)
         logger.addFilter(self.watch.errors)
-        self.host.loops |= {"inbox": self.inbox.last_step, "drain": lambda: self.inbox.drained}
+        self.host.loops |= {
+            "inbox": self.inbox.last_step,
+            "drain": lambda: self.inbox.drained,
+            "watch": lambda: self.watch.looked,
+        }
         async with AsyncExitStack() as stack:
             stack.callback(logger.removeFilter, self.watch.errors)
             stack.push_async_callback(within, LAST_BATCH + LEAVING, broker.stop)

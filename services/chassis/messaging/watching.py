@@ -55,6 +55,7 @@ class Watch:
         self.ends: dict[TopicPartition, int] = {}
         self.read: dict[TopicPartition, int] = {}
         self.progress: dict[TopicPartition, float] = {}
+        self.looked = time.monotonic()
 
     def check(self) -> None:
         """Raises NotReading unless the process has partitions, every topic exists and no read failed lately."""
@@ -76,6 +77,7 @@ class Watch:
                         await self.look(consumer)
                 except (KafkaError, OSError) as fault:
                     log_fault(logging.WARNING, "inbox: the topics cannot be measured", fault)
+            self.looked = time.monotonic()
             await asyncio.sleep(SECONDS)
 
     async def look(self, consumer: Any) -> None:
@@ -86,7 +88,7 @@ class Watch:
             if ends[partition] < self.ends.get(partition, 0):
                 self._read_again(consumer, partition)
         await self._measure(consumer, ends)
-        self.ends = ends
+        self.ends |= ends
 
     def _read_again(self, consumer: Any, partition: TopicPartition) -> None:
         """Goes back to the beginning. Receivers skip the events that they have already applied."""

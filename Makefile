@@ -10,10 +10,9 @@ SERVICE ?= review-registry
 STACK ?= embedded
 IDEMPOTENT ?= false
 export STACK IDEMPOTENT
-ON_KAFKA := --timeout 300 tests/journeys tests/faults tests/kafka
 TESTS_embedded :=
-TESTS_containers := $(ON_KAFKA)
-TESTS_external := $(ON_KAFKA)
+TESTS_external := --timeout 300 tests/journeys tests/faults
+TESTS_containers := $(TESTS_external) tests/kafka
 RUN := .venv/bin/python -m
 READY := .venv/.complete
 # What is started again and again is compiled once, also where the machine says otherwise.

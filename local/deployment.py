@@ -181,8 +181,16 @@ class Deployment:
         self._links_there().hold(link)
 
     def mend(self, link: str) -> None:
-        if self._ground.has_links:
+        if self._ground.is_ours:
             self._links_there().mend(link)
+
+    def require_own_ground(self) -> None:
+        """Raises NotOnThisStack if others run the broker and the store.
+
+        A test that would leave its work half done asks first.
+        """
+        if not self._ground.is_ours:
+            raise NotOnThisStack("the broker and the store are external, so nothing may cut, stop, freeze or empty them")
 
     # -- what others need to know
 
@@ -292,14 +300,13 @@ class Deployment:
         write_whole(self.folder / "generation", str(self.generation + 1))
 
     def _link(self) -> None:
-        if self._site.linked and self._ground.has_links:
+        if self._site.linked and self._ground.is_ours:
             self._links = Links()
             for part in GROUND:
                 self._links.add(part, self._site.reached_port(part), self._site.port(part))
 
     def _links_there(self) -> Links:
-        if not self._ground.has_links:
-            raise NotOnThisStack("an external broker or store has no link that can be cut")
+        self.require_own_ground()
         if self._links is None:
             raise RuntimeError("there are no links to cut: start it with Deployment(links=True)")
         return self._links

@@ -11,7 +11,7 @@ from typing_extensions import override
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from local.grounds.ground import EMBEDDED, STACK, NotOnThisStack, missing
+from local.grounds.ground import CONTAINERS, STACK, NotOnThisStack, missing
 
 settings.register_profile("slow machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("slow machine")
@@ -20,8 +20,8 @@ gc.disable()  # nothing of what collecting makes is thrown away: looking through
 
 LONGEST_FIRST = ("kafka", "service", "faults", "journeys", "component", "conformance", "contracts", "unit")
 """Folders. What waits for processes begins early, so that the many short tests fill what is left."""
-ON_KAFKA = {"kafka"}
-ON_A_STACK = ON_KAFKA | {"service", "faults", "journeys", "component"}
+KAFKA = "kafka"
+ON_A_STACK = (KAFKA, "service", "faults", "journeys", "component")
 
 
 class Together(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
@@ -42,12 +42,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     def folder(item: pytest.Item) -> str:
         return item.path.relative_to(config.rootpath / "tests").parts[0]
 
-    if STACK == EMBEDDED:
-        skipped, reason = ON_KAFKA, "it needs Apache Kafka: make test STACK=containers"
-    else:
-        skipped, reason = ON_A_STACK, missing(STACK)
-    for item in items if reason else ():
-        if folder(item) in skipped:
+    reasons = dict.fromkeys(ON_A_STACK, missing(STACK))
+    if STACK != CONTAINERS:
+        reasons[KAFKA] = "it needs a broker of its own on Apache Kafka: make test STACK=containers"
+    for item in items:
+        if reason := reasons.get(folder(item)):
             item.add_marker(pytest.mark.skip(reason=reason))
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: LONGEST_FIRST.index(folder(item)))

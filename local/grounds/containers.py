@@ -62,7 +62,7 @@ class Containers:
     topic_prefix = ""
     keeps_topics = True
     settings = kafka.SETTINGS
-    has_links = True
+    is_ours = True
 
     def __init__(self, site: Site) -> None:
         self._site = site

@@ -24,7 +24,7 @@ class Embedded:
 
     topic_prefix = ""
     keeps_topics = False
-    has_links = True
+    is_ours = True
     settings = SETTINGS
 
     def __init__(self, site: Site) -> None:

@@ -27,7 +27,7 @@ class External:
 
     keeps_topics = True
     settings = kafka.SETTINGS
-    has_links = False
+    is_ours = False
 
     def __init__(self, site: Site) -> None:
         if site.broker_settings:

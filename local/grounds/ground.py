@@ -11,7 +11,8 @@ from local.parts.ports import Ports
 from local.parts.processes import Processes
 
 EMBEDDED = "embedded"
-STACKS = (EMBEDDED, "containers", "external")
+CONTAINERS = "containers"
+STACKS = (EMBEDDED, CONTAINERS, "external")
 """The modules of this package that are grounds. Each has `ground(site)` and `missing()`."""
 STACK = os.environ.get("STACK", EMBEDDED)
 """The ground of every deployment that names none."""
@@ -54,8 +55,8 @@ class Ground(Protocol):
     topic_prefix: str
     keeps_topics: bool
     """True if the broker keeps its topics over a restart."""
-    has_links: bool
-    """True if links can be put before the parts."""
+    is_ours: bool
+    """True if the deployment runs both parts, so that it can link, kill, freeze and empty them."""
     settings: dict[str, object]
     """The settings that services need on this ground."""
 

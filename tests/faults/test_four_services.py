@@ -122,6 +122,7 @@ async def reacting(deployment: Deployment, service: str) -> AsyncIterator[Callab
 
 async def test_the_link_to_the_broker_is_cut_and_held_in_the_flow(deployment: Deployment, done: Counter[Key]) -> None:
     """Until requests have failed: commands are taken all the same, and what they made is told afterwards."""
+    deployment.require_own_ground()
     async with flowing(deployment, done) as all_:
         for away in (deployment.cut, deployment.hold):
             await all_.more(SOME)
@@ -131,6 +132,7 @@ async def test_the_link_to_the_broker_is_cut_and_held_in_the_flow(deployment: De
 
 async def test_the_store_is_frozen_and_killed_in_the_flow(deployment: Deployment, done: Counter[Key]) -> None:
     """Until callers are turned away: nothing acknowledged is forgotten, and what was read is not passed over."""
+    deployment.require_own_ground()
     async with flowing(deployment, done) as all_:
         for fault, remedy in ((deployment.freeze, deployment.thaw), (deployment.kill, deployment.start_part)):
             await all_.more(SOME)
@@ -156,6 +158,7 @@ async def test_two_of_each_share_the_flow_and_one_of_each_is_killed(deployment: 
 async def test_all_four_tell_everything_again_to_a_broker_that_lost_it(deployment: Deployment, done: Counter[Key]) -> None:
     """The broker dies in the flow with all that it held. All four start on the next generation, tell their whole history, and
     skip what they had heard."""
+    deployment.require_own_ground()
     before = versions(deployment)
     assert before
     async with flowing(deployment, done) as all_:

@@ -22,7 +22,7 @@ from local.parts.processes import ROOT
 from local.people import REGISTRY, has_its_place, people
 from local.scenarios.action_tracking import TRACKING, agreed
 from local.waiting import eventually
-from local.wire import send, wire
+from local.wire import send, topic_of, wire
 from services.action_tracking.domain.obligation.state import obligation_id
 from tests.faults.flow import action
 from tests.faults.limits import SHORT
@@ -134,7 +134,9 @@ def test_a_damaged_message_lies_before_it(running: Deployment) -> None:
     nothing_there(running, SENT)
     assert "learning.ActionProgressed.v1" in {each["type"] for each in step(running, DECIDED, finding).rows}
     lane = eventually(lambda: two(step(running, SET_ASIDE).rows), within=20, what="step 3 shows the lane")
-    assert [(each["topic"], each["status"]) for each in lane] == [(TRACKING, "troubled"), (TRACKING, "behind")]
+    assert [(each["topic"], each["status"]) for each in lane] == [
+        (topic_of(running, TRACKING), each) for each in ("troubled", "behind")
+    ]
     assert known(running, lost) == "agreed"
     assert ask(running, REGISTRY, "discard", lane[0]["id"], "--reason", "damaged").code == 0
     eventually(lambda: known(running, lost) == "in-progress", within=20, what="the progress has reached the registry")
@@ -157,7 +159,7 @@ def test_the_registry_was_started_on_another_generation(running: Deployment) -> 
     assert "learning.ActionAgreed.v1" in {each["type"] for each in step(running, DECIDED, finding).rows}
     assert step(running, SET_ASIDE).rows == []
     read = {each["topic"]: each["records"] for each in step(running, READ).rows}
-    assert read[f"{TRACKING}.g2"] == 0
+    assert read[f"{topic_of(running, TRACKING)}.g2"] == 0
     assert known(running, lost) is None
     running.kill(REGISTRY)
     running.settings = whole

@@ -11,7 +11,7 @@ STACK ?= embedded
 IDEMPOTENT ?= false
 export STACK IDEMPOTENT
 TESTS_embedded :=
-TESTS_external := --timeout 300 tests/journeys tests/faults
+TESTS_external := tests/journeys tests/faults
 TESTS_containers := $(TESTS_external) tests/kafka
 RUN := .venv/bin/python -m
 READY := .venv/.complete

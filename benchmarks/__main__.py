@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks import among, commands, idle_memory, inbox, relay, visible
 from benchmarks.measuring import ROOT, Figure
+from local.grounds.ground import STACK, missing
 
 ROWS: dict[str, Callable[[], list[Figure]]] = {
     "commands": commands.figures,
@@ -63,12 +64,14 @@ def main() -> None:
     asked = parser.parse_args()
     if unknown := set(asked.rows) - ROWS.keys():
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    if reason := missing(STACK):
+        sys.exit(f"There are no figures with STACK={STACK}, because {reason}.")
     figures: list[Figure] = []
     for name in asked.rows or ROWS:
         print(f"{name} ...", file=sys.stderr, flush=True)
         figures += ROWS[name]()
     print(as_table(figures))
-    machine = {"cores": os.cpu_count(), "system": platform.platform(), "python": platform.python_version()}
+    machine = {"cores": os.cpu_count(), "system": platform.platform(), "python": platform.python_version(), "stack": STACK}
     asked.json.parent.mkdir(parents=True, exist_ok=True)
     asked.json.write_text(json.dumps({"machine": machine, "figures": [each.as_json() for each in figures]}, indent=2) + "\n")
     if asked.page:

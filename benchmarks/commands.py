@@ -29,7 +29,7 @@ def figures() -> list[Figure]:
     with Deployment(services=(REGISTRY,)) as deployment:
         reviews = asyncio.run(_reviews(deployment))
         copy(deployment.store_uri(REGISTRY), deployment.store_uri(ITS_STORE))
-        topic = asyncio.run(make_topic(deployment.broker_address, YARDSTICK))
+        topic = asyncio.run(make_topic(deployment.broker_address, f"{deployment.topic_prefix}{YARDSTICK}"))
         where = [deployment.store_uri(ITS_STORE), deployment.broker_address, topic, str(deployment.folder / "jwks.json")]
         url = deployment.run_beside(YARDSTICK, lambda port: [sys.executable, "-m", by_hand.__name__, str(port), *where])
         eventually(lambda: is_ready(url), within=45, what="the yardstick is ready")

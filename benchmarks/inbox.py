@@ -63,11 +63,15 @@ def figures() -> list[Figure]:
         bells(store, 1, 0)
         groups = counting(1)
 
+        def topic_of(size: int) -> str:
+            return f"{deployment.topic_prefix}of-{size}"
+
         def measured(part: Callable[..., Any], topic: str, actions: int) -> Sample:
             """Measures a part that reads the topic from its beginning, with a new group and an empty store."""
             put(store, [])
             events = actions * EVENTS_EACH
-            sample = alone(part, store=store, broker=broker, topic=topic, group=f"g{next(groups)}", count=events)
+            group = f"{deployment.topic_prefix}g{next(groups)}"
+            sample = alone(part, store=store, broker=broker, topic=topic, group=group, count=events)
             with database(store) as there:
                 effects = sum(each["state"]["count"] for each in there.aggregates.find())
             if effects != events:
@@ -76,8 +80,8 @@ def figures() -> list[Figure]:
 
         for size in {ACTIONS * EVENTS_EACH, *SIZES}:
             actions = new_actions(size // EVENTS_EACH)
-            asyncio.run(fill_topic(broker, f"of-{size}", lives(actions, EVENTS_EACH - 1)))
-        topic = f"of-{ACTIONS * EVENTS_EACH}"
+            asyncio.run(fill_topic(broker, topic_of(size), lives(actions, EVENTS_EACH - 1)))
+        topic = topic_of(ACTIONS * EVENTS_EACH)
         inbox = compared(
             f"inbox: {ACTIONS * EVENTS_EACH} events of {ACTIONS} keys, one guarded effect each",
             "getmany loop, lanes, guarded write, commit a batch",
@@ -85,7 +89,7 @@ def figures() -> list[Figure]:
             partial(measured, ours, topic, ACTIONS),
             partial(measured, by_hand.theirs, topic, ACTIONS),
         )
-        times = {size: [measured(ours, f"of-{size}", size // EVENTS_EACH).wall for _ in range(3)] for size in SIZES}
+        times = {size: [measured(ours, topic_of(size), size // EVENTS_EACH).wall for _ in range(3)] for size in SIZES}
         return [inbox, rebuilt(times)]
 
 

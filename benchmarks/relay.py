@@ -3,28 +3,39 @@
 import asyncio
 
 from benchmarks.measuring import Figure, Sample, Target, alone, compared, now, since
-from benchmarks.stage import Record, bells, database, make_topic, producing, put
+from benchmarks.stage import Record, bells, database, make_topic, producer_at, put
 from benchmarks.yardsticks import relay as by_hand
 from local.deployment import Deployment
 from local.tiny import room_at
+from services.chassis.messaging.publisher import Publisher
 from services.chassis.messaging.relay import Relay
 
 DOCUMENTS, EVENTS_EACH = 1000, 2
+PATIENCE = 20
+"""Seconds that a send may take, as in the service."""
 
 
 async def ours(store: str, broker: str, topic: str) -> Sample:
-    async with room_at(store) as room, producing(broker) as producer:
+    producer = producer_at(broker)
+    publisher = Publisher(lambda: producer, PATIENCE)
+    async with room_at(store) as room:
+        await publisher.start()
         await producer.partitions_for(topic)
-        relay = Relay(room.store, producer, topic, poll_seconds=1)
+        relay = Relay(room.store, publisher, topic, poll_seconds=1)
         began = now()
         await relay.flush()
-        return since(began)
+        sample = since(began)
+        await publisher.stop()
+        return sample
 
 
 def figures() -> list[Figure]:
     with Deployment(services=()) as deployment:
         store, broker = deployment.store_uri("action-tracking"), deployment.broker_address
-        topic, waiting = asyncio.run(make_topic(broker, "relayed")), bells(store, DOCUMENTS, EVENTS_EACH)
+        topic, waiting = (
+            asyncio.run(make_topic(broker, f"{deployment.topic_prefix}relayed")),
+            bells(store, DOCUMENTS, EVENTS_EACH),
+        )
         given = {"store": store, "broker": broker, "topic": topic}
 
         def ours_alone() -> Sample:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pymongo
 from aiokafka import AIOKafkaProducer
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.admin import NewTopic
 from pymongo.database import Database
 
+from local.grounds.kafka import IDEMPOTENT, administering
 from local.tiny import Bell, make, room_at, up
 from local.wire import Wire
 
@@ -56,10 +57,14 @@ def bells(store: str, count: int, rung: int, bell: Bell = Bell()) -> list[Record
         return list(there.aggregates.find())
 
 
+def producer_at(broker: str) -> AIOKafkaProducer:
+    """Returns a producer with the settings of the service's own, not yet started."""
+    return AIOKafkaProducer(bootstrap_servers=broker, acks="all", enable_idempotence=IDEMPOTENT)
+
+
 @asynccontextmanager
 async def producing(broker: str) -> AsyncIterator[AIOKafkaProducer]:
-    """Yields a producer with the settings of the service's own."""
-    producer = AIOKafkaProducer(bootstrap_servers=broker, acks="all", enable_idempotence=False)
+    producer = producer_at(broker)
     await producer.start()
     try:
         yield producer
@@ -68,10 +73,8 @@ async def producing(broker: str) -> AsyncIterator[AIOKafkaProducer]:
 
 
 async def make_topic(broker: str, name: str) -> str:
-    admin = AIOKafkaAdminClient(bootstrap_servers=broker)
-    await admin.start()
-    await admin.create_topics([NewTopic(name, PARTITIONS, 1)])
-    await admin.close()
+    async with administering(broker) as admin:
+        await admin.create_topics([NewTopic(name, PARTITIONS, 1)])
     return name
 
 

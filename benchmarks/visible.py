@@ -89,7 +89,7 @@ async def _after_pauses(pauses: Sequence[float], measured: Callable[[], Awaitabl
 
 @asynccontextmanager
 async def _stage(deployment: Deployment) -> AsyncIterator[Stage]:
-    topic = await make_topic(deployment.broker_address, "round-trips")
+    topic = await make_topic(deployment.broker_address, f"{deployment.topic_prefix}round-trips")
     consumer = AIOKafkaConsumer(topic, bootstrap_servers=deployment.broker_address, auto_offset_reset="earliest")
     headers = {"Authorization": f"Bearer {deployment.token('business-unit', agency='partnership')}"}
     await has_its_place(deployment, TRACKING)

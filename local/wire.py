@@ -55,8 +55,8 @@ def topic_of(deployment: Deployment, service: str) -> str:
 async def consuming(deployment: Deployment, **settings: Any) -> AsyncIterator[AIOKafkaConsumer]:
     """Yields a consumer that commits nothing by itself."""
     consumer = AIOKafkaConsumer(bootstrap_servers=deployment.broker_address, enable_auto_commit=False, **settings)
-    await consumer.start()
     try:
+        await consumer.start()
         yield consumer
     finally:
         await consumer.stop()
@@ -139,8 +139,8 @@ def first_appearances(told: Iterable[Told]) -> Mapping[str, list[int]]:
 async def send(deployment: Deployment, service: str, records: Sequence[Wire]) -> None:
     """Sends records to the service's topic, those of one key in order, and returns when the broker has all of them."""
     producer = AIOKafkaProducer(bootstrap_servers=deployment.broker_address, enable_idempotence=False)
-    await producer.start()
     try:
+        await producer.start()
         topic = topic_of(deployment, service)
         sent = [
             await producer.send(topic, each.body, key=each.key, headers=[*each.headers], partition=None) for each in records

@@ -11,7 +11,7 @@ from typing_extensions import override
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from local.grounds.ground import CONTAINERS, STACK, NotOnThisStack, missing
+from local.grounds.ground import CONTAINERS, EMBEDDED, STACK, NotOnThisStack, missing
 
 settings.register_profile("slow machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("slow machine")
@@ -21,6 +21,8 @@ gc.disable()  # nothing of what collecting makes is thrown away: looking through
 LONGEST_FIRST = ("kafka", "service", "faults", "journeys", "component", "conformance", "contracts", "unit")
 """Folders. What waits for processes begins early, so that the many short tests fill what is left."""
 KAFKA = "kafka"
+PATIENCE = 300
+"""Seconds that a test may take on another stack than the embedded one. A time limit of its own comes first."""
 ON_A_STACK = (KAFKA, "service", "faults", "journeys", "component")
 
 
@@ -48,6 +50,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if reason := reasons.get(folder(item)):
             item.add_marker(pytest.mark.skip(reason=reason))
+        if STACK != EMBEDDED and folder(item) in ON_A_STACK:
+            item.add_marker(pytest.mark.timeout(PATIENCE))
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: LONGEST_FIRST.index(folder(item)))
 

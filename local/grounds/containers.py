@@ -170,7 +170,7 @@ def missing() -> str:
     images = [KAFKA_IMAGE, MONGO_IMAGE, *([] if testcontainers_config.ryuk_disabled else [testcontainers_config.ryuk_image])]
     with closing(engine):
         lacking = [image for image in images if not _is_there(engine, image)]
-    return f"these images are not here and cannot be pulled: {', '.join(lacking)}" if lacking else ""
+    return f"the engine has no image {' and no image '.join(lacking)}, and cannot pull it" if lacking else ""
 
 
 def _is_there(engine: docker.DockerClient, image: str) -> bool:

@@ -24,8 +24,8 @@ SETTINGS: dict[str, object] = {"replication": 1, "idempotent_producer": IDEMPOTE
 async def administering(address: str) -> AsyncIterator[AIOKafkaAdminClient]:
     """Yields an administrator's client. Raises aiokafka's KafkaError if no broker answers."""
     admin = AIOKafkaAdminClient(bootstrap_servers=address, request_timeout_ms=5000)
-    await admin.start()
     try:
+        await admin.start()
         yield admin
     finally:
         await admin.close()

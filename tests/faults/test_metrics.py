@@ -10,7 +10,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from aiokafka import AIOKafkaProducer
+from aiokafka import AIOKafkaProducer, TopicPartition
+from aiokafka.admin import NewTopic
 from opentelemetry import metrics
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
@@ -18,15 +19,17 @@ from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from contracts.events.action_tracking import ActionCompleted
 from contracts.events.envelope import Received
 from local.deployment import Deployment
+from local.grounds.kafka import administering
 from local.scenarios.action_tracking import TRACKING
 from local.tiny import BELL, PAST, Bell, count_up, make, room_on, up
 from local.waiting import eventually_async
-from local.wire import Wire, topic_of, wire
+from local.wire import Wire, consuming, topic_of, wire
 from services.chassis.clock.now import real_now
 from services.chassis.clock.sweep import Sweep
 from services.chassis.messaging.inbox import Inbox
 from services.chassis.messaging.parking import Parking
 from services.chassis.messaging.relay import Relay
+from services.chassis.messaging.watching import Watch
 from services.chassis.room.room import Room
 from services.chassis.room.tables import Effect
 
@@ -99,6 +102,43 @@ async def test_events_that_were_sent_and_the_age_of_what_was_not(stored: Deploym
         assert gauge("learning.outbox.oldest_seconds") == pytest.approx(60, abs=10)
         await relay.turn()
         assert gauge("learning.outbox.oldest_seconds") == 0
+
+
+async def test_records_behind_and_a_partition_that_stands_still(stored: Deployment) -> None:
+    """A partition stands still while it has unread records and no progress, also while its batch is in hand."""
+    topic, holding = f"watched-{uuid4()}", dict[tuple[str, int], int]()
+    async with administering(stored.broker_address) as admin:
+        await admin.create_topics([NewTopic(topic, 1, 1)])
+    only = TopicPartition(topic, 0)
+    async with consuming(stored, auto_offset_reset="earliest") as consumer:
+        consumer.assign([only])
+        watch = Watch([topic], lambda: consumer, lambda: holding)
+        await send_to(stored, topic, 5)
+        await watch.look(consumer)
+        assert (gauge("learning.inbox.behind"), gauge("learning.inbox.standstill_seconds")) == (5, 0)
+        at = time.monotonic()
+        await eventually_async(lambda: passed(at), what="time has passed", every=0.01)
+        await watch.look(consumer)
+        assert gauge("learning.inbox.standstill_seconds") > 0.05
+
+        holding[topic, 0] = 2
+        (batch,) = (await consumer.getmany(timeout_ms=5000)).values()
+        assert batch
+        await watch.look(consumer)
+        assert (gauge("learning.inbox.behind"), gauge("learning.inbox.standstill_seconds")) == (3, 0)
+        holding.clear()
+        await watch.look(consumer)
+        assert (gauge("learning.inbox.behind"), gauge("learning.inbox.standstill_seconds")) == (0, 0)
+
+
+async def send_to(deployment: Deployment, topic: str, count: int) -> None:
+    producer = AIOKafkaProducer(bootstrap_servers=deployment.broker_address)
+    await producer.start()
+    try:
+        for _ in range(count):
+            await producer.send_and_wait(topic, b"{}", partition=0)
+    finally:
+        await producer.stop()
 
 
 async def test_records_by_what_became_of_them(stored: Deployment) -> None:

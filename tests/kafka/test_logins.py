@@ -15,16 +15,12 @@ from local.grounds.ground import EMBEDDED
 from local.operator import ask
 from local.parts.names import SERVICES
 from local.parts.service import service_command
-from local.people import REGISTRY, people, readiness
-from local.scenarios.action_tracking import lives, new_actions
-from local.waiting import eventually_async
+from local.people import REGISTRY, people
 from services.chassis.messaging.connection import Connection, connection
 from services.chassis.messaging.topics import Shape, administering, prepare
 from services.chassis.settings import Settings
-from tests.faults.actions import effects, heard_all
 from tests.faults.limits import SHORT
 from tests.kafka.certificates import Authority
-from tests.kafka.foreign import produce
 from tests.kafka.secured import LOGINS, Secured, secured
 
 TRACKING = SERVICES[1]
@@ -67,39 +63,6 @@ async def test_a_service_publishes_and_reads_with_each_login(broker: Secured, de
         deployment.stop_part(REGISTRY)
         for name in broker.settings(REGISTRY, login):
             del deployment.settings[name]
-
-
-async def test_a_topic_that_may_not_be_read_is_seen_and_read_after_the_grant(broker: Secured, deployment: Deployment) -> None:
-    """The others go on, the log names the reason, and no restart is needed.
-
-    The client raises one error per partition, five seconds apart, so a dozen of them take a minute to pass.
-    """
-    deployment.settings.update(broker.settings(REGISTRY, "plain"))
-    deployment.start_part(REGISTRY)
-    try:
-        broker.revoke(REGISTRY, "Read", topic=TRACKING)
-        await eventually_async(lambda: is_ready(deployment, ready=False), within=60, every=0.5, what="it is not ready")
-        actions = new_actions(3)
-        produce(broker.addresses["OPEN"], TRACKING, lives(actions, 1))
-        assert (
-            "a topic cannot be read: TopicAuthorizationFailedError"
-            in (deployment.folder / "logs" / f"{REGISTRY}.log").read_text()
-        )
-        async with people(deployment) as callers:
-            await callers.reviews(1, 1)
-        await everything_is_sent(deployment)
-        assert effects(deployment, actions) == {}
-        broker.grant(REGISTRY, "Read", topic=TRACKING)
-        await heard_all(deployment, actions, 1, within=120)
-        await eventually_async(lambda: is_ready(deployment, ready=True), within=60, every=0.5, what="it is ready")
-    finally:
-        deployment.stop_part(REGISTRY)
-        for name in broker.settings(REGISTRY, "plain"):
-            del deployment.settings[name]
-
-
-async def is_ready(deployment: Deployment, *, ready: bool) -> bool:
-    return ((await readiness(deployment))[0] == 200) == ready
 
 
 def connection_of(broker: Secured, service: str) -> Connection:

@@ -24,6 +24,7 @@ from services.chassis.messaging.connection import connection
 from services.chassis.messaging.inbox import Inbox
 from services.chassis.messaging.parking import Parking
 from services.chassis.messaging.publisher import Publisher
+from services.chassis.messaging.refused import connect
 from services.chassis.messaging.relay import Relay
 from services.chassis.messaging.republish import republish
 from services.chassis.messaging.topics import Shape, administering, prepare
@@ -168,7 +169,7 @@ class Service:
         async with AsyncExitStack() as stack:
             stack.callback(logger.removeFilter, self.watch.errors)
             stack.push_async_callback(within, LAST_BATCH + LEAVING, broker.stop)
-            await stack.enter_async_context(beside("inbox", lambda: patiently("broker", broker.start)))
+            await stack.enter_async_context(beside("inbox", lambda: patiently("broker", partial(connect, broker))))
             await stack.enter_async_context(beside("drain", lambda: self.inbox.drain(settings.poll_seconds)))
             await stack.enter_async_context(beside("watch", self.watch.run))
             yield

@@ -93,7 +93,7 @@ class Settings(HostSettings):
     broker_ca: Path | None = None
     """The certificates that sign the broker's, in PEM form. The system's own by default."""
     broker_certificate: Path | None = None
-    broker_key: Path | None = None
+    broker_key: Path | None = Field(default=None, validate_default=True)
     """The client's certificate and its key, in PEM form."""
     broker_login: Login = Field(default="none", validate_default=True)
     """How this service proves its identity to the broker. Needed outside the local profile."""
@@ -145,6 +145,21 @@ class Settings(HostSettings):
             raise PydanticCustomError("broker_tls", "must be true, because the broker's network may be read by others")
         return value
 
+    @field_validator("broker_ca", "broker_certificate")
+    @classmethod
+    def used(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        """Refuses a file that a connection without TLS would not use."""
+        if value and info.data.get("broker_tls") is False:
+            raise PydanticCustomError("broker_file", "needs LEARNING_BROKER_TLS")
+        return value
+
+    @field_validator("broker_key")
+    @classmethod
+    def key_of_the_certificate(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        if "broker_certificate" in info.data and (value is None) != (info.data["broker_certificate"] is None):
+            raise PydanticCustomError("broker_key", "must be given together with LEARNING_BROKER_CERTIFICATE")
+        return value
+
     @field_validator("broker_login")
     @classmethod
     def logged_in(cls, value: Login, info: ValidationInfo) -> Login:
@@ -153,8 +168,6 @@ class Settings(HostSettings):
             raise PydanticCustomError("broker_login", "must be one of {logins}", {"logins": ", ".join(get_args(Login)[1:])})
         if value == "certificate" and not (info.data.get("broker_certificate") and info.data.get("broker_key")):
             raise PydanticCustomError("broker_login", "needs LEARNING_BROKER_CERTIFICATE and LEARNING_BROKER_KEY")
-        if value == "certificate" and info.data.get("broker_tls") is False:
-            raise PydanticCustomError("broker_login", "needs LEARNING_BROKER_TLS")
         return value
 
     @field_validator("broker_credentials")

@@ -14,10 +14,8 @@ from faststream.kafka import KafkaBroker
 from faststream.kafka.security import parse_security
 from faststream.security import BaseSecurity, SASLOAuthBearer, SASLPlaintext, SASLScram256, SASLScram512
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from typing_extensions import override
 
 from services.chassis.messaging.oauth import ClientCredentials, Tokens
-from services.chassis.privacy.reasons import SafeFault
 from services.chassis.settings import Settings
 
 METADATA_SECONDS = 30
@@ -37,40 +35,6 @@ class Password(BaseModel):
     username: str = Field(min_length=1)
     password: str = Field(min_length=1, repr=False)
 
-
-REFUSALS = {
-    "SaslAuthenticationFailed": "the broker refuses the login. Look at LEARNING_BROKER_LOGIN and LEARNING_BROKER_CREDENTIALS",
-    "UnsupportedSaslMechanismError": "the broker does not know LEARNING_BROKER_LOGIN",
-    "TokenRefused": "the issuer refuses the client. Look at the file of LEARNING_BROKER_CREDENTIALS",
-    "SSLCertVerificationError": "the broker's certificate is not trusted. Look at LEARNING_BROKER_CA and LEARNING_BROKER",
-    "SSLError": "the broker does not speak TLS, or refuses our certificate. Look at LEARNING_BROKER_TLS and _CERTIFICATE",
-}
-"""The faults of a connection that do not pass by themselves, by the name of the error."""
-
-
-class NotConnected(SafeFault, OSError):
-    """The broker does not let this process in. `retriable` is true if the reason may pass."""
-
-    def __init__(self, error: str) -> None:
-        super().__init__(REFUSALS.get(error, f"no broker of LEARNING_BROKER answers: {error}"))
-        self.retriable = error not in REFUSALS
-
-
-class ConnectErrors(logging.Filter):
-    """Keeps the name of the last failed connection. aiokafka logs the error, and raises another without it."""
-
-    last = "KafkaConnectionError"
-
-    @override
-    def filter(self, record: logging.LogRecord) -> bool:
-        for argument in record.args if isinstance(record.args, tuple) else ():
-            if isinstance(argument, Exception):
-                self.last = type(argument).__name__
-        return True
-
-
-ERRORS = ConnectErrors()
-logging.getLogger("aiokafka").addFilter(ERRORS)
 
 WITH_PASSWORD: Mapping[str, type[SASLPlaintext | SASLScram256 | SASLScram512]] = {
     "plain": SASLPlaintext,
@@ -142,7 +106,10 @@ def connection(settings: Settings, client_id: str) -> Connection:
         security = make(login.username, login.password, encrypted)
     elif settings.broker_login == "oauthbearer":
         security = SASLOAuthBearer(encrypted)
-        tokens = Tokens(_credentials(ClientCredentials, settings), settings.broker_timeout_seconds)
+        client = _credentials(ClientCredentials, settings)
+        if client.token_url.scheme != "https" and settings.profile != "local":
+            raise ValueError("token_url in the file of LEARNING_BROKER_CREDENTIALS must begin with https://")
+        tokens = Tokens(client, settings.broker_timeout_seconds)
     return Connection(settings.broker, client_id, settings.broker_timeout_seconds, security, tokens)
 
 

@@ -8,6 +8,7 @@ from logging import WARNING
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
+from services.chassis.messaging.refused import connect
 from services.chassis.telemetry.logs import log_fault
 from services.chassis.telemetry.metrics import PRODUCERS_REPLACED
 
@@ -29,7 +30,7 @@ class Publisher:
         self.leaving: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Connects to the broker. Raises aiokafka's KafkaError if it does not answer."""
+        """Connects to the broker. Raises NotConnected if it does not let this process in."""
         await self._current()
 
     async def send_and_wait(self, topic: str, body: bytes, *, key: bytes, headers: Headers) -> None:
@@ -64,7 +65,7 @@ class Publisher:
             if self.producer is None:
                 producer = self.make()
                 try:
-                    await producer.start()
+                    await connect(producer)
                 except BaseException:
                     self._leave(producer)
                     raise

@@ -8,9 +8,10 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, TopicAuthorizationFailedError, for_code
+from aiokafka.errors import TopicAlreadyExistsError, TopicAuthorizationFailedError, for_code
 
-from services.chassis.messaging.connection import ERRORS, Connection, NotConnected
+from services.chassis.messaging.connection import Connection
+from services.chassis.messaging.refused import connect
 from services.chassis.privacy.reasons import SafeFault
 from services.chassis.store.documents import Record
 from services.chassis.telemetry.logs import log
@@ -86,10 +87,7 @@ async def administering(connection: Connection) -> AsyncIterator[AIOKafkaAdminCl
     """Opens a client that makes and describes topics. Raises NotConnected if no broker lets it in."""
     admin = connection.admin()
     try:
-        try:
-            await admin.start()
-        except KafkaConnectionError:
-            raise NotConnected(ERRORS.last) from None
+        await connect(admin)
         yield admin
     finally:
         await admin.close()

@@ -213,7 +213,9 @@ def operate(console: Console, asked: Asked) -> int:
     try:
         return asyncio.run(_printed(console, asked))
     except (Unavailable, KafkaError, OSError) as fault:
-        print(f"The store or the broker does not answer. Try again later ({reason_of(fault)})", file=sys.stderr)
+        lasting = not getattr(fault, "retriable", True)
+        said = "refuses. Remove the reason" if lasting else "does not answer. Try again later"
+        print(f"The store or the broker {said} ({reason_of(fault)})", file=sys.stderr)
         return 2
     except SafeFault as what:
         print(what, file=sys.stderr)

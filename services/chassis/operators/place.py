@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from services.chassis.messaging.connection import Connection
+from services.chassis.messaging.refused import connect
 from services.chassis.messaging.topics import administering, partitions_of
 
 
@@ -23,10 +24,10 @@ class Place:
 
 @asynccontextmanager
 async def consuming(place: Place, group: str | None = None) -> AsyncIterator[AIOKafkaConsumer]:
-    """Opens a consumer that commits nothing by itself."""
+    """Opens a consumer that commits nothing by itself. Raises NotConnected if no broker lets it in."""
     consumer = place.connection.consumer(group_id=group, auto_offset_reset="earliest")
-    await consumer.start()
     try:
+        await connect(consumer)
         yield consumer
     finally:
         await consumer.stop()

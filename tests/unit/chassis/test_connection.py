@@ -1,5 +1,6 @@
 """Each login becomes the client settings of Kafka, and a wrong file is named by its setting, never by its content."""
 
+import ssl
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,18 @@ PASSWORD = '{"username": "review-registry", "password": "hunter2"}'
 CLIENT = '{"token_url": "https://issuer.example/token", "client_id": "review-registry", "client_secret": "hunter2"}'
 
 
-def settings(**given: Any) -> Settings:
-    return Settings(
-        profile="local", issuer="nobody", audience="nobody", jwks="keys.json", store="mongodb://store/registry",
-        broker="broker-1:9092,broker-2:9092", framework=Path("framework.yaml"), keys=Path("keys.json"), **given,
-    )  # fmt: skip
+LOCAL = {"profile": "local", "store": "mongodb://store/registry", "jwks": "keys.json", "issuer": "nobody"}
+PRODUCTION = {
+    "store": "mongodb://registry:secret@store/registry?tls=true",
+    "jwks": "https://issuer.example/keys",
+    "issuer": "https://issuer.example",
+    "public_url": "https://reviews.example",
+}
+
+
+def settings(profile: dict[str, str] = LOCAL, **given: Any) -> Settings:
+    files = {"framework": Path("framework.yaml"), "keys": Path("keys.json")}
+    return Settings.model_validate({"broker": "broker-1:9092,broker-2:9092", "audience": "nobody", **profile, **files, **given})
 
 
 def credentials(folder: Path, content: str) -> Path:
@@ -52,7 +60,9 @@ def test_a_login_becomes_the_settings_of_its_mechanism(
     made = connection(settings(broker_login=login, broker_tls=tls, broker_credentials=file), "review-registry")
     found = parse_security(made.security)
     assert (found["security_protocol"], found.get("sasl_mechanism")) == (protocol, mechanism)
-    assert (found["ssl_context"] is not None) == tls, "encrypted exactly if TLS is on"
+    context = found["ssl_context"]
+    assert (context is not None) == tls, "encrypted exactly if TLS is on"
+    assert not tls or (context.check_hostname, context.verify_mode) == (True, ssl.CERT_REQUIRED)
     assert (made.tokens is not None) == (login == "oauthbearer")
     assert SECRET not in repr(made)
 
@@ -64,6 +74,7 @@ def test_a_login_becomes_the_settings_of_its_mechanism(
         ({"broker_login": "plain"}, '{"username": "hunter2"}', "username, password"),
         ({"broker_login": "plain"}, '{"username": "a", "password": "hunter2", "more": 1}', "LEARNING_BROKER_CREDENTIALS"),
         ({"broker_login": "oauthbearer"}, PASSWORD, "token_url, client_id, client_secret"),
+        ({"broker_login": "oauthbearer"}, CLIENT.replace("https://issuer", "file:///hunter2"), "token_url"),
         ({"broker_tls": True, "broker_ca": "broker.json"}, "hunter2", "LEARNING_BROKER_CA"),
         ({"broker_tls": True, "broker_certificate": "broker.json", "broker_key": "broker.json"}, "hunter2", "BROKER_KEY"),
     ],
@@ -82,3 +93,11 @@ def test_a_file_that_is_not_there_is_named_by_its_setting(tmp_path: Path) -> Non
         connection(settings(broker_login="plain", broker_credentials=tmp_path / "none.json"), "review-registry")
     with pytest.raises(ValueError, match="LEARNING_BROKER_CA must name"):
         connection(settings(broker_tls=True, broker_ca=tmp_path / "none.pem"), "review-registry")
+
+
+def test_a_secret_goes_to_no_issuer_without_encryption_in_production(tmp_path: Path) -> None:
+    file = credentials(tmp_path, CLIENT.replace("https:", "http:"))
+    login: dict[str, Any] = {"broker_login": "oauthbearer", "broker_tls": True, "broker_credentials": file}
+    with pytest.raises(ValueError, match="token_url in the file of LEARNING_BROKER_CREDENTIALS must begin with https"):
+        connection(settings(PRODUCTION, **login), "review-registry")
+    assert connection(settings(**login), "review-registry").tokens

@@ -122,8 +122,21 @@ def test_a_login_with_credentials_needs_their_file(login: str, monkeypatch: pyte
 
 
 def test_a_login_by_certificate_needs_certificate_and_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert set(wrong(monkeypatch, BROKER_LOGIN="certificate", BROKER_CERTIFICATE="own.pem")) == {"BROKER_LOGIN"}
-    assert started(monkeypatch, BROKER_LOGIN="certificate", BROKER_CERTIFICATE="own.pem", BROKER_KEY="own.key").broker_key
+    pair = {"BROKER_CERTIFICATE": "own.pem", "BROKER_KEY": "own.key"}
+    assert started(monkeypatch, BROKER_LOGIN="certificate", **pair).broker_key
+    for name in pair:
+        monkeypatch.delenv(f"LEARNING_{name}")
+    assert set(wrong(monkeypatch, BROKER_LOGIN="certificate")) == {"BROKER_LOGIN"}
+
+
+@pytest.mark.parametrize("name", ["BROKER_CERTIFICATE", "BROKER_KEY"])
+def test_a_certificate_and_its_key_come_together(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set(wrong(monkeypatch, **{name: "own.pem"})) == {"BROKER_KEY"}
+
+
+def test_a_file_that_only_encryption_uses_is_refused_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = dict.fromkeys(["BROKER_CA", "BROKER_CERTIFICATE"], "own.pem")
+    assert set(wrong(monkeypatch, **LOCAL, BROKER_TLS="false", **files)) == set(files)
 
 
 def test_a_broker_that_anybody_may_read_is_refused_in_production(monkeypatch: pytest.MonkeyPatch) -> None:

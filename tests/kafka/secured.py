@@ -13,6 +13,7 @@ from threading import Thread
 from typing import Any
 from urllib.parse import unquote
 
+import pytest
 from testcontainers.core.container import DockerContainer
 from typing_extensions import override
 
@@ -21,11 +22,24 @@ from local.parts.names import SERVICES
 from local.parts.ports import Ports
 from local.waiting import eventually
 from tests.kafka.certificates import Authority
+from tests.kafka.foreign import administrator
+
+librdkafka = pytest.importorskip("confluent_kafka.admin", reason="it needs confluent-kafka")
+RIGHTS = {
+    "Describe": librdkafka.AclOperation.DESCRIBE,
+    "DescribeConfigs": librdkafka.AclOperation.DESCRIBE_CONFIGS,
+    "Read": librdkafka.AclOperation.READ,
+    "Write": librdkafka.AclOperation.WRITE,
+}
 
 SECRETS = "/etc/kafka/secrets"
 LOGINS = ("plain", "scram-sha-256", "scram-sha-512", "oauthbearer", "certificate")
-PORTS = {"OPEN": 9092, "SECURE": 9095, "CERTIFIED": 9096}
-"""The ports inside the container. OPEN is the tests' own, and its clients may do anything."""
+PORTS = {"OPEN": 9092, "SECURE": 9095, "CERTIFIED": 9096, "EXPIRING": 9097}
+"""The ports inside the container. OPEN is the tests' own, and its clients may do anything. EXPIRING takes PLAIN alone."""
+EXPIRES = 4
+"""Seconds after which the broker ends a connection to EXPIRING, because its login has expired."""
+ROUNDS = 4096
+"""Iterations of SCRAM: the least that Kafka takes."""
 
 
 @dataclass(frozen=True)
@@ -38,58 +52,64 @@ class Secured:
     addresses: Mapping[str, str]
     passwords: Mapping[str, str]
     token_url: str
+    admin: Any
+    """A client that may do anything."""
 
     def settings(self, service: str, login: str, *, password: str = "") -> dict[str, object]:
         """Returns the settings with which a service logs in."""
-        own, key = self.folder / f"{service}.pem", self.folder / f"{service}-key.pem"
-        address = self.addresses["CERTIFIED" if login == "certificate" else "SECURE"]
-        common = {
-            "broker": address,
+        common: dict[str, object] = {
+            "broker": self.addresses["CERTIFIED" if login == "certificate" else "SECURE"],
             "broker_tls": True,
             "broker_ca": self.authority.file,
             "broker_login": login,
             "replication": 1,
         }
         if login == "certificate":
-            return common | {"broker_certificate": own, "broker_key": key}
-        if login.startswith("scram"):
-            added = f"{login.upper()}=[password={self.passwords[service]}]"
-            self.run("kafka-configs", "--alter", "--add-config", added, "--entity-type", "users", "--entity-name", service)
+            certificate, key = self.authority.sign(service)
+            return common | {"broker_certificate": certificate, "broker_key": key}
         secret = password or self.passwords[service]
-        file = self.folder / f"{service}-{login}.json"
         content = {"username": service, "password": secret}
         if login == "oauthbearer":
             content = {"token_url": self.token_url, "client_id": service, "client_secret": secret}
+        file = self.folder / f"{service}-{login}.json"
         file.write_text(json.dumps(content))
         return common | {"broker_credentials": file}
 
-    def run(self, tool: str, *arguments: str) -> str:
-        """Runs one of Kafka's own tools in the container, as a client that may do anything."""
-        command = [f"/opt/kafka/bin/{tool}.sh", "--bootstrap-server", "localhost:9094", *arguments]
-        ended = self.container.get_wrapped_container().exec_run(command)
-        assert isinstance(ended.output, bytes)
-        said = ended.output.decode(errors="replace")
-        assert ended.exit_code == 0, said[-2000:]
-        return said
-
-    def grant(self, service: str, *rights: str, **to: str) -> None:
+    def grant(self, service: str, *rights: str, topic: str = "", group: str = "") -> None:
         """Grants rights: `grant("review-registry", "Read", topic="action-tracking")`."""
-        self._acl("--add", service, rights, to)
+        done(self.admin.create_acls([_rule(service, right, topic, group) for right in rights]))
 
-    def revoke(self, service: str, *rights: str, **to: str) -> None:
-        self._acl("--remove", service, rights, to, "--force")
-
-    def _acl(self, change: str, service: str, rights: tuple[str, ...], to: Mapping[str, str], *more: str) -> None:
-        resources = [part for kind, name in to.items() for part in (f"--{kind}", name)]
-        operations = [part for right in rights for part in ("--operation", right)]
-        self.run("kafka-acls", change, "--allow-principal", f"User:{service}", *operations, *resources, *more)
+    def revoke(self, service: str, *rights: str, topic: str = "", group: str = "") -> None:
+        done(self.admin.delete_acls([_rule(service, right, topic, group, librdkafka.AclBindingFilter) for right in rights]))
 
     def least_rights(self, service: str) -> None:
         """Grants what docs/operations.md "The broker's logins" lists, without the right to create."""
         for topic in SERVICES:
-            self.grant(service, "Read", "Describe", "DescribeConfigs", topic=topic)
+            self.grant(service, "Describe", "DescribeConfigs", "Read", topic=topic)
         self.grant(service, "Write", topic=service)
         self.grant(service, "Read", group=f"{service}-inbox")
+
+    def know_passwords(self) -> None:
+        """Makes the logins of SCRAM. Kafka takes one of each user per request."""
+        for mechanism in (librdkafka.ScramMechanism.SCRAM_SHA_256, librdkafka.ScramMechanism.SCRAM_SHA_512):
+            info = librdkafka.ScramCredentialInfo(mechanism, ROUNDS)
+            logins = [
+                librdkafka.UserScramCredentialUpsertion(service, info, password.encode(), secrets.token_bytes(16))
+                for service, password in self.passwords.items()
+            ]
+            done(self.admin.alter_user_scram_credentials(logins))
+
+
+def done(answers: Mapping[Any, Any]) -> None:
+    """Returns once the broker has done everything. Raises its error."""
+    for answer in answers.values():
+        answer.result(30)
+
+
+def _rule(service: str, right: str, topic: str, group: str, kind: Any = librdkafka.AclBinding) -> Any:
+    of, name = (librdkafka.ResourceType.TOPIC, topic) if topic else (librdkafka.ResourceType.GROUP, group)
+    literal, allow = librdkafka.ResourcePatternType.LITERAL, librdkafka.AclPermissionType.ALLOW
+    return kind(of, name, literal, f"User:{service}", "*", RIGHTS[right], allow)
 
 
 class TokenEndpoint(BaseHTTPRequestHandler):
@@ -137,12 +157,10 @@ def broker_settings(addresses: Mapping[str, str], passwords: Mapping[str, str]) 
     users = " ".join(f'user_{service}="{password}"' for service, password in passwords.items())
     secure = "listener.name.secure"
     return BROKER_SETTINGS | {
-        "listeners": ",".join([*listening, "INSIDE://:9094", "CONTROLLER://:9093"]),
-        "advertised.listeners": ",".join([*advertised, "INSIDE://localhost:9094"]),
-        "inter.broker.listener.name": "INSIDE",
-        "listener.security.protocol.map": (
-            "OPEN:PLAINTEXT,INSIDE:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURE:SASL_SSL,CERTIFIED:SSL"
-        ),
+        "listeners": ",".join([*listening, "CONTROLLER://:9093"]),
+        "advertised.listeners": ",".join(advertised),
+        "inter.broker.listener.name": "OPEN",
+        "listener.security.protocol.map": "OPEN:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURE:SASL_SSL,CERTIFIED:SSL,EXPIRING:SASL_SSL",
         "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
         "super.users": "User:ANONYMOUS",
         "ssl.keystore.type": "PEM",
@@ -152,6 +170,9 @@ def broker_settings(addresses: Mapping[str, str], passwords: Mapping[str, str]) 
         "listener.name.certified.ssl.client.auth": "required",
         "listener.name.certified.ssl.principal.mapping.rules": "RULE:^CN=([^,]+).*$/$1/,DEFAULT",
         f"{secure}.sasl.enabled.mechanisms": "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512,OAUTHBEARER",
+        "listener.name.expiring.sasl.enabled.mechanisms": "PLAIN",
+        "listener.name.expiring.plain.sasl.jaas.config": f"{module}.plain.PlainLoginModule required {users};",
+        "listener.name.expiring.plain.connections.max.reauth.ms": str(EXPIRES * 1000),
         f"{secure}.plain.sasl.jaas.config": f"{module}.plain.PlainLoginModule required {users};",
         f"{secure}.scram-sha-256.sasl.jaas.config": f"{module}.scram.ScramLoginModule required;",
         f"{secure}.scram-sha-512.sasl.jaas.config": f"{module}.scram.ScramLoginModule required;",
@@ -166,8 +187,7 @@ def secured(folder: Path) -> Iterator[Secured]:
     """Runs a broker with a login for each service. Nobody has any right yet."""
     folder.chmod(0o755)
     authority = Authority(folder, "authority")
-    for name in ("broker", *SERVICES):
-        authority.sign(name)
+    authority.sign("broker")
     ports = Ports(folder / "ports.json")
     addresses = {name: f"127.0.0.1:{ports.of(name)}" for name in PORTS}
     passwords = {service: secrets.token_urlsafe(16) for service in SERVICES}
@@ -175,7 +195,7 @@ def secured(folder: Path) -> Iterator[Secured]:
         f"KAFKA_{name.replace('-', '___').replace('.', '_').upper()}": value
         for name, value in broker_settings(addresses, passwords).items()
     }
-    container = DockerContainer(KAFKA_IMAGE).with_envs(**JVM, **named, KAFKA_OPTS="-Dlearning.test=true")
+    container = DockerContainer(KAFKA_IMAGE).with_envs(**JVM, **named)
     container.with_volume_mapping(folder, SECRETS, "ro")
     for name, port in PORTS.items():
         container.ports[str(port)] = ("127.0.0.1", ports.of(name))  # type: ignore[assignment]  # docker takes it
@@ -184,4 +204,6 @@ def secured(folder: Path) -> Iterator[Secured]:
             lambda: KAFKA_STARTED in container.get_wrapped_container().logs(),
             within=90, every=0.2, what="the secured broker is ready",
         )  # fmt: skip
-        yield Secured(container, folder, authority, addresses, passwords, url)
+        broker = Secured(container, folder, authority, addresses, passwords, url, administrator(addresses["OPEN"]))
+        broker.know_passwords()
+        yield broker

@@ -50,7 +50,11 @@ class Publisher:
     async def answers(self) -> None:
         """Raises while the broker does not answer."""
         async with asyncio.timeout(self.patience):
-            await (await self._current()).client.fetch_all_metadata()
+            client = (await self._current()).client
+            try:
+                await client.fetch_all_metadata()
+            except KafkaError:  # the broker ends a connection whose login expires, and takes the next one
+                await client.fetch_all_metadata()
 
     async def stop(self) -> None:
         """Ends the connection within `patience` seconds."""

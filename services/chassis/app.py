@@ -135,7 +135,7 @@ class Service:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(within, HANGING_UP, self.publisher.stop)
             await patiently("broker", self.publisher.start)
-            await self._republish_to_a_new_generation()
+            await patiently("broker", self._republish_to_a_new_generation)
             self.relay = Relay(self.store, self.publisher, self.topic(self.name), self.settings.poll_seconds)
             self.room.saved = self.relay.wake
             self.host.loops["relay"] = lambda: self.relay.last_turn

@@ -5,35 +5,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from contracts.events import catalogue
 from contracts.events.envelope import encode, event_id, name_and_version, read_envelope
 from contracts.events.event import Event
 from contracts.publishing.asyncapi import message_key
 from contracts.publishing.publish import PUBLISHED
+from tests.support.published_schemas import faults
 
 EXAMPLES = Path(catalogue.__file__).parents[1] / "examples"
 NAMES = sorted(file.stem for file in EXAMPLES.iterdir())
-CHECKER = Draft202012Validator.FORMAT_CHECKER
 
 
 def example(name: str) -> dict[str, Any]:
     read: dict[str, Any] = json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
     return read
-
-
-def published(file: str) -> Draft202012Validator:
-    return Draft202012Validator(json.loads((PUBLISHED / file).read_text(encoding="utf-8")), format_checker=CHECKER)
-
-
-def faults(name: str, shown: dict[str, Any]) -> list[str]:
-    """What the published schemas find wrong with an example."""
-    found = [
-        *published("headers.schema.json").iter_errors(shown["headers"]),
-        *published(f"{name}.json").iter_errors(shown["data"]),
-    ]
-    return [error.message for error in found]
 
 
 def event_of(name: str, shown: dict[str, Any]) -> Event:
@@ -48,7 +34,8 @@ def test_each_event_has_an_example_and_each_example_an_event() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_example_is_as_the_published_schemas_say(name: str) -> None:
-    assert faults(name, example(name)) == []
+    shown = example(name)
+    assert faults(name, shown["headers"], shown["data"]) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -76,4 +63,4 @@ def test_the_published_schemas_find_each_fault_of_a_wrong_example() -> None:
     shown["headers"]["ce_edition"] = "first"
     del shown["data"]["review"]
     shown["data"] |= {"kind": "bad-practice", "themes": ["Not A Code"], "respond_by": "soon"}
-    assert len(faults("FindingRecorded.v1", shown)) == 6
+    assert len(faults("FindingRecorded.v1", shown["headers"], shown["data"])) == 6

@@ -1,8 +1,17 @@
 """Deployments on Apache Kafka itself: `make test STACK=containers`. Elsewhere these tests are skipped with the reason."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pytest
+
+from local.databases import CLIENTS, close
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _clients_are_closed() -> Iterator[None]:
+    yield
+    while CLIENTS:
+        close(CLIENTS.popitem()[1])
 
 
 @pytest.hookimpl(wrapper=True)

@@ -25,13 +25,19 @@ from tests.kafka.certificates import Authority
 from tests.kafka.foreign import administrator
 
 librdkafka = pytest.importorskip("confluent_kafka.admin", reason="it needs confluent-kafka")
+RIGHTS = {
+    "Describe": librdkafka.AclOperation.DESCRIBE,
+    "DescribeConfigs": librdkafka.AclOperation.DESCRIBE_CONFIGS,
+    "Read": librdkafka.AclOperation.READ,
+    "Write": librdkafka.AclOperation.WRITE,
+}
 
 SECRETS = "/etc/kafka/secrets"
 LOGINS = ("plain", "scram-sha-256", "scram-sha-512", "oauthbearer", "certificate")
-PORTS = {"OPEN": 9092, "SECURE": 9095, "CERTIFIED": 9096}
-"""The ports inside the container. OPEN is the tests' own, and its clients may do anything."""
+PORTS = {"OPEN": 9092, "SECURE": 9095, "CERTIFIED": 9096, "EXPIRING": 9097}
+"""The ports inside the container. OPEN is the tests' own, and its clients may do anything. EXPIRING takes PLAIN alone."""
 EXPIRES = 4
-"""Seconds after which a login with PLAIN expires, and the broker ends its connection."""
+"""Seconds after which the broker ends a connection to EXPIRING, because its login has expired."""
 ROUNDS = 4096
 """Iterations of SCRAM: the least that Kafka takes."""
 
@@ -70,7 +76,7 @@ class Secured:
         return common | {"broker_credentials": file}
 
     def grant(self, service: str, *rights: str, topic: str = "", group: str = "") -> None:
-        """Grants rights: `grant("review-registry", "READ", topic="action-tracking")`."""
+        """Grants rights: `grant("review-registry", "Read", topic="action-tracking")`."""
         done(self.admin.create_acls([_rule(service, right, topic, group) for right in rights]))
 
     def revoke(self, service: str, *rights: str, topic: str = "", group: str = "") -> None:
@@ -79,9 +85,9 @@ class Secured:
     def least_rights(self, service: str) -> None:
         """Grants what docs/operations.md "The broker's logins" lists, without the right to create."""
         for topic in SERVICES:
-            self.grant(service, "DESCRIBE", "DESCRIBE_CONFIGS", "READ", topic=topic)
-        self.grant(service, "WRITE", topic=service)
-        self.grant(service, "READ", group=f"{service}-inbox")
+            self.grant(service, "Describe", "DescribeConfigs", "Read", topic=topic)
+        self.grant(service, "Write", topic=service)
+        self.grant(service, "Read", group=f"{service}-inbox")
 
     def know_passwords(self) -> None:
         """Makes the logins of SCRAM. Kafka takes one of each user per request."""
@@ -102,10 +108,8 @@ def done(answers: Mapping[Any, Any]) -> None:
 
 def _rule(service: str, right: str, topic: str, group: str, kind: Any = librdkafka.AclBinding) -> Any:
     of, name = (librdkafka.ResourceType.TOPIC, topic) if topic else (librdkafka.ResourceType.GROUP, group)
-    operation = librdkafka.AclOperation[right]
-    return kind(
-        of, name, librdkafka.ResourcePatternType.LITERAL, f"User:{service}", "*", operation, librdkafka.AclPermissionType.ALLOW
-    )
+    literal, allow = librdkafka.ResourcePatternType.LITERAL, librdkafka.AclPermissionType.ALLOW
+    return kind(of, name, literal, f"User:{service}", "*", RIGHTS[right], allow)
 
 
 class TokenEndpoint(BaseHTTPRequestHandler):
@@ -156,7 +160,7 @@ def broker_settings(addresses: Mapping[str, str], passwords: Mapping[str, str]) 
         "listeners": ",".join([*listening, "CONTROLLER://:9093"]),
         "advertised.listeners": ",".join(advertised),
         "inter.broker.listener.name": "OPEN",
-        "listener.security.protocol.map": "OPEN:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURE:SASL_SSL,CERTIFIED:SSL",
+        "listener.security.protocol.map": "OPEN:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURE:SASL_SSL,CERTIFIED:SSL,EXPIRING:SASL_SSL",
         "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
         "super.users": "User:ANONYMOUS",
         "ssl.keystore.type": "PEM",
@@ -166,7 +170,9 @@ def broker_settings(addresses: Mapping[str, str], passwords: Mapping[str, str]) 
         "listener.name.certified.ssl.client.auth": "required",
         "listener.name.certified.ssl.principal.mapping.rules": "RULE:^CN=([^,]+).*$/$1/,DEFAULT",
         f"{secure}.sasl.enabled.mechanisms": "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512,OAUTHBEARER",
-        f"{secure}.plain.connections.max.reauth.ms": str(EXPIRES * 1000),
+        "listener.name.expiring.sasl.enabled.mechanisms": "PLAIN",
+        "listener.name.expiring.plain.sasl.jaas.config": f"{module}.plain.PlainLoginModule required {users};",
+        "listener.name.expiring.plain.connections.max.reauth.ms": str(EXPIRES * 1000),
         f"{secure}.plain.sasl.jaas.config": f"{module}.plain.PlainLoginModule required {users};",
         f"{secure}.scram-sha-256.sasl.jaas.config": f"{module}.scram.ScramLoginModule required;",
         f"{secure}.scram-sha-512.sasl.jaas.config": f"{module}.scram.ScramLoginModule required;",

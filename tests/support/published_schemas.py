@@ -1,4 +1,4 @@
-"""The schemas of events that were promised before: those of every tagged release."""
+"""The published schemas of events: the present ones, and those of every tagged release, which were promised before."""
 
 import io
 import json
@@ -6,8 +6,12 @@ import re
 import shutil
 import subprocess
 import tarfile
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from jsonschema import Draft202012Validator
 
 Schemas = dict[str, Any]
 
@@ -15,6 +19,18 @@ ROOT = Path(__file__).parents[2]
 FOLDER = "contracts/published"
 RELEASES = "v[0-9]*"
 EVENT = re.compile(r"^[A-Za-z]+\.v\d+\.json$")
+
+
+@cache
+def published(file: str) -> Draft202012Validator:
+    text = (ROOT / FOLDER / file).read_text(encoding="utf-8")
+    return Draft202012Validator(json.loads(text), format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def faults(name: str, headers: Mapping[str, str], data: Any) -> list[str]:
+    """Returns each way in which an event differs from its schema. `name` is its type and version: `FindingRecorded.v1`."""
+    found = [*published("headers.schema.json").iter_errors(headers), *published(f"{name}.json").iter_errors(data)]
+    return [error.message for error in found]
 
 
 def promised(root: Path = ROOT) -> dict[str, Schemas]:

@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from aiokafka import TopicPartition
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, TopicAuthorizationFailedError
 from typing_extensions import override
 
 from services.chassis.privacy.reasons import SafeFault
@@ -17,7 +17,9 @@ from services.chassis.telemetry.metrics import BEHIND, READ_ERRORS, STANDSTILL, 
 SECONDS = 5
 """Between two looks."""
 RECENT = 20
-"""Seconds after which a failed read no longer counts. One that persists is repeated every 5 or 15 seconds."""
+"""Seconds after which a failed read no longer counts. One that persists is repeated sooner."""
+AGAIN = 10
+"""Seconds after which a topic that may not be read is tried again."""
 
 
 class NotReading(SafeFault):
@@ -25,10 +27,14 @@ class NotReading(SafeFault):
 
 
 class ReadErrors(logging.Filter):
-    """Counts the failed reads that FastStream reports to its logger, and keeps the last one."""
+    """Counts the failed reads that FastStream reports to its logger, and keeps the last one.
 
-    def __init__(self) -> None:
+    `refused` takes the topics that the process may not read.
+    """
+
+    def __init__(self, refused: Callable[[Collection[str]], None]) -> None:
         super().__init__()
+        self.refused = refused
         self.last: tuple[float, str] = (-RECENT, "")
 
     @override
@@ -37,6 +43,9 @@ class ReadErrors(logging.Filter):
         if isinstance(fault, KafkaError):
             self.last = (time.monotonic(), type(fault).__name__)
             READ_ERRORS.add(1, {"error": self.last[1]})
+        if isinstance(fault, TopicAuthorizationFailedError):
+            for topics in fault.args:  # a fetch names one, a commit the set of them
+                self.refused([topics] if isinstance(topics, str) else topics)
         return True
 
 
@@ -51,7 +60,7 @@ class Watch:
         self, topics: Sequence[str], consumer: Callable[[], Any], holding: Callable[[], Mapping[tuple[str, int], int]]
     ) -> None:
         self.topics, self.consumer, self.holding = topics, consumer, holding
-        self.errors = ReadErrors()
+        self.errors = ReadErrors(self._leave_out)
         self.ends: dict[TopicPartition, int] = {}
         self.read: dict[TopicPartition, int] = {}
         self.progress: dict[TopicPartition, float] = {}
@@ -80,8 +89,20 @@ class Watch:
             self.looked = time.monotonic()
             await asyncio.sleep(SECONDS)
 
+    def _leave_out(self, topics: Collection[str]) -> None:
+        """Pauses topics for a while. Otherwise all others wait 5 seconds for each of their partitions."""
+        log.warning("topic %s may not be read, and is tried again in %d seconds", ", ".join(sorted(topics)), AGAIN)
+        consumer = self.consumer()
+        for partition in consumer.assignment() if consumer else ():
+            if partition.topic in topics:
+                consumer.pause(partition)
+                if partition in self.read:
+                    consumer.seek(partition, self.read[partition])  # forgets an error that waits in the client
+
     async def look(self, consumer: Any) -> None:
-        """Measures once. Reads a partition again that ends before its earlier end."""
+        """Measures once. Reads a partition again that ends before its earlier end, and tries what was left out."""
+        if time.monotonic() - self.errors.last[0] > AGAIN:
+            consumer.resume(*consumer.paused())
         partitions = sorted(consumer.assignment())
         ends = await consumer.end_offsets(partitions) if partitions else {}
         for partition in partitions:

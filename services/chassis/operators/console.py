@@ -21,6 +21,7 @@ from services.chassis.clock.now import real_now
 from services.chassis.http.story import story
 from services.chassis.messaging.parking import Parking
 from services.chassis.messaging.publisher import Publisher
+from services.chassis.messaging.refused import NotConnected
 from services.chassis.messaging.republish import republish
 from services.chassis.operators.place import Place
 from services.chassis.operators.reading import progress
@@ -213,7 +214,7 @@ def operate(console: Console, asked: Asked) -> int:
     try:
         return asyncio.run(_printed(console, asked))
     except (Unavailable, KafkaError, OSError) as fault:
-        lasting = not getattr(fault, "retriable", True)
+        lasting = isinstance(fault, NotConnected) and not fault.retriable
         said = "refuses. Remove the reason" if lasting else "does not answer. Try again later"
         print(f"The store or the broker {said} ({reason_of(fault)})", file=sys.stderr)
         return 2

@@ -17,7 +17,7 @@ def failed_read(fault: BaseException | None) -> logging.LogRecord:
 
 @pytest.mark.parametrize("fault", [UnsupportedCodecError("zstd"), TopicAuthorizationFailedError("action-tracking")])
 def test_a_failed_read_is_kept_by_the_name_of_its_error(fault: BaseException) -> None:
-    errors = ReadErrors()
+    errors = ReadErrors(lambda topics: None)
     assert time.monotonic() - errors.last[0] >= RECENT, "at the start none has failed"
     assert errors.filter(failed_read(fault))
     at, name = errors.last
@@ -26,6 +26,13 @@ def test_a_failed_read_is_kept_by_the_name_of_its_error(fault: BaseException) ->
 
 @pytest.mark.parametrize("fault", [None, ValueError("in a handler")])
 def test_another_line_of_the_same_log_is_no_failed_read(fault: BaseException | None) -> None:
-    errors = ReadErrors()
+    errors = ReadErrors(lambda topics: None)
     assert errors.filter(failed_read(fault))
     assert errors.last[1] == ""
+
+
+@pytest.mark.parametrize("said", ["action-tracking", {"action-tracking"}], ids=["a fetch", "a commit"])
+def test_a_refused_read_names_its_topic(said: object) -> None:
+    refused: list[str] = []
+    ReadErrors(refused.extend).filter(failed_read(TopicAuthorizationFailedError(said)))
+    assert refused == ["action-tracking"]

@@ -40,8 +40,9 @@ def reading(kafka: Deployment) -> Mapping[str, dict[str, Any]]:
     return {row["topic"]: row for row in ask(kafka, REGISTRY, "reading", "--json").rows}
 
 
-def restore(kafka: Deployment, *more: str) -> Answer:
-    return ask(kafka, REGISTRY, "restore", "--since", (datetime.now(UTC) - timedelta(hours=1)).isoformat(), "--json", *more)
+def restore(kafka: Deployment, *more: str, **settings: str) -> Answer:
+    since = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
+    return ask(kafka, REGISTRY, "restore", "--since", since, "--json", *more, **settings)
 
 
 def some_reviews(kafka: Deployment, count: int = 3) -> list[str]:
@@ -132,6 +133,14 @@ def test_restore_skips_what_is_no_event_of_ours(kafka: Deployment) -> None:
     assert (answer.code, answer.said) == (0, "")
     assert [row for row in answer.rows if "lost" in row] == []
     assert answer.rows[-1]["incarnation"] == 2
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)], ids=["restore", "dry run"])
+def test_restore_names_a_missing_topic_and_changes_nothing(kafka: Deployment, more: tuple[str, ...]) -> None:
+    kafka.stop_part(REGISTRY)
+    answer = restore(kafka, *more, topic_prefix="nowhere.")
+    assert (answer.code, answer.rows) == (1, [])
+    assert f"no such topic, or this login may not see it: nowhere.{REGISTRY}" in answer.said
 
 
 def test_restore_refuses_while_a_process_reads(kafka: Deployment) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import json
 from base64 import b64decode
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from typing import Any
@@ -109,7 +109,7 @@ async def test_only_refused_credentials_do_not_pass(issuer: tuple[Issuer, str], 
 async def drips(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Answers with a byte now and then, without end."""
     writer.write(b"HTTP/1.1 200 OK\r\nX: ")
-    with suppress(OSError):
+    with closing(writer), suppress(OSError):
         while True:
             writer.write(b"x")
             await writer.drain()
@@ -117,7 +117,8 @@ async def drips(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 
 async def babbles(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Answers with something that is no HTTP."""
+    """Answers with something that is no HTTP, once it has read the request. Unread bytes would reset the connection."""
+    await reader.readuntil(b"client_credentials")
     writer.write(b"hunter2\r\n\r\n")
     writer.close()
 

@@ -231,11 +231,11 @@ async def test_a_login_makes_no_topic_and_names_the_right_it_lacks(broker: Secur
 
 
 async def test_a_login_that_may_not_see_settings_warns_and_starts(broker: Secured, caplog: pytest.LogCaptureFixture) -> None:
-    broker.revoke(TRACKING, "DESCRIBE_CONFIGS", topic=REGISTRY)
+    broker.revoke(TRACKING, "DescribeConfigs", topic=REGISTRY)
     try:
         async with administering(connection_of(broker, TRACKING)) as admin:
             await prepare(admin, SERVICES, SHAPE)
     finally:
-        broker.grant(TRACKING, "DESCRIBE_CONFIGS", topic=REGISTRY)
+        broker.grant(TRACKING, "DescribeConfigs", topic=REGISTRY)
     (warning,) = [each for each in caplog.messages if "are not checked" in each]
     assert warning == f"the settings of topic {REGISTRY} are not checked: TopicAuthorizationFailedError"

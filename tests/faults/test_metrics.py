@@ -122,8 +122,12 @@ async def test_records_behind_and_a_partition_that_stands_still(stored: Deployme
         assert gauge("learning.inbox.standstill_seconds") > 0.05
 
         holding[topic, 0] = 2
-        (batch,) = (await consumer.getmany(timeout_ms=5000)).values()
-        assert batch
+
+        async def all_taken() -> bool:
+            await consumer.getmany(timeout_ms=200)
+            return bool(await consumer.position(only) == 5)
+
+        await eventually_async(all_taken, what="all records are in hand", every=0.01)
         await watch.look(consumer)
         assert (gauge("learning.inbox.behind"), gauge("learning.inbox.standstill_seconds")) == (3, 0)
         holding.clear()

@@ -35,7 +35,7 @@ RIGHTS = {
 SECRETS = "/etc/kafka/secrets"
 LOGINS = ("plain", "scram-sha-256", "scram-sha-512", "oauthbearer", "certificate")
 PORTS = {"OPEN": 9092, "SECURE": 9095, "CERTIFIED": 9096, "EXPIRING": 9097}
-"""The ports inside the container. OPEN is the tests' own, and its clients may do anything. EXPIRING takes PLAIN alone."""
+"""The ports inside the container. OPEN is the tests' own, and its clients may do anything."""
 EXPIRES = 4
 """Seconds after which the broker ends a connection to EXPIRING, because its login has expired."""
 ROUNDS = 4096
@@ -89,13 +89,13 @@ class Secured:
         self.grant(service, "Write", topic=service)
         self.grant(service, "Read", group=f"{service}-inbox")
 
-    def know_passwords(self) -> None:
-        """Makes the logins of SCRAM. Kafka takes one of each user per request."""
+    def know(self, passwords: Mapping[str, str]) -> None:
+        """Sets passwords of SCRAM. Kafka takes one of each service per request."""
         for mechanism in (librdkafka.ScramMechanism.SCRAM_SHA_256, librdkafka.ScramMechanism.SCRAM_SHA_512):
             info = librdkafka.ScramCredentialInfo(mechanism, ROUNDS)
             logins = [
                 librdkafka.UserScramCredentialUpsertion(service, info, password.encode(), secrets.token_bytes(16))
-                for service, password in self.passwords.items()
+                for service, password in passwords.items()
             ]
             done(self.admin.alter_user_scram_credentials(logins))
 
@@ -170,9 +170,9 @@ def broker_settings(addresses: Mapping[str, str], passwords: Mapping[str, str]) 
         "listener.name.certified.ssl.client.auth": "required",
         "listener.name.certified.ssl.principal.mapping.rules": "RULE:^CN=([^,]+).*$/$1/,DEFAULT",
         f"{secure}.sasl.enabled.mechanisms": "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512,OAUTHBEARER",
-        "listener.name.expiring.sasl.enabled.mechanisms": "PLAIN",
-        "listener.name.expiring.plain.sasl.jaas.config": f"{module}.plain.PlainLoginModule required {users};",
-        "listener.name.expiring.plain.connections.max.reauth.ms": str(EXPIRES * 1000),
+        "listener.name.expiring.sasl.enabled.mechanisms": "SCRAM-SHA-512",
+        "listener.name.expiring.scram-sha-512.sasl.jaas.config": f"{module}.scram.ScramLoginModule required;",
+        "listener.name.expiring.scram-sha-512.connections.max.reauth.ms": str(EXPIRES * 1000),
         f"{secure}.plain.sasl.jaas.config": f"{module}.plain.PlainLoginModule required {users};",
         f"{secure}.scram-sha-256.sasl.jaas.config": f"{module}.scram.ScramLoginModule required;",
         f"{secure}.scram-sha-512.sasl.jaas.config": f"{module}.scram.ScramLoginModule required;",
@@ -205,5 +205,5 @@ def secured(folder: Path) -> Iterator[Secured]:
             within=90, every=0.2, what="the secured broker is ready",
         )  # fmt: skip
         broker = Secured(container, folder, authority, addresses, passwords, url, administrator(addresses["OPEN"]))
-        broker.know_passwords()
+        broker.know(passwords)
         yield broker

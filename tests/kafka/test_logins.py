@@ -116,7 +116,7 @@ async def test_a_login_that_expires_is_renewed_without_a_gap(broker: Secured, de
         return log.read_text().count("Failed fetch messages") - before >= 2
 
     before = log.read_text().count("Failed fetch messages") if log.exists() else 0
-    with running_registry(deployment, broker.settings(REGISTRY, "plain") | {"broker": broker.addresses["EXPIRING"]}):
+    with running_registry(deployment, expiring(broker)):
         await eventually_async(cut_off_twice, within=60, every=0.1, what="the broker has ended two connections")
         async with people(deployment) as callers:
             await callers.reviews(2, 1)
@@ -124,6 +124,37 @@ async def test_a_login_that_expires_is_renewed_without_a_gap(broker: Secured, de
         produce(broker.addresses["OPEN"], TRACKING, lives(actions, 1))
         await heard_all(deployment, actions, 1)
     assert statuses == {200}
+
+
+async def test_a_login_that_stops_working_is_named_and_needs_no_restart(broker: Secured, deployment: Deployment) -> None:
+    actions = new_actions(3)
+    with running_registry(deployment, expiring(broker)):
+        broker.know({REGISTRY: secrets.token_urlsafe(16)})
+        try:
+            await eventually_async(lambda: not_ready(deployment), within=60, every=0.2, what="it is not ready")
+            async with people(deployment) as callers:
+                await callers.reviews(2, 1)
+            produce(broker.addresses["OPEN"], TRACKING, lives(actions, 1))
+            await eventually_async(lambda: the_setting_is_named(deployment), within=60, every=0.5, what="`pending` says why")
+        finally:
+            broker.know(broker.passwords)
+        await everything_is_sent(deployment, within=90)
+        await heard_all(deployment, actions, 1)
+
+
+def expiring(broker: Secured) -> dict[str, object]:
+    """Returns the settings of a login that expires every few seconds."""
+    return broker.settings(REGISTRY, "scram-sha-512") | {"broker": broker.addresses["EXPIRING"]}
+
+
+async def not_ready(deployment: Deployment) -> bool:
+    return (await readiness(deployment))[0] == 503
+
+
+async def the_setting_is_named(deployment: Deployment) -> bool:
+    """Returns true if each document that waits names the setting."""
+    rows = (await asked(deployment, "pending")).rows
+    return bool(rows) and all("LEARNING_BROKER_CREDENTIALS" in row.get("why", "") for row in rows)
 
 
 def log_of_a_start(deployment: Deployment, settings: Mapping[str, object]) -> str:

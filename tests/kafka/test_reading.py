@@ -197,7 +197,7 @@ async def test_a_record_too_large_to_keep_is_parked_by_its_hash(kafka: Deploymen
     await discard_all(kafka)
 
 
-@pytest.mark.parametrize("rights", [("READ",), ("READ", "DESCRIBE")], ids=" ".join)
+@pytest.mark.parametrize("rights", [("Read",), ("Read", "Describe")], ids=" ".join)
 async def test_a_topic_that_may_not_be_read_delays_no_other(
     fenced: tuple[Secured, Deployment], rights: tuple[str, ...]
 ) -> None:

@@ -18,8 +18,8 @@ from services.chassis.http.limits import Limits
 from services.chassis.http.listings import only_declared
 from services.chassis.http.openapi import ABOUT, Described
 from services.chassis.http.refusals import install
-from services.chassis.messaging.topics import WrongTopics
 from services.chassis.operators.health import health
+from services.chassis.privacy.reasons import SafeFault
 from services.chassis.settings import HostSettings
 from services.chassis.store.documents import Unavailable
 from services.chassis.telemetry.logs import log, log_fault
@@ -100,7 +100,7 @@ async def patiently(part: str, work: Callable[[], Awaitable[None]]) -> None:
     for attempt in range(PATIENCE):
         try:
             await work()
-        except (Unavailable, KafkaError, WrongTopics, OSError) as fault:
+        except (Unavailable, KafkaError, SafeFault, OSError) as fault:
             if attempt == PATIENCE - 1 or not getattr(fault, "retriable", True):
                 raise
             log_fault(logging.WARNING, f"{part} does not answer yet", fault)

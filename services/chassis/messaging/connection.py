@@ -5,7 +5,7 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
@@ -20,8 +20,8 @@ from services.chassis.settings import Settings
 
 METADATA_SECONDS = 30
 """Seconds after which a client looks for new partitions, brokers and leaders."""
-READ_COMMITTED = {"isolation_level": "read_committed"}
-"""A record of a transaction that was aborted has no effect."""
+READ_COMMITTED: Final = "read_committed"
+"""The isolation of every consumer. A record of a transaction that was aborted has no effect."""
 
 
 C = TypeVar("C", bound=BaseModel)
@@ -59,7 +59,7 @@ class Connection:
 
     def consumer(self, **settings: Any) -> AIOKafkaConsumer:
         """Returns a consumer that has not started. It commits nothing by itself."""
-        return AIOKafkaConsumer(enable_auto_commit=False, **READ_COMMITTED, **settings, **self._common())
+        return AIOKafkaConsumer(enable_auto_commit=False, isolation_level=READ_COMMITTED, **settings, **self._common())
 
     def admin(self) -> AIOKafkaAdminClient:
         """Returns a client for topics that has not started."""
@@ -69,29 +69,26 @@ class Connection:
         """Returns FastStream's broker, for a subscription alone: it makes no topics and no producer."""
         return KafkaBroker(
             self.addresses.split(","),
-            client_id=self.client_id,
             security=self.security,
-            sasl_oauth_token_provider=self.tokens,
-            request_timeout_ms=self._milliseconds(),
-            metadata_max_age_ms=METADATA_SECONDS * 1000,
             consumer_only=True,
             allow_auto_create_topics=False,
             logger=logger,
             graceful_timeout=graceful_timeout,
+            **self._limits(),
         )
 
     def _common(self) -> dict[str, Any]:
+        """Returns what aiokafka's own clients need."""
+        return {"bootstrap_servers": self.addresses, **parse_security(self.security), **self._limits()}
+
+    def _limits(self) -> dict[str, Any]:
+        """Returns what every client needs, FastStream's too."""
         return {
-            "bootstrap_servers": self.addresses,
             "client_id": self.client_id,
-            "request_timeout_ms": self._milliseconds(),
+            "request_timeout_ms": int(self.timeout_seconds * 1000),
             "metadata_max_age_ms": METADATA_SECONDS * 1000,
             "sasl_oauth_token_provider": self.tokens,
-            **parse_security(self.security),
         }
-
-    def _milliseconds(self) -> int:
-        return int(self.timeout_seconds * 1000)
 
 
 def connection(settings: Settings, client_id: str) -> Connection:

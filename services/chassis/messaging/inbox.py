@@ -17,6 +17,7 @@ from faststream.kafka import KafkaBroker
 
 from contracts.events.catalogue import EVENTS
 from contracts.events.envelope import Received, name_and_version, read_envelope
+from services.chassis.messaging.connection import READ_COMMITTED
 from services.chassis.messaging.parking import Parking, RawRecord
 from services.chassis.privacy.reasons import SafeFault, reason_of
 from services.chassis.room.change import change
@@ -74,7 +75,7 @@ class Inbox:
             *topics,
             **group,
             auto_offset_reset="earliest",
-            isolation_level="read_committed",
+            isolation_level=READ_COMMITTED,
             batch=True,
             max_records=500,
             batch_timeout_ms=25,

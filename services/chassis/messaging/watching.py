@@ -116,7 +116,7 @@ class Watch:
         TOPICS_REPLACED.add(1)
         log.error(
             "topic %s was made again under its name, or lost records: partition %d is read from its beginning."
-            " Publish what it lost: see docs/operations.md, 'The broker lost its topics'",
+            " Publish what it lost: see docs/operations.md, 'Topics'",
             partition.topic,
             partition.partition,
         )

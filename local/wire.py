@@ -19,6 +19,7 @@ from local.deployment import Deployment
 from local.grounds.kafka import administering
 from local.partnership import PARTNERSHIP_CODE
 from local.parts.names import SERVICES
+from services.chassis.messaging import topics
 
 PARTITIONS = 12
 """The partitions of a topic that a test makes: as many as a service makes."""
@@ -71,28 +72,18 @@ async def make_topics(deployment: Deployment, *services: str) -> None:
 async def partitions_of(deployment: Deployment, *services: str) -> list[TopicPartition]:
     """Returns the partitions of these services' topics. A topic that is missing has none."""
     async with administering(deployment.broker_address) as admin:
-        existing = set(await admin.list_topics())  # a question by name could create a missing topic
-        names = [name for name in (topic_of(deployment, each) for each in services) if name in existing]
-        described = await admin.describe_topics(names) if names else []
-    return [TopicPartition(each["topic"], number["partition"]) for each in described for number in each["partitions"]]
+        found = await topics.partitions_of(admin, [topic_of(deployment, each) for each in services])
+    return [partition for its in found.values() for partition in its]
 
 
 async def records(deployment: Deployment, service: str) -> list[ConsumerRecord[bytes, bytes]]:
-    """Returns every record on the service's topic now. Those of one key are in their order on the topic.
-
-    The consumer's position decides when a partition ends: deleted records and transaction markers leave gaps.
-    """
+    """Returns every record on the service's topic now. Those of one key are in their order on the topic."""
     partitions = await partitions_of(deployment, service)
     if not partitions:
         return []
     async with consuming(deployment, auto_offset_reset="earliest") as consumer:
-        consumer.assign(partitions)
-        ends = await consumer.end_offsets(partitions)
-        found: list[ConsumerRecord[bytes, bytes]] = []
-        while [each for each, end in ends.items() if await consumer.position(each) < end]:
-            for batch in (await consumer.getmany(timeout_ms=200)).values():
-                found.extend(batch)
-        return found
+        starts = await consumer.beginning_offsets(partitions)
+        return [record async for record in topics.read_to_end(consumer, starts)]
 
 
 async def read_topic(deployment: Deployment, service: str) -> list[Told]:

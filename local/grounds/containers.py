@@ -72,10 +72,10 @@ class Containers:
 
     @property
     def broker_address(self) -> str:
-        return f"127.0.0.1:{self._site.reached_port(BROKER)}"
+        return self._site.address(BROKER)
 
     def store_uri(self, service: str) -> str:
-        return self._logins.uri(service, f"127.0.0.1:{self._site.reached_port(STORE)}")
+        return self._logins.uri(service, self._site.address(STORE))
 
     def start(self, part: str) -> None:
         if part in self._containers:
@@ -138,23 +138,30 @@ class Containers:
             | {"advertised.listeners": f"PLAINTEXT://{self.broker_address},INSIDE://localhost:9094"}
             | {**self._site.broker_settings}
         )
-        named = {f"KAFKA_{name.replace('.', '_').upper()}": value for name, value in settings.items()}
-        return self._of(BROKER, KAFKA_IMAGE, JVM | named)
+        return kafka_container(settings, {PORTS[BROKER]: self._site.port(BROKER)})
 
     def _mongo(self) -> DockerContainer:
         root = {"MONGO_INITDB_ROOT_USERNAME": "root", "MONGO_INITDB_ROOT_PASSWORD": self._root}
-        return self._of(STORE, MONGO_IMAGE, root).with_command("--wiredTigerCacheSizeGB 0.25")
-
-    def _of(self, part: str, image: str, environment: Mapping[str, str]) -> DockerContainer:
-        container = DockerContainer(image).with_envs(**environment)
-        container.ports[str(PORTS[part])] = ("127.0.0.1", self._site.port(part))  # type: ignore[assignment]  # docker takes it
-        return container
+        container = _on_loopback(DockerContainer(MONGO_IMAGE).with_envs(**root), {PORTS[STORE]: self._site.port(STORE)})
+        return container.with_command("--wiredTigerCacheSizeGB 0.25")
 
     def _admin(self) -> pymongo.MongoClient[dict[str, object]]:
         return pymongo.MongoClient(
             "127.0.0.1", self._site.port(STORE), username="root", password=self._root,
             directConnection=True, serverSelectionTimeoutMS=2000,
         )  # fmt: skip
+
+
+def kafka_container(settings: Mapping[str, str], ports: Mapping[int, int]) -> DockerContainer:
+    """Returns a broker with these settings that has not started. `ports` are those inside, with those of this machine."""
+    named = {f"KAFKA_{name.replace('-', '___').replace('.', '_').upper()}": value for name, value in settings.items()}
+    return _on_loopback(DockerContainer(KAFKA_IMAGE).with_envs(**JVM, **named), ports)
+
+
+def _on_loopback(container: DockerContainer, ports: Mapping[int, int]) -> DockerContainer:
+    for inside, outside in ports.items():
+        container.ports[str(inside)] = ("127.0.0.1", outside)  # type: ignore[assignment]  # docker takes it
+    return container
 
 
 def ground(site: Site) -> Containers:

@@ -37,10 +37,10 @@ class Embedded:
 
     @property
     def broker_address(self) -> str:
-        return f"127.0.0.1:{self._site.reached_port(BROKER)}"
+        return self._site.address(BROKER)
 
     def store_uri(self, service: str) -> str:
-        return self._logins.uri(service, f"127.0.0.1:{self._site.reached_port(STORE)}")
+        return self._logins.uri(service, self._site.address(STORE))
 
     def start(self, part: str) -> None:
         if part == BROKER:

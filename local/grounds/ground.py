@@ -48,6 +48,10 @@ class Site:
         """Returns the port that clients connect to: the link's, if there is one."""
         return self.ports.of(f"link to {part}" if self.linked else part)
 
+    def address(self, part: str) -> str:
+        """Returns the `host:port` that clients connect to."""
+        return f"127.0.0.1:{self.reached_port(part)}"
+
 
 class Ground(Protocol):
     """A broker and a store. A `part` is one of the two."""

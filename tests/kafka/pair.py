@@ -8,7 +8,8 @@ from pathlib import Path
 from testcontainers.core.container import DockerContainer
 from testcontainers.core.network import Network
 
-from local.grounds.containers import BROKER_SETTINGS, JVM, KAFKA_IMAGE, KAFKA_STARTED
+from local.grounds.containers import BROKER_SETTINGS, KAFKA_STARTED, PORTS, kafka_container
+from local.parts.names import BROKER
 from local.parts.ports import Ports
 from local.waiting import eventually
 
@@ -46,14 +47,9 @@ def broker(name: str, number: int, roles: str, port: int, network: Network) -> D
         "controller.quorum.voters": f"1@{FIRST}:9093",
         "listeners": listeners,
         "advertised.listeners": f"INSIDE://{name}:9094,PLAINTEXT://127.0.0.1:{port}",
-        "inter.broker.listener.name": "INSIDE",
-        "listener.security.protocol.map": "INSIDE:PLAINTEXT,PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
     }
-    named = {f"KAFKA_{key.replace('.', '_').upper()}": value for key, value in settings.items()}
-    container = DockerContainer(KAFKA_IMAGE).with_envs(**JVM, **named, CLUSTER_ID=CLUSTER)
-    container.with_network(network).with_network_aliases(name)
-    container.ports["9092"] = ("127.0.0.1", port)  # type: ignore[assignment]  # docker takes it
-    return container
+    container = kafka_container(settings, {PORTS[BROKER]: port}).with_env("CLUSTER_ID", CLUSTER)
+    return container.with_network(network).with_network_aliases(name)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ import pytest
 from testcontainers.core.container import DockerContainer
 from typing_extensions import override
 
-from local.grounds.containers import BROKER_SETTINGS, JVM, KAFKA_IMAGE, KAFKA_STARTED
+from local.grounds.containers import BROKER_SETTINGS, KAFKA_STARTED, kafka_container
 from local.parts.names import SERVICES
 from local.parts.ports import Ports
 from local.waiting import eventually
@@ -191,14 +191,8 @@ def secured(folder: Path) -> Iterator[Secured]:
     ports = Ports(folder / "ports.json")
     addresses = {name: f"127.0.0.1:{ports.of(name)}" for name in PORTS}
     passwords = {service: secrets.token_urlsafe(16) for service in SERVICES}
-    named = {
-        f"KAFKA_{name.replace('-', '___').replace('.', '_').upper()}": value
-        for name, value in broker_settings(addresses, passwords).items()
-    }
-    container = DockerContainer(KAFKA_IMAGE).with_envs(**JVM, **named)
-    container.with_volume_mapping(folder, SECRETS, "ro")
-    for name, port in PORTS.items():
-        container.ports[str(port)] = ("127.0.0.1", ports.of(name))  # type: ignore[assignment]  # docker takes it
+    published = {port: ports.of(name) for name, port in PORTS.items()}
+    container = kafka_container(broker_settings(addresses, passwords), published).with_volume_mapping(folder, SECRETS, "ro")
     with token_endpoint(passwords) as url, container:
         eventually(
             lambda: KAFKA_STARTED in container.get_wrapped_container().logs(),

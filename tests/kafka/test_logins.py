@@ -2,7 +2,6 @@
 
 import asyncio
 import secrets
-import subprocess
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -18,7 +17,6 @@ from local.deployment import Deployment
 from local.grounds.ground import EMBEDDED
 from local.operator import Answer, ask
 from local.parts.names import SERVICES
-from local.parts.service import service_command
 from local.people import REGISTRY, people, readiness
 from local.scenarios.action_tracking import TRACKING, lives, new_actions
 from local.waiting import eventually_async
@@ -28,10 +26,13 @@ from services.chassis.messaging.topics import Shape, WrongTopics, administering,
 from services.chassis.settings import Settings
 from tests.faults.actions import heard_all
 from tests.faults.limits import SHORT
+from tests.kafka.broker import log_of_a_start
 from tests.kafka.certificates import Authority
 from tests.kafka.foreign import produce
 from tests.kafka.secured import LOGINS, Secured, secured
 
+REFUSED = 30
+"""Seconds within which a refused start ends: it does not wait for a refusal to pass."""
 SHAPE = Shape(partitions=12, replication=1, largest_event=65_536)
 
 
@@ -157,21 +158,13 @@ async def the_setting_is_named(deployment: Deployment) -> bool:
     return bool(rows) and all("LEARNING_BROKER_CREDENTIALS" in row.get("why", "") for row in rows)
 
 
-def log_of_a_start(deployment: Deployment, settings: Mapping[str, object]) -> str:
-    """Returns the log of a process that could not start."""
-    environment = deployment.environment(REGISTRY) | {f"LEARNING_{name.upper()}": str(each) for name, each in settings.items()}
-    ended = subprocess.run(service_command(REGISTRY), env=environment, capture_output=True, text=True, timeout=30, check=False)
-    assert ended.returncode not in (0, -9)
-    return ended.stdout + ended.stderr
-
-
 @pytest.mark.parametrize("login", ["plain", "scram-sha-512", "oauthbearer"])
 async def test_a_wrong_password_ends_start_and_task_with_the_setting(
     broker: Secured, deployment: Deployment, login: str
 ) -> None:
     wrong = secrets.token_urlsafe(16)
     settings = {name: str(value) for name, value in broker.settings(REGISTRY, login, password=wrong).items()}
-    said = await asyncio.to_thread(log_of_a_start, deployment, settings)
+    said = await asyncio.to_thread(log_of_a_start, deployment, settings, within=REFUSED)
     task = await asyncio.to_thread(
         ask, deployment, REGISTRY, "restore", "--dry-run", "--since", "2026-11-24T09:30+00:00", **settings
     )
@@ -184,7 +177,7 @@ async def test_a_wrong_password_ends_start_and_task_with_the_setting(
 
 def test_an_unknown_authority_ends_the_start_with_the_setting(broker: Secured, deployment: Deployment, tmp_path: Path) -> None:
     other = Authority(tmp_path, "another-authority")
-    said = log_of_a_start(deployment, broker.settings(REGISTRY, "plain") | {"broker_ca": other.file})
+    said = log_of_a_start(deployment, broker.settings(REGISTRY, "plain") | {"broker_ca": other.file}, within=REFUSED)
     assert f"{REGISTRY} cannot start" in said
     assert "LEARNING_BROKER_CA" in said
 

@@ -19,6 +19,7 @@ from aiokafka.admin import NewTopic
 from local.databases import database, everything_is_sent
 from local.deployment import Deployment
 from local.grounds.ground import GRACE
+from local.grounds.kafka import administering
 from local.parts.loopback import PLAIN
 from local.parts.names import BROKER
 from local.people import REGISTRY, people, serves
@@ -26,14 +27,14 @@ from local.tiny import BELL, count_up, room_on
 from local.waiting import eventually_async
 from services.chassis.messaging.publisher import Publisher
 from services.chassis.messaging.relay import Relay
+from services.chassis.messaging.topics import FOR_EVER, read_to_end
 from services.chassis.room.change import change
 from services.chassis.room.room import Cause, Room
 from tests.faults.facts import every_event_is_told
 from tests.faults.limits import SHORT
-from tests.kafka.broker import admin, set_topic
+from tests.kafka.broker import set_topic
 from tests.kafka.pair import Pair, pair
 
-FOR_EVER = {"retention_ms": "-1", "cleanup_policy": "delete"}
 PATIENCE = 3.0
 """Seconds that a send may take."""
 BELLS = 24
@@ -82,41 +83,41 @@ async def test_send_that_is_refused_for_a_while_stops_nothing_for_good(registry:
     async with people(registry) as callers:
         review = await callers.a_review(1)
         await everything_is_sent(registry)
-        await set_topic(registry, REGISTRY, **FOR_EVER, max_message_bytes="100")
+        await set_topic(registry, REGISTRY, FOR_EVER | {"max.message.bytes": "100"})
         await asyncio.gather(callers.reviews(5, 2), callers.scope(review))
         await attempts(registry, 3)
         assert (await loops(registry))["relay"] < PATIENCE * 2
-        await set_topic(registry, REGISTRY, **FOR_EVER)
+        await set_topic(registry, REGISTRY, FOR_EVER)
         await callers.scope(review)
     await every_event_is_told(registry)
 
 
-async def test_outage_is_seen_and_the_process_stays_alive(registry: Deployment) -> None:
+@asynccontextmanager
+async def outage(registry: Deployment) -> AsyncIterator[None]:
+    """Freezes the broker, and has reviews made meanwhile."""
     async with people(registry) as callers:
         await callers.reviews(2, 1)
         await everything_is_sent(registry)
         registry.freeze(BROKER)
         try:
             await callers.reviews(3, 2)
-            await attempts(registry, 3)
-            assert max((await loops(registry)).values()) < PATIENCE * 2
+            yield
         finally:
             registry.thaw(BROKER)
+
+
+async def test_outage_is_seen_and_the_process_stays_alive(registry: Deployment) -> None:
+    async with outage(registry):
+        await attempts(registry, 3)
+        assert max((await loops(registry)).values()) < PATIENCE * 2
     await every_event_is_told(registry)
 
 
 async def test_stop_during_an_outage_ends_within_its_grace(registry: Deployment) -> None:
-    async with people(registry) as callers:
-        await callers.reviews(2, 1)
-        await everything_is_sent(registry)
-        registry.freeze(BROKER)
-        try:
-            await callers.reviews(3, 2)
-            began = time.monotonic()
-            registry.stop_part(REGISTRY)
-            took = time.monotonic() - began
-        finally:
-            registry.thaw(BROKER)
+    async with outage(registry):
+        began = time.monotonic()
+        registry.stop_part(REGISTRY)
+        took = time.monotonic() - began
     assert took < GRACE, "it was not killed"
     assert f"{REGISTRY} stops" in (registry.folder / "logs" / f"{REGISTRY}.log").read_text()
     registry.start_part(REGISTRY, wait=False)
@@ -153,7 +154,7 @@ def brokers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
 @asynccontextmanager
 async def bells(kafka: Deployment, brokers: Pair, *, idempotent: bool) -> AsyncIterator[Bells]:
     topic = f"bells-{idempotent}".lower()
-    async with admin(brokers.address) as client:
+    async with administering(brokers.address) as client:
         await client.create_topics([NewTopic(topic, 6, 1)])
 
     def make() -> AIOKafkaProducer:
@@ -178,19 +179,13 @@ async def numbers_on(address: str, topic: str) -> dict[str, list[int]]:
     consumer = AIOKafkaConsumer(bootstrap_servers=address)
     await consumer.start()
     try:
-        partitions = [TopicPartition(topic, number) for number in range(6)]
-        consumer.assign(partitions)
-        ends = await consumer.end_offsets(partitions)
-        for each in partitions:
-            consumer.seek(each, 0)
+        starts = {TopicPartition(topic, number): 0 for number in range(6)}
         found: dict[str, list[int]] = {}
-        while [each for each in partitions if await consumer.position(each) < ends[each]]:
-            for records in (await consumer.getmany(timeout_ms=200)).values():
-                for record in records:
-                    number = int(dict(record.headers)["ce_sequence"].rpartition(b"-")[2])
-                    seen = found.setdefault(record.key.decode(), [])
-                    if number not in seen:
-                        seen.append(number)
+        async for record in read_to_end(consumer, starts):
+            number = int(dict(record.headers)["ce_sequence"].rpartition(b"-")[2])
+            seen = found.setdefault(record.key.decode(), [])
+            if number not in seen:
+                seen.append(number)
         return found
     finally:
         await consumer.stop()

@@ -11,12 +11,12 @@ from uuid import uuid4
 import httpx
 import pytest
 from aiokafka.admin import NewPartitions, NewTopic
-from faststream.security import BaseSecurity
 
 from contracts.events.learning_dissemination import LearningAcknowledged
 from local.databases import documents
 from local.deployment import Deployment
 from local.grounds.ground import EMBEDDED
+from local.grounds.kafka import administering
 from local.operator import ask
 from local.partnership import COUNCIL
 from local.parts.loopback import PLAIN
@@ -25,19 +25,18 @@ from local.people import REGISTRY, has_its_place, readiness
 from local.scenarios.action_tracking import TRACKING, agreed, life, lives, new_actions, rechecked
 from local.waiting import eventually_async
 from local.wire import PARTITIONS, Wire, read_topic, send, topic_of, wire
-from services.chassis.messaging.connection import Connection
-from services.chassis.messaging.topics import Shape, administering, prepare
+from services.chassis.messaging.topics import Shape, prepare
 from tests.conformance.poison import also, strange
 from tests.faults.actions import effects, heard_all
 from tests.faults.limits import SHORT
 from tests.faults.parked import discard, drained, waiting
-from tests.kafka.broker import admin, set_topic
+from tests.kafka.broker import set_topic
 from tests.kafka.foreign import BY_KEY, CODECS, begin_transaction, codecs_of, in_transaction, produce
 from tests.kafka.secured import Secured, secured
 
 LEARNING = "learning-dissemination"
 SHAPE = Shape(PARTITIONS, replication=1, largest_event=65_536)
-SOUND = {name.replace(".", "_"): value for name, value in SHAPE.settings().items()}
+SOUND = SHAPE.settings()
 LARGE = 12_000_000
 STRANGE = tuple(strange(rechecked("00000000-0000-4000-8000-000000000001", 1)))
 LOOK = 5.0
@@ -69,7 +68,7 @@ def fenced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Secured, 
 
 
 async def all_topics(address: str) -> None:
-    async with administering(Connection(address, "tests", 20, BaseSecurity())) as client:
+    async with administering(address) as client:
         await prepare(client, SERVICES, SHAPE)
 
 
@@ -108,14 +107,14 @@ async def test_every_codec_of_a_foreign_producer_is_read(kafka: Deployment, code
 @pytest.mark.parametrize("codec", CODECS)
 async def test_every_codec_of_a_topic_is_read(kafka: Deployment, codec: str) -> None:
     """The broker compresses records that came without a codec."""
-    await set_topic(kafka, topic_of(kafka, TRACKING), **SOUND | {"compression_type": codec})
+    await set_topic(kafka, topic_of(kafka, TRACKING), SOUND | {"compression.type": codec})
     try:
         actions = new_actions(12)
         await send(kafka, TRACKING, lives(actions, 3))
         assert await codecs_of(kafka, TRACKING, actions) == {codec}
         await heard_all(kafka, actions, 3)
     finally:
-        await set_topic(kafka, topic_of(kafka, TRACKING), **SOUND)
+        await set_topic(kafka, topic_of(kafka, TRACKING), SOUND)
 
 
 async def test_an_aborted_transaction_has_no_effect_and_a_committed_one_has(kafka: Deployment) -> None:
@@ -184,11 +183,11 @@ async def test_a_record_too_large_to_keep_is_parked_by_its_hash(kafka: Deploymen
     topic, partition = topic_of(kafka, TRACKING), 3
     action, other = new_actions(2)
     large = replace(rechecked(action, 1), body=b"x" * LARGE)
-    await set_topic(kafka, topic, **SOUND, max_message_bytes=str(2 * LARGE))
+    await set_topic(kafka, topic, SOUND | {"max.message.bytes": str(2 * LARGE)})
     try:
         write(kafka, [agreed(action), large, *life(other, 2)], partition, message_max_bytes=2 * LARGE)
     finally:
-        await set_topic(kafka, topic, **SOUND)
+        await set_topic(kafka, topic, SOUND)
     (found,) = await are_parked(kafka, 1)
     await heard_all(kafka, [other], 2)
     (shown,) = (await asyncio.to_thread(ask, kafka, REGISTRY, "show", found["id"], "--json")).rows
@@ -238,7 +237,7 @@ async def test_a_topic_made_again_under_its_name_is_read_from_its_beginning(kafk
     await heard_everywhere(kafka, 6)
     await eventually_async(has_looked(kafka), within=30, every=0.2, what="the service knows the ends of its partitions")
     noticed = log.read_text().count(made_again)
-    async with admin(kafka.broker_address) as client:
+    async with administering(kafka.broker_address) as client:
         await client.delete_topics([topic])
         if gap:
             await eventually_async(lambda: not_ready(kafka), within=60, every=0.2, what="the service misses the topic")
@@ -284,7 +283,7 @@ async def heard_everywhere(kafka: Deployment, rechecks: int) -> None:
 async def test_an_added_partition_is_read_within_a_minute(kafka: Deployment) -> None:
     """A process that starts refuses such a topic. One that runs reads all of it."""
     action, other = new_actions(2)
-    async with admin(kafka.broker_address) as client:
+    async with administering(kafka.broker_address) as client:
         await client.create_partitions({topic_of(kafka, TRACKING): NewPartitions(PARTITIONS + 1)})
     write(kafka, life(action, 2), PARTITIONS)
     await heard_all(kafka, [action], 2, within=WITHIN)

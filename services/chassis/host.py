@@ -18,6 +18,7 @@ from services.chassis.http.limits import Limits
 from services.chassis.http.listings import only_declared
 from services.chassis.http.openapi import ABOUT, Described
 from services.chassis.http.refusals import install
+from services.chassis.http.stopping import Stopping
 from services.chassis.operators.health import health
 from services.chassis.privacy.reasons import SafeFault
 from services.chassis.settings import HostSettings
@@ -53,6 +54,7 @@ class Host:
         )
         self.app.state.identity = Identity(settings)
         self.app.add_middleware(Limits, largest=settings.largest_request)  # type: ignore[arg-type, unused-ignore]
+        self.app.add_middleware(Stopping)  # type: ignore[arg-type, unused-ignore]
         install(self.app)
         self.serve(health(self.checks, self.loops))
 

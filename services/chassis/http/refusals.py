@@ -82,6 +82,11 @@ def problem(status: int, title: str, reasons: Sequence[Reason] = (), headers: di
     return JSONResponse(body.model_dump(), status, headers, media_type="application/problem+json")
 
 
+def try_again() -> JSONResponse:
+    """Returns the refusal of a request that may succeed if the caller repeats it with the same key."""
+    return problem(503, "We cannot answer now. Send the same request again in a moment.", headers={"Retry-After": "1"})
+
+
 def install(app: FastAPI) -> None:
     """Turns the exceptions of every route into problems."""
 
@@ -112,7 +117,7 @@ def install(app: FastAPI) -> None:
 
 async def _try_again(request: Request, fault: Exception) -> JSONResponse:
     log_fault(WARNING, "http: asked the caller to try again", fault)
-    return problem(503, "We cannot answer now. Send the same request again in a moment.", headers={"Retry-After": "1"})
+    return try_again()
 
 
 def _ours(fault: Exception) -> JSONResponse:

@@ -1,14 +1,17 @@
 """A process without a store: sign-in, health and refusals are there, and its parts start and stop in order."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
 import pytest
+import uvicorn
 from fastapi import APIRouter
 
 from local.parts.tokens import Issuer
+from local.waiting import eventually_async
 from services.chassis.host import Host
 from services.chassis.settings import HostSettings
 
@@ -47,6 +50,32 @@ async def test_parts_start_in_order_and_stop_in_the_opposite_order(host: Host) -
     async with host.app.router.lifespan_context(host.app):
         pass
     assert seen == ["first starts", "second starts", "second stops", "first stops"]
+
+
+async def test_a_request_that_a_stop_cuts_short_is_asked_for_again(host: Host) -> None:
+    arrived = asyncio.Event()
+
+    async def never() -> None:
+        arrived.set()
+        await asyncio.Event().wait()
+
+    async def started() -> bool:
+        return server.started
+
+    routes = APIRouter()
+    routes.add_api_route("/slow", never)
+    host.serve(routes)
+    server = uvicorn.Server(uvicorn.Config(host.app, port=0, log_config=None, timeout_graceful_shutdown=0))
+    running = asyncio.create_task(server.serve())
+    await eventually_async(started, what="the server is started")
+    port = server.servers[0].sockets[0].getsockname()[1]
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as pages:
+        asked = asyncio.create_task(pages.get("/slow"))
+        await arrived.wait()
+        server.should_exit = True
+        answer = await asked
+        await running
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from services.chassis.http.refusals import not_found
 from services.chassis.room.reading import Reader, read_all
 from services.chassis.room.room import Room, state_of, states_of
 from services.chassis.rules.decisions import ANONYMOUS
-from services.feedback_capture.domain.concern import Concern, concern_id
+from services.feedback_capture.domain.concern.state import Concern, concern_id
 from services.feedback_capture.domain.contribution.recording import RecordContribution
 from services.feedback_capture.domain.involvement.state import Involvement
 from services.feedback_capture.domain.period import first_day

@@ -1,7 +1,7 @@
 """The kinds of feedback capture."""
 
 from services.chassis.store.kinds import Kind
-from services.feedback_capture.domain import concern
+from services.feedback_capture.domain.concern import state as concern
 from services.feedback_capture.domain.contribution import erasing as contribution_erasing
 from services.feedback_capture.domain.contribution import state as contribution
 from services.feedback_capture.domain.involvement import chasing as involvement_chasing

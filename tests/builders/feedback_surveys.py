@@ -5,7 +5,8 @@ from typing import Any
 
 from local.frameworks import framework
 from services.chassis.rules.decisions import ANONYMOUS, Actor, Given, derived
-from services.feedback_capture.domain.concern import Concern, raise_concern
+from services.feedback_capture.domain.concern.raising import raise_concern
+from services.feedback_capture.domain.concern.state import Concern
 from services.feedback_capture.domain.response.answering import SurveyAnswers, respond, sort_answers
 from services.feedback_capture.domain.response.state import Response
 from services.feedback_capture.domain.survey.opening import OpenSurvey, open_survey

@@ -104,6 +104,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "POST /surveys": {"business-unit"},
         "GET /surveys/{id}/results": WIDE | {"agency-lead"},
         "GET /responses": {"business-unit", "facilitator"},
+        "POST /responses/{id}/reading": {"business-unit", "facilitator"},
         "POST /responses/{id}/codes": {"business-unit", "facilitator"},
         "GET /concerns": {"business-unit", "decider", "facilitator"},
         "GET /concerns/{id}": {"business-unit", "decider", "facilitator"},

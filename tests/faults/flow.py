@@ -20,7 +20,7 @@ from local.scenarios.playing import aplay
 from local.scenarios.review_registry import to_a_finding
 from local.waiting import eventually_async
 from services.action_tracking.domain.obligation.state import obligation_id
-from services.feedback_capture.domain.concern import concern_id
+from services.feedback_capture.domain.concern.state import concern_id
 from services.feedback_capture.domain.involvement.state import involvement_id
 from services.feedback_capture.domain.response.receipt import response_id
 from services.learning_dissemination.domain.plan.state import plan_id

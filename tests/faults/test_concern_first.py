@@ -23,7 +23,7 @@ from services.chassis.store.documents import Store
 from services.feedback_capture.after_ring import AFTER_RING
 from services.feedback_capture.commands.responding import respond
 from services.feedback_capture.commands.response import WITHDRAW_RESPONSE
-from services.feedback_capture.domain.concern import concern_id
+from services.feedback_capture.domain.concern.state import concern_id
 from services.feedback_capture.domain.response.answering import Respond
 from services.feedback_capture.domain.response.receipt import response_id
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse, withdraw_response

@@ -2,7 +2,7 @@
 
 from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, FACILITATOR
 from services.chassis.room.tables import Command
-from services.feedback_capture.domain.concern import TakeConcern, take_concern
+from services.feedback_capture.domain.concern.taking import TakeConcern, take_concern
 from services.feedback_capture.kinds import CONCERN
 
 TAKERS = frozenset({BUSINESS_UNIT, FACILITATOR, DECIDER})

@@ -7,7 +7,8 @@ from services.chassis.room.erasure import erase_and_record
 from services.chassis.room.room import Cause, Room, given_to, state_of
 from services.chassis.rules.decisions import ANONYMOUS, Decided, Given, derived, refuse_if_any
 from services.feedback_capture.commands.response import RESPOND, WITHDRAW_RESPONSE, codes, seal_answers
-from services.feedback_capture.domain.concern import Concern, concern_id, raise_concern
+from services.feedback_capture.domain.concern.raising import raise_concern
+from services.feedback_capture.domain.concern.state import Concern, concern_id
 from services.feedback_capture.domain.response.answering import Respond, Sorted, faults, sort_answers
 from services.feedback_capture.domain.response.erasing import keys_to_erase, record_erased
 from services.feedback_capture.domain.response.receipt import response_id, stored_form

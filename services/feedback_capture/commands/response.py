@@ -6,6 +6,7 @@ from services.chassis.room.room import Room
 from services.chassis.room.tables import Command
 from services.feedback_capture.domain.response.answering import Respond, Sorted, respond, sort_answers
 from services.feedback_capture.domain.response.coding import CodeResponse, code_response
+from services.feedback_capture.domain.response.reading import ReadResponse, read_response
 from services.feedback_capture.domain.response.receipt import code_of, source_of_code, stored_form
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse, withdraw_response
 from services.feedback_capture.facts import concern_raised, survey_named
@@ -34,7 +35,10 @@ async def prepare_answers(room: Room, id_: str, command: Respond) -> Sorted:
     return (await seal_answers(room, id_, answers)).model_copy(update={"receipt": receipt})
 
 
-COMMANDS: tuple[Command, ...] = (Command("/responses/{id}/codes", RESPONSE, CodeResponse, code_response, CODERS),)
+COMMANDS: tuple[Command, ...] = (
+    Command("/responses/{id}/reading", RESPONSE, ReadResponse, read_response, CODERS),
+    Command("/responses/{id}/codes", RESPONSE, CodeResponse, code_response, CODERS),
+)
 
 RESPOND = Command("/responses", RESPONSE, Respond, respond, NO_ROLE, creates=True, facts=survey_named, prepare=prepare_answers)
 WITHDRAW_RESPONSE = Command(

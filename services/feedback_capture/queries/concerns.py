@@ -11,7 +11,7 @@ from services.chassis.http.listings import Filter, Listing
 from services.chassis.room.erasure import opened
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Given
-from services.feedback_capture.domain.concern import Concern, ConcernStatus
+from services.feedback_capture.domain.concern.state import Concern, ConcernStatus
 from services.feedback_capture.kinds import CONCERN
 
 CONCERNS = Listing(CONCERN, filters={"status": Filter("status", "`open` or `taken`", among=ConcernStatus)})

@@ -14,7 +14,7 @@ from services.chassis.rules.decisions import Given
 from services.chassis.rules.detectors import masked
 from services.feedback_capture.domain.period import Period
 from services.feedback_capture.domain.response.risk import suggested
-from services.feedback_capture.domain.response.state import Purpose, Response, ResponseStatus
+from services.feedback_capture.domain.response.state import Purpose, Reading, Response, ResponseStatus
 from services.feedback_capture.kinds import RESPONSE, SURVEY
 
 RESPONSES = Listing(
@@ -22,6 +22,7 @@ RESPONSES = Listing(
     filters={
         "survey": Filter("survey", "the id of a survey", refers_to=SURVEY),
         "status": Filter("status", "a status", among=ResponseStatus),
+        "reading": Filter("reading", "`read` or `unread`", among=Reading),
         "period": Filter("period", "a quarter such as 2026-q3", type=Period),
     },
 )
@@ -34,6 +35,7 @@ class ResponseShown(BaseModel):
     survey: Id
     said_on: date
     status: ResponseStatus
+    read_on: date | None
     answers: dict[Code, str] = {}
     scales: dict[Code, int]
     contact: str | None = None

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from contracts.events.feedback_capture import ImmediateConcernRaised, ImmediateConcernTaken
-from services.feedback_capture.domain.concern import concern_id
+from services.feedback_capture.domain.concern.state import concern_id
 from services.feedback_capture.domain.response.receipt import response_id
 from tests.component.feedback_capture.steps import ANOTHER_AGENCY, answered, surveyed
 from tests.component.harness import Component

@@ -22,4 +22,4 @@ def code_response(response: Response, command: CodeResponse, given: Given) -> De
         reasons.append(Reason("response/unknown-theme", "Choose themes from the framework.", "themes"))
     refuse_if_any(reasons)
     coded = {"themes": tuple(dict.fromkeys(command.themes)), "status": ResponseStatus.CODED}
-    return Decided(response.model_copy(update=coded))
+    return Decided(response.read(given.today).model_copy(update=coded))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from contracts.vocabulary.types import Id
 from services.chassis.rules.calendar import start_of
 from services.chassis.rules.decisions import Decided, Given
-from services.feedback_capture.domain.concern import concern_id
+from services.feedback_capture.domain.concern.state import concern_id
 from services.feedback_capture.domain.response.state import Response
 
 

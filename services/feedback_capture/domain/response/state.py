@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 from contracts.vocabulary.feedback import SourceGroup
 from contracts.vocabulary.roles import PARTNERSHIP, PUBLIC
@@ -28,6 +29,11 @@ class ResponseStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Reading(StrEnum):
+    UNREAD = "unread"
+    READ = "read"
+
+
 class Response(Value):
     """A response. `texts` and `contact` are sealed under the response's own key; `receipt` is a keyed hash."""
 
@@ -45,9 +51,15 @@ class Response(Value):
     hits: tuple[Code, ...]
     concern: bool
     """True if it raised a concern."""
+    read_on: date | None = None
+    """The first day on which a person read it. A response that is coded has been read."""
     themes: tuple[Code, ...] = ()
     erase_on: date | None = None
     """The day of the next attempt to delete the key of a withdrawn response; none once the deletion is recorded."""
+
+    def read(self, day: date) -> Self:
+        """Returns the response as read that day, or earlier."""
+        return self.model_copy(update={"read_on": self.read_on or day})
 
 
 def keys(response: Response) -> Mapping[str, object]:
@@ -55,6 +67,7 @@ def keys(response: Response) -> Mapping[str, object]:
     return {
         "survey": response.survey,
         "status": response.status.value,
+        "reading": (Reading.READ if response.read_on else Reading.UNREAD).value,
         "period": period_of(response.said_on),
         "receipt": response.receipt,
     }

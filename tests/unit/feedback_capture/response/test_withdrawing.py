@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 from services.chassis.rules.decisions import ANONYMOUS
-from services.feedback_capture.domain.concern import TakeConcern, concern_id, take_concern
+from services.feedback_capture.domain.concern.state import concern_id
+from services.feedback_capture.domain.concern.taking import TakeConcern, take_concern
 from services.feedback_capture.domain.response.coding import CodeResponse, code_response
 from services.feedback_capture.domain.response.erasing import alarm, keys_to_erase, record_erased, ring
 from services.feedback_capture.domain.response.state import ResponseStatus

@@ -1,13 +1,9 @@
 """A sign that somebody is at risk now raises a concern, until one person takes it (FC3)."""
 
 from services.chassis.rules.decisions import ANONYMOUS, Actor, derived
-from services.feedback_capture.domain.concern import (
-    TakeConcern,
-    concern_id,
-    keys,
-    raise_concern,
-    take_concern,
-)
+from services.feedback_capture.domain.concern.raising import raise_concern
+from services.feedback_capture.domain.concern.state import concern_id, keys
+from services.feedback_capture.domain.concern.taking import TakeConcern, take_concern
 from services.feedback_capture.domain.response.answering import sort_answers
 from services.feedback_capture.kinds import CONCERN
 from tests.builders.feedback_capture import reads

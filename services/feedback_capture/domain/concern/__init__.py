@@ -1,0 +1,1 @@
+"""A concern: someone may be at risk now."""

@@ -90,6 +90,7 @@ def framework() -> Framework:
             key_terms=(),
             reply_days=60,
             urgent_ladder=URGENT,
+            urgent_repeat_minutes=60,
         ),
         recurrence=Recurrence(times=3, months=24),
         publication=PublicationRules(checks=labels("no-direct-identifiers", "jigsaw-test"), available_months=12),

@@ -65,3 +65,5 @@ class FeedbackRules(Setting):
     """Calendar days to reply to feedback."""
     urgent_ladder: tuple[UrgentRung, ...]
     """Steps in order of `after_minutes`."""
+    urgent_repeat_minutes: Annotated[int, Field(gt=0)]
+    """Minutes after which the top of the urgent ladder is notified again, until a person takes the concern."""

@@ -1,4 +1,7 @@
-"""Climbing of an urgent notice: by minutes, at any hour of any day, until a person takes the concern (AT5)."""
+"""Climbing of an urgent notice: by minutes, at any hour of any day, until a person takes the concern (AT5).
+
+The top of the ladder is notified again and again, so a concern that nobody takes is never silent.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -17,15 +20,19 @@ def alarm(notice: UrgentNotice, given: Given) -> datetime | None:
     if notice.taken_at or notice.raised_at is None:
         return None
     instants = [_next_try(step) for step in notice.steps if _unfinished(notice, step, given)]
+    instants.extend(_next_round(step, given) for step in notice.steps if _reached_top(notice, step, given))
     instants.extend(instant for _, instant in _further(notice, given)[:1])
     return min(instants, default=None)
 
 
 def ring(notice: UrgentNotice, given: Given) -> Decided[UrgentNotice]:
-    """Starts every rung that is now due. Retries failed and unknown tries: a duplicate is better than a miss."""
+    """Starts every rung that is now due, and the next round of the top one.
+
+    Retries failed and unknown tries: a duplicate is better than a miss.
+    """
     if notice.taken_at or notice.raised_at is None:
         return Decided(notice)
-    again = tuple(_again(step, given.now) if _due_again(notice, step, given) else step for step in notice.steps)
+    again = tuple(_tried(notice, step, given) for step in notice.steps)
     begun = tuple(_begun(notice, rung, given) for rung, instant in _further(notice, given) if instant <= given.now)
     return Decided(notice.model_copy(update={"steps": (*again, *begun)}))
 
@@ -66,12 +73,23 @@ def _begun(notice: UrgentNotice, rung: UrgentRung, given: Given) -> Step:
     return Step(code=rung.code, after_minutes=rung.after_minutes, to=rung.to, message_id=id_, at=given.now)
 
 
-def _again(step: Step, now: datetime) -> Step:
-    return step.model_copy(update={"at": now, "tries": step.tries + 1, "outcome": Outcome.SENDING, "outcome_at": None})
+def _tried(notice: UrgentNotice, step: Step, given: Given) -> Step:
+    """Returns the step with the next try or round that is due, or as it is."""
+    start = {"at": given.now, "outcome": Outcome.SENDING, "outcome_at": None}
+    if _unfinished(notice, step, given) and _next_try(step) <= given.now:
+        return step.model_copy(update=start | {"tries": step.tries + 1})
+    if _reached_top(notice, step, given) and _next_round(step, given) <= given.now:
+        id_ = derived("message", notice.id, step.code, str(step.round + 1))
+        return step.model_copy(update=start | {"tries": 1, "round": step.round + 1, "message_id": id_, "told": ()})
+    return step
 
 
-def _due_again(notice: UrgentNotice, step: Step, given: Given) -> bool:
-    return _unfinished(notice, step, given) and _next_try(step) <= given.now
+def _reached_top(notice: UrgentNotice, step: Step, given: Given) -> bool:
+    return step is notice.steps[-1] and step.outcome is Outcome.SENT and not _further(notice, given)
+
+
+def _next_round(step: Step, given: Given) -> datetime:
+    return step.at + timedelta(minutes=given.framework.feedback.urgent_repeat_minutes)
 
 
 def _unfinished(notice: UrgentNotice, step: Step, given: Given) -> bool:

@@ -43,6 +43,8 @@ class Step(Value):
     at: AwareDatetime
     """The time of the last try."""
     tries: int = 1
+    round: int = 1
+    """Rounds after the first are sent at the top of the ladder only, with a new message id each."""
     outcome: Outcome = Outcome.SENDING
     outcome_at: AwareDatetime | None = None
     told: tuple[UrgentRecipient, ...] = ()

@@ -11,6 +11,7 @@ from pymongo import ASCENDING
 from pymongo.errors import DuplicateKeyError, PyMongoError
 from pymongo.write_concern import WriteConcern
 
+from services.chassis.privacy.reasons import SafeFault
 from services.chassis.store.kinds import Kind
 from services.chassis.store.query_keys import known_to, query_fields, query_for
 
@@ -47,6 +48,10 @@ class LostRace(Exception):
 
 class Taken(Exception):
     """Another document has this unique key. The caller derives another one."""
+
+
+class AnotherKind(SafeFault):
+    """The id belongs to a document of another kind, so no retry can save this one."""
 
 
 class NewerSchema(Exception):
@@ -133,8 +138,8 @@ class Store:
         return Document(kind, id_) if record is None or record["kind"] != kind.name else read(kind, record)
 
     async def save(self, before: Document, after: Document, entry: Record, remembered: Record) -> None:
-        """Saves the new state with exactly one outbox entry, in one guarded write. Raises LostRace, Taken or
-        Unavailable.
+        """Saves the new state with exactly one outbox entry, in one guarded write. Raises LostRace, Taken,
+        AnotherKind or Unavailable.
 
         `remembered` holds the document's notes on its cause: `heard.<id>` and `commands.<id>`. None removes a note.
         """
@@ -168,6 +173,8 @@ class Store:
         except DuplicateKeyError as fault:
             if "unique." in str(fault.details):
                 raise Taken(kind.name) from None
+            if await self.aggregates.find_one({"_id": before.id, "kind": {"$ne": kind.name}}, {"_id": 1}):
+                raise AnotherKind("its id belongs to a document of another kind") from None
             raise LostRace from None
         if not result.matched_count and result.upserted_id is None:
             raise LostRace

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from contracts.events.action_tracking import ActionAgreed, ActionCompleted
+from contracts.events.review_registry import ReviewOpened
 from contracts.vocabulary.actions import Strength
 from local.partnership import POLICE, PREFIX
 from tests.component.action_tracking.steps import agreed, ledger, today
@@ -66,3 +67,11 @@ def test_event_waits_for_a_document_of_a_newer_version(tracking: Component) -> N
     written_by(tracking, 1, action)
     assert heard_of(tracking, action) == ["ActionAgreed", "ActionCompleted"]
     assert parked(tracking) == []
+
+
+def test_event_about_the_document_of_another_kind_needs_a_person(tracking: Component) -> None:
+    action = agreed(tracking, POLICE)
+    tracking.receive(ReviewOpened(review=action, review_type="lcspr", restricted=False, statutory=True), action, 1)
+    (message,) = tracking.troubled()
+    assert message["reason"] == "its id belongs to a document of another kind"
+    done(operator(tracking).post(f"/parked/{message['_id']}/discards", {"reason": "no-such-review"}))

@@ -13,6 +13,7 @@ from aiokafka.errors import KafkaError
 from fastapi import APIRouter, Depends, FastAPI
 
 from contracts.vocabulary.areas import SERVICES
+from services.chassis.http.headers import SafeHeaders
 from services.chassis.http.identity import Identity
 from services.chassis.http.limits import Limits
 from services.chassis.http.listings import only_declared
@@ -53,7 +54,10 @@ class Host:
             telemetry={"tracing": False, "logs": False},  # it would record addresses, queries and exceptions unredacted
         )
         self.app.state.identity = Identity(settings)
+        self.app.state.public_url = settings.public_url
         self.app.add_middleware(Limits, largest=settings.largest_request)  # type: ignore[arg-type, unused-ignore]
+        encrypted = settings.public_url.startswith("https://")
+        self.app.add_middleware(SafeHeaders, encrypted=encrypted)  # type: ignore[arg-type, unused-ignore]
         self.app.add_middleware(Stopping)  # type: ignore[arg-type, unused-ignore]
         install(self.app)
         self.serve(health(self.checks, self.loops))

@@ -16,6 +16,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from contracts.framework.document import Framework
 from contracts.vocabulary.types import Id
 from services.chassis.http.malformed import NAME
+from services.chassis.http.next_page import next_page
 from services.chassis.http.refusals import HttpRefusal
 from services.chassis.privacy.keyring import CANNOT_OPEN
 from services.chassis.room.reading import Reader, id_of, read_page
@@ -124,7 +125,7 @@ def add_list(
             last = page.documents[-1]
             value = listing.kind.keys(last.state)[order[0]] if order else None
             cursor = _seal(room, _scope(request, actor), (value, last.id))
-            headers["Link"] = f'<{request.url.include_query_params(after=cursor, limit=asked.limit)}>; rel="next"'
+            headers["Link"] = next_page(request, after=cursor, limit=asked.limit)
         return JSONResponse([item.model_dump(mode="json") for item in items], headers=headers)
 
     handle.__annotations__["actor"] = Annotated[Actor, Depends(actor)]

@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 
 from services.chassis.http.listings import LARGEST, LIMIT
+from services.chassis.http.next_page import next_page
 from services.chassis.http.refusals import not_found
 from services.chassis.room.reading import Reader, history_of, is_known, read_one
 from services.chassis.room.room import Room
@@ -75,7 +76,7 @@ def add_history(
         lines = [model(**history_line(entry), **more(entry["state"])) for entry in entries]
         headers = {}
         if has_more:
-            headers["Link"] = f'<{request.url.include_query_params(after=lines[-1].version, limit=limit)}>; rel="next"'
+            headers["Link"] = next_page(request, after=lines[-1].version, limit=limit)
         return JSONResponse([line.model_dump(mode="json") for line in lines], headers=headers)
 
     handle.__annotations__["actor"] = Annotated[Actor, Depends(actor)]

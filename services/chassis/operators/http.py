@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from contracts.vocabulary.roles import OPERATOR
 from services.chassis.http.identity import signed_in
 from services.chassis.http.listings import LARGEST, LIMIT
+from services.chassis.http.next_page import next_page
 from services.chassis.http.refusals import QUERY_RESPONSES, not_found
 from services.chassis.messaging.parking import Parking
 from services.chassis.rules.decisions import Actor
@@ -66,7 +67,7 @@ def parked_routes(parking: Parking, store: Store) -> APIRouter:
         items = [ParkedMessage(id=record["_id"], tries=record.pop("tries", 0), **_shown(record)) for record in records]
         headers = {}
         if len(items) == limit:
-            headers["Link"] = f'<{request.url.include_query_params(after=items[-1].id, limit=limit)}>; rel="next"'
+            headers["Link"] = next_page(request, after=items[-1].id, limit=limit)
         return JSONResponse([item.model_dump(mode="json") for item in items], headers=headers)
 
     @router.post("/parked/{id}/retries", operation_id="RetryParked", summary="Retries a parked message, and those behind it")

@@ -17,7 +17,7 @@ from services.learning_dissemination.kinds import PRODUCT
 from services.learning_dissemination.queries.public import LIBRARY, LibraryItem, LibraryLine, library, library_item
 
 WITHDRAWN: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "Withdrawn"}}
-SELF_CONTAINED = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+SELF_CONTAINED = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}
 """Forbids the page to load anything, so that a browser enforces it."""
 
 

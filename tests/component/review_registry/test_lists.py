@@ -54,6 +54,7 @@ def test_pages_are_full_though_others_lie_between(registry: Component) -> None:
     lead = registry("agency-lead", agency="cafcass")
     first = lead.get("/reviews", limit=2)
     assert len(first.json()) == 2
+    assert first.links["next"]["url"].startswith(registry.service.settings.public_url)
     second = lead.client.get(first.links["next"]["url"], headers=lead.headers())
     assert len(second.json()) == 1
     assert "next" not in second.links

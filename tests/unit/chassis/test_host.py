@@ -13,6 +13,7 @@ from fastapi import APIRouter
 from local.parts.tokens import Issuer
 from local.waiting import eventually_async
 from services.chassis.host import Host
+from services.chassis.http.headers import HEADERS
 from services.chassis.settings import HostSettings
 
 
@@ -50,6 +51,17 @@ async def test_parts_start_in_order_and_stop_in_the_opposite_order(host: Host) -
     async with host.app.router.lifespan_context(host.app):
         pass
     assert seen == ["first starts", "second starts", "second stops", "first stops"]
+
+
+@pytest.mark.parametrize(("address", "encrypted"), [("https://pages.example", True), ("http://localhost", False)])
+async def test_every_answer_has_headers_that_protect_it(tmp_path: Path, address: str, *, encrypted: bool) -> None:
+    jwks = str(Issuer(tmp_path).jwks)
+    host = Host("pages", HostSettings(profile="local", issuer="nobody", audience="nobody", jwks=jwks, public_url=address))
+    async with client(host) as pages:
+        for path in ("/health/live", "/no-such-page"):
+            answer = await pages.get(path)
+            assert answer.headers.items() >= {name.lower(): value for name, value in HEADERS.items()}.items()
+            assert ("Strict-Transport-Security" in answer.headers) is encrypted
 
 
 async def test_a_request_that_a_stop_cuts_short_is_asked_for_again(host: Host) -> None:

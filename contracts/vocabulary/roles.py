@@ -10,6 +10,10 @@ PRACTITIONER = "practitioner"
 FACILITATOR = "facilitator"
 INSPECTOR = "inspector"
 OPERATOR = "operator"
+ROLES = frozenset({
+    BUSINESS_UNIT, DECIDER, SCRUTINEER, LEAD_REVIEWER, AGENCY_LEAD, CONTRIBUTOR, PRACTITIONER, FACILITATOR, INSPECTOR, OPERATOR,
+})  # fmt: skip
+"""Every role. Others that a provider puts into its tokens are ignored."""
 STAFF = (BUSINESS_UNIT, DECIDER, SCRUTINEER, LEAD_REVIEWER, AGENCY_LEAD, CONTRIBUTOR, FACILITATOR, INSPECTOR)
 PARTNERSHIP_WIDE = (BUSINESS_UNIT, DECIDER, SCRUTINEER, INSPECTOR)
 """Roles that read for the whole partnership."""

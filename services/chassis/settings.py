@@ -42,7 +42,7 @@ class HostSettings(BaseSettings):
     claim_roles: str = "roles"
     claim_agency: str = "agency"
     claim_person_ref: str = "person_ref"
-    """The names of the claims. A deployment maps those of its identity provider."""
+    """The names of the claims. A deployment maps those of its identity provider, such as `realm_access.roles`."""
 
     spans: Path | None = None
     """A file that spans are appended to, one per line. Local profile only."""

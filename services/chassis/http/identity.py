@@ -3,7 +3,6 @@
 OIDC access tokens, checked for issuer, audience, expiry and one pinned algorithm (docs/access.md "Tokens").
 """
 
-import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,14 +10,17 @@ from typing import Annotated, Any
 import jwt
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from jwt import PyJWKClient, PyJWKSet
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from contracts.vocabulary.roles import ROLES
 from contracts.vocabulary.types import Code, PersonRef
+from services.chassis.http.issuer_keys import IssuerAway, IssuerKeys, fetched_from, read_from
 from services.chassis.http.refusals import HttpRefusal
 from services.chassis.rules.decisions import Actor
 from services.chassis.settings import HostSettings
 
+LEEWAY = 10
+"""Seconds that the clocks of the issuer and of this service may differ."""
 BEARER = HTTPBearer(auto_error=False, description="An OIDC access token")
 
 
@@ -28,7 +30,7 @@ class Claims(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     sub: str
-    roles: tuple[Code, ...]
+    roles: tuple[str, ...]
     agency: Code
     person_ref: PersonRef
 
@@ -38,32 +40,35 @@ class Identity:
 
     def __init__(self, settings: HostSettings) -> None:
         self.settings = settings
-        self.remote = PyJWKClient(settings.jwks, lifespan=300, timeout=5) if settings.jwks.startswith("https://") else None
-        self.local = None if self.remote else _keys_in(Path(settings.jwks))
+        away = settings.jwks.startswith("https://")
+        self.remote = IssuerKeys(fetched_from(settings.jwks)) if away else None
+        self.local = {} if away else read_from(Path(settings.jwks))
 
     async def actor(self, token: str | None) -> Actor:
-        """Returns the person whom a token names.
+        """Returns the person whom a token names, with the roles that the services know.
 
         Raises a 401 that does not say what was wrong, or a 503 if the issuer's keys cannot be fetched.
         """
         if not token:
             raise _sign_in()
         try:
-            claims = Claims.model_validate(self._read(jwt.decode_complete(
+            payload = jwt.decode_complete(
                 token,
                 key=(await self._key(token)).key,
                 algorithms=[self.settings.algorithm],
                 issuer=self.settings.issuer,
                 audience=self.settings.audience,
+                leeway=LEEWAY,
                 options={"require": ["exp", "iat", "sub", "aud", "iss"]},
-            )["payload"]))  # fmt: skip
-        except jwt.PyJWKClientConnectionError:
+            )["payload"]
+            claims = Claims.model_validate(self._read(payload))
+        except IssuerAway:
             raise HttpRefusal(
                 503, "We cannot check your sign-in at the moment. Try again in a few seconds.", headers={"Retry-After": "5"}
             ) from None
-        except (jwt.PyJWTError, ValidationError, KeyError, ValueError):
+        except (jwt.PyJWTError, ValidationError, KeyError, TypeError, ValueError):
             raise _sign_in() from None
-        return Actor(frozenset(claims.roles), claims.agency, claims.person_ref)
+        return Actor(ROLES & set(claims.roles), claims.agency, claims.person_ref)
 
     def _read(self, payload: dict[str, Any]) -> dict[str, Any]:
         names = {
@@ -71,20 +76,19 @@ class Identity:
             "agency": self.settings.claim_agency,
             "person_ref": self.settings.claim_person_ref,
         }
-        return payload | {ours: payload[theirs] for ours, theirs in names.items()}
+        return payload | {ours: claim(payload, theirs) for ours, theirs in names.items()}
 
     async def _key(self, token: str) -> jwt.PyJWK:
-        if self.remote:
-            return await asyncio.to_thread(self.remote.get_signing_key_from_jwt, token)
-        assert self.local is not None  # noqa: S101 - one of the two, by construction
-        return self.local[jwt.get_unverified_header(token)["kid"]]
+        id_ = jwt.get_unverified_header(token)["kid"]
+        return await self.remote.key(id_) if self.remote else self.local[id_]
 
 
-def _keys_in(file: Path) -> PyJWKSet:
-    try:
-        return PyJWKSet.from_json(file.read_text())
-    except (OSError, ValueError, AttributeError, TypeError, jwt.PyJWTError) as fault:
-        raise ValueError(f"the file of the issuer's keys cannot be read ({type(fault).__name__})") from None
+def claim(payload: dict[str, Any], name: str) -> Any:
+    """Returns a claim, or one inside another: `realm_access.roles`. Raises KeyError or TypeError."""
+    found: Any = payload
+    for part in [name] if name in payload else name.split("."):
+        found = found[part]
+    return found
 
 
 def _sign_in() -> HttpRefusal:

@@ -1,12 +1,13 @@
 """Who cannot be asked is not a wrong token; what cannot be read is told at the start."""
 
+import time
 from pathlib import Path
 
 import pytest
 
 from local.parts.ports import Ports
-from local.parts.tokens import Issuer
-from services.chassis.http.identity import Identity
+from local.parts.tokens import AUDIENCE, ISSUER, Issuer
+from services.chassis.http.identity import LEEWAY, Identity, claim
 from services.chassis.http.refusals import HttpRefusal
 from services.chassis.settings import Settings
 
@@ -41,3 +42,21 @@ def test_a_file_that_holds_no_keys_is_told_without_a_word_of_it(text: str, tmp_p
     with pytest.raises(ValueError, match="the file of the issuer's keys cannot be read") as caught:
         Identity(settings(str(tmp_path / "jwks.json")))
     assert "hunter2" not in str(caught.value)
+
+
+async def test_claims_of_a_real_provider_are_read(tmp_path: Path) -> None:
+    issuer = Issuer(tmp_path)
+    known = {"issuer": ISSUER, "audience": AUDIENCE, "claim_roles": "realm_access.roles"}
+    identity = Identity(settings(str(issuer.jwks)).model_copy(update=known))
+    roles = ["decider", "offline_access", "uma_authorization", "Default Roles"]
+    early = int(time.time()) + LEEWAY // 2
+    token = issuer.token(agency="partnership", realm_access={"roles": roles}, iat=early, nbf=early)
+    assert (await identity.actor(token)).roles == {"decider"}
+
+
+def test_claim_is_found_by_its_name_or_by_its_path() -> None:
+    payload = {"https://idp.example/roles": 1, "realm_access": {"roles": 2}}
+    assert (claim(payload, "https://idp.example/roles"), claim(payload, "realm_access.roles")) == (1, 2)
+    for missing in ("roles", "realm_access.groups"):
+        with pytest.raises(KeyError):
+            claim(payload, missing)

@@ -5,6 +5,7 @@ from typing import Any
 
 from contracts.vocabulary.types import CODE, LINK, REFERENCE, SHA256, UUID
 from services.chassis.rules.decisions import Reason
+from services.chassis.rules.values import FIRST_YEAR, LARGEST_NUMBER, LAST_YEAR
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 """Field names that may be shown. The sender chooses the name of an unknown field, and it could hold personal data."""
@@ -36,6 +37,8 @@ SENTENCES = {
     "greater_than": "Enter more than {gt}.",
     "less_than_equal": "Enter {le} or less.",
     "less_than": "Enter less than {lt}.",
+    "date_out_of_range": f"Enter a date between {FIRST_YEAR} and {LAST_YEAR}.",
+    "number_out_of_range": f"Enter a number up to {LARGEST_NUMBER}.",
     "timezone_aware": "Enter a date and time with its offset from UTC, such as 2027-03-31T09:30+01:00.",
 }
 """Sentences by pydantic's type of an error. Names in braces are limits of the model."""

@@ -1,6 +1,15 @@
 """Base models of stored values and of commands."""
 
-from pydantic import BaseModel, ConfigDict
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic_core import PydanticCustomError
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Dates outside these years are mistakes, and some of them no calendar can count from."""
+LARGEST_NUMBER = 2**31 - 1
+"""Larger numbers are mistakes, and the store takes none above 64 bits."""
 
 
 class Value(BaseModel):
@@ -13,3 +22,14 @@ class CommandBody(BaseModel):
     """The body of a command. It strips white space from the ends of texts and refuses unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    @field_validator("*")
+    @classmethod
+    def within_reason(cls, value: Any) -> Any:
+        """Refuses dates and numbers that nothing could be counted with."""
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, date) and not FIRST_YEAR <= each.year <= LAST_YEAR:
+                raise PydanticCustomError("date_out_of_range", "out of range")
+            if isinstance(each, int) and abs(each) > LARGEST_NUMBER:
+                raise PydanticCustomError("number_out_of_range", "out of range")
+        return value

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from contracts.events.feedback_capture import ReplyPublished
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
-from services.chassis.rules.detectors import identifying
+from services.chassis.rules.detectors import DETECTORS, identifying
 from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.reply.state import Reply
 
@@ -20,7 +20,9 @@ def clear_reply(reply: Reply, command: ClearReply, given: Given) -> Decided[Repl
     if given.actor.person_ref == reply.author:
         reasons.append(Reason("reply/own-text", "You wrote this reply, so someone else must clear it."))
     reasons += [
-        Reason("reply/identifying", f"This may identify someone ({code}). Take it out before you publish the reply.", path)
+        Reason(
+            "reply/identifying", f"This may identify someone: it contains what looks like {DETECTORS[code]}. Remove it.", path
+        )
         for path in ("said", "done", "because")
         for code in identifying(getattr(reply, path) or "")
     ]

@@ -7,9 +7,8 @@ from pydantic import Field
 from contracts.events.review_registry import LearningReleased
 from contracts.vocabulary.types import Id
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
-from services.chassis.rules.detectors import identifying
+from services.chassis.rules.detectors import DETECTORS, identifying
 from services.chassis.rules.values import CommandBody
-from services.review_registry.domain.names import detected
 from services.review_registry.domain.review.state import Finding, Released, Review, finding_of, latest_release
 
 
@@ -33,7 +32,7 @@ def release_learning(review: Review, command: SealedRelease, given: Given) -> De
     reasons = _release_reasons(review, found, given)
     sentence = "The statement may identify someone: it contains what looks like {}. Remove it."
     reasons += [
-        Reason("learning/identifies", sentence.format(detected(kind)), "statement") for kind in identifying(command.statement)
+        Reason("learning/identifies", sentence.format(DETECTORS[kind]), "statement") for kind in identifying(command.statement)
     ]
     if reasons or found is None:
         raise Refused(*reasons)

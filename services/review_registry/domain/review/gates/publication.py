@@ -2,8 +2,7 @@
 
 from contracts.vocabulary.feedback import InvolvementStep
 from services.chassis.rules.decisions import Given, Reason
-from services.chassis.rules.detectors import identifying
-from services.review_registry.domain.names import detected
+from services.chassis.rules.detectors import DETECTORS, identifying
 from services.review_registry.domain.review.gates import needs
 from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.domain.review.gates.override import not_overridden
@@ -47,7 +46,7 @@ def _checked(review: Review, given: Given) -> list[Reason]:
             reasons.append(Reason("publication/not-checked", sentence, f"checks/{each.code}"))
     sentence = "The text contains what looks like {}. Remove it, or say why it may be published."
     return reasons + [
-        Reason("publication/identifies", sentence.format(detected(kind)), f"answers/{kind}")
+        Reason("publication/identifies", sentence.format(DETECTORS[kind]), f"answers/{kind}")
         for kind in identifying(text_to_publish(review))
         if kind not in review.answers
     ]

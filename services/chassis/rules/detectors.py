@@ -21,7 +21,7 @@ DETECTORS: Mapping[str, str] = {
     "handle": "a social media name",
     "street": "a street address",
     "school": "the name of a school or surgery",
-    "name": "a person's name",
+    "name": "the name of a person",
     "age": "an age to the day",
     "reference": "a case or crime reference",
     "vehicle": "a vehicle registration",
@@ -107,5 +107,5 @@ def _hit(text: str, plain: Normalised, ends: tuple[int, ...], kind: str, start: 
         end=last,
         sentence=number,
         excerpt=text[max(0, first - AROUND) : last + AROUND].strip(),
-        key=sha256(fingerprint.encode()).hexdigest()[:16],
+        key=f"{kind}-{sha256(fingerprint.encode()).hexdigest()[:16]}",
     )

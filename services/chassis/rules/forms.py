@@ -26,8 +26,10 @@ DATES = (
     rf"(?<![0-9]){_DAY} {_DAY} {_YEAR}(?![0-9])",
     rf"(?<![0-9.,£]){_DD}{_MM}(?:{_YEAR}|[0-9]{{2}})(?![0-9]|,[0-9]|\.[0-9])",
     rf"(?<![0-9.,£]){_YEAR}{_MM}{_DD}(?![0-9]|,[0-9]|\.[0-9])",
-    rf"(?<![0-9]){_DAY}(?:st|nd|rd|th)?(?: day)?(?: of)?[ ,./-]{{0,2}}{_MONTH}"
-    rf"(?:[ ,./-]{{0,2}}'?(?:{_YEAR}|[0-9]{{2}})(?![0-9]))?",
+    (
+        rf"(?<![0-9]){_DAY}(?:st|nd|rd|th)?(?: day)?(?: of)?[ ,./-]{{0,2}}{_MONTH}"
+        rf"(?:[ ,./-]{{0,2}}'?(?:{_YEAR}|[0-9]{{2}})(?![0-9]))?"
+    ),
     rf"(?<![0-9])(?:{_NTH} (?:day )?(?:of )?may\b|{_DAY} may {_YEAR}(?![0-9]))",
     rf"(?<![a-z]){_MONTH}[ .]{{0,2}}(?:the )?{_DAY}(?:st|nd|rd|th)?(?![0-9])(?:,? {_YEAR}(?![0-9]))?",
     rf"\b{_WORD_NTH} (?:day )?of (?:{_MONTH}|may\b)(?: {_YEAR}(?![0-9]))?",
@@ -71,8 +73,10 @@ _PLATFORM = (
 )
 HANDLES = (
     r"(?<![\w@.])@[a-z_][\w.]{1,30}",
-    rf"\b(?:{_PLATFORM})(?: (?:name|id|handle|username|user|account|tag))?"
-    rf"(?:'s| is| was| called)?[ :=]{{1,3}}(?=[a-z]{{0,30}}[0-9_.]\w)[\w.]{{3,30}}",
+    (
+        rf"\b(?:{_PLATFORM})(?: (?:name|id|handle|username|user|account|tag))?"
+        rf"(?:'s| is| was| called)?[ :=]{{1,3}}(?=[a-z]{{0,30}}[0-9_.]\w)[\w.]{{3,30}}"
+    ),
     r"\b(?:facebook|instagram|tiktok|twitter|snapchat|linkedin|x)\.com/[\w.@/-]{2,60}",
 )
 _ROAD = (
@@ -95,11 +99,15 @@ _PROPER = rf"(?<![\w'])(?!{_GENERIC}\b)[A-Z][\w'.-]{{0,24}}"
 _SCHOOL_WORDS = r"(?: (?:[A-Z][\w'.-]{0,24}|of|and|the|&)){0,4}"
 SCHOOLS = (
     rf"(?-i:{_PROPER}{_SCHOOL_WORDS} (?:School|Academy|College|Nursery|Pre-?[Ss]chool|Playgroup|Surgery)(?![a-z]))",
-    r"(?-i:(?<!\w)The [A-Z][\w'.-]{2,24} (?:School|Academy|Surgery)(?![a-z])"
-    r"(?<!Primary School)(?<!High School)(?<!Virtual School))",
+    (
+        r"(?-i:(?<!\w)The [A-Z][\w'.-]{2,24} (?:School|Academy|Surgery)(?![a-z])"
+        r"(?<!Primary School)(?<!High School)(?<!Virtual School))"
+    ),
     rf"(?-i:{_PROPER}(?: [A-Z][\w'.-]{{0,24}}){{0,2}} (?:Primary|Infants|Juniors)(?![a-z])(?! [Cc]are))",
-    r"\b(?:st|saint)\.? [a-z']{3,20} (?:c ?of ?e |rc |catholic )?"
-    r"(?:primary|infant|junior|first|middle|high|secondary|nursery|school|academy)",
+    (
+        r"\b(?:st|saint)\.? [a-z']{3,20} (?:c ?of ?e |rc |catholic )?"
+        r"(?:primary|infant|junior|first|middle|high|secondary|nursery|school|academy)"
+    ),
 )
 _NO_NAME = (
     r"(?:The|A|An|Child|Children|Sibling|Siblings|Adult|Baby|Person|Mother|Father|Partner|Professional"
@@ -123,8 +131,10 @@ _ROLE = (
 )
 NAMES = (
     rf"(?<![\w]){_ROLE},? ({_NAMES})",
-    rf"(?<!\w)(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Rev|PC|DC|DS|DI|Sgt|Nurse|Midwife|Auntie?|Uncle)\.? "
-    rf"(?!{_NO_NAME}(?![a-z]))[A-Z][A-Za-z'-]{{1,20}}",
+    (
+        rf"(?<!\w)(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Rev|PC|DC|DS|DI|Sgt|Nurse|Midwife|Auntie?|Uncle)\.? "
+        rf"(?!{_NO_NAME}(?![a-z]))[A-Z][A-Za-z'-]{{1,20}}"
+    ),
     r"(?i:(?<!\w)(?:mrs?|dr)\.? [a-z][a-z'-]{2,20})",
     rf"(?i:(?<!\w)name(?: is| was|'s|:)?) ({_NAMES})",
     rf"(?i:(?<!\w)(?:named|(?:is|was|boy|girl|child|man|woman|person|someone|lad|baby) called)) ({_NAMES})",
@@ -147,8 +157,10 @@ _KEEPER = (
     r"|patient|pupil|mosaic|claim)"
 )
 REFERENCES = (
-    rf"\b{_KEEPER} (?:ref(?:erence)?|no|number|num|id)\b\.?(?: is| was)?"
-    rf"[ :#.-]{{0,3}}(?=[a-z/-]{{0,12}}[0-9])[a-z0-9][\w/-]{{2,24}}",
+    (
+        rf"\b{_KEEPER} (?:ref(?:erence)?|no|number|num|id)\b\.?(?: is| was)?"
+        rf"[ :#.-]{{0,3}}(?=[a-z/-]{{0,12}}[0-9])[a-z0-9][\w/-]{{2,24}}"
+    ),
     r"\bCAD ?[0-9]{3,10}\b",
     r"(?<![a-z0-9])[A-Z]{2}[0-9]{2}[CPZ][0-9]{5}(?![0-9])",
 )

@@ -10,6 +10,7 @@ from services.chassis.rules.decisions import Given
 from services.review_registry.domain.review.clocks import ReviewClock, review_clocks
 from services.review_registry.domain.review.moving import next_stage
 from services.review_registry.domain.review.state import (
+    Answered,
     Checked,
     Decision,
     Finding,
@@ -51,8 +52,8 @@ class ReviewShown(BaseModel):
     response: str
     """The partnership's response to the report."""
     checks: tuple[Checked, ...]
-    answers: dict[Code, str]
-    """For each detector, the reason why what it found may be published."""
+    answers: dict[str, Answered]
+    """The answer to each hit of the detectors, by the key of the hit."""
     holds: tuple[Hold, ...]
     """The latest hold of each kind."""
     publication: Publication | None

@@ -218,6 +218,14 @@ class Checked(Value):
     on: date
 
 
+class Answered(Value):
+    """The reason why one hit of the detectors identifies no one."""
+
+    because: str
+    by: PersonRef
+    on: date
+
+
 class Hold(Value):
     """A hold on publication, in force until `lifted_on` is set."""
 
@@ -296,8 +304,8 @@ class Review(Value):
     response: str = ""
     """The partnership's response to the report."""
     checks: tuple[Checked, ...] = ()
-    answers: dict[Code, str] = Field(default_factory=dict)
-    """For each detector, the reason why what it found may be published."""
+    answers: dict[str, Answered] = Field(default_factory=dict)
+    """The answer to each hit of the detectors, by the key of the hit."""
     holds: tuple[Hold, ...] = ()
     """The latest hold of each kind."""
     publication: Publication | None = None

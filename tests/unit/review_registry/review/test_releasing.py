@@ -53,7 +53,7 @@ def test_unknown_finding_cannot_be_released() -> None:
     assert codes(release_learning, review(), releasing(finding=derived("another")), given()) == ["finding/unknown"]
 
 
-HITS = {kind: text for kind, text in reversed(forms())}
+HITS = dict(reversed(forms()))
 """The first form of each kind."""
 
 

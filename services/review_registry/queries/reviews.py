@@ -27,6 +27,14 @@ from services.review_registry.kinds import REVIEW
 from services.review_registry.queries import codes
 
 
+class SubjectsShown(BaseModel):
+    """The number of entries on the subject list, and its last change."""
+
+    entries: int
+    on: date
+    by: PersonRef
+
+
 class ReviewShown(BaseModel):
     """A review with its clocks today, and the stage that comes next. Released learning is shown with its findings."""
 
@@ -48,6 +56,8 @@ class ReviewShown(BaseModel):
     """Clocks that passed unmet."""
     no_good_practice: str
     """The search for good practice, if none was found."""
+    subjects: SubjectsShown | None
+    """The subject list, without its words."""
     report: Report | None
     response: str
     """The partnership's response to the report."""
@@ -82,7 +92,7 @@ def review_shown(review: Review, given: Given) -> ReviewShown:
     """Returns a review as people see it today."""
     review_type = given.framework.review_type(review.review_type)
     return ReviewShown(
-        **dict(review),
+        **dict(review) | {"subjects": SubjectsShown(**dict(review.subjects)) if review.subjects else None},
         clocks=tuple(review_clocks(review, given)),
         next_stage=next_stage(review, review_type) if review_type else None,
     )

@@ -226,6 +226,16 @@ class Answered(Value):
     on: date
 
 
+class SubjectList(Value):
+    """Names and words that no public text may hold, sealed under a key of their own."""
+
+    key: Id
+    sealed: str
+    entries: int
+    on: date
+    by: PersonRef
+
+
 class Hold(Value):
     """A hold on publication, in force until `lifted_on` is set."""
 
@@ -300,6 +310,8 @@ class Review(Value):
     """Clocks for which `StatutoryClockMissed` was emitted."""
     no_good_practice: str = ""
     """The search for good practice, if none was found."""
+    subjects: SubjectList | None = None
+    """The subject list in force."""
     report: Report | None = None
     response: str = ""
     """The partnership's response to the report."""

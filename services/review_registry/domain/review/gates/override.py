@@ -9,6 +9,7 @@ FIRM = (
     "lead/independence-lost",
     "lead/not-appointed",
     "publication/identifies",
+    "publication/names-subject",
     "report/missing",
     "review/too-early",
     "review/wrong-stage",

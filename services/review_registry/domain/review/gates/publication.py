@@ -6,8 +6,9 @@ from services.review_registry.domain.review.gates import needs
 from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.domain.review.gates.override import not_overridden
 from services.review_registry.domain.review.guards import not_before
-from services.review_registry.domain.review.public_text import described, unanswered
+from services.review_registry.domain.review.public_text import described, texts_to_publish, unanswered
 from services.review_registry.domain.review.state import Gate, Review, holds_in_force
+from services.review_registry.domain.review.subjects import naming
 
 CHECKERS = 2
 """People who make each check."""
@@ -22,6 +23,7 @@ def gate(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
     reasons = [
         *not_before(review, "publication", given.framework),
         *_checked(review, given),
+        *naming(texts_to_publish(review), facts.subjects, "publication/names-subject", "subjects"),
         *needs.outcomes(facts, given.framework),
         *needs.fed_back(facts, InvolvementStep.FINDINGS, given.framework),
         *held,

@@ -124,6 +124,8 @@ class ImmediateConcernRaised(Event):
     concern: Id
     urgency: Urgency
     link: Link
+    kept_from: Code | None = None
+    """The agency of the practitioner whose words they are. Nobody who acts for it may learn of the concern (FC2)."""
 
 
 class ImmediateConcernTaken(Event):

@@ -1,5 +1,6 @@
 """Loaders of facts about other aggregates of this service, for commands and queries."""
 
+from contracts.vocabulary.types import Id
 from services.chassis.http.refusals import not_found
 from services.chassis.room.reading import Reader, read_all
 from services.chassis.room.room import Room, state_of, states_of
@@ -30,10 +31,22 @@ async def survey_named(room: Room, id_: str, command: Respond) -> Survey | None:
     return state
 
 
-async def concern_raised(room: Room, id_: str, command: WithdrawResponse) -> Concern | None:
-    """Returns the concern that a response raised."""
-    state: Concern | None = await state_of(room, CONCERN, concern_id(id_))
-    return state
+async def concerns_raised(room: Room, id_: str, command: WithdrawResponse) -> tuple[Concern, ...]:
+    """Returns the concerns that a response raised."""
+    return await concerns_of(room, id_)
+
+
+async def concerns_of(room: Room, said: Id) -> tuple[Concern, ...]:
+    """Returns every concern that a response or contribution raised, in order."""
+    found: list[Concern] = []
+    while (concern := await state_of(room, CONCERN, concern_id(said, len(found)))) is not None:
+        found.append(concern)
+    return tuple(found)
+
+
+async def owners_to_erase(room: Room, said: Id, owners: tuple[Id, ...]) -> tuple[Id, ...]:
+    """Adds the concerns, which have copies of the words, to the owners of keys that are to be deleted."""
+    return (*owners, *(each.id for each in await concerns_of(room, said))) if owners else ()
 
 
 async def sources_named(room: Room, id_: str, command: DraftReply) -> Sources:

@@ -11,8 +11,8 @@ from services.learning_dissemination.kinds import TALLY
 
 async def begin_tally(received: Received[ProductPublished], room: Room) -> list[Effect]:
     """Begins to count the acknowledgements of a product when it is published."""
-    event = received.event
-    return [Effect(TALLY, tally_id(event.product), lambda tally, given: begin(tally, event, given), creates=True)]
+    event, at = received.event, received.envelope.time
+    return [Effect(TALLY, tally_id(event.product), lambda tally, given: begin(tally, event, at, given), creates=True)]
 
 
 REACTIONS: Reactions = {ProductPublished: begin_tally}

@@ -8,6 +8,7 @@ import pytest
 from contracts.events.learning_dissemination import LearningAcknowledged, LearningDelivered, ReachFellShort
 from contracts.events.learning_dissemination import Segment as SegmentDelivered
 from local import partnership
+from services.chassis.privacy.keyring import Keyring
 from services.chassis.rules.calendar import day_of
 from services.learning_dissemination.domain.tally.state import tally_id
 from tests.component.harness import Component
@@ -131,6 +132,37 @@ def _thread_shows_published_counts(learning: Component, finding: str, product: s
     facts = learning.emitted(tally_id(product))
     assert len(facts) == len(told) == 2
     assert {each.envelope.correlationid for each in facts} == {finding}
+
+
+def test_five_and_nine_people_look_alike_everywhere(learning: Component, today: date) -> None:
+    declare(learning, today)
+    seen = []
+    for people in (5, 9):
+        finding, point = released(learning)
+        product = published(learning, point)
+        acknowledge(learning, product, OFFICERS, people)
+        learning.clock.advance(timedelta(days=31))
+        learning.drain()
+        facts = [
+            (each["type"], each["aggregate"] == tally_id(product), each["data"].get("count"))
+            for each in listed(learning("inspector", agency="independent").get(f"/threads/{finding}"))
+        ]
+        seen.append((_reached(learning, product), facts))
+    assert seen[0] == seen[1]
+    assert seen[0][0] == {partnership.POLICE: 5}
+
+
+def test_person_counts_once_when_the_keys_rotate(learning: Component) -> None:
+    product = published(learning, released(learning)[1])
+    acknowledge(learning, product, OFFICERS, 1)
+    before = learning.room.keyring
+    learning.room.keyring = Keyring("next", before.keys | {"next": b"n" * 32})
+    try:
+        acknowledge(learning, product, OFFICERS, 1)
+    finally:
+        learning.room.keyring = before
+    made = [each for each in learning.stored() if each["kind"] == "acknowledgement" and each["state"]["product"] == product]
+    assert len(made) == 1
 
 
 def test_person_of_two_agencies_counts_once_in_each(learning: Component) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from contracts.events.learning_dissemination import LearningAcknowledged, ProductPublished
-from services.chassis.rules.calendar import DAY, end_of, last_month_end, month_end
+from services.chassis.rules.calendar import DAY, day_of, end_of, last_month_end, month_end
 from services.chassis.rules.decisions import Decided, Given
 from services.chassis.rules.small_numbers import moved
 from services.learning_dissemination.domain.acknowledgement.state import Acknowledgement, counts_by
@@ -16,12 +16,13 @@ PATIENCE = timedelta(minutes=10)
 """The domain time that a count may take before it starts again."""
 
 
-def begin(tally: Tally | None, event: ProductPublished, given: Given) -> Decided[Tally]:
+def begin(tally: Tally | None, event: ProductPublished, at: datetime, given: Given) -> Decided[Tally]:
     """Begins the tally with the month in which the product is published. A product published again keeps its tally."""
     if tally:
         return Decided(tally)
     shared = SharedProduct(product=event.product, themes=event.themes, findings=event.findings, reviews=event.reviews)
-    return Decided(Tally(id=given.id, shared=shared, counted_to=last_month_end(given.today)))
+    day = day_of(at, given.framework.partnership.timezone)
+    return Decided(Tally(id=given.id, shared=shared, counted_to=last_month_end(day)))
 
 
 def next_close(tally: Tally) -> date:

@@ -25,7 +25,8 @@ JULY_ENDS = datetime(2026, 7, 31, 23, tzinfo=UTC)
 
 
 def begun() -> Tally:
-    return begin(None, PUBLISHED, at(JUNE, id_=tally_id(SHARED.product))).state
+    """The event is read late, and the tally begins with its month."""
+    return begin(None, PUBLISHED, JUNE, at(JULY_ENDS, id_=tally_id(SHARED.product))).state
 
 
 def counted(tally: Tally, acknowledged: list[Acknowledgement], now: datetime = JUNE_ENDS) -> Decided[Tally]:
@@ -73,4 +74,4 @@ def test_counts_do_not_move_within_a_month() -> None:
 
 def test_product_published_again_keeps_its_tally() -> None:
     done = counted(begun(), acknowledgements(POLICE, 5, JUNE)).state
-    assert begin(done, PUBLISHED, at(JULY_ENDS)).state == done
+    assert begin(done, PUBLISHED, JULY_ENDS, at(JULY_ENDS)).state == done

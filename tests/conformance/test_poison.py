@@ -17,7 +17,7 @@ from services.feedback_capture.domain.involvement.state import involvement_id
 from services.learning_dissemination.domain.plan.state import plan_id
 from tests.component.harness import Component, Components, components
 from tests.conformance.poison import CANARY, ELSEWHERE, KINDS, bad, skipped, strange
-from tests.service.calling import done
+from tests.service.calling import done, refused
 from tests.support.encoded import unwrapped
 
 REGISTRY, TRACKING, FEEDBACK, LEARNING = SERVICES
@@ -89,9 +89,21 @@ def test_poison_of_every_kind_is_parked_and_stops_nothing_else(listener: Compone
     assert CANARY not in unwrapped(json.dumps([*listener.stored("parked"), *listener.stored()], default=str))
     assert CANARY not in json.dumps(seen)
 
+    operator = listener("operator", person_ref="p-operator")
+    for each in seen:
+        path = f"/parked/{each['id']}/discards"
+        if each["status"] == "behind":
+            assert refused(operator.post(path, {"reason": "planted-by-a-test"}), 409) == [("parked/behind", "")]
     for each in seen:
         if each["status"] == "troubled":
-            done(listener("operator").post(f"/parked/{each['id']}/discards", {"reason": "planted-by-a-test"}))
+            done(operator.post(f"/parked/{each['id']}/discards", {"reason": "planted-by-a-test"}))
+    gone = [each for each in operator.get("/parked", limit=200).json() if each["status"] == "discarded"]
+    assert len(gone) == len(KINDS)
+    for each in gone:
+        (decision,) = each["decisions"]
+        assert (decision["status"], decision["reason"]) == ("discarded", "planted-by-a-test")
+        assert decision["by"].startswith("p-operator@")
+        assert each["reason"] in {before["reason"] for before in seen}
     listener.drain()
     assert kept(listener, [*behind, *apart]) == dict.fromkeys([*behind, *apart], (STAGES[2], 2))
     assert waiting(listener) == []

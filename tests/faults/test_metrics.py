@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -97,11 +97,20 @@ async def test_events_that_were_sent_and_the_age_of_what_was_not(stored: Deploym
         minute_ago = real_now() - timedelta(minutes=1)
         await room.store.aggregates.update_one({"_id": id_}, {"$set": {"pending_since": minute_ago}})
         before = measured()
+        await back_off(room, id_, real_now() + timedelta(minutes=1))
+        await relay.turn()
+        assert gauge("learning.outbox.oldest_seconds") == pytest.approx(60, abs=10)
+        assert not risen(before).get(("learning.events.sent", ""))
+        await back_off(room, id_, minute_ago)
         await relay.turn()
         assert risen(before)["learning.events.sent", ""] == 3
         assert gauge("learning.outbox.oldest_seconds") == pytest.approx(60, abs=10)
         await relay.turn()
         assert gauge("learning.outbox.oldest_seconds") == 0
+
+
+async def back_off(room: Room, id_: str, until: datetime) -> None:
+    await room.store.aggregates.update_one({"_id": id_}, {"$set": {"trouble.outbox.not_before": until}})
 
 
 async def test_records_behind_and_a_partition_that_stands_still(stored: Deployment) -> None:

@@ -15,7 +15,7 @@ from services.chassis.privacy.keyring import Keyring
 from services.chassis.privacy.reasons import SafeFault
 from services.chassis.store import parked
 from services.chassis.store.documents import Record, Store
-from services.chassis.store.parked import TROUBLED
+from services.chassis.store.parked import BEHIND, TROUBLED
 from services.chassis.telemetry.metrics import PARKED
 
 HEADERS = frozenset(f"ce_{name}" for name in Envelope.model_fields)
@@ -144,6 +144,18 @@ class Parking:
     async def mark(self, id_: str, status: str, reason: str) -> bool:
         """Moves an open entry to another status. Returns false if no open entry has this id."""
         return await parked.mark(self.store, id_, status, reason)
+
+    async def decide(self, id_: str, status: str, reason: str, by: str) -> bool:
+        """Retries or discards an entry because a person decided so. Returns false if it is not open, or waits behind another.
+
+        `by` names the person by reference, role and agency. The entry keeps each decision with its time.
+        """
+        return await parked.decide(self.store, id_, status, {"by": by, "at": real_now(), "reason": reason})
+
+    async def waits_behind(self, id_: str) -> bool:
+        """Returns true if an entry only waits for the one ahead of it."""
+        record = await parked.entry(self.store, id_)
+        return record is not None and record["status"] == BEHIND
 
     async def remove(self, id_: str) -> None:
         """Removes an open entry, after its effect."""

@@ -79,9 +79,9 @@ class Relay:
         for start in range(0, len(ids), TURN):
             await self._send(await outbox.saved(self.store, ids[start : start + TURN], now))
             self.last_turn = time.monotonic()
-        waiting = await outbox.pending(self.store, now, now - OVERDUE, TURN)
-        OLDEST_PENDING.set((now - waiting[0]["pending_since"]).total_seconds() if waiting else 0)
-        await self._send(waiting)
+        oldest = await outbox.oldest(self.store)
+        OLDEST_PENDING.set(max(0.0, (now - oldest).total_seconds()) if oldest else 0)
+        await self._send(await outbox.pending(self.store, now, now - OVERDUE, TURN))
 
     async def flush(self) -> None:
         """Sends what is left, at a graceful stop. The next process to start sends the rest."""

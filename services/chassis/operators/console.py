@@ -7,6 +7,7 @@ is 2 if the store or the broker does not answer.
 
 import argparse
 import asyncio
+import getpass
 import json
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -78,14 +79,20 @@ async def retry(console: Console, asked: Asked) -> Rows:
         raise NotThere(f"no message that waits for a person has this id: {asked.id}")
     for record in tried:
         if not asked.dry_run:
-            await console.parking.mark(record["_id"], RETRY, "asked-for")
+            await console.parking.decide(record["_id"], RETRY, "asked-for", at_the_console())
         yield {"id": record["_id"], "lane": record["lane"], "was": record["reason"]}
 
 
 async def discard(console: Console, asked: Asked) -> Rows:
-    if not await console.parking.mark(asked.id, DISCARDED, asked.reason):
-        raise NotThere(f"no parked message has this id: {asked.id}")
+    if not await console.parking.decide(asked.id, DISCARDED, asked.reason, at_the_console()):
+        behind = await console.parking.waits_behind(asked.id)
+        raise NotThere(f"{'this message waits behind another one' if behind else 'no parked message has this id'}: {asked.id}")
     yield {"id": asked.id, "status": DISCARDED, "reason": asked.reason}
+
+
+def at_the_console() -> str:
+    """Returns the login of the person at the console, as the system knows it."""
+    return f"{getpass.getuser()}@console"
 
 
 async def troubled(console: Console, asked: Asked) -> Rows:

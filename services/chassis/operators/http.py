@@ -11,14 +11,17 @@ from contracts.vocabulary.roles import OPERATOR
 from services.chassis.http.identity import signed_in
 from services.chassis.http.listings import LARGEST, LIMIT
 from services.chassis.http.next_page import next_page
-from services.chassis.http.refusals import QUERY_RESPONSES, not_found
+from services.chassis.http.refusals import QUERY_RESPONSES, HttpRefusal, not_found, responses_for
 from services.chassis.messaging.parking import Parking
-from services.chassis.rules.decisions import Actor
+from services.chassis.rules.decisions import Actor, Reason
 from services.chassis.store import alarms
 from services.chassis.store import parked as parked_messages
 from services.chassis.store.documents import Store
 from services.chassis.store.parked import DISCARDED, RETRY
 
+BEHIND_ANOTHER = Reason(
+    "parked/behind", "This message only waits behind another one of its lane. Retry or discard the first one."
+)
 Limit = Annotated[int, Query(ge=1, le=LARGEST, description="Messages on a page, at most")]
 Operator = Annotated[Actor, Depends(signed_in(OPERATOR))]
 
@@ -32,6 +35,15 @@ class Discard(BaseModel):
     """A code, because operators who read it may not see personal data."""
 
 
+class OperatorDecision(BaseModel):
+    """A person's decision to retry or discard a message."""
+
+    status: str
+    reason: str
+    by: str
+    at: datetime
+
+
 class ParkedMessage(BaseModel):
     """A parked message without its body."""
 
@@ -42,6 +54,7 @@ class ParkedMessage(BaseModel):
     reason: str
     at: datetime
     tries: int
+    decisions: list[OperatorDecision] = []
 
 
 class Marked(BaseModel):
@@ -70,22 +83,34 @@ def parked_routes(parking: Parking, store: Store) -> APIRouter:
             headers["Link"] = next_page(request, after=items[-1].id, limit=limit)
         return JSONResponse([item.model_dump(mode="json") for item in items], headers=headers)
 
-    @router.post("/parked/{id}/retries", operation_id="RetryParked", summary="Retries a parked message, and those behind it")
+    @router.post(
+        "/parked/{id}/retries",
+        operation_id="RetryParked",
+        responses=responses_for(409),
+        summary="Retries a parked message, and those behind it",
+    )
     async def retry(id: str, actor: Operator) -> Marked:
-        return await _marked(id, RETRY, "asked-for")
+        return await _decided(id, RETRY, "asked-for", actor)
 
-    @router.post("/parked/{id}/discards", operation_id="DiscardParked", summary="Discards a parked message, with a reason")
+    @router.post(
+        "/parked/{id}/discards",
+        operation_id="DiscardParked",
+        responses=responses_for(409),
+        summary="Discards the first message of a lane, with a reason",
+    )
     async def discard(id: str, body: Discard, actor: Operator) -> Marked:
-        return await _marked(id, DISCARDED, body.reason)
+        return await _decided(id, DISCARDED, body.reason, actor)
 
     @router.get("/troubled", operation_id="ListTroubled", summary="Lists documents whose alarm or outbox keeps failing")
     async def troubled(actor: Operator) -> list[dict[str, Any]]:
         return [{"id": each["_id"], "kind": each["kind"], "trouble": each["trouble"]} for each in await alarms.troubled(store)]
 
-    async def _marked(id_: str, status: str, reason: str) -> Marked:
-        if not await parking.mark(id_, status, reason):
-            raise not_found()
-        return Marked(id=id_, status=status)
+    async def _decided(id_: str, status: str, reason: str, actor: Actor) -> Marked:
+        if await parking.decide(id_, status, reason, f"{actor.person_ref}@{actor.agency}"):
+            return Marked(id=id_, status=status)
+        if await parking.waits_behind(id_):
+            raise HttpRefusal(409, "You cannot do this because another message comes first.", BEHIND_ANOTHER)
+        raise not_found()
 
     return router
 

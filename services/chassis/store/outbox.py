@@ -25,6 +25,14 @@ async def pending(store: Store, now: datetime, older_than: datetime, limit: int)
     return [record async for record in cursor.limit(limit)]
 
 
+async def oldest(store: Store) -> datetime | None:
+    """Returns the time since which the oldest entry waits, also while its document backs off."""
+    query = {"pending_since": {"$exists": True}}
+    record = await store.aggregates.find_one(query, {"pending_since": 1}, sort=[("pending_since", ASCENDING)])
+    since: datetime | None = record["pending_since"] if record else None
+    return since
+
+
 async def file(store: Store, entries: Sequence[Record]) -> None:
     """Copies entries to history. An entry that is already there stays the same."""
     if not entries:

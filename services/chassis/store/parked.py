@@ -49,9 +49,19 @@ async def entry(store: Store, id_: str) -> Record | None:
 
 
 async def mark(store: Store, id_: str, status: str, reason: str) -> bool:
-    """Moves an open entry to another status. Returns false if no open entry has this id."""
+    """Moves an open entry to another status after a try. Returns false if no open entry has this id."""
     change = {"$set": {"status": status, "reason": reason}, "$inc": {"tries": 1}}
     return bool((await store.parked.update_one(OPEN | {"_id": id_}, change)).matched_count)
+
+
+async def decide(store: Store, id_: str, status: str, decision: Record) -> bool:
+    """Moves an open entry to another status because a person decided so, and keeps each decision with the entry.
+
+    Returns false if no open entry has this id, or if it only waits behind another one.
+    """
+    open_ = {"_id": id_, "status": {"$nin": [DISCARDED, BEHIND]}}
+    change = {"$set": {"status": status}, "$push": {"decisions": decision | {"status": status}}}
+    return bool((await store.parked.update_one(open_, change)).matched_count)
 
 
 async def remove(store: Store, id_: str) -> None:

@@ -96,6 +96,15 @@ def test_quarter_is_summarised_once_after_it_ends(feedback: Component) -> None:
     assert refused(unit.post("/summaries", QUARTER), 409) == [("summary/made-already", "period")]
 
 
+def test_theme_that_waits_is_shown_to_the_business_unit_alone(feedback: Component) -> None:
+    """It says that somebody spoke of the theme, be they one or four."""
+    month_over(feedback, date(2028, 4, 3))
+    done(feedback("business-unit").post("/summaries", QUARTER), 201)
+    for role, agency, waiting in (("business-unit", "partnership", [THEME]), ("agency-lead", ANOTHER_AGENCY, [])):
+        (shown,) = feedback(role, agency=agency).get("/summaries", period=QUARTER["period"]).json()
+        assert (shown["lines"], shown["waiting"]) == ([], waiting)
+
+
 def test_summary_emits_counts_then_the_theme_that_nobody_answered(feedback: Component, survey: str) -> None:
     coded(feedback, survey, 1)
     month_over(feedback, date(2028, 4, 3))

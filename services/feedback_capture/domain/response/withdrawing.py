@@ -1,4 +1,4 @@
-"""Withdrawing a response with its receipt code: everything said is erased, and its count remains (FC3)."""
+"""Withdrawing a response with its receipt code: everything said is erased, and published counts stay (FC3)."""
 
 from pydantic import Field
 

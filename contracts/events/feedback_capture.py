@@ -98,9 +98,9 @@ class InvolvementOverdue(Event):
 
 
 class FeedbackSummarised(Event):
-    """A number of people spoke about a theme in a period.
+    """A number of people spoke about a theme in a period, by what surveys published in it.
 
-    Emitted only if the threshold allows it, also against earlier summaries (FC3, FC4).
+    `count` moves in steps of the threshold, so more people may have spoken (FC3, FC4).
     """
 
     subject: ClassVar[str] = "summary"

@@ -55,7 +55,7 @@ class KeyTerms(Setting):
 
 class FeedbackRules(Setting):
     threshold: Annotated[int, Field(ge=2)]
-    """The lowest count that may be shown. Lower counts stay hidden, and so does everything that would reveal them."""
+    """The lowest count of people that is shown, and the step in which counts move."""
     services: tuple[Label, ...]
     """Services that people speak about."""
     risk_terms: tuple[Words, ...]

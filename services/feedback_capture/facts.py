@@ -13,7 +13,7 @@ from services.feedback_capture.domain.response.answering import Respond
 from services.feedback_capture.domain.response.receipt import stored_form
 from services.feedback_capture.domain.response.state import Response, ResponseStatus
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
-from services.feedback_capture.domain.summary.summarising import CodedResponse, QuarterFeedback, SummariseFeedback
+from services.feedback_capture.domain.summary.summarising import QuarterFeedback, SummariseFeedback
 from services.feedback_capture.domain.survey.state import Survey
 from services.feedback_capture.kinds import CONCERN, INVOLVEMENT, KNOWN_ACTION, KNOWN_PRODUCT, REPLY, RESPONSE, SURVEY
 
@@ -42,14 +42,13 @@ async def sources_named(room: Room, id_: str, command: DraftReply) -> Sources:
 
 
 async def quarter_feedback(room: Room, id_: str, command: SummariseFeedback) -> QuarterFeedback:
-    """Returns the coded responses of the quarter, and the themes of the replies published since it began."""
+    """Returns the surveys, the themes of the quarter's responses, and those of the replies published since it began."""
     coded = await room.store.find(RESPONSE, {"period": command.period, "status": ResponseStatus.CODED.value})
     replies = await room.store.find(REPLY, {"published": "yes"})
     began = first_day(command.period)
     return QuarterFeedback(
-        tuple(
-            CodedResponse(each.state.survey, each.state.source_group, each.state.service, each.state.themes) for each in coded
-        ),
+        tuple(each.state for each in await room.store.find(SURVEY, {})),
+        frozenset(theme for each in coded for theme in each.state.themes),
         frozenset(each.state.theme for each in replies if each.state.published_on >= began),
     )
 

@@ -12,6 +12,7 @@ from services.feedback_capture.domain.response import erasing as response_erasin
 from services.feedback_capture.domain.response import state as response
 from services.feedback_capture.domain.summary import chasing as summary_chasing
 from services.feedback_capture.domain.summary import state as summary
+from services.feedback_capture.domain.survey import counting as survey_counting
 from services.feedback_capture.domain.survey import state as survey
 
 INVOLVEMENT = Kind(
@@ -36,7 +37,15 @@ CONTRIBUTION = Kind(
     indexed=("review",),
     traced=False,
 )
-SURVEY = Kind(name="survey", state=survey.Survey, keys=survey.keys, threads=survey.threads, indexed=("service", "source_group"))
+SURVEY = Kind(
+    name="survey",
+    state=survey.Survey,
+    keys=survey.keys,
+    threads=survey.threads,
+    alarm=survey_counting.alarm,
+    ring=survey_counting.ring,
+    indexed=("service", "source_group"),
+)
 RESPONSE = Kind(
     name="response",
     state=response.Response,

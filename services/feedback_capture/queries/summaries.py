@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from contracts.vocabulary.types import Code, Id
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.rules.decisions import Given
+from services.feedback_capture.domain.access import is_business_unit
 from services.feedback_capture.domain.period import Period
 from services.feedback_capture.domain.summary.state import Line, Summary
 from services.feedback_capture.kinds import SUMMARY
@@ -19,7 +20,7 @@ SUMMARIES = Listing(
 
 
 class SummaryShown(BaseModel):
-    """The counts of a quarter, and the themes that await a reply."""
+    """The counts of a quarter, and for the business unit the themes that await a reply: somebody spoke of each."""
 
     id: Id
     period: Period
@@ -31,4 +32,5 @@ class SummaryShown(BaseModel):
 
 
 def summary_shown(summary: Summary, given: Given) -> SummaryShown:
-    return SummaryShown(**dict(summary))
+    kept = dict(summary) if is_business_unit(given.actor) else dict(summary) | {"waiting": (), "told": ()}
+    return SummaryShown(**kept)

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
+from pydantic import AwareDatetime
+
 from contracts.vocabulary.feedback import SourceGroup
 from contracts.vocabulary.types import Code, Id, Sha256
 from services.chassis.rules.values import Value
+from services.feedback_capture.domain.results import Published
 
 SCALE = ("1", "2", "3", "4", "5")
 """The answers to a question of kind `scale`, from the worst to the best."""
@@ -40,6 +43,9 @@ class Survey(Value):
     questions: tuple[Question, ...]
     opened_on: date
     closes: date
+    counting_since: AwareDatetime | None = None
+    published: tuple[Published, ...] = ()
+    """The published counts, one for each closed month, oldest first."""
 
     def question(self, code: str) -> Question | None:
         return next((each for each in self.questions if each.code == code), None)

@@ -174,11 +174,16 @@ class Everything:
         done(Caller(self.callers[FEEDBACK].client, "").post("/responses", said, key=token_hex(24)), 201)
         draft = {
             "theme": "voice-of-child",
+            "services": "all",
+            "source_groups": "all",
             "said": "You are not asked.",
             "done": "You are asked.",
             "because": "It is your life.",
         }
         reply = self.do(FEEDBACK, "business-unit", "/replies", draft)["id"]
+        self.do(FEEDBACK, "decider", f"/replies/{reply}/clearance")
+        del draft["theme"], draft["services"], draft["source_groups"]
+        self.do(FEEDBACK, "business-unit", f"/replies/{reply}/corrections", draft)
         self.do(FEEDBACK, "decider", f"/replies/{reply}/clearance")
         return review
 

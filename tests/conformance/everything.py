@@ -167,9 +167,12 @@ class Everything:
         self.do(FEEDBACK, "decider", f"{at}/deferrals", waiting | {"until": "charge-decision"})
         self.do(FEEDBACK, "decider", f"{at}/exceptions", waiting)
         survey = self.do(FEEDBACK, "business-unit", "/surveys", {
-            "title": "How was it?", "source_group": "young-person", "service": "social-care", "closes": "2099-03-31",
+            "title": "How was it?", "source_group": "young-person", "service": "social-care",
+            "closes": (self.services[FEEDBACK].clock.now().date() + timedelta(days=200)).isoformat(),
             "questions": [{"code": "what", "words": "What should be different?", "kind": "text"}],
         })["id"]  # fmt: skip
+        until = (self.services[FEEDBACK].clock.now().date() + timedelta(days=300)).isoformat()
+        self.do(FEEDBACK, "business-unit", f"/surveys/{survey}/extensions", {"closes": until, "reason": "too-few-answers"})
         said = {"survey": survey, "answers": {"what": "It is not right."}, "contact": "the blue door", "not_safe_now": True}
         done(Caller(self.callers[FEEDBACK].client, "").post("/responses", said, key=token_hex(24)), 201)
         draft = {

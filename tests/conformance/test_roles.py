@@ -98,6 +98,8 @@ MAY: dict[str, dict[str, set[str]]] = {
         "GET /contributions/{id}": ALL_STAFF | {"practitioner"},
         "POST /contributions/{id}/withdrawal": {"business-unit", "facilitator", "practitioner"},
         "GET /drafts": {"business-unit", "decider"},
+        "POST /surveys/{id}/closure": {"business-unit"},
+        "POST /surveys/{id}/extensions": {"business-unit"},
         "POST /replies": {"business-unit"},
         "POST /replies/{id}/corrections": {"business-unit"},
         "POST /replies/{id}/recall": {"business-unit", "decider"},

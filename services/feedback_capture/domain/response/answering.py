@@ -74,7 +74,7 @@ def faults(answers: Sorted, survey: Survey | None, today: date) -> list[Reason]:
         for code in answers.texts
         if survey.question(code) is None
     ]
-    if survey.closes < today:
+    if not survey.is_open(today):
         reasons.append(
             Reason("response/survey-closed", "This survey has closed. If you or someone else is in danger, call 999.", "survey")
         )

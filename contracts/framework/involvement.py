@@ -64,8 +64,12 @@ class FeedbackRules(Setting):
     risk_terms: tuple[Words, ...] = ()
     """Terms that a partnership adds to the list, written in the same way."""
     key_terms: tuple[KeyTerms, ...]
+    coding_days: Annotated[int, Field(gt=0)]
+    """Calendar days to code what someone said."""
     reply_days: Annotated[int, Field(gt=0)]
-    """Calendar days to reply to feedback."""
+    """Calendar days to reply to what someone said, from the day it was said."""
+    chase_days: Annotated[int, Field(gt=0)]
+    """Calendar days until late coding or a late reply climbs to the next rung."""
     urgent_ladder: tuple[UrgentRung, ...]
     """Steps in order of `after_minutes`."""
     urgent_repeat_minutes: Annotated[int, Field(gt=0)]

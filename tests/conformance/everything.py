@@ -167,18 +167,26 @@ class Everything:
         self.do(FEEDBACK, "decider", f"{at}/deferrals", waiting | {"until": "charge-decision"})
         self.do(FEEDBACK, "decider", f"{at}/exceptions", waiting)
         survey = self.do(FEEDBACK, "business-unit", "/surveys", {
-            "title": "How was it?", "source_group": "young-person", "service": "social-care", "closes": "2099-03-31",
+            "title": "How was it?", "source_group": "young-person", "service": "social-care",
+            "closes": (self.services[FEEDBACK].clock.now().date() + timedelta(days=200)).isoformat(),
             "questions": [{"code": "what", "words": "What should be different?", "kind": "text"}],
         })["id"]  # fmt: skip
+        until = (self.services[FEEDBACK].clock.now().date() + timedelta(days=300)).isoformat()
+        self.do(FEEDBACK, "business-unit", f"/surveys/{survey}/extensions", {"closes": until, "reason": "too-few-answers"})
         said = {"survey": survey, "answers": {"what": "It is not right."}, "contact": "the blue door", "not_safe_now": True}
         done(Caller(self.callers[FEEDBACK].client, "").post("/responses", said, key=token_hex(24)), 201)
         draft = {
             "theme": "voice-of-child",
+            "services": "all",
+            "source_groups": "all",
             "said": "You are not asked.",
             "done": "You are asked.",
             "because": "It is your life.",
         }
         reply = self.do(FEEDBACK, "business-unit", "/replies", draft)["id"]
+        self.do(FEEDBACK, "decider", f"/replies/{reply}/clearance")
+        del draft["theme"], draft["services"], draft["source_groups"]
+        self.do(FEEDBACK, "business-unit", f"/replies/{reply}/corrections", draft)
         self.do(FEEDBACK, "decider", f"/replies/{reply}/clearance")
         return review
 

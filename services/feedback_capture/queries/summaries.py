@@ -1,13 +1,12 @@
-"""Summaries, quarter by quarter (FC4, FC5)."""
+"""Summaries, quarter by quarter (FC4)."""
 
 from datetime import date
 
 from pydantic import BaseModel
 
-from contracts.vocabulary.types import Code, Id
+from contracts.vocabulary.types import Id
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.rules.decisions import Given
-from services.feedback_capture.domain.access import is_business_unit
 from services.feedback_capture.domain.period import Period
 from services.feedback_capture.domain.summary.state import Line, Summary
 from services.feedback_capture.kinds import SUMMARY
@@ -20,17 +19,13 @@ SUMMARIES = Listing(
 
 
 class SummaryShown(BaseModel):
-    """The counts of a quarter, and for the business unit the themes that await a reply: somebody spoke of each."""
+    """The counts of a quarter."""
 
     id: Id
     period: Period
     summarised_on: date
     lines: tuple[Line, ...]
-    waiting: tuple[Code, ...]
-    told: tuple[Code, ...]
-    """The themes that were reported as unanswered."""
 
 
 def summary_shown(summary: Summary, given: Given) -> SummaryShown:
-    kept = dict(summary) if is_business_unit(given.actor) else dict(summary) | {"waiting": (), "told": ()}
-    return SummaryShown(**kept)
+    return SummaryShown(**dict(summary))

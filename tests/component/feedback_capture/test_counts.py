@@ -1,12 +1,12 @@
-"""Results move by closed month and in steps, summaries add them up, and chase themes without a reply (FC4, FC5)."""
+"""Results move by closed month and in steps, summaries add them up (FC4)."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 
-from contracts.events.feedback_capture import FeedbackSummarised, FeedbackUnanswered, ReplyPublished
+from contracts.events.feedback_capture import FeedbackSummarised
 from services.feedback_capture.domain.summary.state import summary_id
-from tests.component.feedback_capture.steps import ANOTHER_AGENCY, answered, replied, surveyed
+from tests.component.feedback_capture.steps import ANOTHER_AGENCY, answered, surveyed
 from tests.component.harness import Component
 from tests.service.calling import done, refused
 
@@ -92,20 +92,11 @@ def test_quarter_is_summarised_once_after_it_ends(feedback: Component) -> None:
     assert refused(unit.post("/summaries", QUARTER), 409) == [("summary/not-counted", "period")]
     feedback.drain()
     summary = done(unit.post("/summaries", QUARTER), 201)
-    assert (summary["id"], summary["waiting"]) == (summary_id("2028-q1"), [THEME])
+    assert summary["id"] == summary_id("2028-q1")
     assert refused(unit.post("/summaries", QUARTER), 409) == [("summary/made-already", "period")]
 
 
-def test_theme_that_waits_is_shown_to_the_business_unit_alone(feedback: Component) -> None:
-    """It says that somebody spoke of the theme, be they one or four."""
-    month_over(feedback, date(2028, 4, 3))
-    done(feedback("business-unit").post("/summaries", QUARTER), 201)
-    for role, agency, waiting in (("business-unit", "partnership", [THEME]), ("agency-lead", ANOTHER_AGENCY, [])):
-        (shown,) = feedback(role, agency=agency).get("/summaries", period=QUARTER["period"]).json()
-        assert (shown["lines"], shown["waiting"]) == ([], waiting)
-
-
-def test_summary_emits_counts_then_the_theme_that_nobody_answered(feedback: Component, survey: str) -> None:
+def test_summary_emits_the_counts_that_surveys_published(feedback: Component, survey: str) -> None:
     coded(feedback, survey, 1)
     month_over(feedback, date(2028, 4, 3))
     summary = done(feedback("business-unit").post("/summaries", QUARTER), 201)["id"]
@@ -113,16 +104,3 @@ def test_summary_emits_counts_then_the_theme_that_nobody_answered(feedback: Comp
     (counted,) = [each.event for each in feedback.emitted(summary)]
     assert isinstance(counted, FeedbackSummarised)
     assert (counted.period, counted.theme, counted.service, counted.count) == ("2028-q1", THEME, "social-care", 5)
-    feedback.clock.move_to(datetime(2028, 3, 31, tzinfo=UTC) + timedelta(days=61, hours=1))
-    feedback.drain()
-    late = feedback.emitted(summary)[-1].event
-    assert late == FeedbackUnanswered(summary=summary, theme=THEME, age_days=(date(2028, 5, 31) - date(2028, 3, 31)).days)
-
-
-def test_published_reply_ends_the_waiting_of_its_theme(feedback: Component) -> None:
-    month_over(feedback, date(2028, 4, 3))
-    done(feedback("business-unit").post("/summaries", QUARTER), 201)
-    reply = replied(feedback, THEME)
-    assert [type(each.event) for each in feedback.emitted(reply["id"])] == [ReplyPublished]
-    (shown,) = feedback("business-unit").get("/summaries", period="2028-q1").json()
-    assert shown["waiting"] == []

@@ -26,5 +26,5 @@ def withdraw_response(
         message = "We first need to check that everyone is safe. You can take this back after someone has read it."
         reasons.append(Reason("response/concern-open", message))
     refuse_if_any(reasons)
-    withdrawn = {"status": ResponseStatus.WITHDRAWN, "erase_on": given.today}
+    withdrawn = {"status": ResponseStatus.WITHDRAWN, "chase_on": None, "erase_on": given.today}
     return Decided(response.model_copy(update=NOTHING | withdrawn))

@@ -28,11 +28,9 @@ class SummariseFeedback(CommandBody):
 
 @dataclass(frozen=True, slots=True)
 class QuarterFeedback:
-    """The surveys, the themes of the responses of a quarter, and the themes of the replies published since it began."""
+    """The surveys, with the counts that they published."""
 
     surveys: tuple[Survey, ...]
-    themes: frozenset[Code] = frozenset()
-    replied: frozenset[Code] = frozenset()
 
 
 def summarise_feedback(
@@ -56,7 +54,6 @@ def summarise_feedback(
         period=command.period,
         summarised_on=given.today,
         lines=tuple(lines(feedback.surveys, command.period)),
-        waiting=tuple(sorted(feedback.themes - feedback.replied)),
     )
     events = (FeedbackSummarised(summary=given.id, period=summary.period, **dict(line)) for line in summary.lines)
     return Decided(summary, tuple(events))

@@ -23,8 +23,8 @@ def counted(*published: tuple[date, dict[str, int]], service: str = "school") ->
     return survey(service=service).model_copy(update={"published": lines})
 
 
-def summarised(*surveys: Survey, themes: frozenset[str] = frozenset(), replied: frozenset[str] = frozenset()) -> Summary:
-    return summarise_feedback(None, QUARTER, at(AFTER), QuarterFeedback(surveys, themes, replied)).state
+def summarised(*surveys: Survey) -> Summary:
+    return summarise_feedback(None, QUARTER, at(AFTER), QuarterFeedback(surveys)).state
 
 
 def counts(summary: Summary) -> dict[tuple[str, str], int]:
@@ -56,11 +56,6 @@ def test_summary_waits_until_every_survey_is_counted() -> None:
     assert codes(summarise_feedback, None, QUARTER, at(AFTER), QuarterFeedback((behind,))) == ["summary/not-counted"]
     over = behind.model_copy(update={"closes": date(2026, 4, 1)})
     assert counts(summarised(over)) == {("school", "neglect"): 5}
-
-
-def test_themes_without_a_reply_wait() -> None:
-    heard = frozenset({"neglect", "information-sharing"})
-    assert summarised(themes=heard, replied=frozenset({"neglect"})).waiting == ("information-sharing",)
 
 
 def test_quarter_is_summarised_once_after_it_ends() -> None:

@@ -3,6 +3,7 @@
 from contracts.events.feedback_capture import ImmediateConcernRaised
 from contracts.vocabulary.feedback import Urgency
 from services.chassis.rules.decisions import Decided, Given
+from services.feedback_capture.domain.concern.chasing import link_to
 from services.feedback_capture.domain.concern.state import Concern
 from services.feedback_capture.domain.response.answering import Sorted
 from services.feedback_capture.domain.survey.state import Survey
@@ -23,5 +24,7 @@ def raise_concern(state: Concern | None, answers: Sorted, given: Given, survey: 
         texts=answers.texts,
         contact=answers.contact,
     )
-    raised = ImmediateConcernRaised(concern=given.id, urgency=Urgency.NOW, link=f"{given.url}/concerns/{given.id}")
+    raised = ImmediateConcernRaised(
+        concern=given.id, urgency=concern.urgency, link=link_to(concern, given), kept_from=concern.kept_from
+    )
     return Decided(concern, (raised,))

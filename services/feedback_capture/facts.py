@@ -1,11 +1,13 @@
 """Loaders of facts about other aggregates of this service, for commands and queries."""
 
+from contracts.vocabulary.types import Id
 from services.chassis.http.refusals import not_found
 from services.chassis.room.reading import Reader, read_all
 from services.chassis.room.room import Room, state_of, states_of
 from services.chassis.rules.decisions import ANONYMOUS
 from services.feedback_capture.domain.concern.state import Concern, concern_id
 from services.feedback_capture.domain.contribution.recording import RecordContribution
+from services.feedback_capture.domain.contribution.withdrawing import WithdrawContribution
 from services.feedback_capture.domain.involvement.state import Involvement
 from services.feedback_capture.domain.period import first_day
 from services.feedback_capture.domain.reply.drafting import DraftReply, Sources
@@ -30,10 +32,22 @@ async def survey_named(room: Room, id_: str, command: Respond) -> Survey | None:
     return state
 
 
-async def concern_raised(room: Room, id_: str, command: WithdrawResponse) -> Concern | None:
-    """Returns the concern that a response raised."""
-    state: Concern | None = await state_of(room, CONCERN, concern_id(id_))
-    return state
+async def concerns_raised(room: Room, id_: str, command: WithdrawResponse | WithdrawContribution) -> tuple[Concern, ...]:
+    """Returns the concerns that a response or contribution raised."""
+    return await concerns_of(room, id_)
+
+
+async def concerns_of(room: Room, said: Id) -> tuple[Concern, ...]:
+    """Returns every concern that a response or contribution raised, in order."""
+    found: list[Concern] = []
+    while (concern := await state_of(room, CONCERN, concern_id(said, len(found)))) is not None:
+        found.append(concern)
+    return tuple(found)
+
+
+async def owners_to_erase(room: Room, said: Id, owners: tuple[Id, ...]) -> tuple[Id, ...]:
+    """Adds the concerns, which have copies of the words, to the owners of keys that are to be deleted."""
+    return (*owners, *(each.id for each in await concerns_of(room, said))) if owners else ()
 
 
 async def sources_named(room: Room, id_: str, command: DraftReply) -> Sources:

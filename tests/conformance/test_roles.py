@@ -82,7 +82,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "POST /role-holders/{id}/end": AGREES,
         "GET /digests": {"business-unit", "operator"},
         "GET /ledger": {"business-unit", "operator"},
-        "GET /urgent-notices": {"business-unit", "decider", "facilitator", "operator"},
+        "GET /urgent-notices": TAKERS | {"operator"},
     },
     "feedback-capture": OF_ANY_SERVICE | {
         "GET /involvements": WIDE | {"facilitator"},

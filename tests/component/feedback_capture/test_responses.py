@@ -47,9 +47,10 @@ def moments(value: Any) -> Iterator[datetime]:
             yield from moments(each)
 
 
-def test_form_gives_its_notices_first(feedback: Component, survey: str) -> None:
+def test_form_asks_about_danger_first(feedback: Component, survey: str) -> None:
     form = done(feedback.anybody().get(f"/surveys/{survey}/form"))
-    assert [notice["code"] for notice in form["notices"]] == ["at-risk-now", "how-it-is-used", "anonymous", "receipt"]
+    assert [notice["code"] for notice in form["notices"]] == ["who-reads-it", "how-it-is-used", "anonymous", "receipt"]
+    assert form["first"]["field"] == "not_safe_now"
     assert (form["open"], form["questions"]) == (True, SURVEY["questions"])
     refused(feedback.anybody().get(f"/surveys/{uuid4()}/form"), 404)
 

@@ -45,7 +45,7 @@ def test_results_count_people_without_an_answer() -> None:
 
 
 def test_results_count_withdrawn_responses_and_nothing_else_of_them() -> None:
-    back = [withdraw_response(each, WithdrawResponse(receipt=""), at(), None).state for each in said(5)]
+    back = [withdraw_response(each, WithdrawResponse(receipt=""), at(), ()).state for each in said(5)]
     shown = told([*said(5), *back])
     assert (shown.responses, shown.withdrawn, shown.themes["neglect"]) == (5, 5, 5)
     assert told([*said(5), *back[:2]]).withdrawn is None

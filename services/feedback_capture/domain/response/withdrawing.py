@@ -18,11 +18,11 @@ class WithdrawResponse(CommandBody):
 
 
 def withdraw_response(
-    response: Response, command: WithdrawResponse, given: Given, concern: Concern | None
+    response: Response, command: WithdrawResponse, given: Given, concerns: tuple[Concern, ...]
 ) -> Decided[Response]:
     """Empties the response, and makes the deletion of its key due."""
     reasons = unless_withdrawn(response)
-    if concern and concern.conclusion is None:
+    if any(concern.conclusion is None for concern in concerns):
         message = "We first need to check that everyone is safe. You can take this back after we have done that."
         reasons.append(Reason("response/concern-open", message))
     refuse_if_any(reasons)

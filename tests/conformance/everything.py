@@ -99,7 +99,8 @@ class Everything:
         report = {"summary": "How the harm added up unseen.", "body": "Ask someone@agency.example."}
         self.do(REGISTRY, "business-unit", f"{at}/report", report)
         move("partnership-response")
-        self.do(REGISTRY, "decider", f"{at}/response", DECIDED | DOUBTFUL | {"response": "All of it is accepted."})
+        response = DECIDED | DOUBTFUL | {"response": "All of it is accepted."}
+        self.do(REGISTRY, "decider", f"{at}/response", response, person_ref="p-chair")
         move("publication")
         self.do(REGISTRY, "decider", f"{at}/checks", {"answers": {"e-mail": "An address that everybody knows."}})
         self.passed(review, "publication", "decider", "publication", DECIDING)

@@ -20,8 +20,8 @@ JUDGES = {"decider", "scrutineer"}
 AGREES = {"business-unit", "agency-lead"}
 REPORTS = AGREES | {"contributor"}
 OWING = WIDE | {"agency-lead", "contributor"}
-READERS = WIDE | {"lead-reviewer", "agency-lead"}
-ALL_STAFF = READERS | {"contributor", "facilitator"}
+READERS = WIDE | {"lead-reviewer", "agency-lead", "contributor"}
+ALL_STAFF = READERS | {"facilitator"}
 WRITERS = {"business-unit", "lead-reviewer"}
 
 OF_ANY_SERVICE: dict[str, set[str]] = {

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from contracts.framework.risk_words import RiskWords
 from contracts.framework.setting import Label, Setting, Words
 from contracts.vocabulary.types import Code
 
@@ -58,8 +59,10 @@ class FeedbackRules(Setting):
     """The lowest count that may be shown. Lower counts stay hidden, and so does everything that would reveal them."""
     services: tuple[Label, ...]
     """Services that people speak about."""
-    risk_terms: tuple[Words, ...]
-    """Words that suggest that someone may be at risk now."""
+    risk_words: RiskWords
+    """Words that suggest that someone may be at risk now. Without this key, a document has the delivered list."""
+    risk_terms: tuple[Words, ...] = ()
+    """Terms that a partnership adds to the list, written in the same way."""
     key_terms: tuple[KeyTerms, ...]
     reply_days: Annotated[int, Field(gt=0)]
     """Calendar days to reply to feedback."""

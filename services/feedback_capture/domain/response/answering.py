@@ -60,7 +60,7 @@ def sort_answers(command: SurveyAnswers, survey: Survey | None, framework: Frame
         contact=command.contact or None,
         consents=tuple(dict.fromkeys(command.consents)),
         hits=tuple(dict.fromkeys(hit for words in written for hit in identifying(words))),
-        risks=risks(written, not_safe_now=command.not_safe_now, terms=framework.feedback.risk_terms),
+        risks=risks(written, not_safe_now=command.not_safe_now, rules=framework.feedback),
     )
 
 

@@ -169,6 +169,7 @@ class Everything:
         self.do(FEEDBACK, "decider", f"{at}/exceptions", waiting)
         survey = self.do(FEEDBACK, "business-unit", "/surveys", {
             "title": "How was it?", "source_group": "young-person", "service": "social-care", "closes": "2099-03-31",
+            "facilitators": [FACILITATOR],
             "questions": [{"code": "what", "words": "What should be different?", "kind": "text"}],
         })["id"]  # fmt: skip
         said = {"survey": survey, "answers": {"what": "It is not right."}, "contact": "the blue door", "not_safe_now": True}

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from contracts.vocabulary.feedback import SourceGroup
-from contracts.vocabulary.types import Code, Id, Sha256
+from contracts.vocabulary.types import Code, Id, PersonRef, Sha256
 from services.chassis.rules.values import Value
 
 SCALE = ("1", "2", "3", "4", "5")
@@ -40,6 +40,8 @@ class Survey(Value):
     questions: tuple[Question, ...]
     opened_on: date
     closes: date
+    facilitators: tuple[PersonRef, ...] = ()
+    """The facilitators who read and code its answers."""
 
     def question(self, code: str) -> Question | None:
         return next((each for each in self.questions if each.code == code), None)
@@ -52,6 +54,7 @@ def keys(survey: Survey) -> Mapping[str, object]:
         "service": survey.service,
         "review": survey.review,
         "closes": survey.closes.isoformat(),
+        "facilitators": list(survey.facilitators),
     }
 
 

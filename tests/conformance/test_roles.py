@@ -76,6 +76,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "POST /actions/{id}/judgements": JUDGES,
         "POST /actions/{id}/rechecks": JUDGES,
         "GET /mine": OWING,
+        "GET /reviews/{id}/actions": OWING,
         "GET /role-holders": WIDE | {"agency-lead"},
         "POST /role-holders": AGREES,
         "POST /role-holders/{id}/end": AGREES,

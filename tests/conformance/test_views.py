@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -205,6 +206,23 @@ def test_agency_sees_progress_alone_of_another_agencys_actions(
     assert {tuple(sorted(each)) for each in others} == {tuple(sorted(ACTION.split()))}
     assert {each["agency"] for each in of(OURS, "obligations")} == {OURS}
     assert {each["agency"] for each in of(THEIRS, "obligations")} == {THEIRS}
+
+
+@pytest.mark.parametrize("role", ["agency-lead", "contributor", "business-unit", "decider"])
+def test_agencies_in_scope_share_what_each_action_says(role: str, services: Connected, reviews: list[str]) -> None:
+    for agency in (OURS, THEIRS):
+        plan = services[TRACKING](role, agency=agency).get(f"/reviews/{reviews[0]}/actions")
+        (action,) = plan.json()
+        assert set(action) == {*ACTION.split(), "statement"}
+        assert (action["agency"], action["statement"]) == (OURS, "Install an alert on the third attendance")
+
+
+@pytest.mark.parametrize("role", ["agency-lead", "contributor"])
+def test_agency_out_of_scope_is_shown_no_plan(role: str, services: Connected, reviews: list[str]) -> None:
+    stranger = services[TRACKING](role, agency=ELSEWHERE)
+    for review in (*reviews, str(uuid4())):
+        assert stranger.get(f"/reviews/{review}/actions").status_code == 404
+    assert services[TRACKING](role, agency=OURS).get(f"/reviews/{reviews[-1]}/actions").json() == []
 
 
 def test_draft_finding_leads_agencies_to_nothing(services: Connected, reviews: list[str]) -> None:

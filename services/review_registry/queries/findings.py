@@ -8,9 +8,10 @@ from pydantic import BaseModel
 from contracts.vocabulary.reviews import FindingKind, Priority, Response
 from contracts.vocabulary.types import Code, Id, Link, PersonRef
 from services.chassis.room.erasure import opened
-from services.chassis.room.reading import belonging, count_belonging
+from services.chassis.room.reading import belonging
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor
+from services.chassis.rules.small_numbers import shown
 from services.chassis.store.kinds import Kind
 from services.review_registry.domain.others.actions import ActionProgress
 from services.review_registry.domain.others.obligations import ObligationProgress
@@ -101,8 +102,8 @@ class FindingShown(FindingText):
     learning: ReleasedShown | None
     products: tuple[ProductProgress, ...]
     """The products that use it, and how often each was delivered."""
-    acknowledged: int
-    """The number of acknowledgements of these products."""
+    acknowledged: int | None
+    """The number of acknowledgements of these products, as published. It is null below the threshold."""
 
 
 def findings_seen(review: Review, reader: ReadsAs) -> tuple[Finding, ...]:
@@ -113,10 +114,10 @@ def findings_seen(review: Review, reader: ReadsAs) -> tuple[Finding, ...]:
 async def findings_shown(room: Room, review: Review, actor: Actor) -> list[FindingShown | FindingShared]:
     """Returns the findings of a review that was read already, as the actor sees them."""
     reader = reads_as(review, actor)
-    shown = [await _finding_shown(room, review, finding, actor) for finding in findings_seen(review, reader)]
+    found = [await _finding_shown(room, review, finding, actor) for finding in findings_seen(review, reader)]
     if reader is ReadsAs.AGENCY:
-        return [_shared(each) for each in shown]
-    return list(shown)
+        return [_shared(each) for each in found]
+    return list(found)
 
 
 def _shared(finding: FindingShown) -> FindingShared:
@@ -138,8 +139,12 @@ async def _finding_shown(room: Room, review: Review, finding: Finding, actor: Ac
         actions=actions_seen(review, await about(room, ACTION_PROGRESS, finding.id), actor),
         learning=await _released_shown(room, released) if released else None,
         products=products,
-        acknowledged=sum([await count_belonging(room, ACKNOWLEDGED, {"product": each.id}) for each in products]),
+        acknowledged=shown(sum([await _acknowledged(room, each.id) for each in products])),
     )
+
+
+async def _acknowledged(room: Room, product: str) -> int:
+    return sum(each.count for each in await belonging(room, ACKNOWLEDGED, {"product": product}))
 
 
 async def _released_shown(room: Room, released: Released) -> ReleasedShown:

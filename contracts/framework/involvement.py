@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from contracts.framework.risk_words import RiskWords
 from contracts.framework.setting import Label, Setting, Words
 from contracts.vocabulary.types import Code
 
@@ -55,15 +56,29 @@ class KeyTerms(Setting):
 
 class FeedbackRules(Setting):
     threshold: Annotated[int, Field(ge=2)]
-    """The lowest count that may be shown. Lower counts stay hidden, and so does everything that would reveal them."""
+    """The lowest count of people that is shown, and the step in which counts move."""
     services: tuple[Label, ...]
     """Services that people speak about."""
-    risk_terms: tuple[Words, ...]
-    """Words that suggest that someone may be at risk now."""
+    risk_words: RiskWords
+    """Words that suggest that someone may be at risk now. Without this key, a document has the delivered list."""
+    risk_terms: tuple[Words, ...] = ()
+    """Terms that a partnership adds to the list, written in the same way."""
     key_terms: tuple[KeyTerms, ...]
+    coding_days: Annotated[int, Field(gt=0)]
+    """Calendar days to code what someone said."""
     reply_days: Annotated[int, Field(gt=0)]
-    """Calendar days to reply to feedback."""
+    """Calendar days to reply to what someone said, from the day it was said."""
+    chase_days: Annotated[int, Field(gt=0)]
+    """Calendar days until late coding or a late reply climbs to the next rung."""
     urgent_ladder: tuple[UrgentRung, ...]
     """Steps in order of `after_minutes`."""
+    urgent_roles: dict[Code, Code]
+    """The role in access tokens of each role on the urgent ladder, so that the people notified may take the concern."""
     urgent_repeat_minutes: Annotated[int, Field(gt=0)]
     """Minutes after which the top of the urgent ladder is notified again, until a person takes the concern."""
+    concern_minutes: Annotated[int, Field(gt=0)]
+    """Minutes after which feedback capture itself reports a concern that no one has taken."""
+    concern_outcome_hours: Annotated[int, Field(gt=0)]
+    """Hours after a concern was taken by which its outcome is due. Then it climbs the urgent ladder again."""
+    concern_referrals: tuple[Label, ...]
+    """Services that a concern is referred to."""

@@ -8,10 +8,10 @@ import pytest
 
 from contracts.framework.document import triggers
 from contracts.framework.faults import faults_of
-from contracts.framework.file import named, plain
+from contracts.framework.file import completed, named, plain
 from local.partnership import FRAMEWORK_FILE, SECOND_COUNCIL
 
-RIGHT: dict[str, Any] = plain(FRAMEWORK_FILE.read_text(encoding="utf-8"))
+RIGHT: dict[str, Any] = completed(plain(FRAMEWORK_FILE.read_text(encoding="utf-8")))
 
 Edit = Callable[[dict[str, Any]], None]
 """Makes a document wrong."""
@@ -127,8 +127,21 @@ FAULTS: list[tuple[Edit, str, str]] = [
     (add("ladder.executive.to", "executive"), "ladder.executive.to.1", "executive is already there"),
     (add("feedback.services", {"code": "police", "label": "Twice"}), "feedback.services.police.code", "is already there"),
     (add("review_types.lcspr.involves", "neighbours"), "review_types.lcspr.involves.3", "neighbours is not a known group"),
+    (
+        put("feedback.risk_terms", ["<persn> hits"]),
+        "feedback.risk_terms.0",
+        "<persn> is not a known group of words; did you mean <person>?",
+    ),
     (put("feedback.key_terms.0.theme", "weather"), "feedback.key_terms.0.theme", "weather is not a known theme"),
     (add("feedback.urgent_ladder.executive.to", "king"), "feedback.urgent_ladder.executive.to.1", "king is not a known role"),
+    # people who are notified of a concern may take it
+    (drop("feedback.urgent_roles.executive"), "feedback.urgent_roles.executive", "is missing: name the role in tokens"),
+    (
+        put("feedback.urgent_roles.executive", "inspector"),
+        "feedback.urgent_roles.executive",
+        "inspector may not take a concern",
+    ),
+    (put("feedback.urgent_roles.trainer", "decider"), "feedback.urgent_roles.trainer", "is not a known role of the urgent"),
     # what must be there
     (drop("response_days.medium"), "response_days.medium", "is missing"),
     *((put(section, []), section, "is empty: add at least one") for section in ("sources", "factors", "publication.checks")),

@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Self
 
 from contracts.vocabulary.feedback import SourceGroup
-from contracts.vocabulary.roles import PARTNERSHIP, PUBLIC
+from contracts.vocabulary.roles import BUSINESS_UNIT, PARTNERSHIP, PUBLIC
 from contracts.vocabulary.types import Code, Id
-from services.chassis.rules.access import of_agency
+from services.chassis.rules.access import at, of_agency
 from services.chassis.rules.values import Value
 from services.feedback_capture.domain.period import period_of
 
@@ -54,6 +54,8 @@ class Response(Value):
     read_on: date | None = None
     """The first day on which a person read it. A response that is coded has been read."""
     themes: tuple[Code, ...] = ()
+    chase_on: date | None = None
+    """The day on which the clock looks whether it is late; none once that was reported."""
     erase_on: date | None = None
     """The day of the next attempt to delete the key of a withdrawn response; none once the deletion is recorded."""
 
@@ -68,6 +70,10 @@ def keys(response: Response) -> Mapping[str, object]:
         "survey": response.survey,
         "status": response.status.value,
         "reading": (Reading.READ if response.read_on else Reading.UNREAD).value,
+        "service": response.service,
+        "source_group": response.source_group.value,
+        "themes": list(response.themes),
+        "said_on": response.said_on.isoformat(),
         "period": period_of(response.said_on),
         "receipt": response.receipt,
     }
@@ -79,5 +85,10 @@ def threads(response: Response) -> tuple[str, ...]:
 
 
 def readers(response: Response) -> tuple[str, ...]:
-    """Returns the people who act for the partnership, and anonymous callers, who need the receipt code."""
-    return (of_agency(PARTNERSHIP), of_agency(PUBLIC))
+    """Returns the business unit, the facilitators that its survey names, and anonymous callers, who need the receipt code."""
+    return (at(BUSINESS_UNIT, PARTNERSHIP), reads_answers(response.survey), of_agency(PUBLIC))
+
+
+def reads_answers(survey: Id) -> str:
+    """Returns the label of the facilitators whom a survey names."""
+    return f"survey/{survey}"

@@ -10,7 +10,7 @@ from contracts.vocabulary.types import Code
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody
 from services.review_registry.domain.review.guards import not_leading
-from services.review_registry.domain.review.public_text import found_in
+from services.review_registry.domain.review.public_text import found_in, wrote_report, wrote_response
 from services.review_registry.domain.review.state import Answered, Checked, Review
 
 
@@ -42,10 +42,13 @@ def _check_reasons(review: Review, command: CheckPublication, given: Given) -> l
         for place, code in enumerate(command.checks)
         if code not in known
     ]
+    if command.checks and (wrote_report(review, given.actor) or wrote_response(review, given.actor)):
+        sentence = "You wrote a version of this text, so two other people must check it."
+        reasons.append(Reason("publication/own-text", sentence, "checks"))
     if review.report is None:
         return [*reasons, Reason("report/missing", "Write the report before you check it.")]
-    if command.answers and given.actor.person_ref == review.report.by:
-        sentence = "You wrote this report, so someone else must say why its words identify no one."
+    if command.answers and wrote_report(review, given.actor):
+        sentence = "You wrote a version of this report, so someone else must say why its words identify no one."
         reasons.append(Reason("publication/own-answer", sentence, "answers"))
     found = {each.hit.key for each in found_in(review)} if command.answers else set()
     sentence = "The text has no such hit now. Remove the answer, or copy the key of a hit from the gate."

@@ -1,8 +1,9 @@
-"""The text of a review that the public would read (RR5)."""
+"""The text of a review that the public would read, and its writers (RR5)."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from services.chassis.rules.decisions import Actor
 from services.chassis.rules.detectors import DETECTORS, Hit, hits
 from services.review_registry.domain.review.state import Review
 
@@ -10,6 +11,8 @@ UNCHECKED: Mapping[str, Any] = {"checks": ()}
 """The checks of a text that nobody has checked, because it changed. An answer stands while its hit and sentence do."""
 UNANSWERED: Mapping[str, Any] = {**UNCHECKED, "answers": {}}
 """The checks and answers of a text that was withdrawn."""
+RESPOND = "respond"
+"""The decision that records a version of the response (D5)."""
 
 
 class Found(NamedTuple):
@@ -48,3 +51,13 @@ def unanswered(review: Review) -> list[Found]:
 def described(found: Found) -> str:
     """Returns words for a hit and its place. They do not repeat the hit."""
     return f"sentence {found.hit.sentence} of {found.place} contains what looks like {DETECTORS[found.hit.kind]}"
+
+
+def wrote_report(review: Review, actor: Actor) -> bool:
+    """Returns whether the actor wrote any version of the report."""
+    return review.report is not None and actor.person_ref in review.report.writers
+
+
+def wrote_response(review: Review, actor: Actor) -> bool:
+    """Returns whether the actor wrote any version of the partnership's response."""
+    return any(each.decision == RESPOND and each.person_ref == actor.person_ref for each in review.decisions)

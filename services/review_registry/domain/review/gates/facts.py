@@ -29,8 +29,6 @@ class GateFacts:
     """The products that use the review."""
     subjects: tuple[str, ...] = ()
     """The names and words that no public text of the review may hold."""
-    acknowledged: int = 0
-    """The number of acknowledgements of products that are in the library."""
     as_of: Mapping[str, datetime | None] = field(default_factory=lambda: dict.fromkeys(SOURCES))
     """The time of the latest event from each source, or None before the first."""
 

@@ -50,6 +50,7 @@ AGENCY = {
 LEAD = AGENCY | {
     *["edition", "triggers", "scope.children", "no_good_practice", "answers", "embargo_until", "findings.recorded_by"],
     *each_of("report", "summary body version on by writers"),
+    *each_of("subjects", "entries on by"),
     *each_of("checks", "check by on"),
     *each_of("overrides", "gate code reason on by"),
     *each_of("decisions", "decision outcome on agency person_ref"),
@@ -141,7 +142,8 @@ def reviews(services: Connected) -> list[str]:
     closed, _ = everything.reviewed()
     published = everything.published()
     everything.do(REGISTRY, "decider", f"/reviews/{published}/publication", DEFERRED)
-    checks = {"checks": ["jigsaw-test"], "answers": {"e-mail": "An address that everybody knows."}}
+    hits = services[REGISTRY]("decider").get(f"/reviews/{published}/gates/publication").json()["hits"]
+    checks = {"checks": ["jigsaw-test"], "answers": {each["key"]: "An address that everybody knows." for each in hits}}
     everything.do(REGISTRY, "decider", f"/reviews/{published}/checks", checks)
     services.drain()
     unit = services[REGISTRY]("business-unit")

@@ -67,12 +67,19 @@ class Everything:
 
     # -- the registry
 
+    def released(self, review: str, finding: str, statement: str) -> None:
+        """Drafts a learning statement, and releases it as it is read."""
+        at = f"/reviews/{review}"
+        self.do(REGISTRY, "business-unit", f"{at}/learning-drafts", {"finding": finding, "statement": statement})
+        (draft,) = self.callers[REGISTRY]("decider").get(f"{at}/learning-drafts").json()
+        self.do(REGISTRY, "decider", f"{at}/learning", {"finding": finding, "sha256": draft["sha256"]})
+
     def reviewed(self) -> tuple[str, str]:
         """Closes a review whose finding was released and recalled. Returns the ids of both."""
         made = play(self.at_the_registry, to_a_finding())
         review, finding = made["review"], made["finding"]
         at = f"/reviews/{review}"
-        self.do(REGISTRY, "decider", f"{at}/learning", {"finding": finding, "statement": "It is shared."})
+        self.released(review, finding, "It is shared.")
         self.do(REGISTRY, "decider", f"{at}/learning-recalls", {"finding": finding, "reason": "identifies-somebody"})
         hold = {"kind": "criminal", "review_on": AHEAD, "authority": "The police."}
         self.do(REGISTRY, "decider", f"{at}/holds", hold)
@@ -199,8 +206,7 @@ class Everything:
         As many people acknowledge it as a count needs.
         """
         made = play(self.at_the_registry, to_a_finding())
-        learning = {"finding": made["finding"], "statement": "Read the reports about one child together."}
-        self.do(REGISTRY, "decider", f"/reviews/{made['review']}/learning", learning)
+        self.released(made["review"], made["finding"], "Read the reports about one child together.")
         self.services.drain()
         point = self.newest(LEARNING, "/points", review=made["review"])["id"]
         kind = self.framework.learning.product_kind("factsheet")

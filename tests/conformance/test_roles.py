@@ -45,6 +45,8 @@ MAY: dict[str, dict[str, set[str]]] = {
         "POST /reviews/{id}/moves": {"business-unit"},
         "POST /reviews/{id}/findings": WRITERS,
         "POST /reviews/{id}/confirmations": WRITERS,
+        "GET /reviews/{id}/learning-drafts": {"business-unit", "decider", "scrutineer", "lead-reviewer"},
+        "POST /reviews/{id}/learning-drafts": {"business-unit", "lead-reviewer"},
         "POST /reviews/{id}/learning": {"decider"},
         "POST /reviews/{id}/learning-recalls": {"decider"},
         "POST /reviews/{id}/subjects": WRITERS,

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from services.chassis.rules.decisions import Actor
-from services.chassis.rules.detectors import DETECTORS, Hit, hits
+from services.chassis.rules.decisions import Actor, Reason
+from services.chassis.rules.detectors import DETECTORS, Hit, hits, identifying
 from services.review_registry.domain.review.state import Review
+from services.review_registry.domain.review.subjects import naming
 
 RESPOND = "respond"
 """The decision that records a version of the response (D5)."""
@@ -61,3 +62,10 @@ def unanswered(review: Review) -> list[Found]:
 def described(found: Found) -> str:
     """Returns words for a hit and its place. They do not repeat the hit."""
     return f"sentence {found.hit.sentence} of {found.place} contains what looks like {DETECTORS[found.hit.kind]}"
+
+
+def identifying_reasons(statement: str, subjects: tuple[str, ...]) -> list[Reason]:
+    """Returns a reason for each way in which a learning statement may identify someone."""
+    sentence = "The statement may identify someone: it contains what looks like {}. Remove it."
+    found = [Reason("learning/identifies", sentence.format(DETECTORS[kind]), "statement") for kind in identifying(statement)]
+    return found + naming({"the statement": statement}, subjects, "learning/names-subject", "statement")

@@ -71,6 +71,7 @@ URGENT_NOTICE = Kind(
     alarm=urgent_clock.alarm,
     ring=urgent_clock.ring,
     readers=urgent_notice.readers,
+    hidden_from=urgent_notice.hidden_from,
     indexed=("concern",),
 )
 KINDS = (OBLIGATION, ACTION, ROLE_HOLDER, DIGEST, LEDGER_ENTRY, KNOWN_REVIEW, URGENT_NOTICE)

@@ -11,6 +11,7 @@ from services.chassis.room.room import Room, state_of, states_of
 from services.chassis.rules.decisions import ANONYMOUS, Actor
 from services.feedback_capture.domain.concern.state import Concern, concern_id
 from services.feedback_capture.domain.contribution.recording import RecordContribution
+from services.feedback_capture.domain.contribution.withdrawing import WithdrawContribution
 from services.feedback_capture.domain.involvement.state import Involvement
 from services.feedback_capture.domain.reply.clearing import ClearReply, PlainWords
 from services.feedback_capture.domain.reply.drafting import NewVersion, Sources
@@ -37,8 +38,8 @@ async def survey_named(room: Room, id_: str, command: Respond) -> Survey | None:
     return state
 
 
-async def concerns_raised(room: Room, id_: str, command: WithdrawResponse) -> tuple[Concern, ...]:
-    """Returns the concerns that a response raised."""
+async def concerns_raised(room: Room, id_: str, command: WithdrawResponse | WithdrawContribution) -> tuple[Concern, ...]:
+    """Returns the concerns that a response or contribution raised."""
     return await concerns_of(room, id_)
 
 

@@ -16,6 +16,7 @@ ROLES = (
     "inspector", "operator", "agency-system",
 )  # fmt: skip
 WIDE = {"business-unit", "decider", "scrutineer", "inspector"}
+TAKERS = {"business-unit", "decider", "scrutineer", "facilitator"}
 JUDGES = {"decider", "scrutineer"}
 AGREES = {"business-unit", "agency-lead"}
 REPORTS = AGREES | {"contributor"}
@@ -82,7 +83,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "POST /role-holders/{id}/end": AGREES,
         "GET /digests": {"business-unit", "operator"},
         "GET /ledger": {"business-unit", "operator"},
-        "GET /urgent-notices": {"business-unit", "decider", "facilitator", "operator"},
+        "GET /urgent-notices": TAKERS | {"operator"},
     },
     "feedback-capture": OF_ANY_SERVICE | {
         "GET /involvements": WIDE | {"facilitator"},
@@ -114,9 +115,10 @@ MAY: dict[str, dict[str, set[str]]] = {
         "GET /responses": {"business-unit", "facilitator"},
         "POST /responses/{id}/reading": {"business-unit", "facilitator"},
         "POST /responses/{id}/codes": {"business-unit", "facilitator"},
-        "GET /concerns": {"business-unit", "decider", "facilitator"},
-        "GET /concerns/{id}": {"business-unit", "decider", "facilitator"},
-        "POST /concerns/{id}/taken": {"business-unit", "decider", "facilitator"},
+        "GET /concerns": TAKERS,
+        "GET /concerns/{id}": TAKERS,
+        "POST /concerns/{id}/taken": TAKERS,
+        "POST /concerns/{id}/outcome": TAKERS,
         "GET /summaries": WIDE | {"agency-lead"},
         "POST /summaries": {"business-unit"},
     },

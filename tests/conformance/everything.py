@@ -181,6 +181,8 @@ class Everything:
             "facilitators": [FACILITATOR],
             "questions": [{"code": "what", "words": "What should be different?", "kind": "text"}],
         })["id"]  # fmt: skip
+        named = {"facilitators": [FACILITATOR, "f-second"]}
+        self.do(FEEDBACK, "business-unit", f"/surveys/{survey}/facilitators", named)
         until = (self.services[FEEDBACK].clock.now().date() + timedelta(days=300)).isoformat()
         self.do(FEEDBACK, "business-unit", f"/surveys/{survey}/extensions", {"closes": until, "reason": "too-few-answers"})
         said = {"survey": survey, "answers": {"what": "It is not right."}, "contact": "the blue door", "not_safe_now": True}

@@ -104,6 +104,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "POST /contributions/{id}/withdrawal": {"business-unit", "facilitator", "practitioner"},
         "GET /drafts": {"business-unit", "decider"},
         "POST /surveys/{id}/closure": {"business-unit"},
+        "POST /surveys/{id}/facilitators": {"business-unit"},
         "POST /surveys/{id}/extensions": {"business-unit"},
         "POST /replies": {"business-unit"},
         "POST /replies/{id}/corrections": {"business-unit"},

@@ -120,6 +120,19 @@ def test_facilitator_reads_and_codes_the_surveys_that_name_them(feedback: Compon
     assert coded["status"] == "coded"
 
 
+def test_facilitator_no_longer_named_reads_nothing(feedback: Component) -> None:
+    before, after, key = "f-who-leaves", "f-who-comes", token_hex(24)
+    survey = surveyed(feedback, facilitators=[before])
+    done(answered(feedback, survey, key), 201)
+    changed = feedback("business-unit").post(f"/surveys/{survey}/facilitators", {"facilitators": [after, after]})
+    assert done(changed)["facilitators"] == [after]
+    leaves, comes = (feedback("facilitator", person_ref=each) for each in (before, after))
+    assert leaves.get("/responses").json() == []
+    refused(leaves.post(f"/responses/{response_id(survey, key)}/reading"), 404)
+    assert [each["survey"] for each in comes.get("/responses").json()] == [survey]
+    refused(leaves.post(f"/surveys/{survey}/facilitators", {"facilitators": [before]}), 403)
+
+
 def test_survey_shows_its_facilitators_to_the_partnership_alone(feedback: Component) -> None:
     survey = surveyed(feedback, facilitators=[FACILITATOR, FACILITATOR])
     for role, seen in (("business-unit", [FACILITATOR]), ("scrutineer", [FACILITATOR]), ("agency-lead", None)):

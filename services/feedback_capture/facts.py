@@ -10,7 +10,7 @@ from services.chassis.rules.decisions import ANONYMOUS
 from services.feedback_capture.domain.concern.state import Concern, concern_id
 from services.feedback_capture.domain.contribution.recording import RecordContribution
 from services.feedback_capture.domain.involvement.state import Involvement
-from services.feedback_capture.domain.reply.clearing import ClearReply, PlainWords
+from services.feedback_capture.domain.reply.clearing import ClearReply, Opened, PlainWords
 from services.feedback_capture.domain.reply.drafting import NewVersion, Sources
 from services.feedback_capture.domain.reply.state import Reply, Version, covers
 from services.feedback_capture.domain.response.answering import Respond
@@ -42,14 +42,20 @@ async def concern_raised(room: Room, id_: str, command: WithdrawResponse) -> Con
 
 
 async def sources_named(room: Room, id_: str, command: NewVersion) -> Sources:
-    """Returns the actions and products that a reply names."""
-    return await states_of(room, KNOWN_ACTION, command.actions), await states_of(room, KNOWN_PRODUCT, command.products)
+    """Returns the actions and products that a reply names, and the responses that it quotes."""
+    return (
+        await states_of(room, KNOWN_ACTION, command.actions),
+        await states_of(room, KNOWN_PRODUCT, command.products),
+        await states_of(room, RESPONSE, command.quotes),
+    )
 
 
-async def words_drafted(room: Room, id_: str, command: ClearReply) -> PlainWords:
-    """Returns the opened words of a reply's draft, or none if nothing waits to be cleared."""
+async def words_drafted(room: Room, id_: str, command: ClearReply) -> Opened:
+    """Returns the opened words of a reply's draft and the responses that it quotes, or none if nothing waits to be cleared."""
     reply: Reply | None = await state_of(room, REPLY, id_)
-    return await words_of(room, id_, reply.draft) if reply and reply.draft else PlainWords()
+    if reply is None or reply.draft is None:
+        return PlainWords(), {}
+    return await words_of(room, id_, reply.draft), await states_of(room, RESPONSE, reply.draft.quotes)
 
 
 async def words_of(room: Room, id_: str, version: Version) -> PlainWords:

@@ -6,9 +6,9 @@ from local.parts.names import SERVICES
 from tests.component.harness import Component, Connected
 
 UNHEARD = {
-    "ActionOverdue", "ActionReopened", "ActionSustained", "FeedbackSummarised", "FeedbackUnanswered", "HoldReviewDue",
-    "ImmediateConcernTaken", "InvolvementFedBack", "InvolvementResumed", "LeadReviewerIndependenceLost", "LearningDelivered",
-    "ProductWithdrawn", "ReachFellShort", "StatutoryClockMissed",
+    "ActionOverdue", "ActionReopened", "ActionSustained", "FeedbackSummarised", "FeedbackUnanswered", "FeedbackUncoded",
+    "HoldReviewDue", "ImmediateConcernTaken", "InvolvementFedBack", "InvolvementResumed", "LeadReviewerIndependenceLost",
+    "LearningDelivered", "ProductWithdrawn", "ReachFellShort", "ReplyRecalled", "StatutoryClockMissed",
 }  # fmt: skip
 """Events that no example brings about. Unit tests alone show what a service does when it hears one again."""
 

@@ -3,16 +3,16 @@
 from services.chassis.http.commands import perform
 from services.chassis.http.refusals import HttpRefusal
 from services.chassis.room.change import change
-from services.chassis.room.erasure import erase_and_record
 from services.chassis.room.room import Cause, Room, given_to, state_of
 from services.chassis.rules.decisions import ANONYMOUS, Decided, Given, derived, refuse_if_any
-from services.feedback_capture.commands.response import RESPOND, WITHDRAW_RESPONSE, codes, seal_answers
+from services.feedback_capture.after_ring.response import take_back
+from services.feedback_capture.commands.response import RESPOND, WITHDRAW_CONSENT, WITHDRAW_RESPONSE, codes, seal_answers
 from services.feedback_capture.domain.concern.raising import raise_concern
 from services.feedback_capture.domain.concern.state import Concern, concern_id
 from services.feedback_capture.domain.response.answering import Respond, Sorted, faults, sort_answers
-from services.feedback_capture.domain.response.erasing import keys_to_erase, record_erased
 from services.feedback_capture.domain.response.receipt import response_id, stored_form
 from services.feedback_capture.domain.response.state import Response
+from services.feedback_capture.domain.response.taking_back import WithdrawConsent
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
 from services.feedback_capture.domain.survey.state import Survey
 from services.feedback_capture.facts import response_of, survey_named
@@ -49,7 +49,7 @@ async def _raise_if_at_risk(room: Room, response: str, command: Respond) -> None
 
 async def _raise(room: Room, response: str, answers: Sorted, survey: Survey) -> None:
     id_ = concern_id(response)
-    copy = await seal_answers(room, id_, answers)
+    copy = await seal_answers(room, id_, answers, id_)
 
     def decide(state: Concern | None, given: Given) -> Decided[Concern]:
         return raise_concern(state, copy, given, survey)
@@ -62,5 +62,14 @@ async def withdraw(room: Room, command: WithdrawResponse, key: str) -> Response:
     id_ = (await response_of(room, command.receipt)).id
     document = await perform(room, WITHDRAW_RESPONSE, id_, command, ANONYMOUS, key, None)
     response: Response = document.state
-    await erase_and_record(room, RESPONSE, id_, keys_to_erase(response), record_erased)
+    await take_back(room, response)
+    return response
+
+
+async def withdraw_one_consent(room: Room, command: WithdrawConsent, key: str) -> Response:
+    """Takes back one consent, and what rested on it. If that fails, the response's alarm retries it."""
+    id_ = (await response_of(room, command.receipt)).id
+    document = await perform(room, WITHDRAW_CONSENT, id_, command, ANONYMOUS, key, None)
+    response: Response = document.state
+    await take_back(room, response)
     return response

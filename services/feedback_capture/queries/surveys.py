@@ -8,7 +8,7 @@ from contracts.vocabulary.feedback import SourceGroup
 from contracts.vocabulary.types import Code, Id, Sha256
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.rules.decisions import Given
-from services.feedback_capture.domain.response.state import Purpose
+from services.feedback_capture.domain.response.consents import USES, GivenBy, Purpose
 from services.feedback_capture.domain.survey.notices import NOTICES, Notice
 from services.feedback_capture.domain.survey.state import ClosedEarly, Extension, Question, Survey
 from services.feedback_capture.kinds import SURVEY
@@ -41,6 +41,16 @@ class SurveyShown(BaseModel):
     extensions: tuple[Extension, ...]
 
 
+class ConsentAsked(BaseModel):
+    """A use that people may allow, and the question about it."""
+
+    purpose: Purpose
+    words: str
+
+
+CONSENTS = tuple(ConsentAsked(purpose=purpose, words=words) for purpose, words in USES.items())
+
+
 class Form(BaseModel):
     """The form of a survey: the notices first, then the questions, and the uses that people may allow."""
 
@@ -52,7 +62,8 @@ class Form(BaseModel):
     open: bool
     notices: tuple[Notice, ...]
     questions: tuple[Question, ...]
-    consents: tuple[Purpose, ...]
+    consents: tuple[ConsentAsked, ...]
+    consents_by: tuple[GivenBy, ...]
 
 
 def survey_shown(survey: Survey, given: Given) -> SurveyShown:
@@ -61,4 +72,6 @@ def survey_shown(survey: Survey, given: Given) -> SurveyShown:
 
 def form_shown(survey: Survey, today: date) -> Form:
     kept = {name: value for name, value in survey if name in Form.model_fields}
-    return Form(**kept, survey=survey.id, open=survey.is_open(today), notices=NOTICES, consents=tuple(Purpose))
+    return Form(
+        **kept, survey=survey.id, open=survey.is_open(today), notices=NOTICES, consents=CONSENTS, consents_by=tuple(GivenBy)
+    )

@@ -10,6 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from contracts.events.feedback_capture import ReplyRecalled
+from contracts.vocabulary.reviews import WithdrawalReason
+from services.feedback_capture.domain.response.consents import Purpose
+from services.feedback_capture.domain.response.erasing import contact_owner
 from services.feedback_capture.domain.response.receipt import response_id
 from tests.component.feedback_capture.steps import ANOTHER_AGENCY, SURVEY, answered, replied, surveyed
 from tests.component.harness import Component
@@ -65,7 +69,8 @@ def test_repeated_answer_returns_the_same_receipt(feedback: Component, survey: s
 def test_receipt_opens_its_response_alone(feedback: Component, survey: str) -> None:
     receipt = done(answered(feedback, survey), 201)["receipt"]
     shown = done(feedback.anybody().post("/receipts", {"receipt": receipt.lower()}))
-    assert shown == {"status": "received", "said_on": BEGIN.date().isoformat(), "replies": []}
+    uses = ["improve-service", "share-with-partners"]
+    assert shown == {"status": "received", "said_on": BEGIN.date().isoformat(), "consents": uses, "replies": []}
     for wrong in ("", "no code", f"{'A' if receipt[0] != 'A' else 'B'}{receipt[1:]}"):
         refused(feedback.anybody().post("/receipts", {"receipt": wrong}), 404)
 
@@ -136,3 +141,58 @@ def test_form_follows_a_survey_that_is_extended_and_closed_early(feedback: Compo
     done(unit.post(f"{path}/closure", {"reason": "enough-answers"}))
     assert not done(feedback.anybody().get(f"{path}/form"))["open"]
     assert refused(answered(feedback, survey), 409) == [("response/survey-closed", "survey")]
+
+
+def take_back(feedback: Component, receipt: str, purpose: str) -> dict[str, Any]:
+    body = {"receipt": receipt, "purpose": purpose}
+    return done(feedback.anybody().post("/receipts/consents", body, key=token_hex(24)))
+
+
+def test_form_asks_for_each_use(feedback: Component, survey: str) -> None:
+    form = done(feedback.anybody().get(f"/surveys/{survey}/form"))
+    assert [each["purpose"] for each in form["consents"]] == [each.value for each in Purpose]
+    assert all(each["words"].endswith((".", "?")) for each in form["consents"])
+
+
+def test_contact_is_erased_when_its_consent_is_taken_back(feedback: Component, survey: str) -> None:
+    key = token_hex(24)
+    id_, contact = response_id(survey, key), "by the marmalade door"
+    uses = ["contact-again", "improve-service"]
+    receipt = done(answered(feedback, survey, key, contact=contact, consents=uses), 201)["receipt"]
+    (before,) = feedback("business-unit").get("/responses", survey=survey).json()
+    assert before["contact"] == contact
+    assert take_back(feedback, receipt, "contact-again")["consents"] == ["improve-service"]
+    (after,) = feedback("business-unit").get("/responses", survey=survey).json()
+    assert (after["contact"], after["answers"]) == (None, before["answers"])
+    kept = stored(feedback, id_, contact_owner(id_))
+    assert [each["_id"] for each in kept["keys"]] == [id_]
+    refused(feedback.anybody().post("/receipts/consents", {"receipt": receipt, "purpose": "publish"}, key=token_hex(24)), 409)
+
+
+def test_reply_is_recalled_when_the_consent_to_quote_is_taken_back(feedback: Component, survey: str) -> None:
+    key = token_hex(24)
+    receipt = done(answered(feedback, survey, key, consents=["quote-anonymised", "publish"]), 201)["receipt"]
+    quoting = replied(feedback, "voice-of-child", quotes=[response_id(survey, key)])
+    other = replied(feedback, "voice-of-child")
+    take_back(feedback, receipt, "publish")
+    refused(feedback.anybody().get(f"/replies/{quoting['id']}"), 410)
+    done(feedback.anybody().get(f"/replies/{other['id']}"))
+    feedback.drain()
+    recalled = feedback.emitted(quoting["id"])[-1].event
+    assert recalled == ReplyRecalled(reply=quoting["id"], reason=WithdrawalReason.CONSENT_WITHDRAWN)
+
+
+def test_reply_is_recalled_when_the_response_that_it_quotes_is_withdrawn(feedback: Component, survey: str) -> None:
+    key = token_hex(24)
+    receipt = done(answered(feedback, survey, key, consents=["quote-anonymised", "publish"]), 201)["receipt"]
+    quoting = replied(feedback, "voice-of-child", quotes=[response_id(survey, key)])
+    done(feedback.anybody().post("/receipts/withdrawals", {"receipt": receipt}, key=token_hex(24)))
+    refused(feedback.anybody().get(f"/replies/{quoting['id']}"), 410)
+
+
+def test_facilitator_reads_words_only_with_consent(feedback: Component, survey: str) -> None:
+    done(answered(feedback, survey, consents=[]), 201)
+    (unread,) = feedback("facilitator").get("/responses", survey=survey).json()
+    (read,) = feedback("business-unit").get("/responses", survey=survey).json()
+    assert (unread["answers"], unread["scales"]) == ({}, {"heard": 2})
+    assert read["answers"]

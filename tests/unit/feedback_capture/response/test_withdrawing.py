@@ -6,7 +6,7 @@ from services.chassis.rules.decisions import ANONYMOUS
 from services.feedback_capture.domain.concern.state import concern_id
 from services.feedback_capture.domain.concern.taking import TakeConcern, take_concern
 from services.feedback_capture.domain.response.coding import CodeResponse, code_response
-from services.feedback_capture.domain.response.erasing import alarm, keys_to_erase, record_erased, ring
+from services.feedback_capture.domain.response.erasing import alarm, contact_owner, keys_to_erase, record_erased, ring
 from services.feedback_capture.domain.response.state import ResponseStatus
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse, withdraw_response
 from tests.builders.feedback_surveys import NOW, at, raised, responded
@@ -52,7 +52,7 @@ def test_keys_of_the_response_and_its_concern_are_erased() -> None:
     calm, worried = responded(), responded(not_safe_now=True)
     taken = take_concern(raised(), TakeConcern(), at()).state
     assert keys_to_erase(calm) == ()
-    assert keys_to_erase(withdraw_response(calm, BACK, at(), None).state) == (calm.id,)
+    assert keys_to_erase(withdraw_response(calm, BACK, at(), None).state) == (calm.id, contact_owner(calm.id))
     state = withdraw_response(worried, BACK, at(), taken).state
-    assert keys_to_erase(state) == (worried.id, concern_id(worried.id))
+    assert keys_to_erase(state) == (worried.id, contact_owner(worried.id), concern_id(worried.id))
     assert keys_to_erase(record_erased(state, at()).state) == ()

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from contracts.vocabulary.types import Id
 from services.chassis.http.refusals import not_found
 from services.chassis.room.erasure import opened
 from services.chassis.room.reading import Reader, read_all
@@ -14,6 +15,7 @@ from services.feedback_capture.domain.reply.clearing import ClearReply, Opened, 
 from services.feedback_capture.domain.reply.drafting import NewVersion, Sources
 from services.feedback_capture.domain.reply.state import Reply, Version, covers
 from services.feedback_capture.domain.response.answering import Respond
+from services.feedback_capture.domain.response.quoting import may_quote
 from services.feedback_capture.domain.response.receipt import stored_form
 from services.feedback_capture.domain.response.state import Response, ResponseStatus
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
@@ -62,6 +64,14 @@ async def words_of(room: Room, id_: str, version: Version) -> PlainWords:
     """Returns the opened words of a version. They are empty once the reply is erased."""
     because = await opened(room, id_, version.because) if version.because else None
     return PlainWords(await opened(room, id_, version.said) or "", await opened(room, id_, version.done) or "", because)
+
+
+async def replies_to_recall(room: Room, response: Response) -> list[Id]:
+    """Returns the published replies that quote a response and no longer may."""
+    if may_quote(response):
+        return []
+    found = await room.store.find(REPLY, {"quotes": response.id, "published": "yes"})
+    return [each.id for each in found]
 
 
 async def oldest_waiting(room: Room, waiting: Waiting) -> date | None:

@@ -79,6 +79,7 @@ def _coded(feedback: Component, survey: str) -> str:
     """Answers a survey, and codes the response. Returns its receipt."""
     key, answers = token_hex(24), {"survey": survey, "answers": {"what": "Nothing more."}, "consents": ["share-with-partners"]}
     receipt = done(feedback.anybody().post("/responses", answers, key=key), 201)["receipt"]
+    done(feedback("business-unit").post(f"/responses/{response_id(survey, key)}/reading"))
     themes = {"themes": ["voice-of-child"]}
     done(feedback("business-unit").post(f"/responses/{response_id(survey, key)}/codes", themes))
     return str(receipt)

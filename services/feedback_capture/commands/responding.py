@@ -3,19 +3,20 @@
 from services.chassis.http.commands import perform
 from services.chassis.http.refusals import HttpRefusal
 from services.chassis.room.change import change
+from services.chassis.room.erasure import erase_and_record
 from services.chassis.room.room import Cause, Room, given_to, state_of
 from services.chassis.rules.decisions import ANONYMOUS, Decided, Given, derived, refuse_if_any
-from services.feedback_capture.after_ring.response import take_back
 from services.feedback_capture.commands.response import RESPOND, WITHDRAW_CONSENT, WITHDRAW_RESPONSE, codes, seal_answers
 from services.feedback_capture.domain.concern.raising import raise_concern
 from services.feedback_capture.domain.concern.state import Concern, concern_id
 from services.feedback_capture.domain.response.answering import Respond, Sorted, faults, sort_answers
+from services.feedback_capture.domain.response.erasing import keys_to_erase, record_erased
 from services.feedback_capture.domain.response.receipt import response_id, stored_form
 from services.feedback_capture.domain.response.state import Response
 from services.feedback_capture.domain.response.taking_back import WithdrawConsent
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
 from services.feedback_capture.domain.survey.state import Survey
-from services.feedback_capture.facts import response_of, survey_named
+from services.feedback_capture.facts import replies_to_recall, response_of, survey_named
 from services.feedback_capture.kinds import CONCERN, RESPONSE
 
 
@@ -62,7 +63,7 @@ async def withdraw(room: Room, command: WithdrawResponse, key: str) -> Response:
     id_ = (await response_of(room, command.receipt)).id
     document = await perform(room, WITHDRAW_RESPONSE, id_, command, ANONYMOUS, key, None)
     response: Response = document.state
-    await take_back(room, response)
+    await _erase(room, response)
     return response
 
 
@@ -71,5 +72,11 @@ async def withdraw_one_consent(room: Room, command: WithdrawConsent, key: str) -
     id_ = (await response_of(room, command.receipt)).id
     document = await perform(room, WITHDRAW_CONSENT, id_, command, ANONYMOUS, key, None)
     response: Response = document.state
-    await take_back(room, response)
+    await _erase(room, response)
     return response
+
+
+async def _erase(room: Room, response: Response) -> None:
+    """Erases at once what was taken back. If a reply must be recalled first, the alarm of the response does both."""
+    if not await replies_to_recall(room, response):
+        await erase_and_record(room, RESPONSE, response.id, keys_to_erase(response), record_erased)

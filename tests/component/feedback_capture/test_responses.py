@@ -175,9 +175,9 @@ def test_reply_is_recalled_when_the_consent_to_quote_is_taken_back(feedback: Com
     quoting = replied(feedback, "voice-of-child", quotes=[response_id(survey, key)])
     other = replied(feedback, "voice-of-child")
     take_back(feedback, receipt, "publish")
+    feedback.drain()
     refused(feedback.anybody().get(f"/replies/{quoting['id']}"), 410)
     done(feedback.anybody().get(f"/replies/{other['id']}"))
-    feedback.drain()
     recalled = feedback.emitted(quoting["id"])[-1].event
     assert recalled == ReplyRecalled(reply=quoting["id"], reason=WithdrawalReason.CONSENT_WITHDRAWN)
 
@@ -187,7 +187,9 @@ def test_reply_is_recalled_when_the_response_that_it_quotes_is_withdrawn(feedbac
     receipt = done(answered(feedback, survey, key, consents=["quote-anonymised", "publish"]), 201)["receipt"]
     quoting = replied(feedback, "voice-of-child", quotes=[response_id(survey, key)])
     done(feedback.anybody().post("/receipts/withdrawals", {"receipt": receipt}, key=token_hex(24)))
+    kept = stored(feedback, response_id(survey, key))
     refused(feedback.anybody().get(f"/replies/{quoting['id']}"), 410)
+    assert kept["keys"] == []
 
 
 def test_facilitator_reads_words_only_with_consent(feedback: Component, survey: str) -> None:
@@ -196,3 +198,14 @@ def test_facilitator_reads_words_only_with_consent(feedback: Component, survey: 
     (read,) = feedback("business-unit").get("/responses", survey=survey).json()
     assert (unread["answers"], unread["scales"]) == ({}, {"heard": 2})
     assert read["answers"]
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_response_rests_once_a_consent_is_taken_back(feedback: Component, survey: str, purpose: Purpose) -> None:
+    """No alarm is left but that of the feedback that waits."""
+    key = token_hex(24)
+    receipt = done(answered(feedback, survey, key, consents=list(Purpose), contact="the door"), 201)["receipt"]
+    take_back(feedback, receipt, purpose)
+    (response,) = stored(feedback, response_id(survey, key))["aggregates"]
+    assert response["state"]["erase_on"] is None
+    assert response["alarm_at"] > feedback.clock.now()

@@ -2,22 +2,25 @@
 
 from datetime import date
 
+from contracts.vocabulary.roles import FACILITATOR, PARTNERSHIP
 from contracts.vocabulary.types import Id
 from services.chassis.http.refusals import not_found
 from services.chassis.room.erasure import opened
 from services.chassis.room.reading import Reader, read_all
 from services.chassis.room.room import Room, state_of, states_of
-from services.chassis.rules.decisions import ANONYMOUS
+from services.chassis.rules.decisions import ANONYMOUS, Actor
 from services.feedback_capture.domain.concern.state import Concern, concern_id
 from services.feedback_capture.domain.contribution.recording import RecordContribution
+from services.feedback_capture.domain.contribution.withdrawing import WithdrawContribution
 from services.feedback_capture.domain.involvement.state import Involvement
 from services.feedback_capture.domain.reply.clearing import ClearReply, Opened, PlainWords
 from services.feedback_capture.domain.reply.drafting import NewVersion, Sources
 from services.feedback_capture.domain.reply.state import Reply, Version, covers
 from services.feedback_capture.domain.response.answering import Respond
+from services.feedback_capture.domain.response.erasing import keys_to_erase
 from services.feedback_capture.domain.response.quoting import may_quote
 from services.feedback_capture.domain.response.receipt import stored_form
-from services.feedback_capture.domain.response.state import Response, ResponseStatus
+from services.feedback_capture.domain.response.state import Response, ResponseStatus, reads_answers
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
 from services.feedback_capture.domain.summary.summarising import QuarterFeedback, SummariseFeedback
 from services.feedback_capture.domain.survey.state import Survey
@@ -37,10 +40,29 @@ async def survey_named(room: Room, id_: str, command: Respond) -> Survey | None:
     return state
 
 
-async def concern_raised(room: Room, id_: str, command: WithdrawResponse) -> Concern | None:
-    """Returns the concern that a response raised."""
-    state: Concern | None = await state_of(room, CONCERN, concern_id(id_))
-    return state
+async def concerns_raised(room: Room, id_: str, command: WithdrawResponse | WithdrawContribution) -> tuple[Concern, ...]:
+    """Returns the concerns that a response or contribution raised."""
+    return await concerns_of(room, id_)
+
+
+async def concerns_of(room: Room, said: Id) -> tuple[Concern, ...]:
+    """Returns every concern that a response or contribution raised, in order."""
+    found: list[Concern] = []
+    while (concern := await state_of(room, CONCERN, concern_id(said, len(found)))) is not None:
+        found.append(concern)
+    return tuple(found)
+
+
+async def owners_to_erase(room: Room, said: Id, owners: tuple[Id, ...]) -> tuple[Id, ...]:
+    """Adds the concerns, which have copies of the words, to the owners of keys that are to be deleted."""
+    return (*owners, *(each.id for each in await concerns_of(room, said))) if owners else ()
+
+
+async def keys_taken_back(room: Room, response: Response) -> tuple[Id, ...]:
+    """Returns the owners of the keys to delete. A withdrawn response takes its concerns with it, a consent does not."""
+    owners = keys_to_erase(response)
+    withdrawn = response.status is ResponseStatus.WITHDRAWN
+    return await owners_to_erase(room, response.id, owners) if withdrawn else owners
 
 
 async def sources_named(room: Room, id_: str, command: NewVersion) -> Sources:
@@ -92,6 +114,14 @@ async def oldest_waiting(room: Room, waiting: Waiting) -> date | None:
 async def quarter_feedback(room: Room, id_: str, command: SummariseFeedback) -> QuarterFeedback:
     """Returns the surveys, which hold the counts that a summary adds up."""
     return QuarterFeedback(tuple(each.state for each in await room.store.find(SURVEY, {})))
+
+
+async def response_reader(room: Room, actor: Actor) -> Reader:
+    """Returns the actor as a reader of responses. A facilitator reads the answers of the surveys that name them."""
+    if not actor.holds(FACILITATOR) or actor.agency != PARTNERSHIP:
+        return Reader(actor)
+    named_in = await read_all(room, SURVEY, Reader(actor), {"facilitators": actor.person_ref})
+    return Reader(actor, frozenset(reads_answers(each.id) for each in named_in))
 
 
 async def response_of(room: Room, receipt: str) -> Response:

@@ -52,6 +52,8 @@ def _fed_back(feedback: Component, ids: Ids) -> None:
     done(hears.post(f"{at}/feedback", {"party": party, "step": "findings", "channel": "meeting"}))
     done(hears.post(f"/contributions/{ids['/contributions']}/withdrawal"))
     done(feedback("decider").post(f"/concerns/{ids['/concerns']}/taken"))
+    no_referral = {"outcome": "no-referral", "reason": "It was a slip of the pen."}
+    done(feedback("decider").post(f"/concerns/{ids['/concerns']}/outcome", no_referral))
 
 
 def _counted(feedback: Component, survey: str) -> None:
@@ -76,10 +78,10 @@ def _recalled(feedback: Component, survey: str) -> None:
 
 
 def _coded(feedback: Component, survey: str) -> str:
-    """Answers a survey, and codes the response. Returns its receipt."""
+    """Answers a survey, reads and codes the response. Returns its receipt."""
     key, answers = token_hex(24), {"survey": survey, "answers": {"what": "Nothing more."}, "consents": ["share-with-partners"]}
     receipt = done(feedback.anybody().post("/responses", answers, key=key), 201)["receipt"]
-    done(feedback("business-unit").post(f"/responses/{response_id(survey, key)}/reading"))
-    themes = {"themes": ["voice-of-child"]}
-    done(feedback("business-unit").post(f"/responses/{response_id(survey, key)}/codes", themes))
+    response, themes = f"/responses/{response_id(survey, key)}", {"themes": ["voice-of-child"]}
+    done(feedback("business-unit").post(f"{response}/reading"))
+    done(feedback("business-unit").post(f"{response}/codes", themes))
     return str(receipt)

@@ -13,7 +13,7 @@ from services.chassis.http.reading import refuse_unless_known
 from services.chassis.http.refusals import STATUS_TEXT, HttpRefusal, responses_for
 from services.chassis.http.views import View, Views, shown
 from services.chassis.room.change import change
-from services.chassis.room.reading import id_of
+from services.chassis.room.reading import Reader, id_of
 from services.chassis.room.room import Cause, Room
 from services.chassis.room.tables import Command
 from services.chassis.rules.decisions import Actor, Decided, Given, Refused, derived
@@ -58,7 +58,10 @@ def _creating(room: Room, command: Command, view: View) -> Callable[..., Any]:
     async def handle(
         body: Annotated[Any, Body()], actor: Annotated[Actor, Depends(signed_in(*command.may))], key: Key
     ) -> Response:
-        id_ = command.identity(body, actor) if command.identity else derived(command.name, actor.agency, actor.person_ref, key)
+        if command.identity:
+            id_ = await command.identity(room, body, actor)
+        else:
+            id_ = derived(command.name, actor.agency, actor.person_ref, key)
         return await _answer(room, command, view, id_, body, actor, key, None)
 
     handle.__annotations__["body"] = Annotated[command.body, Body()]
@@ -107,10 +110,11 @@ async def perform(
     """Carries out a person's command, once per key. Raises Refused or HttpRefusal."""
     cause_id = command_id(command, id_, actor, key)
     sent = body.model_dump_json().encode()
+    reader = await command.reader(room, actor) if command.reader else Reader(actor)
 
     def already_done(document: Document) -> bool:
         if not command.creates or document.version:
-            refuse_unless_known(document, actor)
+            refuse_unless_known(document, reader)
         if known := document.commands.get(cause_id):
             if not room.keyring.is_of(known["digest"], sent):
                 raise HttpRefusal(422, "You sent this Idempotency-Key with another body before. Choose a new key.")

@@ -9,9 +9,9 @@ from services.chassis.store.documents import Document
 from services.feedback_capture.after_ring.waiting import look_behind
 from services.feedback_capture.domain.reply.recalling import RecallReply, recall_reply
 from services.feedback_capture.domain.reply.state import Reply
-from services.feedback_capture.domain.response.erasing import keys_to_erase, record_erased
+from services.feedback_capture.domain.response.erasing import record_erased
 from services.feedback_capture.domain.response.state import Response
-from services.feedback_capture.facts import replies_to_recall
+from services.feedback_capture.facts import keys_taken_back, replies_to_recall
 from services.feedback_capture.kinds import REPLY, RESPONSE
 
 RECALL = RecallReply(reason=WithdrawalReason.CONSENT_WITHDRAWN)
@@ -29,7 +29,7 @@ async def _take_back(room: Room, response: Response) -> None:
         return
     for each in await replies_to_recall(room, response):
         await change(room, REPLY, each, _recall, Cause(id=derived("recall", each), name="recall-reply"))
-    await erase_and_record(room, RESPONSE, response.id, keys_to_erase(response), record_erased)
+    await erase_and_record(room, RESPONSE, response.id, await keys_taken_back(room, response), record_erased)
 
 
 def _recall(reply: Reply, given: Given) -> Decided[Reply]:

@@ -12,6 +12,7 @@ from services.chassis.http.reading import seen
 from services.chassis.http.refusals import STATUS_TEXT, HttpRefusal, Problem, responses_for
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import ANONYMOUS
+from services.feedback_capture.api.listening import listening
 from services.feedback_capture.api.readers import anonymous
 from services.feedback_capture.commands import responding
 from services.feedback_capture.domain.reply.state import Reply
@@ -30,7 +31,7 @@ SecretKey = Annotated[
     str,
     Header(
         alias="Idempotency-Key",
-        min_length=32,
+        min_length=responding.SECRET,
         max_length=128,
         description="A random secret of the caller. The same secret returns the same receipt code",
     ),
@@ -47,7 +48,9 @@ def router(room: Room) -> APIRouter:
     async def read_form(id: str) -> Form:
         return form_shown((await seen(room, SURVEY, id, ANONYMOUS)).state, given_to(room, ANONYMOUS).today)
 
-    @routes.post(
+    forms = APIRouter(tags=["public"], route_class=listening(room))
+
+    @forms.post(
         "/responses",
         operation_id="Respond",
         status_code=201,
@@ -56,6 +59,8 @@ def router(room: Room) -> APIRouter:
     )
     async def respond(body: SurveyAnswers, key: SecretKey) -> Receipt:
         return Receipt(receipt=await responding.respond(room, Respond(**dict(body), secret=key)), notice=RECEIPT.words)
+
+    routes.include_router(forms)
 
     @routes.post(
         "/receipts",

@@ -11,7 +11,7 @@ from services.feedback_capture.domain.response.reading import ReadResponse, read
 from services.feedback_capture.domain.response.receipt import code_of, source_of_code, stored_form
 from services.feedback_capture.domain.response.taking_back import WithdrawConsent, withdraw_consent
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse, withdraw_response
-from services.feedback_capture.facts import concern_raised, survey_named
+from services.feedback_capture.facts import concerns_raised, response_reader, survey_named
 from services.feedback_capture.kinds import RESPONSE
 
 CODERS = frozenset({BUSINESS_UNIT, FACILITATOR})
@@ -23,10 +23,10 @@ def codes(room: Room, command: Respond) -> list[str]:
     return [code_of(each) for each in room.keyring.fingerprints(source_of_code(command.survey, command.secret))]
 
 
-async def seal_answers(room: Room, owner: str, answers: Sorted, contact_owner: str) -> Sorted:
-    """Seals the texts and the contact under the keys of their owners. They are stored in no other way."""
-    texts = {code: await sealed(room, owner, text) for code, text in answers.texts.items()}
-    contact = await sealed(room, contact_owner, answers.contact) if answers.contact else None
+async def seal_answers(room: Room, id_: str, answers: Sorted) -> Sorted:
+    """Seals the texts and the contact, each under a key of their own. They are stored in no other way."""
+    texts = {code: await sealed(room, id_, text) for code, text in answers.texts.items()}
+    contact = await sealed(room, contact_owner(id_), answers.contact) if answers.contact else None
     return answers.model_copy(update={"texts": texts, "contact": contact})
 
 
@@ -34,16 +34,16 @@ async def prepare_answers(room: Room, id_: str, command: Respond) -> Sorted:
     """Sorts, screens and seals the answers, and adds the fingerprint of the receipt code."""
     answers = sort_answers(command, await survey_named(room, id_, command), room.framework)
     receipt = room.keyring.fingerprint(stored_form(codes(room, command)[0]) or b"")
-    return (await seal_answers(room, id_, answers, contact_owner(id_))).model_copy(update={"receipt": receipt})
+    return (await seal_answers(room, id_, answers)).model_copy(update={"receipt": receipt})
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("/responses/{id}/reading", RESPONSE, ReadResponse, read_response, CODERS),
-    Command("/responses/{id}/codes", RESPONSE, CodeResponse, code_response, CODERS),
+    Command("/responses/{id}/reading", RESPONSE, ReadResponse, read_response, CODERS, reader=response_reader),
+    Command("/responses/{id}/codes", RESPONSE, CodeResponse, code_response, CODERS, reader=response_reader),
 )
 
 RESPOND = Command("/responses", RESPONSE, Respond, respond, NO_ROLE, creates=True, facts=survey_named, prepare=prepare_answers)
 WITHDRAW_RESPONSE = Command(
-    "/receipts/withdrawals", RESPONSE, WithdrawResponse, withdraw_response, NO_ROLE, facts=concern_raised
+    "/receipts/withdrawals", RESPONSE, WithdrawResponse, withdraw_response, NO_ROLE, facts=concerns_raised
 )
 WITHDRAW_CONSENT = Command("/receipts/consents", RESPONSE, WithdrawConsent, withdraw_consent, NO_ROLE)

@@ -5,10 +5,12 @@ from datetime import date
 from pydantic import BaseModel
 
 from contracts.vocabulary.feedback import SourceGroup
-from contracts.vocabulary.types import Code, Id, Sha256
+from contracts.vocabulary.roles import PARTNERSHIP_WIDE
+from contracts.vocabulary.types import Code, Id, PersonRef, Sha256
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.rules.decisions import Given
 from services.feedback_capture.domain.response.consents import USES, GivenBy, Purpose
+from services.feedback_capture.domain.survey.danger import DangerQuestion, danger_question
 from services.feedback_capture.domain.survey.notices import NOTICES, Notice
 from services.feedback_capture.domain.survey.state import ClosedEarly, Extension, Question, Survey
 from services.feedback_capture.kinds import SURVEY
@@ -39,6 +41,8 @@ class SurveyShown(BaseModel):
     closes: date
     closed_early: ClosedEarly | None
     extensions: tuple[Extension, ...]
+    facilitators: tuple[PersonRef, ...] | None
+    """The facilitators who read its answers, shown to the partnership."""
 
 
 class ConsentAsked(BaseModel):
@@ -52,7 +56,7 @@ CONSENTS = tuple(ConsentAsked(purpose=purpose, words=words) for purpose, words i
 
 
 class Form(BaseModel):
-    """The form of a survey: the notices first, then the questions, and the uses that people may allow."""
+    """The form of a survey: whether someone is in danger, then notices, questions, and the uses that people may allow."""
 
     survey: Id
     title: str
@@ -60,6 +64,8 @@ class Form(BaseModel):
     service: Code
     closes: date
     open: bool
+    first: DangerQuestion
+    """Asked before anything else."""
     notices: tuple[Notice, ...]
     questions: tuple[Question, ...]
     consents: tuple[ConsentAsked, ...]
@@ -67,11 +73,18 @@ class Form(BaseModel):
 
 
 def survey_shown(survey: Survey, given: Given) -> SurveyShown:
-    return SurveyShown(**dict(survey))
+    hidden = {} if given.actor.holds(*PARTNERSHIP_WIDE) else {"facilitators": None}
+    return SurveyShown(**dict(survey) | hidden)
 
 
 def form_shown(survey: Survey, today: date) -> Form:
     kept = {name: value for name, value in survey if name in Form.model_fields}
     return Form(
-        **kept, survey=survey.id, open=survey.is_open(today), notices=NOTICES, consents=CONSENTS, consents_by=tuple(GivenBy)
+        **kept,
+        survey=survey.id,
+        open=survey.is_open(today),
+        first=danger_question(survey.source_group),
+        notices=NOTICES,
+        consents=CONSENTS,
+        consents_by=tuple(GivenBy),
     )

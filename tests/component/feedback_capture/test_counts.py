@@ -61,6 +61,22 @@ def test_answers_that_nobody_reads_never_count(feedback: Component, survey: str)
     assert done(feedback("agency-lead", agency=ANOTHER_AGENCY).get(f"/surveys/{survey}/results"))["at_least"] is None
 
 
+def test_reader_with_answers_of_their_own_sees_one_other_as_four(feedback: Component) -> None:
+    """Four answers are the reader's own. In one survey one other person answers, in the other survey four do."""
+    few, many = surveyed(feedback), surveyed(feedback)
+    coded(feedback, few, 1)
+    coded(feedback, many, 4)
+    for day in (date(2028, 3, 1), date(2028, 4, 1), date(2028, 5, 1)):
+        month_over(feedback, day)
+        for role, agency in (("agency-lead", ANOTHER_AGENCY), ("inspector", "independent"), ("scrutineer", "partnership")):
+            seen = [done(feedback(role, agency=agency).get(f"/surveys/{each}/results")) for each in (few, many)]
+            assert seen[0] | {"survey": many} == seen[1]
+            assert seen[0]["at_least"] == (None if day.month == 3 else 5)
+        if day.month == 3:
+            coded(feedback, few, 4)
+            coded(feedback, many, 4)
+
+
 def test_results_less_the_summary_are_no_small_count(feedback: Component, survey: str) -> None:
     coded(feedback, survey, 2)
     month_over(feedback, date(2028, 4, 3))

@@ -28,7 +28,7 @@ def said(times: int, heard: str = "2", theme: str = "neglect") -> list[Response]
 
 
 def back(responses: Sequence[Response]) -> list[Response]:
-    return [withdraw_response(each, WithdrawResponse(receipt=""), at(), None).state for each in responses]
+    return [withdraw_response(each, WithdrawResponse(receipt=""), at(), ()).state for each in responses]
 
 
 def test_results_show_nothing_below_the_threshold() -> None:

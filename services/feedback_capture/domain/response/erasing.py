@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from contracts.vocabulary.types import Id
 from services.chassis.rules.calendar import start_of
 from services.chassis.rules.decisions import Decided, Given, derived
-from services.feedback_capture.domain.concern.state import concern_id
 from services.feedback_capture.domain.response.consents import Purpose
 from services.feedback_capture.domain.response.state import Response, ResponseStatus
 
@@ -26,13 +25,11 @@ def ring(response: Response, given: Given) -> Decided[Response]:
 
 
 def keys_to_erase(response: Response) -> tuple[Id, ...]:
-    """Returns the owners of the keys to delete: of the contact details, and of a withdrawn response with its concern's copy."""
+    """Returns the owners of the keys to delete: of the contact details, and of a withdrawn response."""
     if response.erase_on is None:
         return ()
     contact = () if response.allows(Purpose.CONTACT_AGAIN) else (contact_owner(response.id),)
-    if response.status is not ResponseStatus.WITHDRAWN:
-        return contact
-    return (response.id, *contact, concern_id(response.id)) if response.concern else (response.id, *contact)
+    return (response.id, *contact) if response.status is ResponseStatus.WITHDRAWN else contact
 
 
 def contact_owner(response: Id) -> Id:

@@ -56,7 +56,7 @@ def test_one_consent_is_taken_back_by_itself(purpose: Purpose) -> None:
     assert (taken.purpose, taken.allowed, taken.withdrawn_on) == (purpose, True, LATER.today)
     again = WithdrawConsent(receipt="x", purpose=purpose)
     assert places(withdraw_consent, after, again, LATER) == [("response/not-allowed", "purpose")]
-    gone = withdraw_response(before, WithdrawResponse(receipt="x"), at(), None).state
+    gone = withdraw_response(before, WithdrawResponse(receipt="x"), at(), ()).state
     assert codes(withdraw_consent, gone, again, LATER) == ["response/withdrawn"]
 
 

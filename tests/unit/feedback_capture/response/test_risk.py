@@ -84,13 +84,13 @@ def test_screening_takes_time_in_proportion_to_the_text(piece: str) -> None:
         text = (piece * length)[:length]
         return min(_timed(text) for _ in range(3))
 
-    assert seconds(400_000) < 100 * max(seconds(20_000), 0.001), "twenty times the text takes twenty times as long, and not 400"
+    assert seconds(400_000) < 10 * seconds(100_000), "four times the text takes four times as long, and not sixteen"
 
 
 def _timed(text: str) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     at_risk(text, RULES)
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def test_every_term_of_the_list_can_be_found() -> None:

@@ -161,6 +161,7 @@ PUBLIC: dict[str, set[str]] = {
         "GET /surveys/{id}/form",
         "POST /responses",
         "POST /receipts",
+        "POST /receipts/consents",
         "POST /receipts/withdrawals",
     },
     "learning-dissemination": {"GET /library", "GET /library/{id}", "GET /library/{id}/html", "GET /library/{id}/markdown"},

@@ -101,7 +101,6 @@ class Everything:
                 self.passed(review, "stage", "business-unit", "moves", {"to": stage})
 
         move("involvement", "analysis", "findings")
-        self.do(REGISTRY, "business-unit", f"{at}/subjects", {"subjects": ["Harbourmaster"]})
         self.do(REGISTRY, "business-unit", f"{at}/no-good-practice", {"reason": "It was looked for."})
         move("report")
         report = {"summary": "How the harm added up unseen.", "body": "Ask someone@agency.example."}
@@ -110,9 +109,12 @@ class Everything:
         response = DECIDED | DOUBTFUL | {"response": "All of it is accepted."}
         self.do(REGISTRY, "decider", f"{at}/response", response, person_ref="p-chair")
         move("publication")
-        self.do(REGISTRY, "decider", f"{at}/checks", {"answers": {"e-mail": "An address that everybody knows."}})
+        hits = self.callers[REGISTRY]("decider").get(f"{at}/gates/publication").json()["hits"]
+        answers = {each["key"]: "An address that everybody knows." for each in hits}
+        self.do(REGISTRY, "decider", f"{at}/checks", {"answers": answers})
         self.passed(review, "publication", "decider", "publication", DECIDING)
         self.do(REGISTRY, "decider", f"{at}/publication-withdrawals", {"reason": "factual-error"})
+        self.do(REGISTRY, "business-unit", f"{at}/subjects", {"subjects": ["Harbourmaster"]})
         return review
 
     def passed(self, review: str, gate: str, role: str, path: str, body: dict[str, Any]) -> None:

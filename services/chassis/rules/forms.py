@@ -35,7 +35,7 @@ DATES = (
     rf"\b{_WORD_NTH} (?:day )?of (?:{_MONTH}|may\b)(?: {_YEAR}(?![0-9]))?",
     rf"(?<![a-z]){_MONTH} the {_WORD_NTH}\b",
     rf"\b{_WEEKDAY},? (?:the )?{_NTH}\b",
-    r"\b(?:d\.? ?o\.? ?b\b\.?|date of birth)[ :.,-]{0,3}(?:is |was )?[0-9][0-9 ./-]{1,10}",
+    r"\b(?:d\.? ?o\.? ?b\b\.?|date of birth)[ :.,-]{0,3}(?:is |was )?([0-9][0-9 ./-]{1,10})",
     r"\b(?:born|died|dated)(?: on)?(?: the)? [0-9]{1,2}[./-][0-9]{1,2}(?![./-]?[0-9])",
 )
 _GAP = r"[ ._:/,-]{0,3}"
@@ -48,7 +48,7 @@ NHS_NUMBERS = (
 PHONES = (
     r"(?<![0-9.])(?:\(?(?:\+|0 ?0) ?44\)?[ .-]{0,2}(?:\( ?0 ?\)|0)?|\(?0)(?:[ .()/-]{0,3}[0-9]){9,10}(?![0-9])",
     r"(?<![0-9])\+ ?[1-9][0-9]{0,2}(?:[ .()-]{0,2}[0-9]){7,12}(?![0-9])",
-    r"\b(?:tel|telephone|phone|mobile|mob|ring|text|whatsapp)\b[a-z .:]{0,16}(?:[0-9][ -]?){5,11}[0-9](?![0-9])",
+    r"\b(?:tel|telephone|phone|mobile|mob|ring|text|whatsapp)\b[a-z .:]{0,16}((?:[0-9][ -]?){5,11}[0-9])(?![0-9])",
 )
 _CODE = r"[0-9][A-BD-HJLNP-UW-Z]{2}"
 POSTCODES = (

@@ -127,12 +127,12 @@ class ReviewWritten(ReviewOutline):
     findings: tuple[Finding, ...]
     no_good_practice: str
     """The search for good practice, if none was found."""
+    subjects: SubjectsShown | None
+    """The subject list, without its words."""
     report: Report | None
     checks: tuple[Checked, ...]
     answers: dict[str, Answered]
     """The answer to each hit of the detectors, by the key of the hit."""
-    subjects: SubjectsShown | None
-    """The subject list, without its words."""
     embargo_until: date | None
     overrides: tuple[Override, ...]
 

@@ -85,7 +85,7 @@ def published(registry: Component, unit: Caller, decider: Caller, anybody: Calle
     assert ("publication/names-subject", "subjects") in refused(decider.post(f"{at}/publication", deciding()), 409)
     done(unit.post(f"{at}/subjects", {"subjects": ["Kettle"]}))
     answer = {"answers": {hit["key"]: "An address that everybody knows."}}
-    assert refused(unit.post(f"{at}/checks", answer), 409) == [("publication/own-answer", "answers")]
+    assert refused(writer.post(f"{at}/checks", answer), 409) == [("publication/own-answer", "answers")]
     done(unit.post(f"{at}/checks", CHECKS))
     done(decider.post(f"{at}/checks", CHECKS | answer))
     fed_back(registry, review, PRACTITIONERS, InvolvementStep.FINDINGS, 20)

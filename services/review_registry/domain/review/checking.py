@@ -48,7 +48,7 @@ def _check_reasons(review: Review, command: CheckPublication, given: Given) -> l
     if review.report is None:
         return [*reasons, Reason("report/missing", "Write the report before you check it.")]
     if command.answers and wrote_report(review, given.actor):
-        sentence = "You wrote this report, so someone else must say why its words identify no one."
+        sentence = "You wrote a version of this report, so someone else must say why its words identify no one."
         reasons.append(Reason("publication/own-answer", sentence, "answers"))
     found = {each.hit.key for each in found_in(review)} if command.answers else set()
     sentence = "The text has no such hit now. Remove the answer, or copy the key of a hit from the gate."

@@ -90,6 +90,7 @@ def framework() -> Framework:
             services=labels("school", "health"),
             risk_words=RiskWords.model_validate(plain(RISK_WORDS.read_text(encoding="utf-8"))),
             key_terms=(),
+            read_within_days=1,
             reply_days=60,
             urgent_ladder=URGENT,
             urgent_roles={"duty-contact": "facilitator", "business-unit": "business-unit", "executive": "decider"},

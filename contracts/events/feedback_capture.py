@@ -1,6 +1,6 @@
 """Events of feedback capture.
 
-The partition key is the involvement, concern, summary or reply (docs/events.md "Feedback capture").
+The partition key is the involvement, concern, survey, summary or reply (docs/events.md "Feedback capture").
 
 No event is about a single response, and none repeats anyone's words.
 """
@@ -188,6 +188,22 @@ class ReplyPublished(Event):
     findings: tuple[Id, ...] = ()
     link: Link
     sha256: Sha256
+
+
+class FeedbackUnread(Event):
+    """Words in the answers to a survey wait to be read, beyond their time. Emitted each working day until all are read (FC3).
+
+    It stands for the whole survey, and holds no count.
+    """
+
+    subject: ClassVar[str] = "survey"
+    reads: ClassVar[tuple[str, ...]] = ACTIONS
+
+    survey: Id
+    days_late: Count
+    """Working days by which the oldest is late."""
+    link: Link
+    """The list of responses."""
 
 
 class FeedbackUnanswered(Event):

@@ -14,6 +14,8 @@ from services.feedback_capture.domain.response import state as response
 from services.feedback_capture.domain.summary import chasing as summary_chasing
 from services.feedback_capture.domain.summary import state as summary
 from services.feedback_capture.domain.survey import state as survey
+from services.feedback_capture.domain.unread import chasing as unread_chasing
+from services.feedback_capture.domain.unread import state as unread
 
 INVOLVEMENT = Kind(
     name="involvement",
@@ -50,6 +52,17 @@ RESPONSE = Kind(
     traced=False,
     dated=True,
 )
+UNREAD = Kind(
+    name="unread",
+    state=unread.Unread,
+    keys=unread.keys,
+    threads=unread.threads,
+    alarm=unread_chasing.alarm,
+    ring=unread_chasing.ring,
+    readers=unread.readers,
+    traced=False,
+    dated=True,
+)
 CONCERN = Kind(
     name="concern",
     state=concern.Concern,
@@ -81,4 +94,15 @@ REPLY = Kind(
 )
 KNOWN_ACTION = Kind(name="known-action", state=actions.KnownAction, keys=actions.keys, threads=actions.threads)
 KNOWN_PRODUCT = Kind(name="known-product", state=products.KnownProduct, keys=products.keys, threads=products.threads)
-KINDS: tuple[Kind, ...] = (INVOLVEMENT, CONTRIBUTION, SURVEY, RESPONSE, CONCERN, SUMMARY, REPLY, KNOWN_ACTION, KNOWN_PRODUCT)
+KINDS: tuple[Kind, ...] = (
+    INVOLVEMENT,
+    CONTRIBUTION,
+    SURVEY,
+    RESPONSE,
+    UNREAD,
+    CONCERN,
+    SUMMARY,
+    REPLY,
+    KNOWN_ACTION,
+    KNOWN_PRODUCT,
+)

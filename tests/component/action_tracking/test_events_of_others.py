@@ -7,6 +7,7 @@ from contracts.events.catalogue import publisher, read_by
 from contracts.events.event import Event
 from contracts.events.feedback_capture import (
     FeedbackUnanswered,
+    FeedbackUnread,
     ImmediateConcernConcluded,
     ImmediateConcernNotConcluded,
     ImmediateConcernNotTaken,
@@ -63,6 +64,7 @@ EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
             "tell-the-findings",
             {UNIT},
         ),
+        (FeedbackUnread(survey=str(uuid4()), days_late=1, link="https://feedback.example/responses"), "read-feedback", {UNIT}),
         (FeedbackUnanswered(summary=str(uuid4()), theme="neglect", age_days=61), "reply-to-feedback", {UNIT}),
     ],
     "learning-dissemination": [

@@ -56,7 +56,7 @@ class KeyTerms(Setting):
 
 class FeedbackRules(Setting):
     threshold: Annotated[int, Field(ge=2)]
-    """The lowest count that may be shown. Lower counts stay hidden, and so does everything that would reveal them."""
+    """The lowest count of people that is shown, and the step in which counts move."""
     services: tuple[Label, ...]
     """Services that people speak about."""
     risk_words: RiskWords
@@ -66,8 +66,12 @@ class FeedbackRules(Setting):
     key_terms: tuple[KeyTerms, ...]
     read_within_days: Annotated[int, Field(gt=0)]
     """Working days within which a person reads the words of a response."""
+    coding_days: Annotated[int, Field(gt=0)]
+    """Calendar days to code what someone said."""
     reply_days: Annotated[int, Field(gt=0)]
-    """Calendar days to reply to feedback."""
+    """Calendar days to reply to what someone said, from the day it was said."""
+    chase_days: Annotated[int, Field(gt=0)]
+    """Calendar days until late coding or a late reply climbs to the next rung."""
     urgent_ladder: tuple[UrgentRung, ...]
     """Steps in order of `after_minutes`."""
     urgent_roles: dict[Code, Code]

@@ -6,10 +6,11 @@ from local.parts.names import SERVICES
 from tests.component.harness import Component, Connected
 
 UNHEARD = {
-    "ActionOverdue", "ActionReopened", "ActionSustained", "FeedbackSummarised", "FeedbackUnanswered", "HoldReviewDue",
+    "ActionOverdue", "ActionReopened", "ActionSustained", "FeedbackSummarised", "FeedbackUnanswered", "FeedbackUncoded",
+    "FeedbackUnread", "HoldReviewDue", "ReplyRecalled",
     "ImmediateConcernConcluded", "ImmediateConcernNotConcluded", "ImmediateConcernNotTaken", "ImmediateConcernTaken",
-    "InvolvementFedBack", "InvolvementResumed", "LeadReviewerIndependenceLost", "LearningDelivered", "ProductWithdrawn",
-    "ReachFellShort", "StatutoryClockMissed",
+    "InvolvementFedBack", "InvolvementResumed", "LeadReviewerIndependenceLost", "LearningAcknowledged", "LearningDelivered",
+    "ProductWithdrawn", "ReachFellShort", "StatutoryClockMissed",
 }  # fmt: skip
 """Events that no example brings about. Unit tests alone show what a service does when it hears one again."""
 

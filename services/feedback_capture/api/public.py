@@ -3,18 +3,19 @@
 A receipt code is sent in a body and never in an address.
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header
 
 from services.chassis.http.listings import add_list
 from services.chassis.http.reading import seen
-from services.chassis.http.refusals import STATUS_TEXT, responses_for
+from services.chassis.http.refusals import STATUS_TEXT, HttpRefusal, Problem, responses_for
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import ANONYMOUS
 from services.feedback_capture.api.listening import listening
 from services.feedback_capture.api.readers import anonymous
 from services.feedback_capture.commands import responding
+from services.feedback_capture.domain.reply.state import Reply
 from services.feedback_capture.domain.response.answering import Respond, SurveyAnswers
 from services.feedback_capture.domain.response.receipt import ShowReceipt
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
@@ -35,6 +36,8 @@ SecretKey = Annotated[
     ),
 ]
 PUBLIC_COMMAND_RESPONSES = responses_for(*(status for status in STATUS_TEXT if status not in (401, 403, 412)))
+
+RECALLED: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "Recalled"}}
 
 
 def router(room: Room) -> APIRouter:
@@ -88,9 +91,11 @@ def router(room: Room) -> APIRouter:
         summary="Lists published replies: what people said, and what was done (FC5)",
     )
 
-    @routes.get("/replies/{id}", operation_id="ReadReply", summary="Shows a published reply")
+    @routes.get("/replies/{id}", operation_id="ReadReply", summary="Shows a published reply", responses=RECALLED)
     async def read_reply(id: str) -> PublishedReply:
-        reply = (await seen(room, REPLY, id, ANONYMOUS)).state
+        reply: Reply = (await seen(room, REPLY, id, ANONYMOUS)).state
+        if reply.recalled:
+            raise HttpRefusal(410, "We have taken this reply back, because it should not stay. We are sorry.")
         return (await replies_published(room, [reply], given_to(room, ANONYMOUS)))[0]
 
     return routes

@@ -11,7 +11,7 @@ from services.chassis.rules.decisions import Given
 from services.feedback_capture.domain.response.state import Purpose
 from services.feedback_capture.domain.survey.danger import DangerQuestion, danger_question
 from services.feedback_capture.domain.survey.notices import NOTICES, Notice
-from services.feedback_capture.domain.survey.state import Question, Survey
+from services.feedback_capture.domain.survey.state import ClosedEarly, Extension, Question, Survey
 from services.feedback_capture.kinds import SURVEY
 from services.feedback_capture.queries import codes
 
@@ -38,6 +38,8 @@ class SurveyShown(BaseModel):
     questions: tuple[Question, ...]
     opened_on: date
     closes: date
+    closed_early: ClosedEarly | None
+    extensions: tuple[Extension, ...]
 
 
 class Form(BaseModel):
@@ -62,5 +64,5 @@ def survey_shown(survey: Survey, given: Given) -> SurveyShown:
 
 def form_shown(survey: Survey, today: date) -> Form:
     kept = {name: value for name, value in survey if name in Form.model_fields}
-    first = danger_question(survey.source_group)
-    return Form(**kept, survey=survey.id, open=today <= survey.closes, first=first, notices=NOTICES, consents=tuple(Purpose))
+    first, consents = danger_question(survey.source_group), tuple(Purpose)
+    return Form(**kept, survey=survey.id, open=survey.is_open(today), first=first, notices=NOTICES, consents=consents)

@@ -150,3 +150,15 @@ def test_unread_words_are_reported_until_a_person_has_read_them(feedback: Compon
     done(reader.post(f"/responses/{unread[1]}/codes", {"themes": ["voice-of-child"]}))
     feedback.clock.advance(timedelta(days=30))
     assert reported() == [1, 2]
+
+
+def test_form_follows_a_survey_that_is_extended_and_closed_early(feedback: Component, survey: str) -> None:
+    unit, path = feedback("business-unit"), f"/surveys/{survey}"
+    done(unit.post(f"{path}/extensions", {"closes": "2028-04-30", "reason": "group-not-heard"}))
+    feedback.clock.move_to(datetime(2028, 4, 1, 9, tzinfo=UTC))
+    done(answered(feedback, survey), 201)
+    form = done(feedback.anybody().get(f"{path}/form"))
+    assert (form["open"], form["closes"]) == (True, "2028-04-30")
+    done(unit.post(f"{path}/closure", {"reason": "enough-answers"}))
+    assert not done(feedback.anybody().get(f"{path}/form"))["open"]
+    assert refused(answered(feedback, survey), 409) == [("response/survey-closed", "survey")]

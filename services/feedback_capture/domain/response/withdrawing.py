@@ -1,4 +1,4 @@
-"""Withdrawing a response with its receipt code: everything said is erased, and its count remains (FC3)."""
+"""Withdrawing a response with its receipt code: everything said is erased, and published counts stay (FC3)."""
 
 from pydantic import Field
 
@@ -26,5 +26,5 @@ def withdraw_response(
         message = "We first need to check that everyone is safe. You can take this back after we have done that."
         reasons.append(Reason("response/concern-open", message))
     refuse_if_any(reasons)
-    withdrawn = {"status": ResponseStatus.WITHDRAWN, "erase_on": given.today}
+    withdrawn = {"status": ResponseStatus.WITHDRAWN, "chase_on": None, "erase_on": given.today}
     return Decided(response.model_copy(update=NOTHING | withdrawn))

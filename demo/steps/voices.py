@@ -56,6 +56,7 @@ def _survey(case: Case) -> Json:
             {"code": "change", "words": "What should be different?", "kind": "text"},
         ],
         "closes": str(case.today + timedelta(days=90)),
+        "facilitators": [case.person(FACILITATOR)],
     }
 
 

@@ -21,8 +21,8 @@ JUDGES = {"decider", "scrutineer"}
 AGREES = {"business-unit", "agency-lead"}
 REPORTS = AGREES | {"contributor"}
 OWING = WIDE | {"agency-lead", "contributor"}
-READERS = WIDE | {"lead-reviewer", "agency-lead"}
-ALL_STAFF = READERS | {"contributor", "facilitator"}
+READERS = WIDE | {"lead-reviewer", "agency-lead", "contributor"}
+ALL_STAFF = READERS | {"facilitator"}
 WRITERS = {"business-unit", "lead-reviewer"}
 
 OF_ANY_SERVICE: dict[str, set[str]] = {
@@ -77,6 +77,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "POST /actions/{id}/judgements": JUDGES,
         "POST /actions/{id}/rechecks": JUDGES,
         "GET /mine": OWING,
+        "GET /reviews/{id}/actions": OWING,
         "GET /role-holders": WIDE | {"agency-lead"},
         "POST /role-holders": AGREES,
         "POST /role-holders/{id}/end": AGREES,
@@ -121,16 +122,16 @@ MAY: dict[str, dict[str, set[str]]] = {
         "POST /summaries": {"business-unit"},
     },
     "learning-dissemination": OF_ANY_SERVICE | {
-        "GET /plans": ALL_STAFF,
-        "GET /plans/{id}": ALL_STAFF,
+        "GET /plans": WIDE,
+        "GET /plans/{id}": WIDE,
         "POST /plans/{id}/contents": {"business-unit"},
-        "GET /points": ALL_STAFF,
-        "GET /points/{id}": ALL_STAFF,
+        "GET /points": WIDE,
+        "GET /points/{id}": WIDE,
         "GET /proposals": {"business-unit"},
-        "GET /products": ALL_STAFF,
+        "GET /products": WIDE,
         "POST /products": {"business-unit"},
-        "GET /products/{id}": ALL_STAFF,
-        "GET /products/{id}/history": ALL_STAFF,
+        "GET /products/{id}": WIDE,
+        "GET /products/{id}/history": WIDE,
         "POST /products/{id}/parts": {"business-unit"},
         "POST /products/{id}/approval": {"decider"},
         "POST /products/{id}/publication": {"business-unit"},

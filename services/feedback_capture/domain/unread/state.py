@@ -6,9 +6,9 @@ It stands for a whole survey, and holds nothing of one response: no event may sp
 from collections.abc import Mapping
 from datetime import date
 
-from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.roles import BUSINESS_UNIT, PARTNERSHIP
 from contracts.vocabulary.types import Id
-from services.chassis.rules.access import of_agency
+from services.chassis.rules.access import at
 from services.chassis.rules.decisions import derived
 from services.chassis.rules.values import Value
 
@@ -40,5 +40,5 @@ def threads(unread: Unread) -> tuple[str, ...]:
 
 
 def readers(unread: Unread) -> tuple[str, ...]:
-    """Returns the people who act for the partnership."""
-    return (of_agency(PARTNERSHIP),)
+    """Returns the business unit, which reads the answers to every survey."""
+    return (at(BUSINESS_UNIT, PARTNERSHIP),)

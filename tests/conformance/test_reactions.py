@@ -8,7 +8,7 @@ from tests.component.harness import Component, Connected
 UNHEARD = {
     "ActionOverdue", "ActionReopened", "ActionSustained", "FeedbackSummarised", "FeedbackUnanswered", "FeedbackUncoded",
     "FeedbackUnread", "HoldReviewDue", "ReplyRecalled",
-    "ImmediateConcernConcluded", "ImmediateConcernNotConcluded", "ImmediateConcernNotTaken", "ImmediateConcernTaken",
+    "ImmediateConcernNotConcluded", "ImmediateConcernNotTaken",
     "InvolvementFedBack", "InvolvementResumed", "LeadReviewerIndependenceLost", "LearningAcknowledged", "LearningDelivered",
     "ProductWithdrawn", "ReachFellShort", "StatutoryClockMissed",
 }  # fmt: skip

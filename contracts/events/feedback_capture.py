@@ -1,6 +1,6 @@
 """Events of feedback capture.
 
-The partition key is the involvement, concern, summary, reply or what waits (docs/events.md "Feedback capture").
+The partition key is the involvement, concern, survey, summary, reply or what waits (docs/events.md "Feedback capture").
 
 No event is about a single response, and none repeats anyone's words.
 """
@@ -199,6 +199,22 @@ class ReplyRecalled(Event):
 
     reply: Id
     reason: WithdrawalReason
+
+
+class FeedbackUnread(Event):
+    """Words in the answers to a survey wait to be read, beyond their time. Emitted each working day until all are read (FC3).
+
+    It stands for the whole survey, and holds no count.
+    """
+
+    subject: ClassVar[str] = "survey"
+    reads: ClassVar[tuple[str, ...]] = ACTIONS
+
+    survey: Id
+    days_late: Count
+    """Working days by which the oldest is late."""
+    link: Link
+    """The list of responses."""
 
 
 class FeedbackUncoded(Event):

@@ -64,6 +64,8 @@ class FeedbackRules(Setting):
     risk_terms: tuple[Words, ...] = ()
     """Terms that a partnership adds to the list, written in the same way."""
     key_terms: tuple[KeyTerms, ...]
+    read_within_days: Annotated[int, Field(gt=0)]
+    """Working days within which a person reads the words of a response."""
     coding_days: Annotated[int, Field(gt=0)]
     """Calendar days to code what someone said."""
     reply_days: Annotated[int, Field(gt=0)]

@@ -19,9 +19,7 @@ def released_and_shared(case: Case) -> None:
     finding = case.findings[0]["id"]
     released(case, case.review["id"], finding)
     point = case.await_("the learning point", lambda: _point(case, finding))
-    case.narrate(
-        "The business unit drafts a learning statement. The chair, who did not write it, releases it. It is a learning point now."
-    )
+    case.narrate("The business unit drafts a learning statement. The chair, who did not write it, releases it.")
     _planned(case)
     sheet = {"kind": "factsheet", "title": "Read the reports together", "points": [point["id"]]}
     product = case.do(UNIT, LEARNING, "/products", {**sheet, "parts": {**FACTSHEET, "reflect": ""}})

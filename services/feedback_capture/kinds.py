@@ -15,6 +15,8 @@ from services.feedback_capture.domain.response import state as response
 from services.feedback_capture.domain.summary import state as summary
 from services.feedback_capture.domain.survey import counting as survey_counting
 from services.feedback_capture.domain.survey import state as survey
+from services.feedback_capture.domain.unread import chasing as unread_chasing
+from services.feedback_capture.domain.unread import state as unread
 from services.feedback_capture.domain.waiting import looking as waiting_looking
 from services.feedback_capture.domain.waiting import state as waiting
 
@@ -58,6 +60,17 @@ RESPONSE = Kind(
     ring=response_clocks.ring,
     readers=response.readers,
     indexed=("survey", "receipt", "period", "themes", "status"),
+    traced=False,
+    dated=True,
+)
+UNREAD = Kind(
+    name="unread",
+    state=unread.Unread,
+    keys=unread.keys,
+    threads=unread.threads,
+    alarm=unread_chasing.alarm,
+    ring=unread_chasing.ring,
+    readers=unread.readers,
     traced=False,
     dated=True,
 )
@@ -107,6 +120,7 @@ KINDS: tuple[Kind, ...] = (
     CONTRIBUTION,
     SURVEY,
     RESPONSE,
+    UNREAD,
     CONCERN,
     SUMMARY,
     REPLY,

@@ -189,6 +189,10 @@ class Everything:
         self.do(FEEDBACK, "business-unit", f"/surveys/{survey}/extensions", {"closes": until, "reason": "too-few-answers"})
         said = {"survey": survey, "answers": {"what": "It is not right."}, "contact": "the blue door", "not_safe_now": True}
         done(Caller(self.callers[FEEDBACK].client, "").post("/responses", said, key=token_hex(24)), 201)
+        self.services.drain()  # the duty contact hears of it
+        concern = f"/concerns/{self.newest(FEEDBACK, '/concerns', 'facilitator')['id']}"
+        self.do(FEEDBACK, "decider", f"{concern}/taken")
+        self.do(FEEDBACK, "decider", f"{concern}/outcome", {"outcome": "no-referral", "reason": "It was a slip of the pen."})
         draft = {
             "theme": "voice-of-child",
             "services": "all",

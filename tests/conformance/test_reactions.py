@@ -7,9 +7,9 @@ from tests.component.harness import Component, Connected
 
 UNHEARD = {
     "ActionOverdue", "ActionReopened", "ActionSustained", "FeedbackSummarised", "FeedbackUnanswered", "FeedbackUncoded",
-    "HoldReviewDue", "ImmediateConcernConcluded", "ImmediateConcernNotConcluded", "ImmediateConcernNotTaken",
-    "ImmediateConcernTaken", "InvolvementFedBack", "InvolvementResumed", "LeadReviewerIndependenceLost",
-    "LearningAcknowledged", "LearningDelivered", "ProductWithdrawn", "ReachFellShort", "ReplyRecalled", "StatutoryClockMissed",
+    "FeedbackUnread", "HoldReviewDue", "ImmediateConcernNotConcluded", "ImmediateConcernNotTaken", "InvolvementFedBack",
+    "InvolvementResumed", "LeadReviewerIndependenceLost", "LearningAcknowledged", "LearningDelivered", "ProductWithdrawn",
+    "ReachFellShort", "ReplyRecalled", "StatutoryClockMissed",
 }  # fmt: skip
 """Events that no example brings about. Unit tests alone show what a service does when it hears one again."""
 

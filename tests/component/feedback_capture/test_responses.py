@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from secrets import token_hex
 from typing import Any
 from uuid import uuid4
@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from contracts.events.feedback_capture import ReplyRecalled
+from contracts.events.feedback_capture import FeedbackUnread, ReplyRecalled
 from contracts.vocabulary.reviews import WithdrawalReason
 from services.feedback_capture.domain.response.consents import Purpose
 from services.feedback_capture.domain.response.erasing import contact_owner
 from services.feedback_capture.domain.response.receipt import response_id
+from services.feedback_capture.domain.unread.state import unread_id
 from tests.component.feedback_capture.steps import ANOTHER_AGENCY, FACILITATOR, SURVEY, answered, replied, surveyed
 from tests.component.harness import Component
 from tests.service.calling import done, refused
@@ -189,6 +190,29 @@ def test_withdrawn_response_leaves_its_count_and_no_key(feedback: Component, sur
 def test_closed_survey_takes_no_answer(feedback: Component, survey: str) -> None:
     feedback.clock.move_to(datetime(2028, 4, 1, 9, tzinfo=UTC))
     assert refused(answered(feedback, survey), 409) == [("response/survey-closed", "survey")]
+
+
+def test_unread_words_are_reported_until_a_person_has_read_them(feedback: Component) -> None:
+    survey = surveyed(feedback)
+    for _ in range(2):
+        done(answered(feedback, survey), 201)
+    done(answered(feedback, survey, answers={"heard": "2"}), 201)
+    reader = feedback("business-unit")
+
+    def reported() -> list[int]:
+        feedback.drain()
+        return [each.event.days_late for each in feedback.emitted(unread_id(survey)) if isinstance(each.event, FeedbackUnread)]
+
+    assert reported() == []
+    feedback.clock.advance(timedelta(days=2))
+    assert reported() == [1]
+    unread = [each["id"] for each in reader.get("/responses", survey=survey, reading="unread").json() if each["answers"]]
+    done(reader.post(f"/responses/{unread[0]}/reading"))
+    feedback.clock.advance(timedelta(days=1))
+    assert reported() == [1, 2]
+    done(reader.post(f"/responses/{unread[1]}/codes", {"themes": ["voice-of-child"]}))
+    feedback.clock.advance(timedelta(days=30))
+    assert reported() == [1, 2]
 
 
 def test_form_follows_a_survey_that_is_extended_and_closed_early(feedback: Component, survey: str) -> None:

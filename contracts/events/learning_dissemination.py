@@ -66,6 +66,33 @@ class ProductWithdrawn(Event):
     reason: Code
 
 
+class ProductWithheld(Event):
+    """The library holds a product back, because of a hold on a review or the recall of a source (LD2).
+
+    Emitted once per cause. `reason` is the kind of hold, or the reason for the recall.
+    """
+
+    subject: ClassVar[str] = "product"
+    reads: ClassVar[tuple[str, ...]] = (*ACTIONS, *REGISTRY_AND_FEEDBACK)
+
+    product: Id
+    findings: tuple[Id, ...]
+    agencies: tuple[Code, ...] = ()
+    reason: Code
+
+
+class ProductRestored(Event):
+    """The library has a product again that it held back (LD2)."""
+
+    subject: ClassVar[str] = "product"
+    reads: ClassVar[tuple[str, ...]] = REGISTRY_AND_FEEDBACK
+
+    product: Id
+    findings: tuple[Id, ...]
+    agencies: tuple[Code, ...] = ()
+    link: Link
+
+
 class Segment(BaseModel):
     """A professional group in an agency and its attendance, in steps of the threshold.
 

@@ -1,13 +1,14 @@
 """Loaders of facts that several parts of learning dissemination need."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from services.chassis.room.room import Room, state_of
 from services.learning_dissemination.domain.acknowledgement.state import Acknowledgement
 from services.learning_dissemination.domain.audience.state import Declared, audience_id
+from services.learning_dissemination.domain.others.findings import KnownFinding
 from services.learning_dissemination.domain.product.shared import SharedProduct, shared
 from services.learning_dissemination.domain.segment import Pair, Segment
-from services.learning_dissemination.kinds import ACKNOWLEDGEMENT, AUDIENCE, PRODUCT
+from services.learning_dissemination.kinds import ACKNOWLEDGEMENT, AUDIENCE, KNOWN_FINDING, PRODUCT
 
 
 async def shared_product(room: Room, id_: str) -> SharedProduct | None:
@@ -24,3 +25,14 @@ async def declared(room: Room, segments: Iterable[Segment]) -> dict[Pair, Declar
     """Returns the known head-counts of the segments."""
     found = {each.pair: await state_of(room, AUDIENCE, audience_id(each)) for each in segments}
     return {pair: state.declared for pair, state in found.items() if state is not None}
+
+
+async def known_findings(room: Room, ids: Iterable[str]) -> dict[str, KnownFinding]:
+    """Returns the known ones of these findings."""
+    found = {id_: await state_of(room, KNOWN_FINDING, id_) for id_ in dict.fromkeys(ids)}
+    return {id_: finding for id_, finding in found.items() if finding is not None}
+
+
+def recalled_among(findings: Mapping[str, KnownFinding]) -> dict[str, str]:
+    """Returns the recalled ones of these findings, with the reason for each."""
+    return {id_: finding.recalled for id_, finding in findings.items() if finding.recalled}

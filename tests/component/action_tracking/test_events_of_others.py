@@ -13,7 +13,7 @@ from contracts.events.feedback_capture import (
     InvolvementOverdue,
     InvolvementResumed,
 )
-from contracts.events.learning_dissemination import ReachFellShort
+from contracts.events.learning_dissemination import ProductWithheld, ReachFellShort
 from contracts.events.review_registry import (
     FindingRecorded,
     HoldReviewDue,
@@ -78,6 +78,7 @@ EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
             "reach-fell-short",
             {LEAD, UNIT},
         ),
+        (ProductWithheld(product=str(uuid4()), findings=(), reason="criminal"), "check-product", {UNIT, EXECUTIVE}),
     ],
 }
 """Events by publisher, each with the code of what it asks and the people asked."""

@@ -18,7 +18,7 @@ from contracts.events.action_tracking import (
 )
 from contracts.events.event import Event
 from contracts.events.feedback_capture import FeedbackUnanswered, FeedbackUncoded, InvolvementOverdue, InvolvementResumed
-from contracts.events.learning_dissemination import ReachFellShort
+from contracts.events.learning_dissemination import ProductWithheld, ReachFellShort
 from contracts.events.review_registry import (
     HoldReviewDue,
     LeadReviewerIndependenceLost,
@@ -130,6 +130,11 @@ ASKED = [
     (waits_for(FeedbackUnanswered, 2), "reply-to-feedback", "business-unit group-chair"),
     (waits_for(FeedbackUnanswered, 3), "reply-to-feedback", "business-unit group-chair executive"),
     (waits_for(FeedbackUnanswered, 9), "reply-to-feedback", "business-unit group-chair executive"),
+    (
+        ProductWithheld(product=some_id("product"), findings=(FINDING,), reason="court-order"),
+        "check-product",
+        "business-unit executive",
+    ),
     (FELL_SHORT, "reach-fell-short", "agency-lead business-unit"),
 ]
 

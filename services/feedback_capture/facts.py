@@ -2,21 +2,23 @@
 
 from datetime import date
 
+from contracts.vocabulary.roles import FACILITATOR, PARTNERSHIP
 from contracts.vocabulary.types import Id
 from services.chassis.http.refusals import not_found
 from services.chassis.room.erasure import opened
 from services.chassis.room.reading import Reader, read_all
 from services.chassis.room.room import Room, state_of, states_of
-from services.chassis.rules.decisions import ANONYMOUS
+from services.chassis.rules.decisions import ANONYMOUS, Actor
 from services.feedback_capture.domain.concern.state import Concern, concern_id
 from services.feedback_capture.domain.contribution.recording import RecordContribution
+from services.feedback_capture.domain.contribution.withdrawing import WithdrawContribution
 from services.feedback_capture.domain.involvement.state import Involvement
 from services.feedback_capture.domain.reply.clearing import ClearReply, PlainWords
 from services.feedback_capture.domain.reply.drafting import NewVersion, Sources
 from services.feedback_capture.domain.reply.state import Reply, Version, covers
 from services.feedback_capture.domain.response.answering import Respond
 from services.feedback_capture.domain.response.receipt import stored_form
-from services.feedback_capture.domain.response.state import Response, ResponseStatus
+from services.feedback_capture.domain.response.state import Response, ResponseStatus, reads_answers
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
 from services.feedback_capture.domain.summary.summarising import QuarterFeedback, SummariseFeedback
 from services.feedback_capture.domain.survey.state import Survey
@@ -36,8 +38,8 @@ async def survey_named(room: Room, id_: str, command: Respond) -> Survey | None:
     return state
 
 
-async def concerns_raised(room: Room, id_: str, command: WithdrawResponse) -> tuple[Concern, ...]:
-    """Returns the concerns that a response raised."""
+async def concerns_raised(room: Room, id_: str, command: WithdrawResponse | WithdrawContribution) -> tuple[Concern, ...]:
+    """Returns the concerns that a response or contribution raised."""
     return await concerns_of(room, id_)
 
 
@@ -89,6 +91,14 @@ async def oldest_waiting(room: Room, waiting: Waiting) -> date | None:
 async def quarter_feedback(room: Room, id_: str, command: SummariseFeedback) -> QuarterFeedback:
     """Returns the surveys, which hold the counts that a summary adds up."""
     return QuarterFeedback(tuple(each.state for each in await room.store.find(SURVEY, {})))
+
+
+async def response_reader(room: Room, actor: Actor) -> Reader:
+    """Returns the actor as a reader of responses. A facilitator reads the answers of the surveys that name them."""
+    if not actor.holds(FACILITATOR) or actor.agency != PARTNERSHIP:
+        return Reader(actor)
+    named_in = await read_all(room, SURVEY, Reader(actor), {"facilitators": actor.person_ref})
+    return Reader(actor, frozenset(reads_answers(each.id) for each in named_in))
 
 
 async def response_of(room: Room, receipt: str) -> Response:

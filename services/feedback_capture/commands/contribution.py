@@ -9,7 +9,7 @@ from services.feedback_capture.domain.concern.raising import in_review
 from services.feedback_capture.domain.contribution.recording import RecordContribution, record_contribution
 from services.feedback_capture.domain.contribution.withdrawing import WithdrawContribution, withdraw_contribution
 from services.feedback_capture.domain.response.risk import risks
-from services.feedback_capture.facts import involvement_named
+from services.feedback_capture.facts import concerns_raised, involvement_named
 from services.feedback_capture.kinds import CONTRIBUTION
 
 SPEAKERS = frozenset({BUSINESS_UNIT, FACILITATOR, PRACTITIONER})
@@ -39,5 +39,12 @@ COMMANDS: tuple[Command, ...] = (
         facts=involvement_named,
         prepare=listen_and_seal,
     ),
-    Command("/contributions/{id}/withdrawal", CONTRIBUTION, WithdrawContribution, withdraw_contribution, SPEAKERS),
+    Command(
+        "/contributions/{id}/withdrawal",
+        CONTRIBUTION,
+        WithdrawContribution,
+        withdraw_contribution,
+        SPEAKERS,
+        facts=concerns_raised,
+    ),
 )

@@ -1,8 +1,11 @@
 """Loaders of facts that several parts of learning dissemination need."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
+from contracts.events.envelope import Received
 from services.chassis.room.room import Room, state_of
+from services.chassis.store.kinds import Kind
 from services.learning_dissemination.domain.acknowledgement.state import Acknowledgement
 from services.learning_dissemination.domain.audience.state import Declared, audience_id
 from services.learning_dissemination.domain.others.findings import KnownFinding
@@ -36,3 +39,9 @@ async def known_findings(room: Room, ids: Iterable[str]) -> dict[str, KnownFindi
 def recalled_among(findings: Mapping[str, KnownFinding]) -> dict[str, str]:
     """Returns the recalled ones of these findings, with the reason for each."""
     return {id_: finding.recalled for id_, finding in findings.items() if finding.recalled}
+
+
+async def out_of_date(room: Room, kind: Kind, id_: str, received: Received[Any]) -> bool:
+    """Returns whether a document has heard a later event of the lane, so that this one comes again."""
+    document = await room.store.load(kind, id_)
+    return document.heard.get(received.envelope.partitionkey, "") > received.envelope.sequence

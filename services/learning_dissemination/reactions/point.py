@@ -12,8 +12,8 @@ from services.chassis.room.tables import Effect, NotYet, Reactions
 from services.chassis.rules.decisions import Decided
 from services.learning_dissemination.domain.point import making, withdrawing
 from services.learning_dissemination.domain.point.state import LearningPoint, point_id
-from services.learning_dissemination.facts import known_findings, recalled_among
-from services.learning_dissemination.kinds import KNOWN_ACTION, POINT
+from services.learning_dissemination.facts import known_findings, out_of_date, recalled_among
+from services.learning_dissemination.kinds import KNOWN_ACTION, KNOWN_FINDING, POINT
 from services.learning_dissemination.reactions.others import ACTIONS, FINDINGS
 
 
@@ -22,7 +22,11 @@ async def learn_from_finding(received: Received[LearningReleased], room: Room) -
     event = received.event
     point = making.of_finding(event)
     known = await FINDINGS[type(event)](received, room)
-    return [*known, _made(point), *[_restored(each, event.source) for each in await _others_of(room, event.source)]]
+    return [
+        *known,
+        _made(point),
+        *[_restored(each, event.source) for each in await _others(received, room) if event.source in each.withdrawals],
+    ]
 
 
 async def learn_from_reply(received: Received[ReplyPublished], room: Room) -> list[Effect]:
@@ -59,7 +63,11 @@ async def withdraw_points_of_finding(received: Received[LearningRecalled], room:
     """Withdraws the point of a recalled finding, and each other point that falls with it."""
     event = received.event
     known = await FINDINGS[type(event)](received, room)
-    fallen = [each.id for each in await _others_of(room, event.source) if withdrawing.falls_with_a_finding(each, event.reason)]
+    fallen = [
+        each.id
+        for each in await _others(received, room)
+        if event.source not in each.withdrawals and withdrawing.falls_with_a_finding(each, event.reason)
+    ]
     return [*known, *[_withdrawn(id_, event.source, event.reason) for id_ in (point_id(event.source), *fallen)]]
 
 
@@ -69,8 +77,11 @@ async def withdraw_point_of_reply(received: Received[ReplyRecalled], room: Room)
     return [_withdrawn(point_id(event.reply), event.reply, event.reason)]
 
 
-async def _others_of(room: Room, finding: str) -> Iterable[LearningPoint]:
-    """Returns the points of actions, replies and recurrences about the finding."""
+async def _others(received: Received[LearningReleased] | Received[LearningRecalled], room: Room) -> Iterable[LearningPoint]:
+    """Returns the points of actions, replies and recurrences about the finding. None if later news of it was heard."""
+    finding = received.event.source
+    if await out_of_date(room, KNOWN_FINDING, finding, received):
+        return ()
     found = await room.store.find(POINT, {"findings": finding})
     return [each.state for each in found if each.id != point_id(finding)]
 

@@ -252,3 +252,22 @@ def test_draft_is_refused_while_the_review_behind_it_is_unknown(learning: Compon
     point = point_id(agree(learning, str(uuid4())))
     body = {"kind": "factsheet", "title": "Read the reports", "points": [point]}
     assert refused(learning("business-unit").post("/products", body), 409) == [("product/review-unknown", "points/0")]
+
+
+def test_hold_that_was_lifted_withholds_nothing_when_it_comes_again(learning: Component) -> None:
+    review, finding = released(learning)
+    learning.receive(held(review), review, 10)
+    learning.receive(lifted(review), review, 11)
+    product = published(learning, point_id(finding))
+    learning.receive(held(review), review, 10)
+    assert in_library(learning, product)
+
+
+def test_old_recall_withdraws_no_later_point_when_it_comes_again(learning: Component) -> None:
+    review, finding = released(learning)
+    old = LearningRecalled(review=review, source=finding, reason="court-order")
+    learning.receive(old, review, 10)
+    learning.receive(release(review, finding), review, 11)
+    reply = replied(learning, finding)
+    learning.receive(old, review, 10)
+    assert point_of(learning, reply)["withdrawn"] is None

@@ -66,6 +66,21 @@ class ProductWithdrawn(Event):
     reason: Code
 
 
+class ProductFlagged(Event):
+    """A published product uses a learning point that was withdrawn. It stays in the library until someone decides (LD1).
+
+    Emitted once per point. A recall that must not stay public emits `ProductWithheld` instead.
+    """
+
+    subject: ClassVar[str] = "product"
+    reads: ClassVar[tuple[str, ...]] = ACTIONS
+
+    product: Id
+    findings: tuple[Id, ...]
+    agencies: tuple[Code, ...] = ()
+    reason: Code
+
+
 class ProductWithheld(Event):
     """The library holds a product back, because of a hold on a review or the recall of a source (LD2).
 

@@ -9,8 +9,8 @@ UNHEARD = {
     "ActionOverdue", "ActionReopened", "ActionSustained", "FeedbackSummarised", "FeedbackUnanswered", "FeedbackUncoded",
     "HoldReviewDue", "ImmediateConcernConcluded", "ImmediateConcernNotConcluded", "ImmediateConcernNotTaken",
     "ImmediateConcernTaken", "InvolvementFedBack", "InvolvementResumed", "LeadReviewerIndependenceLost",
-    "LearningAcknowledged", "LearningDelivered", "ProductRestored", "ProductWithdrawn", "ProductWithheld", "ReachFellShort",
-    "ReplyRecalled", "StatutoryClockMissed",
+    "LearningAcknowledged", "LearningDelivered", "ProductFlagged", "ProductRestored", "ProductWithdrawn", "ProductWithheld",
+    "ReachFellShort", "ReplyRecalled", "StatutoryClockMissed",
 }  # fmt: skip
 """Events that no example brings about. Unit tests alone show what a service does when it hears one again."""
 

@@ -16,7 +16,7 @@ from contracts.events.action_tracking import (
 from contracts.events.envelope import Received
 from contracts.events.event import Event
 from contracts.events.feedback_capture import FeedbackUnanswered, FeedbackUncoded, InvolvementOverdue, InvolvementResumed
-from contracts.events.learning_dissemination import ProductWithheld, ReachFellShort
+from contracts.events.learning_dissemination import ProductFlagged, ProductWithheld, ReachFellShort
 from contracts.events.review_registry import (
     HoldReviewDue,
     LeadReviewerIndependenceLost,
@@ -137,6 +137,7 @@ PAGES: dict[type[Event], str] = {
     HoldReviewDue: "threads/{review}",
     InvolvementResumed: "threads/{review}",
     InvolvementOverdue: "threads/{review}",
+    ProductFlagged: "threads/{product}",
     ProductWithheld: "threads/{product}",
     ReachFellShort: "ledger?about={product}",
     ObligationOpened: "obligations/{obligation}",
@@ -162,6 +163,7 @@ REACTIONS: Reactions = {
     InvolvementOverdue: notify_of_review,
     FeedbackUncoded: notify,
     FeedbackUnanswered: notify,
+    ProductFlagged: notify,
     ProductWithheld: notify,
     ReachFellShort: notify,
 }

@@ -16,7 +16,7 @@ from contracts.events.feedback_capture import (
     InvolvementOverdue,
     InvolvementResumed,
 )
-from contracts.events.learning_dissemination import ProductWithheld, ReachFellShort
+from contracts.events.learning_dissemination import ProductFlagged, ProductWithheld, ReachFellShort
 from contracts.events.review_registry import (
     FindingRecorded,
     HoldReviewDue,
@@ -81,7 +81,8 @@ EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
             "reach-fell-short",
             {LEAD, UNIT},
         ),
-        (ProductWithheld(product=str(uuid4()), findings=(), reason="criminal"), "check-product", {UNIT, EXECUTIVE}),
+        (ProductWithheld(product=str(uuid4()), findings=(), reason="criminal"), "product-held-back", {UNIT, EXECUTIVE}),
+        (ProductFlagged(product=str(uuid4()), findings=(), reason="factual-error"), "check-product", {UNIT, CHAIR}),
     ],
 }
 """Events by publisher, each with the code of what it asks and the people asked."""

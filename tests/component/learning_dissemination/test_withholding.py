@@ -8,7 +8,7 @@ import pytest
 from contracts.events.action_tracking import ActionReopened
 from contracts.events.event import Event
 from contracts.events.feedback_capture import ReplyPublished, ReplyRecalled
-from contracts.events.learning_dissemination import LearningPointWithdrawn, ProductRestored, ProductWithheld
+from contracts.events.learning_dissemination import LearningPointWithdrawn, ProductFlagged, ProductRestored, ProductWithheld
 from contracts.events.review_registry import (
     FindingRecorded,
     LearningRecalled,
@@ -185,6 +185,9 @@ def test_other_recalls_flag_products_and_leave_them(learning: Component, reason:
     learning.drain()
     assert in_library(learning, product)
     assert done(learning("business-unit").get(f"/products/{product}"))["flagged"] == [point_id(finding)]
+    (news,) = emitted(learning, product)
+    assert isinstance(news, ProductFlagged)
+    assert (news.product, news.reason) == (product, reason)
 
 
 @pytest.mark.parametrize("reason", MUST_NOT_STAY)

@@ -17,7 +17,7 @@ from contracts.events.action_tracking import (
 )
 from contracts.events.event import Event
 from contracts.events.feedback_capture import FeedbackUnanswered, FeedbackUncoded, InvolvementOverdue, InvolvementResumed
-from contracts.events.learning_dissemination import ProductWithheld, ReachFellShort
+from contracts.events.learning_dissemination import ProductFlagged, ProductWithheld, ReachFellShort
 from contracts.events.review_registry import (
     HoldReviewDue,
     LeadReviewerIndependenceLost,
@@ -73,7 +73,8 @@ TABLE: Mapping[type[Event], Asks] = {
     ActionSustained: Asks("action-sustained", (OWNER, LEAD)),
     ActionReopened: Asks("do-action-again", (OWNER, LEAD), "due"),
     InvolvementResumed: Asks("offer-a-part", (UNIT,), "by"),
-    ProductWithheld: Asks("check-product", (UNIT, EXECUTIVE)),
+    ProductFlagged: Asks("check-product", (UNIT, CHAIR)),
+    ProductWithheld: Asks("product-held-back", (UNIT, EXECUTIVE)),
     ReachFellShort: Asks("reach-fell-short", (LEAD, UNIT)),
 }
 

@@ -1,9 +1,9 @@
 """Flags products that used a withdrawn learning point (LD1)."""
 
-from contracts.events.learning_dissemination import LearningPointWithdrawn
+from contracts.events.learning_dissemination import LearningPointWithdrawn, ProductFlagged
 from services.chassis.rules.decisions import Decided, Given
 from services.learning_dissemination.domain.point.withdrawing import MUST_NOT_STAY
-from services.learning_dissemination.domain.product.state import Product, Withheld
+from services.learning_dissemination.domain.product.state import Product, Withheld, in_library
 from services.learning_dissemination.domain.product.withholding import with_causes
 
 
@@ -14,5 +14,7 @@ def flag(product: Product, event: LearningPointWithdrawn, given: Given) -> Decid
         return Decided(product)
     flagged = product.model_copy(update={"flagged": tuple(dict.fromkeys((*product.flagged, event.point)))})
     if event.reason not in MUST_NOT_STAY:
-        return Decided(flagged)
+        news = ProductFlagged(product=product.id, findings=product.findings, reason=event.reason)
+        is_new = in_library(product) and event.point in published and event.point not in product.flagged
+        return Decided(flagged, (news,) if is_new else ())
     return with_causes(flagged, (*product.withheld, Withheld(source=event.point, reason=event.reason)), given)

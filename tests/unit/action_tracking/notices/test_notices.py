@@ -18,7 +18,7 @@ from contracts.events.action_tracking import (
 )
 from contracts.events.event import Event
 from contracts.events.feedback_capture import FeedbackUnanswered, FeedbackUncoded, InvolvementOverdue, InvolvementResumed
-from contracts.events.learning_dissemination import ProductWithheld, ReachFellShort
+from contracts.events.learning_dissemination import ProductFlagged, ProductWithheld, ReachFellShort
 from contracts.events.review_registry import (
     HoldReviewDue,
     LeadReviewerIndependenceLost,
@@ -132,8 +132,13 @@ ASKED = [
     (waits_for(FeedbackUnanswered, 9), "reply-to-feedback", "business-unit group-chair executive"),
     (
         ProductWithheld(product=some_id("product"), findings=(FINDING,), reason="court-order"),
-        "check-product",
+        "product-held-back",
         "business-unit executive",
+    ),
+    (
+        ProductFlagged(product=some_id("product"), findings=(FINDING,), reason="not-sustained"),
+        "check-product",
+        "business-unit group-chair",
     ),
     (FELL_SHORT, "reach-fell-short", "agency-lead business-unit"),
 ]

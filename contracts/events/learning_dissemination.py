@@ -79,6 +79,8 @@ class ProductFlagged(Event):
     findings: tuple[Id, ...]
     agencies: tuple[Code, ...] = ()
     reason: Code
+    link: Link
+    """The page of the product for staff."""
 
 
 class ProductWithheld(Event):
@@ -94,6 +96,8 @@ class ProductWithheld(Event):
     findings: tuple[Id, ...]
     agencies: tuple[Code, ...] = ()
     reason: Code
+    link: Link
+    """The page of the product for staff."""
 
 
 class ProductRestored(Event):

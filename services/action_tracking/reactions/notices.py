@@ -137,8 +137,6 @@ PAGES: dict[type[Event], str] = {
     HoldReviewDue: "threads/{review}",
     InvolvementResumed: "threads/{review}",
     InvolvementOverdue: "threads/{review}",
-    ProductFlagged: "threads/{product}",
-    ProductWithheld: "threads/{product}",
     ReachFellShort: "ledger?about={product}",
     ObligationOpened: "obligations/{obligation}",
     ObligationAnswered: "obligations/{obligation}",

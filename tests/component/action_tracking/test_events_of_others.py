@@ -46,6 +46,7 @@ def opened(review: str) -> ReviewOpened:
     return ReviewOpened(review=review, reference=REFERENCE, review_type="lcspr", restricted=False, statutory=True)
 
 
+PAGE = "https://learning.example/products/1"
 EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
     "review-registry": [
         (
@@ -81,8 +82,12 @@ EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
             "reach-fell-short",
             {LEAD, UNIT},
         ),
-        (ProductWithheld(product=str(uuid4()), findings=(), reason="criminal"), "product-held-back", {UNIT, EXECUTIVE}),
-        (ProductFlagged(product=str(uuid4()), findings=(), reason="factual-error"), "check-product", {UNIT, CHAIR}),
+        (
+            ProductWithheld(product=str(uuid4()), findings=(), reason="criminal", link=PAGE),
+            "product-held-back",
+            {UNIT, EXECUTIVE},
+        ),
+        (ProductFlagged(product=str(uuid4()), findings=(), reason="factual-error", link=PAGE), "check-product", {UNIT, CHAIR}),
     ],
 }
 """Events by publisher, each with the code of what it asks and the people asked."""

@@ -125,7 +125,7 @@ def test_hold_takes_a_product_out_until_it_is_lifted(learning: Component, source
     link = f"{learning.room.url}/library/{product}"
     gone, back = emitted(learning, product)
     assert isinstance(gone, ProductWithheld)
-    assert (gone.product, gone.reason) == (product, kind)
+    assert (gone.product, gone.reason, gone.link) == (product, kind, f"{learning.room.url}/products/{product}")
     assert isinstance(back, ProductRestored)
     assert (back.product, back.link) == (product, link)
 

@@ -13,8 +13,9 @@ def flag(product: Product, event: LearningPointWithdrawn, given: Given) -> Decid
     if event.point not in (*product.points, *published):
         return Decided(product)
     flagged = product.model_copy(update={"flagged": tuple(dict.fromkeys((*product.flagged, event.point)))})
-    if event.reason not in MUST_NOT_STAY:
-        news = ProductFlagged(product=product.id, findings=product.findings, reason=event.reason)
-        is_new = in_library(product) and event.point in published and event.point not in product.flagged
-        return Decided(flagged, (news,) if is_new else ())
-    return with_causes(flagged, (*product.withheld, Withheld(source=event.point, reason=event.reason)), given)
+    if event.reason in MUST_NOT_STAY:
+        return with_causes(flagged, (*product.withheld, Withheld(source=event.point, reason=event.reason)), given)
+    if not in_library(product) or event.point not in published or event.point in product.flagged:
+        return Decided(flagged)
+    page = f"{given.url}/products/{product.id}"
+    return Decided(flagged, (ProductFlagged(product=product.id, findings=product.findings, reason=event.reason, link=page),))

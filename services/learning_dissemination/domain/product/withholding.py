@@ -28,10 +28,11 @@ def with_causes(product: Product, withheld: Iterable[Withheld], given: Given) ->
     if before and not now:
         link = f"{given.url}/library/{product.id}"
         return Decided(after, (ProductRestored(product=product.id, findings=product.findings, link=link),))
+    page = f"{given.url}/products/{product.id}"
     return Decided(
         after,
         tuple(
-            ProductWithheld(product=product.id, findings=product.findings, reason=each.reason)
+            ProductWithheld(product=product.id, findings=product.findings, reason=each.reason, link=page)
             for each in now
             if each not in before
         ),

@@ -131,12 +131,16 @@ ASKED = [
     (waits_for(FeedbackUnanswered, 3), "reply-to-feedback", "business-unit group-chair executive"),
     (waits_for(FeedbackUnanswered, 9), "reply-to-feedback", "business-unit group-chair executive"),
     (
-        ProductWithheld(product=some_id("product"), findings=(FINDING,), reason="court-order"),
+        ProductWithheld(
+            product=some_id("product"), findings=(FINDING,), reason="court-order", link="https://learning.example/products/1"
+        ),
         "product-held-back",
         "business-unit executive",
     ),
     (
-        ProductFlagged(product=some_id("product"), findings=(FINDING,), reason="not-sustained"),
+        ProductFlagged(
+            product=some_id("product"), findings=(FINDING,), reason="not-sustained", link="https://learning.example/products/1"
+        ),
         "check-product",
         "business-unit group-chair",
     ),

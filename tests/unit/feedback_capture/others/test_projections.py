@@ -63,7 +63,7 @@ def test_product_has_a_link_while_it_is_published() -> None:
     published = ProductPublished(product=PRODUCT, kind="factsheet", themes=(), findings=(), reviews=(), link=link)
     known = products.CHANGES[ProductPublished](KnownProduct(id=PRODUCT), published)
     assert (known.kind, known.link, known.withdrawn) == ("factsheet", link, False)
-    held_back = ProductWithheld(product=PRODUCT, findings=(), reason="criminal")
+    held_back = ProductWithheld(product=PRODUCT, findings=(), reason="criminal", link="https://learning.example/products/1")
     without = products.CHANGES[ProductWithheld](known, held_back)
     assert without.link is None
     restored = ProductRestored(product=PRODUCT, findings=(), link=link)

@@ -22,7 +22,7 @@ PUBLISHED = ProductPublished(
     product=PRODUCT, kind="factsheet", themes=("neglect",), findings=(FINDING,), reviews=(REVIEW,), link=LINK
 )
 WITHDRAWN = ProductWithdrawn(product=PRODUCT, findings=(FINDING,), reason="superseded")
-WITHHELD = ProductWithheld(product=PRODUCT, findings=(FINDING,), reason="criminal")
+WITHHELD = ProductWithheld(product=PRODUCT, findings=(FINDING,), reason="criminal", link="https://learning.example/products/1")
 RESTORED = ProductRestored(product=PRODUCT, findings=(FINDING,), link=LINK)
 KNOWN = ProductProgress(
     id=PRODUCT, kind="factsheet", themes=("neglect",), findings=(FINDING,), reviews=(REVIEW,), link=LINK, delivered=0

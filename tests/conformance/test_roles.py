@@ -139,6 +139,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "POST /products/{id}/parts": {"business-unit"},
         "POST /products/{id}/approval": {"decider"},
         "POST /products/{id}/publication": {"business-unit"},
+        "POST /products/{id}/restoration": {"decider"},
         "POST /products/{id}/withdrawal": {"decider"},
         "GET /audiences": WIDE | {"agency-lead"},
         "POST /audiences": AGREES,

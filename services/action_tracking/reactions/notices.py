@@ -22,7 +22,7 @@ from contracts.events.feedback_capture import (
     InvolvementOverdue,
     InvolvementResumed,
 )
-from contracts.events.learning_dissemination import ReachFellShort
+from contracts.events.learning_dissemination import ProductFlagged, ProductWithheld, ReachFellShort
 from contracts.events.review_registry import (
     HoldReviewDue,
     LeadReviewerIndependenceLost,
@@ -168,5 +168,7 @@ REACTIONS: Reactions = {
     FeedbackUnread: notify,
     FeedbackUncoded: notify,
     FeedbackUnanswered: notify,
+    ProductFlagged: notify,
+    ProductWithheld: notify,
     ReachFellShort: notify,
 }

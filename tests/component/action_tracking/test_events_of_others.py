@@ -17,7 +17,7 @@ from contracts.events.feedback_capture import (
     InvolvementOverdue,
     InvolvementResumed,
 )
-from contracts.events.learning_dissemination import ReachFellShort
+from contracts.events.learning_dissemination import ProductFlagged, ProductWithheld, ReachFellShort
 from contracts.events.review_registry import (
     FindingRecorded,
     HoldReviewDue,
@@ -47,6 +47,7 @@ def opened(review: str) -> ReviewOpened:
     return ReviewOpened(review=review, reference=REFERENCE, review_type="lcspr", restricted=False, statutory=True)
 
 
+PAGE = "https://learning.example/products/1"
 EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
     "review-registry": [
         (
@@ -83,6 +84,12 @@ EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
             "reach-fell-short",
             {LEAD, UNIT},
         ),
+        (
+            ProductWithheld(product=str(uuid4()), findings=(), reason="criminal", link=PAGE),
+            "product-held-back",
+            {UNIT, EXECUTIVE},
+        ),
+        (ProductFlagged(product=str(uuid4()), findings=(), reason="factual-error", link=PAGE), "check-product", {UNIT, CHAIR}),
     ],
 }
 """Events by publisher, each with the code of what it asks and the people asked."""

@@ -23,7 +23,7 @@ from contracts.events.feedback_capture import (
     InvolvementOverdue,
     InvolvementResumed,
 )
-from contracts.events.learning_dissemination import ReachFellShort
+from contracts.events.learning_dissemination import ProductFlagged, ProductWithheld, ReachFellShort
 from contracts.events.review_registry import (
     HoldReviewDue,
     LeadReviewerIndependenceLost,
@@ -79,6 +79,8 @@ TABLE: Mapping[type[Event], Asks] = {
     ActionSustained: Asks("action-sustained", (OWNER, LEAD)),
     ActionReopened: Asks("do-action-again", (OWNER, LEAD), "due"),
     InvolvementResumed: Asks("offer-a-part", (UNIT,), "by"),
+    ProductFlagged: Asks("check-product", (UNIT, CHAIR)),
+    ProductWithheld: Asks("product-held-back", (UNIT, EXECUTIVE)),
     ReachFellShort: Asks("reach-fell-short", (LEAD, UNIT)),
 }
 

@@ -24,7 +24,7 @@ from contracts.events.feedback_capture import (
     InvolvementOverdue,
     InvolvementResumed,
 )
-from contracts.events.learning_dissemination import ReachFellShort
+from contracts.events.learning_dissemination import ProductFlagged, ProductWithheld, ReachFellShort
 from contracts.events.review_registry import (
     HoldReviewDue,
     LeadReviewerIndependenceLost,
@@ -141,6 +141,20 @@ ASKED = [
     (waits_for(FeedbackUnanswered, 2), "reply-to-feedback", "business-unit group-chair"),
     (waits_for(FeedbackUnanswered, 3), "reply-to-feedback", "business-unit group-chair executive"),
     (waits_for(FeedbackUnanswered, 9), "reply-to-feedback", "business-unit group-chair executive"),
+    (
+        ProductWithheld(
+            product=some_id("product"), findings=(FINDING,), reason="court-order", link="https://learning.example/products/1"
+        ),
+        "product-held-back",
+        "business-unit executive",
+    ),
+    (
+        ProductFlagged(
+            product=some_id("product"), findings=(FINDING,), reason="not-sustained", link="https://learning.example/products/1"
+        ),
+        "check-product",
+        "business-unit group-chair",
+    ),
     (FELL_SHORT, "reach-fell-short", "agency-lead business-unit"),
 ]
 

@@ -22,7 +22,7 @@ INVOLVEMENT = Kind(
     alarm=involvement_chasing.alarm,
     ring=involvement_chasing.ring,
     readers=involvement.readers,
-    indexed=("review",),
+    indexed=("review", "people"),
 )
 CONTRIBUTION = Kind(
     name="contribution",
@@ -33,7 +33,7 @@ CONTRIBUTION = Kind(
     ring=contribution_erasing.ring,
     readers=contribution.readers,
     hidden_from=contribution.hidden_from,
-    indexed=("review",),
+    indexed=("review", "party"),
     traced=False,
 )
 SURVEY = Kind(name="survey", state=survey.Survey, keys=survey.keys, threads=survey.threads, indexed=("service", "source_group"))

@@ -68,11 +68,11 @@ def _may_speak(involvement: Involvement, party: Party, actor: Actor) -> bool:
 def _faults(party: Party, command: RecordContribution, given: Given) -> list[Reason]:
     group = given.framework.involvement.group(party.group)
     reasons = []
-    if not party.offered or party.status is InvolvementStatus.UNABLE:
+    if not party.offered or party.status is InvolvementStatus.WITHDREW:
         reasons.append(
             Reason(
                 "contribution/not-offered",
-                "This party has not been offered a part, or cannot take part. Record an offer first.",
+                "This party has not been offered a part, or has withdrawn. Record an offer first.",
                 "party",
             )
         )

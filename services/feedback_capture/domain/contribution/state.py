@@ -8,7 +8,7 @@ from pydantic import AwareDatetime
 
 from contracts.vocabulary.roles import BUSINESS_UNIT, FACILITATOR, PARTNERSHIP
 from contracts.vocabulary.types import Code, Id, PersonRef
-from services.chassis.rules.access import at, named, person_at
+from services.chassis.rules.access import at, person_at
 from services.chassis.rules.values import Value
 
 
@@ -20,13 +20,14 @@ class ContributionStatus(StrEnum):
 class Contribution(Value):
     """The sealed words of one party; none once they are erased.
 
-    `person_ref` and `agency` keep it from the contributor's colleagues. They are never shown.
+    `person_ref` and `agency` keep it from the contributor's colleagues. They are never shown, and none are kept once the
+    words are erased.
     """
 
     id: Id
     involvement: Id
     review: Id
-    party: Id
+    party: Id | None
     group: Code
     person_ref: PersonRef | None
     agency: Code | None
@@ -48,7 +49,7 @@ class Contribution(Value):
 
 def keys(contribution: Contribution) -> dict[str, Any]:
     """Returns the flat query keys."""
-    return {"review": contribution.review, "status": contribution.status.value}
+    return {"review": contribution.review, "status": contribution.status.value, "party": contribution.party}
 
 
 def threads(contribution: Contribution) -> tuple[str, ...]:
@@ -57,10 +58,14 @@ def threads(contribution: Contribution) -> tuple[str, ...]:
 
 
 def readers(contribution: Contribution) -> tuple[str, ...]:
-    """Returns the business unit, the practitioner, and the facilitators who took it down or are named for its review."""
+    """Returns the business unit, the practitioner, and the facilitators who are named for its review.
+
+    Of an erased one only the count is left, and only the business unit reads it.
+    """
+    if contribution.erased_on:
+        return (at(BUSINESS_UNIT, PARTNERSHIP),)
     own = (person_at(contribution.person_ref, contribution.agency),) if contribution.person_ref and contribution.agency else ()
-    took_it = named(contribution.taken_by, FACILITATOR)
-    return (at(BUSINESS_UNIT, PARTNERSHIP), took_it, hearer_of(contribution.involvement), *own)
+    return (at(BUSINESS_UNIT, PARTNERSHIP), hearer_of(contribution.involvement), *own)
 
 
 def hidden_from(contribution: Contribution) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 """Loaders of facts about other aggregates of this service, for commands and queries."""
 
 from services.chassis.http.refusals import not_found
-from services.chassis.room.reading import Reader, read_all
+from services.chassis.room.reading import Reader, belonging, read_all
 from services.chassis.room.room import Room, state_of, states_of
-from services.chassis.rules.decisions import ANONYMOUS
+from services.chassis.rules.access import person_at
+from services.chassis.rules.decisions import ANONYMOUS, Actor
 from services.feedback_capture.domain.concern.state import Concern, concern_id
 from services.feedback_capture.domain.contribution.recording import RecordContribution
+from services.feedback_capture.domain.contribution.state import labels_in
 from services.feedback_capture.domain.involvement.state import Involvement
 from services.feedback_capture.domain.period import first_day
 from services.feedback_capture.domain.reply.drafting import DraftReply, Sources
@@ -22,6 +24,13 @@ async def involvement_named(room: Room, id_: str, command: RecordContribution) -
     """Returns the involvement that a contribution names."""
     state: Involvement | None = await state_of(room, INVOLVEMENT, command.involvement)
     return state
+
+
+async def contribution_reader(room: Room, actor: Actor) -> Reader:
+    """Returns the actor as a reader of contributions, with the labels of the parties that they are or hear."""
+    spoken = await belonging(room, INVOLVEMENT, {"people": person_at(actor.person_ref, actor.agency)})
+    heard = await belonging(room, INVOLVEMENT, {"facilitators": actor.person_ref})
+    return Reader(actor, frozenset().union(*(labels_in(each, actor) for each in (*spoken, *heard))))
 
 
 async def survey_named(room: Room, id_: str, command: Respond) -> Survey | None:

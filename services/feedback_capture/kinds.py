@@ -32,7 +32,6 @@ CONTRIBUTION = Kind(
     alarm=contribution_erasing.alarm,
     ring=contribution_erasing.ring,
     readers=contribution.readers,
-    hidden_from=contribution.hidden_from,
     indexed=("review", "party"),
     traced=False,
 )

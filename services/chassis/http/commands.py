@@ -13,7 +13,7 @@ from services.chassis.http.reading import refuse_unless_known
 from services.chassis.http.refusals import STATUS_TEXT, HttpRefusal, responses_for
 from services.chassis.http.views import View, Views, shown
 from services.chassis.room.change import change
-from services.chassis.room.reading import id_of
+from services.chassis.room.reading import Reader, id_of
 from services.chassis.room.room import Cause, Room
 from services.chassis.room.tables import Command
 from services.chassis.rules.decisions import Actor, Decided, Given, Refused, derived
@@ -107,10 +107,11 @@ async def perform(
     """Carries out a person's command, once per key. Raises Refused or HttpRefusal."""
     cause_id = command_id(command, id_, actor, key)
     sent = body.model_dump_json().encode()
+    reader = await command.reader(room, actor) if command.reader else Reader(actor)
 
     def already_done(document: Document) -> bool:
         if not command.creates or document.version:
-            refuse_unless_known(document, actor)
+            refuse_unless_known(document, reader)
         if known := document.commands.get(cause_id):
             if not room.keyring.is_of(known["digest"], sent):
                 raise HttpRefusal(422, "You sent this Idempotency-Key with another body before. Choose a new key.")

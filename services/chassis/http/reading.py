@@ -38,9 +38,9 @@ async def seen(room: Room, kind: Kind, id_or_reference: str, actor: Actor, also:
     return document
 
 
-def refuse_unless_known(document: Document, actor: Actor) -> None:
+def refuse_unless_known(document: Document, reader: Reader) -> None:
     """Raises a 404 for a document that does not exist, or that the person may not know of."""
-    if not is_known(document, Reader(actor)):
+    if not is_known(document, reader):
         raise not_found()
 
 

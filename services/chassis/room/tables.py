@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from contracts.events.envelope import Received
 from contracts.events.event import Event
+from services.chassis.room.reading import Reader
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor, Decided
 from services.chassis.store.documents import Document
@@ -32,6 +33,8 @@ class Command:
     """Derives the id from business keys, so that the rule may find a state. Otherwise caller and key give the id."""
     facts: Callable[[Room, str, Any], Awaitable[Any]] | None = None
     """Reads other aggregates of this service, from the aggregate's id and the body. Read again in every try."""
+    reader: Callable[[Room, Actor], Awaitable[Reader]] | None = None
+    """Adds the labels that the person inherits from elsewhere, as lists do. Without one of its readers' labels it is a 404."""
     prepare: Callable[[Room, str, Any], Awaitable[Any]] | None = None
     """Turns the body into what the rule decides on, such as sealed text."""
 

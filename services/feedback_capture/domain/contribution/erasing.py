@@ -34,9 +34,8 @@ def keys_to_erase(contribution: Contribution) -> tuple[Id, ...]:
 
 
 def record_erased(contribution: Contribution, given: Given) -> Decided[Contribution]:
-    """Records that the key is gone, and drops the texts that it sealed, the themes, and the person. Its count remains."""
+    """Records that the key is gone, and drops all that it sealed, and the party. Its count remains."""
     if not needs_erasing(contribution):
         return Decided(contribution)
-    nothing = dict.fromkeys(("words", "wants_changed", "party", "person_ref", "agency"))
-    changes = nothing | {"themes": (), "erased_on": given.today}
-    return Decided(contribution.model_copy(update=changes))
+    nothing = dict.fromkeys(("words", "wants_changed", "themes", "party"))
+    return Decided(contribution.model_copy(update=nothing | {"erased_on": given.today}))

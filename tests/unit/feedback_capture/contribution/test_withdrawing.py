@@ -7,7 +7,7 @@ import pytest
 from contracts.vocabulary.feedback import WithdrawnWords
 from services.chassis.rules.decisions import Refused
 from services.feedback_capture.domain.contribution.erasing import PATIENCE, alarm, keys_to_erase, record_erased, ring
-from services.feedback_capture.domain.contribution.state import ContributionStatus, hearer_of
+from services.feedback_capture.domain.contribution.state import ContributionStatus, labels_in
 from services.feedback_capture.domain.contribution.withdrawing import (
     WithdrawContribution,
     follow_withdrawal,
@@ -21,6 +21,7 @@ from tests.builders.feedback_capture import (
     at,
     codes,
     contributed,
+    offered,
     reads,
 )
 from tests.builders.given import MONDAY
@@ -62,15 +63,16 @@ def test_key_is_erased_from_the_withdrawal_until_that_is_recorded() -> None:
     assert [keys_to_erase(each) for each in (said, withdrawn, erased)] == [(), (said.id,), ()]
 
 
-def test_erased_contribution_keeps_no_person() -> None:
-    said = contributed()
-    assert (said.person_ref, said.agency, said.themes) == (PRACTITIONER.person_ref, "police", ("neglect",))
+def test_contribution_names_no_person_and_once_erased_no_party() -> None:
+    said, involvement = contributed(), offered()
     erased = record_erased(withdraw_contribution(said, WithdrawContribution(), at(who=UNIT)).state, at()).state
-    assert (erased.person_ref, erased.agency, erased.themes, erased.party) == (None, None, (), None)
-    kept = erased.model_dump_json()
-    assert not [each for each in (PRACTITIONER.person_ref, "police", "neglect") if each in kept]
-    hears = hearer_of(said.involvement)
-    assert [reads(CONTRIBUTION, erased, each, hears) for each in (UNIT, FACILITATOR, PRACTITIONER)] == [True, False, False]
+    assert (erased.themes, erased.party) == (None, None)
+    for state in (said, erased):
+        kept = state.model_dump_json()
+        assert not [each for each in (PRACTITIONER.person_ref, "police", "neglect") if each in kept]
+    readers = (UNIT, FACILITATOR, PRACTITIONER)
+    assert all(reads(CONTRIBUTION, said, each, *labels_in(involvement, each)) for each in readers)
+    assert [reads(CONTRIBUTION, erased, each, *labels_in(involvement, each)) for each in readers] == [True, False, False]
 
 
 @pytest.mark.parametrize(

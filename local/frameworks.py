@@ -14,8 +14,10 @@ from contracts.framework.document import (
     Rung,
     Source,
 )
+from contracts.framework.file import RISK_WORDS, plain
 from contracts.framework.involvement import FeedbackRules, InvolvementRules, PartyGroup, Topic, UrgentRung
 from contracts.framework.learning import LearningRules, ProductKind, PublicationRules, Recurrence
+from contracts.framework.risk_words import RiskWords
 from contracts.framework.setting import Label
 from contracts.vocabulary.learning import LearningMode
 from contracts.vocabulary.reviews import Priority
@@ -94,9 +96,11 @@ def framework() -> Framework:
         feedback=FeedbackRules(
             threshold=5,
             services=labels("school", "health"),
-            risk_terms=("not safe", "hitting me"),
+            risk_words=RiskWords.model_validate(plain(RISK_WORDS.read_text(encoding="utf-8"))),
             key_terms=(),
+            coding_days=14,
             reply_days=60,
+            chase_days=30,
             urgent_ladder=URGENT,
             urgent_repeat_minutes=60,
         ),

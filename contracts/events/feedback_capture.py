@@ -1,6 +1,6 @@
 """Events of feedback capture.
 
-The partition key is the involvement, concern, summary or reply (docs/events.md "Feedback capture").
+The partition key is the involvement, concern, summary, reply or what waits (docs/events.md "Feedback capture").
 
 No event is about a single response, and none repeats anyone's words.
 """
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from contracts.events.event import Event
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, NotTold, SourceGroup, Urgency, WithdrawnWords
+from contracts.vocabulary.reviews import WithdrawalReason
 from contracts.vocabulary.types import Code, Count, Id, Link, Sha256
 
 ACTIONS = ("action-tracking",)
@@ -117,9 +118,9 @@ class InvolvementOverdue(Event):
 
 
 class FeedbackSummarised(Event):
-    """A number of people spoke about a theme in a period.
+    """A number of people spoke about a theme in a period, by what surveys published in it.
 
-    Emitted only if the threshold allows it, also against earlier summaries (FC3, FC4).
+    `count` moves in steps of the threshold, so more people may have spoken (FC3, FC4).
     """
 
     subject: ClassVar[str] = "summary"
@@ -143,6 +144,8 @@ class ImmediateConcernRaised(Event):
     concern: Id
     urgency: Urgency
     link: Link
+    kept_from: Code | None = None
+    """The agency of the practitioner whose words they are. Nobody who acts for it may learn of the concern (FC2)."""
 
 
 class ImmediateConcernTaken(Event):
@@ -170,12 +173,41 @@ class ReplyPublished(Event):
     sha256: Sha256
 
 
-class FeedbackUnanswered(Event):
-    """Feedback on a theme has waited this many days for a reply. Emitted once per theme and summary (FC5)."""
+class ReplyRecalled(Event):
+    """A published reply was recalled and may not be used. Its words are erased (FC5)."""
 
-    subject: ClassVar[str] = "summary"
+    subject: ClassVar[str] = "reply"
+    reads: ClassVar[tuple[str, ...]] = ("learning-dissemination", "feedback-capture")
+
+    reply: Id
+    reason: WithdrawalReason
+
+
+class FeedbackUncoded(Event):
+    """Feedback of a group about a service has waited longer than these days to be coded (FC4).
+
+    Emitted once per rung. It says neither how much waits nor of what day it is. A person looks behind `link`.
+    """
+
+    subject: ClassVar[str] = "waiting"
     reads: ClassVar[tuple[str, ...]] = ACTIONS
 
-    summary: Id
-    theme: Code
-    age_days: Count
+    waiting: Id
+    days: Count
+    rung: Count
+    link: Link
+
+
+class FeedbackUnanswered(Event):
+    """Feedback of a group about a service, on one theme, has waited longer than these days for a reply (FC5).
+
+    Emitted once per rung. It says neither how much waits nor of what day it is. A person looks behind `link`.
+    """
+
+    subject: ClassVar[str] = "waiting"
+    reads: ClassVar[tuple[str, ...]] = ACTIONS
+
+    waiting: Id
+    days: Count
+    rung: Count
+    link: Link

@@ -43,7 +43,7 @@ class ProductPublished(Event):
     """A learning product was published, with its kind, themes, and the findings and reviews that it draws on (LD2)."""
 
     subject: ClassVar[str] = "product"
-    reads: ClassVar[tuple[str, ...]] = REGISTRY_AND_FEEDBACK
+    reads: ClassVar[tuple[str, ...]] = (*REGISTRY_AND_FEEDBACK, "learning-dissemination")
 
     product: Id
     kind: Code
@@ -67,9 +67,9 @@ class ProductWithdrawn(Event):
 
 
 class Segment(BaseModel):
-    """A professional group in an agency and its attendance.
+    """A professional group in an agency and its attendance, in steps of the threshold.
 
-    The count is absent if so few came that they could be identified.
+    The count is absent below one step, and for a small group.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -92,9 +92,9 @@ class LearningDelivered(Event):
 
 
 class LearningAcknowledged(Event):
-    """A member of a professional group in an agency confirmed that they read and discussed a product (LD5).
+    """Members of a professional group in an agency confirmed that they read and discussed a product (LD5).
 
-    Emitted once per person and product.
+    `count` holds all of them until the end of the period, in steps of the threshold. Emitted if it moved in the period.
     """
 
     subject: ClassVar[str] = "product"
@@ -103,12 +103,15 @@ class LearningAcknowledged(Event):
     product: Id
     agency: Code
     professional_group: Code
+    period: Code
+    """A closed month, such as `2026-07`."""
+    count: Count
 
 
 class ReachFellShort(Event):
-    """Too few people of a segment had acknowledged a product on the day of the measure (LD5).
+    """Too few people of a segment had acknowledged a product by the last day that counts (LD5).
 
-    `reached` is absent if so few acknowledged that they could be identified.
+    `reached` moves in steps of the threshold, and is absent below one step. Both numbers are absent for a small segment.
     """
 
     subject: ClassVar[str] = "product"
@@ -119,5 +122,5 @@ class ReachFellShort(Event):
     agency: Code
     professional_group: Code
     reached: Count | None = None
-    declared: Count
+    declared: Count | None = None
     measured_on: date

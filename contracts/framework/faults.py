@@ -114,6 +114,7 @@ ALIKE = (
     "involvement.explained.*.code",
     "involvement.deferrals.*.code",
     "feedback.services.*.code",
+    "feedback.risk_words.groups.*.code",
     "feedback.key_terms.*.theme",
     "feedback.urgent_ladder.*.code",
     "publication.checks.*.code",
@@ -268,7 +269,17 @@ def calendar(data: Any) -> Iterator[Fault]:
             yield Fault(place, f"the bank holidays of {name} are not published. Choose one of {', '.join(sorted(known))}")
 
 
+def risk_terms(data: Any) -> Iterator[Fault]:
+    """Checks that a term names only groups of words that the list has."""
+    known = [f"<{code}>" for code in words(data, "feedback.risk_words.groups.*.code")]
+    for pattern in ("feedback.risk_words.terms.*", "feedback.risk_terms.*"):
+        for place, term in at(data, pattern):
+            for name in term.replace("|", " ").split() if isinstance(term, str) else ():
+                if name.startswith("<") and name not in known:
+                    yield Fault(place, unknown(name, known, "group of words"))
+
+
 CHECKS: tuple[Check, ...] = (
     references, repeated, empty, out_of_order, clocks, stages_of_types, clocks_of_types, independence, priorities, partnership,
-    calendar,
+    calendar, risk_terms,
 )  # fmt: skip

@@ -11,6 +11,9 @@ import yaml
 from contracts.framework.document import Framework
 from contracts.framework.faults import Fault, Place, faults_of
 
+RISK_WORDS = Path(__file__).with_name("risk_words.yaml")
+"""The delivered list of risk words. A document without a list of its own has this one."""
+
 
 class WrongFramework(Exception):
     """A settings document that cannot be used. Its text lists every fault. `faults` holds the same list."""
@@ -48,7 +51,7 @@ def read(text: str, path: Path) -> Framework:
     """Returns the settings in a text. The faults name `path`."""
     try:
         node = yaml.compose(text, PlainLoader)
-        document = plain(text)
+        document = completed(plain(text))
     except yaml.MarkedYAMLError as wrong:
         line = f"line {wrong.problem_mark.line + 1}: " if wrong.problem_mark else ""
         raise WrongFramework(path, (f"{line}this is not YAML: {wrong.problem}",)) from None
@@ -63,6 +66,14 @@ def read(text: str, path: Path) -> Framework:
 def plain(text: str) -> Any:
     """Returns a YAML text as plain data: mappings, lists, strings, whole numbers, true, false and null."""
     return yaml.load(text, PlainLoader)  # noqa: S506 - a safe loader with fewer types
+
+
+def completed(document: Any) -> Any:
+    """Returns the document with the delivered risk words, unless it has its own."""
+    feedback = document.get("feedback") if isinstance(document, dict) else None
+    if isinstance(feedback, dict) and "risk_words" not in feedback:
+        feedback["risk_words"] = plain(RISK_WORDS.read_text(encoding="utf-8"))
+    return document
 
 
 def said_twice(node: yaml.Node | None, place: Place) -> Iterator[Fault]:

@@ -28,6 +28,7 @@ TAGS = {
     "public": "Routes without a token, for members of the public.",
     "reach": "Counts of the people a product was meant for and the people it reached.",
     "replies": "Replies to feedback: what people said, and what changed.",
+    "waiting": "Feedback that is late to be coded or answered.",
     "responses": "Anonymous answers to surveys, without what may identify someone.",
     "reviews": "Reviews from referral to closure.",
     "role-holders": "Appointments to roles, and contact details.",

@@ -9,6 +9,8 @@ COUNCIL_TEAM = {"agency": COUNCIL, "professional_group": "social-worker"}
 POLICE_TEAM = {"agency": POLICE, "professional_group": "police-response"}
 HEAD_COUNTS = ((COUNCIL_TEAM, 10), (POLICE_TEAM, 40))
 COUNCIL_PEOPLE = tuple(f"practitioner-{number}@{COUNCIL}" for number in range(1, 9))
+REACHED = {COUNCIL: 5, POLICE: None}
+"""The numbers that are shown of eight people and of two."""
 POLICE_PEOPLE = tuple(f"practitioner-{number}@{POLICE}" for number in range(1, 3))
 
 
@@ -71,13 +73,13 @@ def _delivered(case: Case) -> None:
 def reached(case: Case) -> None:
     """Shows the reach twenty working days after a delivery, against the head-count."""
     case.chapter("Did it reach them? One group was missed, and its lead is notified", "R14", "R22")
-    case.wait(21)
+    case.wait(23)
     short = case.await_("the reach is measured", lambda: _measured(case))
-    board = case.get(UNIT, LEARNING, f"/reach?product={case.kept['product']}")
+    board = case.await_("the month is counted", lambda: _counted(case))
     small = {each["agency"]: each["reached"] for each in board["segments"]}
-    case.show("a number that could identify people stays hidden", small == {COUNCIL: len(COUNCIL_PEOPLE), POLICE: None})
+    case.show("numbers move in steps of five, and one that could identify people stays hidden", small == REACHED)
     for each in board["segments"]:
-        seen = "fewer than 5" if each["reached"] is None else each["reached"]
+        seen = "fewer than 5" if each["reached"] is None else f"{each['reached']} or more"
         case.narrate(f"{name_of(each['agency'])}, {plain(each['professional_group'])}: {seen} of {each['declared']} people.")
     entry = case.await_("its lead is notified", lambda: _first(case, f"/ledger?about={case.kept['product']}", ACTIONS))
     lines = [(each["line"]["role"], each["line"]["agency"], each["line"]["asked"]) for each in entry["told"]]
@@ -89,6 +91,11 @@ def _measured(case: Case) -> Json | None:
     delivery = case.get(UNIT, LEARNING, f"/deliveries/{case.kept['delivery']}")
     short = [each for each in delivery["segments"] if each["fell_short"]]
     return dict(short[0]) if short else None
+
+
+def _counted(case: Case) -> Json | None:
+    board = case.get(UNIT, LEARNING, f"/reach?product={case.kept['product']}")
+    return dict(board) if board["total"] else None
 
 
 def _point(case: Case, finding: str) -> Json | None:

@@ -2,8 +2,9 @@
 
 from demo.case import ACTIONS, FEEDBACK, LEARNING, NOBODY, REGISTRY, Case, Json, plain
 from demo.steps.opening import appointed, opening, period
-from demo.steps.voices import SPOKE
+from demo.steps.voices import SHOWN, results
 from demo.texts import CHAIR, FINDINGS, LIVED_EXPERIENCE, PRESENTATION, SCOPE, STATEMENT, UNIT
+from services.feedback_capture.domain.period import last_day
 
 THEME = "neglect"
 VOICE = "voice-of-child"
@@ -31,10 +32,14 @@ def _summarised(case: Case) -> None:
     """Summarises what young people said in the quarter, as counts for the other services."""
     asked = case.kept["asked"]
     case.kept["quarter"] = f"{asked.year}-q{(asked.month + 2) // 3}"
+    case.await_("the quarter is counted", lambda: results(case)["counted_to"] >= str(last_day(case.kept["quarter"])))
+    moved = {each["theme"]: each["count"] for each in results(case)["themes"]}
+    case.narrate("The survey's results have moved, month by month, and always in steps of five.")
+    case.show(f"{plain(VOICE)}: {SHOWN} young people or more", moved[VOICE] == SHOWN)
     case.do(UNIT, FEEDBACK, "/summaries", {"period": case.kept["quarter"]})
     heard = case.await_("the registry has heard", lambda: _heard(case))
     case.narrate(f"What young people said in {case.kept['quarter']} is summarised, so that no one can be identified.")
-    case.show(f"the theme {plain(VOICE)} shows it: {heard['count']} people spoke of it", heard["count"] == SPOKE)
+    case.show(f"the theme {plain(VOICE)} shows it: {heard['count']} people spoke of it", heard["count"] == SHOWN)
 
 
 def _heard(case: Case) -> Json | None:

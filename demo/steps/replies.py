@@ -6,6 +6,8 @@ from demo.texts import CHAIR, UNIT
 
 REPLY: Json = {
     "theme": THEME,
+    "services": "all",
+    "source_groups": "all",
     "said": "Nobody asked you first, and you had to tell the same story again and again.",
     "done": "The next person reads what you said before they meet you. We ask you before we decide anything.",
 }

@@ -18,8 +18,8 @@ SAID_LATER = (
 )
 NOT_SAFE = "I am scared to go home after school today."
 THEME = "voice-of-child"
-SPOKE = len(SAID) + 1 + len(SAID_LATER)
-"""The number of people who answer."""
+SHOWN = 5
+"""The count that is shown of the seven people who answer: one whole step of five."""
 CLIMBED = ["duty-contact", "business-unit"]
 """The rungs that a concern reaches before a person takes it."""
 
@@ -36,17 +36,13 @@ def asked(case: Case) -> None:
     case.narrate(f"Three answer. Each gets a receipt code, shown once ({receipts[0][:4]}...).")
     _at_risk(case, survey["id"])
     _coded(case, survey["id"])
-    few = _results(case, survey["id"])
-    scales = [count for each in few["scales"] for count in each["answers"].values()]
-    hidden = {few["responses"], *_counts(few).values(), *scales}
-    case.show("results for fewer than five people stay hidden, and so does everything that would reveal them", hidden == {None})
     for text in SAID_LATER:
         _respond(case, survey["id"], text)
     _coded(case, survey["id"])
-    enough = _results(case, survey["id"])
-    shown = _counts(enough)[THEME]
+    early = results(case)
+    scales = [count for each in early["scales"] for count in each["answers"].values()]
     case.narrate("Three more answer, and a person reads and codes each.")
-    case.show(f"{plain(THEME)}: {shown} young people", (shown, enough["responses"]) == (SPOKE, SPOKE))
+    case.show("the results show nothing before their month has closed", not early["themes"] and set(scales) == {None})
 
 
 def _survey(case: Case) -> Json:
@@ -98,12 +94,9 @@ def _coded(case: Case, survey: str) -> None:
             case.do(FACILITATOR, FEEDBACK, f"/responses/{response['id']}/codes", {"themes": [THEME]})
 
 
-def _results(case: Case, survey: str) -> Json:
-    return dict(case.get(UNIT, FEEDBACK, f"/surveys/{survey}/results"))
-
-
-def _counts(results: Json) -> dict[str, int | None]:
-    return {each["theme"]: each["count"] for each in results["themes"]}
+def results(case: Case) -> Json:
+    """Returns the results of the young people's survey."""
+    return dict(case.get(UNIT, FEEDBACK, f"/surveys/{case.kept['survey']}/results"))
 
 
 def _waiting(case: Case) -> Json | None:

@@ -1,6 +1,10 @@
 """Loaders of facts about other aggregates of this service, for commands and queries."""
 
+from datetime import date
+
+from contracts.vocabulary.types import Id
 from services.chassis.http.refusals import not_found
+from services.chassis.room.erasure import opened
 from services.chassis.room.reading import Reader, belonging, read_all
 from services.chassis.room.room import Room, state_of, states_of
 from services.chassis.rules.access import person_at
@@ -9,14 +13,16 @@ from services.feedback_capture.domain.concern.state import Concern, concern_id
 from services.feedback_capture.domain.contribution.recording import RecordContribution
 from services.feedback_capture.domain.contribution.state import labels_in
 from services.feedback_capture.domain.involvement.state import Involvement
-from services.feedback_capture.domain.period import first_day
-from services.feedback_capture.domain.reply.drafting import DraftReply, Sources
+from services.feedback_capture.domain.reply.clearing import ClearReply, PlainWords
+from services.feedback_capture.domain.reply.drafting import NewVersion, Sources
+from services.feedback_capture.domain.reply.state import Reply, Version, covers
 from services.feedback_capture.domain.response.answering import Respond
 from services.feedback_capture.domain.response.receipt import stored_form
 from services.feedback_capture.domain.response.state import Response, ResponseStatus
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
-from services.feedback_capture.domain.summary.summarising import CodedResponse, QuarterFeedback, SummariseFeedback
+from services.feedback_capture.domain.summary.summarising import QuarterFeedback, SummariseFeedback
 from services.feedback_capture.domain.survey.state import Survey
+from services.feedback_capture.domain.waiting.state import Waiting
 from services.feedback_capture.kinds import CONCERN, INVOLVEMENT, KNOWN_ACTION, KNOWN_PRODUCT, REPLY, RESPONSE, SURVEY
 
 
@@ -39,28 +45,59 @@ async def survey_named(room: Room, id_: str, command: Respond) -> Survey | None:
     return state
 
 
-async def concern_raised(room: Room, id_: str, command: WithdrawResponse) -> Concern | None:
-    """Returns the concern that a response raised."""
-    state: Concern | None = await state_of(room, CONCERN, concern_id(id_))
-    return state
+async def concerns_raised(room: Room, id_: str, command: WithdrawResponse) -> tuple[Concern, ...]:
+    """Returns the concerns that a response raised."""
+    return await concerns_of(room, id_)
 
 
-async def sources_named(room: Room, id_: str, command: DraftReply) -> Sources:
+async def concerns_of(room: Room, said: Id) -> tuple[Concern, ...]:
+    """Returns every concern that a response or contribution raised, in order."""
+    found: list[Concern] = []
+    while (concern := await state_of(room, CONCERN, concern_id(said, len(found)))) is not None:
+        found.append(concern)
+    return tuple(found)
+
+
+async def owners_to_erase(room: Room, said: Id, owners: tuple[Id, ...]) -> tuple[Id, ...]:
+    """Adds the concerns, which have copies of the words, to the owners of keys that are to be deleted."""
+    return (*owners, *(each.id for each in await concerns_of(room, said))) if owners else ()
+
+
+async def sources_named(room: Room, id_: str, command: NewVersion) -> Sources:
     """Returns the actions and products that a reply names."""
     return await states_of(room, KNOWN_ACTION, command.actions), await states_of(room, KNOWN_PRODUCT, command.products)
 
 
+async def words_drafted(room: Room, id_: str, command: ClearReply) -> PlainWords:
+    """Returns the opened words of a reply's draft, or none if nothing waits to be cleared."""
+    reply: Reply | None = await state_of(room, REPLY, id_)
+    return await words_of(room, id_, reply.draft) if reply and reply.draft else PlainWords()
+
+
+async def words_of(room: Room, id_: str, version: Version) -> PlainWords:
+    """Returns the opened words of a version. They are empty once the reply is erased."""
+    because = await opened(room, id_, version.because) if version.because else None
+    return PlainWords(await opened(room, id_, version.said) or "", await opened(room, id_, version.done) or "", because)
+
+
+async def oldest_waiting(room: Room, waiting: Waiting) -> date | None:
+    """Returns the oldest day on which a group said something that no one has coded, or that no reply covers."""
+    of: dict[str, object] = {"service": waiting.service, "source_group": waiting.source_group.value}
+    if waiting.theme is None:
+        of["status"] = ResponseStatus.RECEIVED.value
+    else:
+        of["themes"] = waiting.theme
+        replies = await room.store.find(REPLY, {"theme": waiting.theme, "published": "yes"})
+        covering = [each.state for each in replies if covers(each.state, waiting.service, waiting.source_group)]
+        if covering:
+            of["said_on"] = {"$gt": max(each.published_on for each in covering).isoformat()}
+    found = await room.store.find(RESPONSE, of, order=("said_on", 1), limit=1)
+    return found[0].state.said_on if found else None
+
+
 async def quarter_feedback(room: Room, id_: str, command: SummariseFeedback) -> QuarterFeedback:
-    """Returns the coded responses of the quarter, and the themes of the replies published since it began."""
-    coded = await room.store.find(RESPONSE, {"period": command.period, "status": ResponseStatus.CODED.value})
-    replies = await room.store.find(REPLY, {"published": "yes"})
-    began = first_day(command.period)
-    return QuarterFeedback(
-        tuple(
-            CodedResponse(each.state.survey, each.state.source_group, each.state.service, each.state.themes) for each in coded
-        ),
-        frozenset(each.state.theme for each in replies if each.state.published_on >= began),
-    )
+    """Returns the surveys, which hold the counts that a summary adds up."""
+    return QuarterFeedback(tuple(each.state for each in await room.store.find(SURVEY, {})))
 
 
 async def response_of(room: Room, receipt: str) -> Response:

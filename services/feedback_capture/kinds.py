@@ -7,12 +7,15 @@ from services.feedback_capture.domain.contribution import state as contribution
 from services.feedback_capture.domain.involvement import chasing as involvement_chasing
 from services.feedback_capture.domain.involvement import state as involvement
 from services.feedback_capture.domain.others import actions, products
+from services.feedback_capture.domain.reply import erasing as reply_erasing
 from services.feedback_capture.domain.reply import state as reply
-from services.feedback_capture.domain.response import erasing as response_erasing
+from services.feedback_capture.domain.response import clocks as response_clocks
 from services.feedback_capture.domain.response import state as response
-from services.feedback_capture.domain.summary import chasing as summary_chasing
 from services.feedback_capture.domain.summary import state as summary
+from services.feedback_capture.domain.survey import counting as survey_counting
 from services.feedback_capture.domain.survey import state as survey
+from services.feedback_capture.domain.waiting import looking as waiting_looking
+from services.feedback_capture.domain.waiting import state as waiting
 
 INVOLVEMENT = Kind(
     name="involvement",
@@ -35,16 +38,24 @@ CONTRIBUTION = Kind(
     indexed=("review", "party"),
     traced=False,
 )
-SURVEY = Kind(name="survey", state=survey.Survey, keys=survey.keys, threads=survey.threads, indexed=("service", "source_group"))
+SURVEY = Kind(
+    name="survey",
+    state=survey.Survey,
+    keys=survey.keys,
+    threads=survey.threads,
+    alarm=survey_counting.alarm,
+    ring=survey_counting.ring,
+    indexed=("service", "source_group"),
+)
 RESPONSE = Kind(
     name="response",
     state=response.Response,
     keys=response.keys,
     threads=response.threads,
-    alarm=response_erasing.alarm,
-    ring=response_erasing.ring,
+    alarm=response_clocks.alarm,
+    ring=response_clocks.ring,
     readers=response.readers,
-    indexed=("survey", "receipt", "period"),
+    indexed=("survey", "receipt", "period", "themes", "status"),
     traced=False,
     dated=True,
 )
@@ -62,18 +73,39 @@ SUMMARY = Kind(
     state=summary.Summary,
     keys=summary.keys,
     threads=summary.threads,
-    alarm=summary_chasing.alarm,
-    ring=summary_chasing.ring,
-    indexed=("waiting",),
 )
 REPLY = Kind(
     name="reply",
     state=reply.Reply,
     keys=reply.keys,
     threads=reply.threads,
+    alarm=reply_erasing.alarm,
+    ring=reply_erasing.ring,
     readers=reply.readers,
-    indexed=("theme", "published"),
+    indexed=("theme", "published", "draft"),
+)
+WAITING = Kind(
+    name="waiting",
+    state=waiting.Waiting,
+    keys=waiting.keys,
+    threads=waiting.threads,
+    alarm=waiting_looking.alarm,
+    ring=waiting_looking.ring,
+    readers=waiting.readers,
+    indexed=("late",),
+    traced=False,
 )
 KNOWN_ACTION = Kind(name="known-action", state=actions.KnownAction, keys=actions.keys, threads=actions.threads)
 KNOWN_PRODUCT = Kind(name="known-product", state=products.KnownProduct, keys=products.keys, threads=products.threads)
-KINDS: tuple[Kind, ...] = (INVOLVEMENT, CONTRIBUTION, SURVEY, RESPONSE, CONCERN, SUMMARY, REPLY, KNOWN_ACTION, KNOWN_PRODUCT)
+KINDS: tuple[Kind, ...] = (
+    INVOLVEMENT,
+    CONTRIBUTION,
+    SURVEY,
+    RESPONSE,
+    CONCERN,
+    SUMMARY,
+    REPLY,
+    WAITING,
+    KNOWN_ACTION,
+    KNOWN_PRODUCT,
+)

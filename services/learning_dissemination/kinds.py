@@ -9,6 +9,8 @@ from services.learning_dissemination.domain.others import actions, feedback
 from services.learning_dissemination.domain.plan import state as plan
 from services.learning_dissemination.domain.point import state as point
 from services.learning_dissemination.domain.product import state as product
+from services.learning_dissemination.domain.tally import counting as tally_counting
+from services.learning_dissemination.domain.tally import state as tally
 
 POINT = Kind(
     name="point",
@@ -57,4 +59,14 @@ ACKNOWLEDGEMENT = Kind(
     readers=acknowledgement.readers,
     indexed=("product", "person_ref"),
 )
-KINDS: tuple[Kind, ...] = (POINT, PLAN, PRODUCT, KNOWN_ACTION, HEARD, AUDIENCE, DELIVERY, ACKNOWLEDGEMENT)
+TALLY = Kind(
+    name="tally",
+    state=tally.Tally,
+    keys=tally.keys,
+    threads=tally.threads,
+    alarm=tally_counting.alarm,
+    ring=tally_counting.ring,
+    readers=tally.readers,
+    indexed=("product",),
+)
+KINDS: tuple[Kind, ...] = (POINT, PLAN, PRODUCT, KNOWN_ACTION, HEARD, AUDIENCE, DELIVERY, ACKNOWLEDGEMENT, TALLY)

@@ -9,7 +9,6 @@ from services.review_registry.domain.others.dissemination import plan_id
 from services.review_registry.domain.others.involvement import involvement_id
 from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.kinds import (
-    ACKNOWLEDGED,
     ACTION_PROGRESS,
     DISSEMINATION_PROGRESS,
     INVOLVEMENT_PROGRESS,
@@ -30,14 +29,12 @@ async def gate_facts(room: Room, id_: str, body: Any = None) -> GateFacts:
         "dissemination": [await room.store.load(DISSEMINATION_PROGRESS, plan_id(id_))],
         "products": await room.store.find(PRODUCT_PROGRESS, {"reviews": id_}),
     }
-    in_library = [each for each in found["products"] if each.state.stands]
     return GateFacts(
         involvement=found["involvement"][0].state,
         obligations=tuple(each.state for each in found["obligations"]),
         actions=tuple(each.state for each in found["actions"]),
         dissemination=found["dissemination"][0].state,
         products=tuple(each.state for each in found["products"]),
-        acknowledged=sum([await room.store.count(ACKNOWLEDGED, {"product": each.id}) for each in in_library]),
         as_of={name: max((each.last_time for each in of if each.last_time), default=None) for name, of in found.items()},
     )
 

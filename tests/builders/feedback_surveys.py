@@ -5,9 +5,9 @@ from typing import Any
 
 from local.frameworks import framework
 from services.chassis.rules.decisions import ANONYMOUS, Actor, Given, derived
-from services.feedback_capture.domain.concern.raising import raise_concern
+from services.feedback_capture.domain.concern.raising import Saying, in_survey, raise_concern
 from services.feedback_capture.domain.concern.state import Concern
-from services.feedback_capture.domain.response.answering import SurveyAnswers, respond, sort_answers
+from services.feedback_capture.domain.response.answering import Sorted, SurveyAnswers, respond, sort_answers
 from services.feedback_capture.domain.response.state import Response
 from services.feedback_capture.domain.survey.opening import OpenSurvey, open_survey
 from services.feedback_capture.domain.survey.state import Survey
@@ -52,4 +52,10 @@ def responded(**changed: Any) -> Response:
 
 def raised() -> Concern:
     answered = sort_answers(answering(not_safe_now=True, contact="by the blue door"), survey(), FRAMEWORK)
-    return raise_concern(None, answered, at(), survey()).state
+    return raise_concern(None, saying(answered), at()).state
+
+
+def saying(answered: Sorted) -> Saying:
+    """What a response to the survey says, unsealed."""
+    words = {"why": answered.risks, "texts": answered.texts, "contact": answered.contact}
+    return Saying.model_validate(in_survey(survey()) | words)

@@ -130,7 +130,6 @@ def told(review: Review | None = None, parties: tuple[PartyProgress, ...] = TOLD
         "actions": actions,
         "dissemination": DisseminationProgress(id=derived("plan", ID), review=ID, lacks=()),
         "products": (product,),
-        "acknowledged": 1,
     }
     return GateFacts(**{**usual, **changed})
 

@@ -60,6 +60,7 @@ def _counted(feedback: Component, survey: str) -> None:
     day = feedback.clock.now().date()
     receipts = [_coded(feedback, survey) for _ in range(feedback.room.framework.feedback.threshold)]
     feedback.clock.advance(QUARTER)
+    feedback.drain()
     quarter = {"period": f"{day.year}-q{(day.month + 2) // 3}"}
     done(feedback("business-unit").post("/summaries", quarter), 201)
     receipt, anybody = {"receipt": receipts[0]}, feedback.anybody()
@@ -68,9 +69,10 @@ def _counted(feedback: Component, survey: str) -> None:
 
 
 def _coded(feedback: Component, survey: str) -> str:
-    """Answers a survey, and codes the response. Returns its receipt."""
+    """Answers a survey, reads and codes the response. Returns its receipt."""
     key, answers = token_hex(24), {"survey": survey, "answers": {"what": "Nothing more."}}
     receipt = done(feedback.anybody().post("/responses", answers, key=key), 201)["receipt"]
-    themes = {"themes": ["voice-of-child"]}
-    done(feedback("business-unit").post(f"/responses/{response_id(survey, key)}/codes", themes))
+    response, themes = f"/responses/{response_id(survey, key)}", {"themes": ["voice-of-child"]}
+    done(feedback("business-unit").post(f"{response}/reading"))
+    done(feedback("business-unit").post(f"{response}/codes", themes))
     return str(receipt)

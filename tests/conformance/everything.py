@@ -174,23 +174,34 @@ class Everything:
         self.do(FEEDBACK, "business-unit", f"{at}/proposals", untold | {"reason": "unsafe-to-contact"})
         self.do(FEEDBACK, "decider", f"{at}/approvals", untold)
         survey = self.do(FEEDBACK, "business-unit", "/surveys", {
-            "title": "How was it?", "source_group": "young-person", "service": "social-care", "closes": "2099-03-31",
+            "title": "How was it?", "source_group": "young-person", "service": "social-care",
+            "closes": (self.services[FEEDBACK].clock.now().date() + timedelta(days=200)).isoformat(),
             "questions": [{"code": "what", "words": "What should be different?", "kind": "text"}],
         })["id"]  # fmt: skip
+        until = (self.services[FEEDBACK].clock.now().date() + timedelta(days=300)).isoformat()
+        self.do(FEEDBACK, "business-unit", f"/surveys/{survey}/extensions", {"closes": until, "reason": "too-few-answers"})
         said = {"survey": survey, "answers": {"what": "It is not right."}, "contact": "the blue door", "not_safe_now": True}
         done(Caller(self.callers[FEEDBACK].client, "").post("/responses", said, key=token_hex(24)), 201)
         draft = {
             "theme": "voice-of-child",
+            "services": "all",
+            "source_groups": "all",
             "said": "You are not asked.",
             "done": "You are asked.",
             "because": "It is your life.",
         }
         reply = self.do(FEEDBACK, "business-unit", "/replies", draft)["id"]
         self.do(FEEDBACK, "decider", f"/replies/{reply}/clearance")
+        del draft["theme"], draft["services"], draft["source_groups"]
+        self.do(FEEDBACK, "business-unit", f"/replies/{reply}/corrections", draft)
+        self.do(FEEDBACK, "decider", f"/replies/{reply}/clearance")
         return review
 
     def shared(self) -> str:
-        """Publishes, delivers and acknowledges a product on released learning. Returns the finding's id."""
+        """Publishes and delivers a product on released learning. Returns the finding's id.
+
+        As many people acknowledge it as a count needs.
+        """
         made = play(self.at_the_registry, to_a_finding())
         learning = {"finding": made["finding"], "statement": "Read the reports about one child together."}
         self.do(REGISTRY, "decider", f"/reviews/{made['review']}/learning", learning)
@@ -213,7 +224,8 @@ class Everything:
         }  # fmt: skip
         self.do(LEARNING, "business-unit", "/deliveries", delivery)
         read = {"product": product, "professional_group": "police-response", "will_do": "Ask who cares for whom."}
-        self.do(LEARNING, "practitioner", "/acknowledgements", read, agency=OURS)
+        for number in range(self.framework.feedback.threshold):
+            self.do(LEARNING, "practitioner", "/acknowledgements", read, agency=OURS, person_ref=f"p-reads-{number}")
         return made["finding"]
 
 

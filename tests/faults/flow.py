@@ -38,7 +38,10 @@ SURVEY: dict[str, Any] = {
     "closes": "2099-03-31",
     "questions": [{"code": "what", "words": "What should be different?", "kind": "text"}],
 }
-REPLY = {"theme": "voice-of-child", "said": "You were not asked.", "done": "You are asked.", "because": "It is your life."}
+REPLY = {
+    "theme": "voice-of-child", "services": "all", "source_groups": "all",
+    "said": "You were not asked.", "done": "You are asked.", "because": "It is your life.",
+}  # fmt: skip
 (KIND,) = (each for each in FRAMEWORK.learning.product_kinds if each.code == "factsheet")
 PARTS = {part.code: f"What is to be said here: {part.label}." for part in KIND.parts}
 FORMATS = (["factsheet"], ["factsheet", "discussion-guide"])

@@ -19,6 +19,7 @@ from local.tiny import BELL, Bell, room_on
 from services.chassis.http.commands import mount
 from services.chassis.http.identity import Identity
 from services.chassis.http.refusals import install
+from services.chassis.room.room import Room
 from services.chassis.room.tables import Command
 from services.chassis.rules.decisions import Actor, Decided, Given, Reason, Refused, derived
 from tests.service.calling import done, refused
@@ -39,7 +40,7 @@ def ring_at(state: Bell | None, command: RingAt, given: Given) -> Decided[Bell]:
     return Decided(before.model_copy(update={"count": before.count + command.times}))
 
 
-def bell_at(command: RingAt, actor: Actor) -> str:
+async def bell_at(room: Room, command: RingAt, actor: Actor) -> str:
     return derived("bell", command.place)
 
 

@@ -26,6 +26,7 @@ from local.scenarios.action_tracking import TRACKING, agreed, life, lives, new_a
 from local.waiting import eventually_async
 from local.wire import PARTITIONS, Wire, read_topic, send, topic_of, wire
 from services.chassis.messaging.topics import Shape, prepare
+from services.chassis.rules.decisions import derived
 from tests.conformance.poison import also, strange
 from tests.faults.actions import effects, heard_all
 from tests.faults.limits import SHORT
@@ -220,13 +221,17 @@ async def test_a_topic_that_may_not_be_read_delays_no_other(
     await has_its_place(running)
 
 
+GROUP = "social-worker"
+
+
 def acknowledged(id_: str) -> Wire:
-    event = LearningAcknowledged(product=str(uuid4()), agency=COUNCIL, professional_group="social-worker")
+    event = LearningAcknowledged(product=id_, agency=COUNCIL, professional_group=GROUP, period="2027-05", count=5)
     return wire(event, id_, 1)
 
 
 async def is_known(running: Deployment, id_: str) -> bool:
-    return id_ in documents(running, [id_])
+    known = derived("acknowledged", id_, COUNCIL, GROUP)
+    return known in documents(running, [known])
 
 
 @pytest.mark.parametrize("gap", [False, True], ids=["at once", "after a while"])

@@ -15,7 +15,7 @@ from contracts.events.action_tracking import (
 )
 from contracts.events.envelope import Received
 from contracts.events.event import Event
-from contracts.events.feedback_capture import FeedbackUnanswered, InvolvementOverdue, InvolvementResumed
+from contracts.events.feedback_capture import FeedbackUnanswered, FeedbackUncoded, InvolvementOverdue, InvolvementResumed
 from contracts.events.learning_dissemination import ReachFellShort
 from contracts.events.review_registry import (
     HoldReviewDue,
@@ -137,7 +137,6 @@ PAGES: dict[type[Event], str] = {
     HoldReviewDue: "threads/{review}",
     InvolvementResumed: "threads/{review}",
     InvolvementOverdue: "threads/{review}",
-    FeedbackUnanswered: "ledger?about={summary}",
     ReachFellShort: "ledger?about={product}",
     ObligationOpened: "obligations/{obligation}",
     ObligationAnswered: "obligations/{obligation}",
@@ -160,6 +159,7 @@ REACTIONS: Reactions = {
     ActionReopened: notify_of_action,
     InvolvementResumed: notify_of_review,
     InvolvementOverdue: notify_of_review,
+    FeedbackUncoded: notify,
     FeedbackUnanswered: notify,
     ReachFellShort: notify,
 }

@@ -58,7 +58,10 @@ def _creating(room: Room, command: Command, view: View) -> Callable[..., Any]:
     async def handle(
         body: Annotated[Any, Body()], actor: Annotated[Actor, Depends(signed_in(*command.may))], key: Key
     ) -> Response:
-        id_ = command.identity(body, actor) if command.identity else derived(command.name, actor.agency, actor.person_ref, key)
+        if command.identity:
+            id_ = await command.identity(room, body, actor)
+        else:
+            id_ = derived(command.name, actor.agency, actor.person_ref, key)
         return await _answer(room, command, view, id_, body, actor, key, None)
 
     handle.__annotations__["body"] = Annotated[command.body, Body()]

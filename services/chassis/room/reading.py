@@ -94,11 +94,6 @@ async def belonging(room: Room, kind: Kind, keys: Mapping[str, Any]) -> list[Any
     return [each.state for each in await room.store.find(kind, keys)]
 
 
-async def count_belonging(room: Room, kind: Kind, keys: Mapping[str, Any]) -> int:
-    """Counts what belongs to something that was read already."""
-    return await room.store.count(kind, keys)
-
-
 async def history_of(room: Room, document: Document, after: int, limit: int) -> tuple[list[Record], bool]:
     """Returns up to `limit` history entries of a document that was read already, behind a version, and whether more follow."""
     entries = await history.past(room.store, {"aggregate": document.id, "version": {"$gt": after}}, limit + 1)

@@ -29,7 +29,7 @@ class Command:
     decide: Callable[..., Decided[Any]]
     may: frozenset[str]
     creates: bool = False
-    identity: Callable[[Any, Actor], str] | None = None
+    identity: Callable[[Room, Any, Actor], Awaitable[str]] | None = None
     """Derives the id from business keys, so that the rule may find a state. Otherwise caller and key give the id."""
     facts: Callable[[Room, str, Any], Awaitable[Any]] | None = None
     """Reads other aggregates of this service, from the aggregate's id and the body. Read again in every try."""

@@ -47,6 +47,16 @@ def add_months(day: date, n: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def month_end(day: date) -> date:
+    """Returns the last day of the month of this day."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def last_month_end(day: date) -> date:
+    """Returns the last day of the month before this day's month."""
+    return day.replace(day=1) - DAY
+
+
 def last_working_day_on_or_before(day: date, closed: Container[date]) -> date:
     """Returns the last working day at or before a deadline, for reminders."""
     return day if is_working_day(day, closed) else add_working_days(day, -1, closed)

@@ -4,9 +4,11 @@ from services.chassis.room.erasure import erase_and_record
 from services.chassis.room.room import Room
 from services.chassis.store.documents import Document
 from services.feedback_capture.domain.contribution.erasing import keys_to_erase, record_erased
+from services.feedback_capture.facts import owners_to_erase
 from services.feedback_capture.kinds import CONTRIBUTION
 
 
 async def erase_contribution(room: Room, document: Document) -> None:
-    """Deletes the key of a withdrawn contribution, and records it."""
-    await erase_and_record(room, CONTRIBUTION, document.id, keys_to_erase(document.state), record_erased)
+    """Deletes the keys of a withdrawn contribution and of its concerns, and records it."""
+    owners = await owners_to_erase(room, document.id, keys_to_erase(document.state))
+    await erase_and_record(room, CONTRIBUTION, document.id, owners, record_erased)

@@ -13,12 +13,13 @@ from services.feedback_capture.api import (
     responses,
     summaries,
     surveys,
+    waiting,
 )
 
 
 def router(room: Room) -> APIRouter:
     routes = APIRouter()
-    for each in (involvements, contributions, responses, concerns, surveys, summaries, replies):
+    for each in (involvements, contributions, responses, concerns, surveys, summaries, replies, waiting):
         routes.include_router(each.router(room), responses=QUERY_RESPONSES)
     routes.include_router(public.router(room), responses=responses_for(404, 422, 503))
     return routes

@@ -3,17 +3,19 @@
 A receipt code is sent in a body and never in an address.
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header
 
 from services.chassis.http.listings import add_list
 from services.chassis.http.reading import seen
-from services.chassis.http.refusals import STATUS_TEXT, responses_for
+from services.chassis.http.refusals import STATUS_TEXT, HttpRefusal, Problem, responses_for
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import ANONYMOUS
+from services.feedback_capture.api.listening import listening
 from services.feedback_capture.api.readers import anonymous
 from services.feedback_capture.commands import responding
+from services.feedback_capture.domain.reply.state import Reply
 from services.feedback_capture.domain.response.answering import Respond, SurveyAnswers
 from services.feedback_capture.domain.response.receipt import ShowReceipt
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
@@ -28,12 +30,14 @@ SecretKey = Annotated[
     str,
     Header(
         alias="Idempotency-Key",
-        min_length=32,
+        min_length=responding.SECRET,
         max_length=128,
         description="A random secret of the caller. The same secret returns the same receipt code",
     ),
 ]
 PUBLIC_COMMAND_RESPONSES = responses_for(*(status for status in STATUS_TEXT if status not in (401, 403, 412)))
+
+RECALLED: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "Recalled"}}
 
 
 def router(room: Room) -> APIRouter:
@@ -43,7 +47,9 @@ def router(room: Room) -> APIRouter:
     async def read_form(id: str) -> Form:
         return form_shown((await seen(room, SURVEY, id, ANONYMOUS)).state, given_to(room, ANONYMOUS).today)
 
-    @routes.post(
+    forms = APIRouter(tags=["public"], route_class=listening(room))
+
+    @forms.post(
         "/responses",
         operation_id="Respond",
         status_code=201,
@@ -52,6 +58,8 @@ def router(room: Room) -> APIRouter:
     )
     async def respond(body: SurveyAnswers, key: SecretKey) -> Receipt:
         return Receipt(receipt=await responding.respond(room, Respond(**dict(body), secret=key)), notice=RECEIPT.words)
+
+    routes.include_router(forms)
 
     @routes.post(
         "/receipts",
@@ -83,9 +91,11 @@ def router(room: Room) -> APIRouter:
         summary="Lists published replies: what people said, and what was done (FC5)",
     )
 
-    @routes.get("/replies/{id}", operation_id="ReadReply", summary="Shows a published reply")
+    @routes.get("/replies/{id}", operation_id="ReadReply", summary="Shows a published reply", responses=RECALLED)
     async def read_reply(id: str) -> PublishedReply:
-        reply = (await seen(room, REPLY, id, ANONYMOUS)).state
+        reply: Reply = (await seen(room, REPLY, id, ANONYMOUS)).state
+        if reply.recalled:
+            raise HttpRefusal(410, "We have taken this reply back, because it should not stay. We are sorry.")
         return (await replies_published(room, [reply], given_to(room, ANONYMOUS)))[0]
 
     return routes

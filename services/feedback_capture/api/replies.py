@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from services.chassis.http.listings import add_list, each
+from services.chassis.http.listings import add_list
 from services.chassis.room.room import Room
 from services.feedback_capture.api.readers import DRAFT_READER
-from services.feedback_capture.queries.replies import DRAFTS, ReplyShown, reply_shown
+from services.feedback_capture.queries.replies import DRAFTS, ReplyShown, drafts_opened
 
 
 def router(room: Room) -> APIRouter:
@@ -15,10 +15,10 @@ def router(room: Room) -> APIRouter:
         room,
         "/drafts",
         DRAFTS,
-        each(reply_shown),
+        lambda states, given: drafts_opened(room, states, given),
         model=ReplyShown,
         actor=DRAFT_READER,
         operation_id="ListDrafts",
-        summary="Lists replies that wait to be cleared",
+        summary="Lists drafts and corrections of replies that wait to be cleared",
     )
     return routes

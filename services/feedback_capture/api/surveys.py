@@ -31,9 +31,10 @@ def router(room: Room) -> APIRouter:
     @routes.get(
         "/surveys/{id}/results",
         operation_id="ReadResults",
-        summary="Shows the counts of a survey, with small ones suppressed (FC4)",
+        summary="Shows the published counts of a survey, as of the last closed month (FC4)",
     )
     async def read_results(id: str, actor: Annotated[Actor, Depends(COUNT_READER)]) -> ResultsShown:
-        return await results_shown(room, (await seen(room, SURVEY, id, actor)).state)
+        survey = (await seen(room, SURVEY, id, actor)).state
+        return results_shown(survey, room.framework.feedback.threshold)
 
     return routes

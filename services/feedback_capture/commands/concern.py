@@ -1,10 +1,53 @@
-"""Commands on concerns (FC3)."""
+"""Commands on concerns, and raising one before anything else is decided (FC3)."""
+
+from collections.abc import Mapping
 
 from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, FACILITATOR
+from services.chassis.room.change import change
+from services.chassis.room.erasure import opened, sealed
+from services.chassis.room.room import Cause, Room
 from services.chassis.room.tables import Command
+from services.chassis.rules.decisions import ANONYMOUS, Decided, Given, derived
+from services.feedback_capture.domain.concern.raising import Saying, raise_concern
+from services.feedback_capture.domain.concern.state import Concern, concern_id
 from services.feedback_capture.domain.concern.taking import TakeConcern, take_concern
+from services.feedback_capture.facts import concerns_of
 from services.feedback_capture.kinds import CONCERN
 
 TAKERS = frozenset({BUSINESS_UNIT, FACILITATOR, DECIDER})
+
+
+async def raise_from(
+    room: Room, said: str, texts: Mapping[str, str], contact: str | None, why: tuple[str, ...], where: Mapping[str, object]
+) -> None:
+    """Raises the concern of a response or contribution, with a sealed copy of its words. `where` is known of its place.
+
+    A repeat of the same words raises no second one. Words that were erased are not brought back.
+    """
+    known = await concerns_of(room, said)
+    for concern in known:
+        if await opened_texts(room, concern) in (dict(texts), None):
+            return
+    id_ = concern_id(said, len(known))
+    saying = Saying.model_validate(
+        {
+            **where,
+            "why": why,
+            "texts": {code: await sealed(room, id_, text) for code, text in texts.items()},
+            "contact": await sealed(room, id_, contact) if contact else None,
+        }
+    )
+
+    def decide(state: Concern | None, given: Given) -> Decided[Concern]:
+        return raise_concern(state, saying, given)
+
+    await change(room, CONCERN, id_, decide, Cause(id=derived("raise", id_), name="RaiseConcern", actor=ANONYMOUS))
+
+
+async def opened_texts(room: Room, concern: Concern) -> dict[str, str] | None:
+    """Returns the words of a concern, or None once they are erased."""
+    texts = {code: await opened(room, concern.id, text) for code, text in concern.texts.items()}
+    return None if None in texts.values() else {code: text for code, text in texts.items() if text is not None}
+
 
 COMMANDS: tuple[Command, ...] = (Command("/concerns/{id}/taken", CONCERN, TakeConcern, take_concern, TAKERS),)

@@ -9,7 +9,7 @@ from services.feedback_capture.domain.response.coding import CodeResponse, code_
 from services.feedback_capture.domain.response.reading import ReadResponse, read_response
 from services.feedback_capture.domain.response.receipt import code_of, source_of_code, stored_form
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse, withdraw_response
-from services.feedback_capture.facts import concern_raised, survey_named
+from services.feedback_capture.facts import concerns_raised, survey_named
 from services.feedback_capture.kinds import RESPONSE
 
 CODERS = frozenset({BUSINESS_UNIT, FACILITATOR})
@@ -42,5 +42,5 @@ COMMANDS: tuple[Command, ...] = (
 
 RESPOND = Command("/responses", RESPONSE, Respond, respond, NO_ROLE, creates=True, facts=survey_named, prepare=prepare_answers)
 WITHDRAW_RESPONSE = Command(
-    "/receipts/withdrawals", RESPONSE, WithdrawResponse, withdraw_response, NO_ROLE, facts=concern_raised
+    "/receipts/withdrawals", RESPONSE, WithdrawResponse, withdraw_response, NO_ROLE, facts=concerns_raised
 )

@@ -1,6 +1,7 @@
 """Commands on summaries (FC4)."""
 
 from contracts.vocabulary.roles import BUSINESS_UNIT
+from services.chassis.room.room import Room
 from services.chassis.room.tables import Command
 from services.chassis.rules.decisions import Actor
 from services.feedback_capture.domain.summary.state import summary_id
@@ -11,7 +12,7 @@ from services.feedback_capture.kinds import SUMMARY
 SUMMARISERS = frozenset({BUSINESS_UNIT})
 
 
-def by_quarter(command: SummariseFeedback, actor: Actor) -> str:
+async def by_quarter(room: Room, command: SummariseFeedback, actor: Actor) -> str:
     return summary_id(command.period)
 
 

@@ -1,51 +1,52 @@
-"""Results of a survey for people who may not read its responses: counts, with small ones suppressed (FC4)."""
+"""Results of a survey for people who may not read its responses: published counts (FC4)."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from datetime import date
 
-from contracts.vocabulary.types import Code
-from services.feedback_capture.domain.response.state import Response, ResponseStatus
-from services.feedback_capture.domain.suppression import Shown, Table, small, suppressed, suppressed_together
-from services.feedback_capture.domain.survey.state import SCALE, QuestionKind, Survey
+from pydantic import Field
 
-NOT_ANSWERED = "not-answered"
+from contracts.vocabulary.types import Code, Count
+from services.chassis.rules.small_numbers import moved
+from services.chassis.rules.values import Value
+from services.feedback_capture.domain.response.state import Response
 
-
-class Results(NamedTuple):
-    """Counts, with None for each suppressed one. `scales` holds the counts of each question."""
-
-    responses: int | None
-    withdrawn: int | None
-    themes: Shown
-    scales: dict[Code, Shown]
+Counts = Mapping[Code, int]
 
 
-def results(survey: Survey, responses: Sequence[Response], themes: Iterable[Code], threshold: int) -> Results:
-    """Counts the responses.
+class Published(Value):
+    """Counts of all answers until the end of a day, in steps of the threshold. Counts below one step are left out.
 
-    Every scale counts the same people, including those who gave no answer. So their number is shown with all scales or with
-    none. Themes have no total, because a response may have several.
+    `scales` holds the counts of each question. People who gave no answer are not counted, and there is no count of all. So no
+    count is the rest of others.
     """
-    remaining = [each for each in responses if each.status is not ResponseStatus.WITHDRAWN]
-    withdrawn = len(responses) - len(remaining)
-    questions = [each.code for each in survey.questions if each.kind is QuestionKind.SCALE]
-    total: Table = {"all": len(remaining)}
-    tables = suppressed_together([total, *(_answers(remaining, code) for code in questions)], threshold)
-    coded = Counter(theme for each in remaining for theme in each.themes)
-    table = {theme: coded[theme] for theme in themes}
-    return Results(
-        responses=tables[0]["all"] if tables else None,
-        withdrawn=None if small(withdrawn, threshold) else withdrawn,
-        themes=suppressed(table, threshold) or dict.fromkeys(table),
-        scales=dict(zip(questions, tables[1:] if tables else map(dict.fromkeys, [_values()] * len(questions)), strict=True)),
+
+    to: date
+    themes: dict[Code, Count] = Field(default_factory=dict)
+    scales: dict[Code, dict[Code, Count]] = Field(default_factory=dict)
+
+    @property
+    def at_least(self) -> int:
+        """Returns how many people answered at least, as the published counts show."""
+        return max([0, *self.themes.values(), *(sum(marks.values()) for marks in self.scales.values())])
+
+
+def published(before: Published | None, responses: Iterable[Response], to: date, threshold: int) -> Published:
+    """Counts the responses that a person had read by the end of the day.
+
+    Nothing is left to count of a withdrawn response. What was published before stays.
+    """
+    read = [each for each in responses if each.read_on and each.read_on <= to]
+    last = before or Published(to=to)
+    questions = sorted({*last.scales, *(code for each in read for code in each.scales)})
+    marks = {code: Counter(str(each.scales[code]) for each in read if code in each.scales) for code in questions}
+    return Published(
+        to=to,
+        themes=_moved(last.themes, Counter(theme for each in read for theme in each.themes), threshold),
+        scales={code: _moved(last.scales.get(code, {}), marks[code], threshold) for code in questions},
     )
 
 
-def _values() -> tuple[Code, ...]:
-    return (*SCALE, NOT_ANSWERED)
-
-
-def _answers(responses: Iterable[Response], question: Code) -> Table:
-    counts = Counter(str(each.scales.get(question, NOT_ANSWERED)) for each in responses)
-    return {value: counts[value] for value in _values()}
+def _moved(before: Counts, counts: Counts, threshold: int) -> dict[Code, int]:
+    after = {code: moved(before.get(code, 0), counts.get(code, 0), threshold) for code in sorted({*before, *counts})}
+    return {code: count for code, count in after.items() if count}

@@ -21,9 +21,10 @@ class ConcernShown(BaseModel):
     """A concern. Answers to commands have no words, and a word is absent once it is erased."""
 
     id: Id
-    survey: Id
-    source_group: SourceGroup
-    service: Code
+    survey: Id | None
+    source_group: SourceGroup | None
+    service: Code | None
+    involvement: Id | None
     why: tuple[Code, ...]
     raised_at: datetime
     words: dict[Code, str | None] = {}

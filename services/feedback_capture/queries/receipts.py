@@ -8,6 +8,7 @@ from contracts.vocabulary.types import Code, Link
 from services.chassis.room.reading import Reader, read_all
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import ANONYMOUS
+from services.feedback_capture.domain.reply.state import covers
 from services.feedback_capture.domain.response.state import Response, ResponseStatus
 from services.feedback_capture.kinds import REPLY
 from services.feedback_capture.queries.replies import ActionOfReply, replies_published
@@ -40,13 +41,13 @@ class ReceiptShown(BaseModel):
 
 
 async def receipt_shown(room: Room, response: Response) -> ReceiptShown:
-    """Returns the replies on the themes of a response that were published since it was given."""
+    """Returns the replies that cover a response: published since it was given, for its theme, service and group."""
     reader, given = Reader(ANONYMOUS), given_to(room, ANONYMOUS)
     found = [
         reply
         for theme in response.themes
         for reply in await read_all(room, REPLY, reader, {"theme": theme, "published": "yes"})
-        if reply.published_on >= response.said_on
+        if reply.published_on >= response.said_on and covers(reply, response.service, response.source_group)
     ]
     published = await replies_published(room, found, given)
     replies = [ReplyToReceipt(**{name: getattr(each, name) for name in ReplyToReceipt.model_fields}) for each in published]

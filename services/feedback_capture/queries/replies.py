@@ -6,37 +6,48 @@ from datetime import date
 from pydantic import BaseModel
 
 from contracts.vocabulary.actions import ActionStatus
+from contracts.vocabulary.reviews import WithdrawalReason
 from contracts.vocabulary.types import Code, Id, Link, PersonRef, Reference, Sha256
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.room.reading import Reader, read_among
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Given
-from services.feedback_capture.domain.reply.state import Reply
+from services.feedback_capture.domain.reply.clearing import PlainWords
+from services.feedback_capture.domain.reply.state import Groups, Reply, Services
+from services.feedback_capture.facts import words_of
 from services.feedback_capture.kinds import KNOWN_ACTION, KNOWN_PRODUCT, REPLY
 from services.feedback_capture.queries import codes
 
 THEME = Filter("theme", "the code of a theme", among=codes.themes)
-DRAFTS = Listing(REPLY, filters={"theme": THEME}, orders={"drafted": ("drafted_on", 1)}, always={"published": "no"})
+DRAFTS = Listing(REPLY, filters={"theme": THEME}, orders={"drafted": ("drafted_on", 1)}, always={"draft": "yes"})
 REPLIES = Listing(REPLY, filters={"theme": THEME}, orders={"newest": ("published_on", -1)}, always={"published": "yes"})
 
 
 class ReplyShown(BaseModel):
-    """A reply as those who write and clear it see it."""
+    """A reply as those who write and clear it see it: its draft, or else its public version.
+
+    Answers to commands have no words.
+    """
 
     id: Id
     theme: Code
-    said: str
-    done: str
-    because: str | None
-    actions: tuple[Id, ...]
-    products: tuple[Id, ...]
-    findings: tuple[Id, ...]
-    author: PersonRef
-    drafted_on: date
+    services: Services
+    source_groups: Groups
+    said: str | None = None
+    done: str | None = None
+    because: str | None = None
+    actions: tuple[Id, ...] = ()
+    products: tuple[Id, ...] = ()
+    findings: tuple[Id, ...] = ()
+    author: PersonRef | None = None
+    drafted_on: date | None = None
+    writers: tuple[PersonRef, ...]
     published_on: date | None
+    corrected_on: date | None
     cleared_by: PersonRef | None
     link: Link | None
     sha256: Sha256 | None
+    recalled: WithdrawalReason | None
 
 
 class ActionOfReply(BaseModel):
@@ -60,31 +71,54 @@ class PublishedReply(BaseModel):
 
     id: Id
     theme: Code
+    services: Services
+    source_groups: Groups
     said: str
     done: str
     because: str | None
     published_on: date
+    corrected_on: date | None
     link: Link
     sha256: Sha256
     actions: tuple[ActionOfReply, ...]
     products: tuple[ProductOfReply, ...]
 
 
+WORDS = ("said", "done", "because")
+
+
 def reply_shown(reply: Reply, given: Given) -> ReplyShown:
-    return ReplyShown(**dict(reply))
+    version = reply.draft or reply.public
+    kept = {name: value for name, value in version or () if name in ReplyShown.model_fields and name not in WORDS}
+    return ReplyShown(**kept, **{name: value for name, value in reply if name in ReplyShown.model_fields})
+
+
+async def drafts_opened(room: Room, replies: Sequence[Reply], given: Given) -> list[ReplyShown]:
+    """Opens the words of the drafts."""
+    return [
+        reply_shown(each, given).model_copy(update=_plain(await words_of(room, each.id, each.draft)))
+        for each in replies
+        if each.draft
+    ]
+
+
+def _plain(words: PlainWords) -> dict[str, str | None]:
+    return {name: getattr(words, name) for name in WORDS}
 
 
 async def replies_published(room: Room, replies: Sequence[Reply], given: Given) -> list[PublishedReply]:
-    """Adds the present actions and products to published replies, in one query for each kind."""
+    """Opens published replies, and adds their present actions and products, in one query for each kind."""
     reader = Reader(given.actor)
-    actions = await read_among(room, KNOWN_ACTION, {id_ for each in replies for id_ in each.actions}, reader)
-    products = await read_among(room, KNOWN_PRODUCT, {id_ for each in replies for id_ in each.products}, reader)
+    public = [(each, each.public) for each in replies if each.public]
+    actions = await read_among(room, KNOWN_ACTION, {id_ for _, version in public for id_ in version.actions}, reader)
+    products = await read_among(room, KNOWN_PRODUCT, {id_ for _, version in public for id_ in version.products}, reader)
     of_action = {id_: ActionOfReply(action=id_, reference=each.reference, status=each.status) for id_, each in actions.items()}
     of_product = {id_: ProductOfReply(product=id_, kind=each.kind, link=each.link) for id_, each in products.items()}
     published = []
-    for reply in replies:
+    for reply, version in public:
         kept = {name: value for name, value in reply if name in PublishedReply.model_fields}
-        kept["actions"] = [of_action[id_] for id_ in reply.actions]
-        kept["products"] = [of_product[id_] for id_ in reply.products]
+        kept |= _plain(await words_of(room, reply.id, version))
+        kept["actions"] = [of_action[id_] for id_ in version.actions]
+        kept["products"] = [of_product[id_] for id_ in version.products]
         published.append(PublishedReply(**kept))
     return published

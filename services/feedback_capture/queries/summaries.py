@@ -1,10 +1,10 @@
-"""Summaries, quarter by quarter (FC4, FC5)."""
+"""Summaries, quarter by quarter (FC4)."""
 
 from datetime import date
 
 from pydantic import BaseModel
 
-from contracts.vocabulary.types import Code, Id
+from contracts.vocabulary.types import Id
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.rules.decisions import Given
 from services.feedback_capture.domain.period import Period
@@ -19,15 +19,12 @@ SUMMARIES = Listing(
 
 
 class SummaryShown(BaseModel):
-    """The counts of a quarter, and the themes that await a reply."""
+    """The counts of a quarter."""
 
     id: Id
     period: Period
     summarised_on: date
     lines: tuple[Line, ...]
-    waiting: tuple[Code, ...]
-    told: tuple[Code, ...]
-    """The themes that were reported as unanswered."""
 
 
 def summary_shown(summary: Summary, given: Given) -> SummaryShown:

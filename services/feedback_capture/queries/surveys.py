@@ -9,8 +9,9 @@ from contracts.vocabulary.types import Code, Id, Sha256
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.rules.decisions import Given
 from services.feedback_capture.domain.response.state import Purpose
+from services.feedback_capture.domain.survey.danger import DangerQuestion, danger_question
 from services.feedback_capture.domain.survey.notices import NOTICES, Notice
-from services.feedback_capture.domain.survey.state import Question, Survey
+from services.feedback_capture.domain.survey.state import ClosedEarly, Extension, Question, Survey
 from services.feedback_capture.kinds import SURVEY
 from services.feedback_capture.queries import codes
 
@@ -37,10 +38,12 @@ class SurveyShown(BaseModel):
     questions: tuple[Question, ...]
     opened_on: date
     closes: date
+    closed_early: ClosedEarly | None
+    extensions: tuple[Extension, ...]
 
 
 class Form(BaseModel):
-    """The form of a survey: the notices first, then the questions, and the uses that people may allow."""
+    """The form of a survey: whether someone is in danger, then notices, questions, and the uses that people may allow."""
 
     survey: Id
     title: str
@@ -48,6 +51,8 @@ class Form(BaseModel):
     service: Code
     closes: date
     open: bool
+    first: DangerQuestion
+    """Asked before anything else."""
     notices: tuple[Notice, ...]
     questions: tuple[Question, ...]
     consents: tuple[Purpose, ...]
@@ -59,4 +64,5 @@ def survey_shown(survey: Survey, given: Given) -> SurveyShown:
 
 def form_shown(survey: Survey, today: date) -> Form:
     kept = {name: value for name, value in survey if name in Form.model_fields}
-    return Form(**kept, survey=survey.id, open=today <= survey.closes, notices=NOTICES, consents=tuple(Purpose))
+    first, consents = danger_question(survey.source_group), tuple(Purpose)
+    return Form(**kept, survey=survey.id, open=survey.is_open(today), first=first, notices=NOTICES, consents=consents)

@@ -6,8 +6,8 @@ from services.chassis.rules.decisions import derived
 from services.chassis.store.documents import Document
 from services.learning_dissemination.domain.delivery.measuring import ReachFacts, record_reach
 from services.learning_dissemination.domain.delivery.state import Delivery, DeliveryStatus
-from services.learning_dissemination.facts import declared, shared_product
-from services.learning_dissemination.kinds import ACKNOWLEDGEMENT, DELIVERY
+from services.learning_dissemination.facts import acknowledgements_of, declared, shared_product
+from services.learning_dissemination.kinds import DELIVERY
 
 
 async def measure(room: Room, document: Document) -> None:
@@ -17,19 +17,9 @@ async def measure(room: Room, document: Document) -> None:
         return
 
     async def reach_facts() -> ReachFacts:
-        counts = {
-            each.pair: await room.store.count(
-                ACKNOWLEDGEMENT,
-                {
-                    "product": delivery.shared.product,
-                    "agency": each.agency,
-                    "professional_group": each.professional_group,
-                },
-            )
-            for each in delivery.segments
-        }
-        in_use = await shared_product(room, delivery.shared.product) is not None
-        return ReachFacts(counts, await declared(room, delivery.segments), in_use)
+        product = delivery.shared.product
+        in_use = await shared_product(room, product) is not None
+        return ReachFacts(await acknowledgements_of(room, product), await declared(room, delivery.segments), in_use)
 
     cause = Cause(id=derived("measured", delivery.id), name="record-reach")
     await change(room, DELIVERY, delivery.id, record_reach, cause, facts=reach_facts)

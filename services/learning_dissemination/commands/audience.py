@@ -1,6 +1,7 @@
 """Commands on audiences."""
 
 from contracts.vocabulary.roles import AGENCY_LEAD, BUSINESS_UNIT
+from services.chassis.room.room import Room
 from services.chassis.room.tables import Command
 from services.chassis.rules.decisions import Actor
 from services.learning_dissemination.domain.audience.declaring import DeclareAudience, declare_audience
@@ -10,7 +11,7 @@ from services.learning_dissemination.kinds import AUDIENCE
 DECLARES = frozenset({BUSINESS_UNIT, AGENCY_LEAD})
 
 
-def identity(command: DeclareAudience, actor: Actor) -> str:
+async def identity(room: Room, command: DeclareAudience, actor: Actor) -> str:
     """Returns the same id for each declaration of a segment."""
     return audience_id(command)
 

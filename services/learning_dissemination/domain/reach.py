@@ -1,20 +1,21 @@
-"""Reach: acknowledgements beside head-counts, with small numbers suppressed (LD5)."""
+"""Reach: published acknowledgements beside head-counts (LD5)."""
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
 
 from contracts.vocabulary.types import Code, Count, Id
+from services.chassis.rules.small_numbers import beside, shown
 from services.chassis.rules.values import Value
 from services.learning_dissemination.domain.audience.state import Declared
 from services.learning_dissemination.domain.segment import Pair, Segment
 
 
 class SegmentReach(Value):
-    """The reach of a product in one segment.
+    """The reach of a product in one segment, as published.
 
-    `reached` is null if the number is so small that it could identify people; so is each number that would reveal it.
-    `declared` is null if the head-count is unknown.
+    `reached` moves in steps of the threshold, so more people may have acknowledged. It is null below one step, and in a segment
+    of fewer than ten people. `declared` is null if the head-count is unknown.
     """
 
     agency: Code
@@ -28,11 +29,11 @@ class SegmentReach(Value):
     share: int | None
     """The percentage reached, at most 100."""
     gap: Count | None
-    """The number of people who have not acknowledged."""
+    """The number of people who may not have acknowledged. It is null below the threshold."""
 
 
 class Reach(Value):
-    """The reach of a product. `total` is null if it would reveal a small number."""
+    """The reach of a product. `total` adds up the numbers that are shown. It is null if there are none."""
 
     product: Id
     segments: tuple[SegmentReach, ...]
@@ -41,9 +42,9 @@ class Reach(Value):
     total: Count | None
 
 
-def kept_safe(count: int | None, threshold: int) -> int | None:
-    """Returns the count, or None if it is small enough to identify people. Zero is not secret."""
-    return None if count is not None and 0 < count < threshold else count
+def people_shown(published: int, declared: int | None) -> int | None:
+    """Returns a published number of people as it may be shown beside the head-count."""
+    return shown(published) if beside(declared) else None
 
 
 def share(reached: int, declared: int | None) -> int | None:
@@ -56,9 +57,12 @@ def gap(reached: int, declared: int | None) -> int | None:
     return None if declared is None else max(0, declared - reached)
 
 
-def fell_short(reached: int, declared: int, percent: int) -> bool:
-    """Returns whether reach is below the required percentage of the head-count."""
-    return reached * 100 < percent * declared
+def fell_short(reached: int, declared: int, percent: int, step: int) -> bool:
+    """Returns whether reach is below the required percentage of the head-count.
+
+    Judges the highest number of people who look like `reached`, so that the answer reveals no more than `reached` does.
+    """
+    return (reached + step - 1) * 100 < percent * declared
 
 
 def board(
@@ -69,24 +73,23 @@ def board(
     delivered: AbstractSet[Pair],
     threshold: int,
 ) -> Reach:
-    """Returns a row for each segment that needs, had or acknowledged the product. `counts` holds distinct people."""
+    """Returns a row for each segment that needs, had or acknowledged the product. `counts` holds published numbers."""
     pairs = sorted({*counts, *needing, *delivered})
     rows = tuple(
         _row(pair, counts.get(pair, 0), heads.get(pair), threshold, needs_it=pair in needing, delivered=pair in delivered)
         for pair in pairs
     )
-    shown = [row.reached for row in rows if row.reached is not None]
     return Reach(
         product=product,
         segments=rows,
         not_yet=tuple(Segment(agency=agency, professional_group=group) for agency, group in sorted(needing - delivered)),
-        total=sum(shown) if len(shown) == len(rows) else None,
+        total=shown(sum(row.reached or 0 for row in rows)),
     )
 
 
 def _row(pair: Pair, count: int, head: Declared | None, threshold: int, *, needs_it: bool, delivered: bool) -> SegmentReach:
-    reached = kept_safe(count, threshold)
     declared = head.head_count if head else None
+    reached, left = people_shown(count, declared), gap(count, declared)
     return SegmentReach(
         agency=pair[0],
         professional_group=pair[1],
@@ -96,5 +99,5 @@ def _row(pair: Pair, count: int, head: Declared | None, threshold: int, *, needs
         declared=declared,
         as_at=head.as_at if head else None,
         share=None if reached is None else share(reached, declared),
-        gap=None if reached is None else gap(reached, declared),
+        gap=None if reached is None or left is None or 0 < left < threshold else left,
     )

@@ -50,13 +50,13 @@ def own(room: Room) -> Show:
 
 def of_person(actor: Actor) -> dict[str, str]:
     """Returns the key that keeps the list to the reader's own."""
-    return {"person_ref": actor.person_ref}
+    return {"person_ref": actor.person_ref, "agency": actor.agency}
 
 
 def _fields(acknowledgement: Acknowledgement) -> dict[str, Any]:
     return {
         "id": acknowledgement.id,
-        "product": acknowledgement.shared.product,
+        "product": acknowledgement.product,
         "agency": acknowledgement.agency,
         "professional_group": acknowledgement.professional_group,
         "at": acknowledgement.at,

@@ -8,9 +8,10 @@ from pydantic import BaseModel
 from contracts.vocabulary.types import Code, Count, Id, PersonRef
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.rules.decisions import Given
+from services.chassis.rules.small_numbers import beside
 from services.learning_dissemination.domain.delivery.measuring import reach_due
-from services.learning_dissemination.domain.delivery.state import Delivery, DeliveryStatus
-from services.learning_dissemination.domain.reach import kept_safe
+from services.learning_dissemination.domain.delivery.state import Brought, Delivery, DeliveryStatus, attended_shown
+from services.learning_dissemination.domain.reach import people_shown
 from services.learning_dissemination.domain.readers import sees
 from services.learning_dissemination.domain.segment import Pair
 from services.learning_dissemination.kinds import DELIVERY, PRODUCT
@@ -29,7 +30,7 @@ DELIVERIES = Listing(
 
 
 class SegmentShown(BaseModel):
-    """A segment of a delivery. Numbers that are unknown or suppressed are null."""
+    """A segment of a delivery. Numbers move in steps of the threshold. They are null below one step, or if unknown."""
 
     agency: Code
     professional_group: Code
@@ -57,21 +58,9 @@ class DeliveryShown(BaseModel):
 
 
 def delivery_shown(delivery: Delivery, given: Given) -> DeliveryShown:
-    """Returns the delivery with small numbers suppressed, even for the person who recorded them."""
+    """Returns the delivery with published numbers, even for the person who recorded them."""
     threshold = given.framework.feedback.threshold
-    segments = tuple(
-        SegmentShown(
-            agency=each.agency,
-            professional_group=each.professional_group,
-            declared=each.declared.head_count if each.declared else None,
-            as_at=each.declared.as_at if each.declared else None,
-            attended=kept_safe(each.attended, threshold),
-            reached=kept_safe(each.reached, threshold),
-            fell_short=each.fell_short,
-        )
-        for each in delivery.segments
-        if sees(each.agency, given.actor)
-    )
+    segments = tuple(_segment_shown(each, threshold) for each in delivery.segments if sees(each.agency, given.actor))
     return DeliveryShown(
         id=delivery.id,
         product=delivery.shared.product,
@@ -84,6 +73,19 @@ def delivery_shown(delivery: Delivery, given: Given) -> DeliveryShown:
         status=delivery.status,
         reach_due=reach_due(delivery, given),
         measured_on=delivery.measured_on,
+    )
+
+
+def _segment_shown(segment: Brought, threshold: int) -> SegmentShown:
+    declared = segment.declared.head_count if segment.declared else None
+    return SegmentShown(
+        agency=segment.agency,
+        professional_group=segment.professional_group,
+        declared=declared,
+        as_at=segment.declared.as_at if segment.declared else None,
+        attended=attended_shown(segment, threshold),
+        reached=people_shown(segment.reached or 0, declared),
+        fell_short=segment.fell_short if beside(declared) else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from contracts.events.action_tracking import ActionJudged, ActionSustained
 from contracts.events.envelope import Received
-from contracts.events.feedback_capture import ReplyPublished
+from contracts.events.feedback_capture import ReplyPublished, ReplyRecalled
 from contracts.events.review_registry import LearningRecalled, LearningReleased, ThemeRecurred
 from contracts.vocabulary.actions import Judgement
 from services.chassis.room.room import Room, state_of
@@ -44,7 +44,17 @@ async def learn_from_action(received: Received[ActionJudged | ActionSustained], 
 async def withdraw_point(received: Received[LearningRecalled], room: Room) -> list[Effect]:
     """Withdraws the point of a recalled source."""
     event = received.event
-    return [Effect(POINT, point_id(event.source), lambda point, given: withdrawing.withdraw(point, event, given))]
+    return [_withdrawn(point_id(event.source), event.reason)]
+
+
+async def withdraw_point_of_reply(received: Received[ReplyRecalled], room: Room) -> list[Effect]:
+    """Withdraws the point of a recalled reply."""
+    event = received.event
+    return [_withdrawn(point_id(event.reply), event.reason)]
+
+
+def _withdrawn(id_: str, reason: str) -> Effect:
+    return Effect(POINT, id_, lambda point, given: withdrawing.withdraw(point, reason, given))
 
 
 def _made(new: LearningPoint) -> Effect:
@@ -59,4 +69,5 @@ REACTIONS: Reactions = {
     ActionJudged: learn_from_action,
     ActionSustained: learn_from_action,
     LearningRecalled: withdraw_point,
+    ReplyRecalled: withdraw_point_of_reply,
 }

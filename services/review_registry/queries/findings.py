@@ -8,8 +8,9 @@ from pydantic import BaseModel
 from contracts.vocabulary.reviews import FindingKind, Priority, Response
 from contracts.vocabulary.types import Code, Id, Link, PersonRef
 from services.chassis.room.erasure import opened
-from services.chassis.room.reading import belonging, count_belonging
+from services.chassis.room.reading import belonging
 from services.chassis.room.room import Room
+from services.chassis.rules.small_numbers import shown
 from services.chassis.store.kinds import Kind
 from services.review_registry.domain.others.actions import ActionProgress
 from services.review_registry.domain.others.obligations import ObligationProgress
@@ -63,8 +64,8 @@ class FindingShown(BaseModel):
     learning: ReleasedShown | None
     products: tuple[ProductProgress, ...]
     """The products that use it, and how often each was delivered."""
-    acknowledged: int
-    """The number of acknowledgements of these products."""
+    acknowledged: int | None
+    """The number of acknowledgements of these products, as published. It is null below the threshold."""
 
 
 async def findings_shown(room: Room, review: Review) -> list[FindingShown]:
@@ -86,8 +87,12 @@ async def _finding_shown(room: Room, review: Review, finding: Finding) -> Findin
         actions=await about(room, ACTION_PROGRESS, finding.id),
         learning=await _released_shown(room, released) if released else None,
         products=products,
-        acknowledged=sum([await count_belonging(room, ACKNOWLEDGED, {"product": each.id}) for each in products]),
+        acknowledged=shown(sum([await _acknowledged(room, each.id) for each in products])),
     )
+
+
+async def _acknowledged(room: Room, product: str) -> int:
+    return sum(each.count for each in await belonging(room, ACKNOWLEDGED, {"product": product}))
 
 
 async def _released_shown(room: Room, released: Released) -> ReleasedShown:

@@ -7,6 +7,7 @@ from contracts.events.catalogue import publisher, read_by
 from contracts.events.event import Event
 from contracts.events.feedback_capture import (
     FeedbackUnanswered,
+    FeedbackUncoded,
     ImmediateConcernRaised,
     ImmediateConcernTaken,
     InvolvementOverdue,
@@ -32,6 +33,7 @@ from tests.component.harness import Component
 
 TRACKING = "action-tracking"
 REVIEW, THEME_LINK, DUE = str(uuid4()), "https://registry.example/themes/neglect", date(2027, 9, 1)
+WAITING = "https://feedback.example/waiting/1"
 REFERENCE = f"{PREFIX}-2027-K7QM"
 UNIT, LEAD, CHAIR, EXECUTIVE = "p-told-unit", "p-told-lead", "p-told-chair", "p-told-exec"
 AGENCY = COUNCIL
@@ -60,7 +62,8 @@ EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
             "tell-the-findings",
             {UNIT},
         ),
-        (FeedbackUnanswered(summary=str(uuid4()), theme="neglect", age_days=61), "reply-to-feedback", {UNIT}),
+        (FeedbackUncoded(waiting=str(uuid4()), days=14, rung=1, link=WAITING), "code-feedback", {UNIT}),
+        (FeedbackUnanswered(waiting=str(uuid4()), days=60, rung=1, link=WAITING), "reply-to-feedback", {UNIT}),
     ],
     "learning-dissemination": [
         (

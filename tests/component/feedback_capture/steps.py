@@ -102,9 +102,10 @@ def answered(feedback: Component, survey: str, key: str = "", **changed: Any) ->
 
 
 def replied(feedback: Component, theme: str, **changed: Any) -> dict[str, Any]:
-    """Drafts a reply on a theme, and publishes it. Returns the draft."""
-    draft = {"theme": theme, "said": "You are not asked.", "done": "You are asked.", "because": "It is your life."} | changed
+    """Drafts a reply on a theme, and publishes it. Returns it with its words."""
+    about = {"theme": theme, "services": "all", "source_groups": "all"}
+    draft = about | {"said": "You are not asked.", "done": "You are asked.", "because": "It is your life."} | changed
     reply = done(feedback("business-unit", person_ref="p-writes").post("/replies", draft), 201)
     done(feedback("decider").post(f"/replies/{reply['id']}/clearance"))
     feedback.drain()
-    return reply
+    return reply | draft

@@ -1,16 +1,28 @@
 """A sign that somebody may be at risk now is seen at once, and taken by one person (FC3)."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from contracts.events.feedback_capture import ImmediateConcernRaised, ImmediateConcernTaken
 from services.feedback_capture.domain.concern.state import concern_id
 from services.feedback_capture.domain.response.receipt import response_id
-from tests.component.feedback_capture.steps import ANOTHER_AGENCY, answered, surveyed
+from tests.component.feedback_capture.steps import (
+    AGENCY,
+    ANOTHER_AGENCY,
+    PRACTITIONERS,
+    answered,
+    contributing,
+    facilitator,
+    offering,
+    opened,
+    surveyed,
+)
 from tests.component.harness import Component
 from tests.service.calling import done, refused
 
@@ -84,3 +96,101 @@ def test_withdrawal_erases_the_words_of_the_concern_too(feedback: Component, con
     assert done(feedback("decider").get(concern.path))["words"] == {"what": None}
     everything = [feedback.stored(each) for each in ("aggregates", "history")]
     assert "hitting" not in json.dumps(everything, default=str)
+
+
+def open_concerns(feedback: Component) -> list[dict[str, Any]]:
+    return list(feedback("facilitator").get("/concerns", status="open", limit=200).json())
+
+
+@pytest.fixture
+def raised_since(feedback: Component) -> Callable[[], list[dict[str, Any]]]:
+    """Returns the open concerns that were raised since the test began."""
+    before = {each["id"] for each in open_concerns(feedback)}
+    return lambda: [each for each in open_concerns(feedback) if each["id"] not in before]
+
+
+Since = Callable[[], list[dict[str, Any]]]
+CLOSED = datetime(2028, 4, 1, 9, tzinfo=UTC)
+SPOILT: dict[str, dict[str, Any]] = {
+    "an unknown survey": {"survey": str(uuid4())},
+    "no survey": {"survey": None},
+    "an unknown question": {"answers": {"what": "He keeps hitting me", "else": "x"}},
+    "off the scale": {"answers": {"what": "He keeps hitting me", "heard": "6"}},
+    "too long": {"answers": {"what": "He keeps hitting me. " * 400}},
+    "an unknown field": {"colour": "blue"},
+    "contact without leave": {"contact": "ring me, he keeps hitting me", "answers": {"what": ""}},
+}
+"""Forms that are refused, though they say that someone is at risk."""
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_refused_form_raises_its_concern_once(feedback: Component, how: str, raised_since: Since) -> None:
+    feedback.clock.move_to(datetime(2028, 2, 14, 9, tzinfo=UTC))
+    key, body = token_hex(24), {"survey": surveyed(feedback), "answers": {"what": "He keeps hitting me"}} | SPOILT[how]
+    for _ in range(2):
+        answer = feedback.anybody().post("/responses", body, key=key)
+        if answer.status_code == 201:
+            assert how == "contact without leave", "a risk is a reason to take contact details"
+        else:
+            assert ("response/read-anyway", "") in refused(answer, answer.status_code)
+    (raised,) = raised_since()
+    assert "hitting me" in json.dumps([raised["words"], raised["contact"]])
+    feedback.drain()
+    assert [type(each.event) for each in feedback.emitted(raised["id"])] == [ImmediateConcernRaised]
+
+
+@pytest.mark.parametrize("content", [b'{"answers": {"what": "He keeps hitting me"', b"He keeps hitting me"])
+def test_form_that_is_no_json_raises_its_concern_once(feedback: Component, content: bytes, raised_since: Since) -> None:
+    for headers in ({}, {"Idempotency-Key": "short"}, {"Idempotency-Key": token_hex(24)}):
+        for _ in range(2):
+            caller = feedback.anybody()
+            answer = caller.client.post("/responses", content=content, headers={"Content-Type": "application/json"} | headers)
+            assert ("response/read-anyway", "") in refused(answer, 422)
+    assert len(raised_since()) == 2, "one for the words, and one for those with a secret of their own"
+
+
+def test_second_try_in_other_words_raises_another_concern(feedback: Component, raised_since: Since) -> None:
+    survey, key = surveyed(feedback), token_hex(24)
+    refused(answered(feedback, survey, key, answers={"else": "He keeps hitting me"}), 409)
+    receipt = done(answered(feedback, survey, key, answers={"what": "i want to kill my self"}), 201)["receipt"]
+    first, second = raised_since()
+    assert {str(first["words"]), str(second["words"])} == {
+        "{'else': 'He keeps hitting me'}",
+        "{'what': 'i want to kill my self'}",
+    }
+    for each in (first, second):
+        done(feedback("decider").post(f"/concerns/{each['id']}/taken"))
+    done(feedback.anybody().post("/receipts/withdrawals", {"receipt": receipt}, key=token_hex(24)))
+    erased = {each["_id"] for each in feedback.stored("erased")}
+    assert {first["id"], second["id"]} <= erased
+
+
+def test_closed_survey_still_raises_a_concern(feedback: Component, raised_since: Since) -> None:
+    feedback.clock.move_to(datetime(2028, 2, 14, 9, tzinfo=UTC))
+    survey = surveyed(feedback)
+    feedback.clock.move_to(CLOSED)
+    answer = answered(feedback, survey, answers={"what": "im scared 2 go home"})
+    assert refused(answer, 409) == [("response/survey-closed", "survey"), ("response/read-anyway", "")]
+    (raised,) = raised_since()
+    assert (raised["survey"], raised["words"]) == (survey, {"what": "im scared 2 go home"})
+
+
+def test_harmless_form_that_is_refused_raises_nothing(feedback: Component, raised_since: Since) -> None:
+    answer = answered(feedback, str(uuid4()), answers={"what": "All was well."})
+    assert refused(answer, 409) == [("response/unknown-survey", "survey")]
+    assert raised_since() == []
+
+
+def test_contribution_raises_a_concern_before_it_is_refused(feedback: Component, raised_since: Since) -> None:
+    """The practitioner has not acknowledged the undertaking, so the contribution is refused."""
+    _, shown = opened(feedback)
+    hears = facilitator(feedback, shown)
+    done(hears.post(f"/involvements/{shown['id']}/offers", offering(shown, PRACTITIONERS)))
+    words = "I think the children are being hurt tonight."
+    refused(hears.post("/contributions", contributing(shown, words=words, no_blame_acknowledged=False)), 409)
+    (raised,) = raised_since()
+    assert (raised["involvement"], raised["words"]["words"]) == (shown["id"], words)
+    feedback.drain()
+    (event,) = feedback.emitted(raised["id"])
+    assert isinstance(event.event, ImmediateConcernRaised)
+    assert event.event.kept_from == AGENCY

@@ -12,6 +12,7 @@ from services.feedback_capture.queries.replies import DRAFTS, REPLIES
 from services.feedback_capture.queries.responses import RESPONSES
 from services.feedback_capture.queries.summaries import SUMMARIES
 from services.feedback_capture.queries.surveys import SURVEYS
+from services.feedback_capture.queries.waiting import LATE
 from tests.component.feedback_capture.steps import FACILITATOR, contributed, facilitator, opened
 from tests.component.harness import Component
 from tests.service.calling import refused
@@ -25,6 +26,7 @@ LISTS: Mapping[str, Listing] = {
     "/summaries": SUMMARIES,
     "/drafts": DRAFTS,
     "/replies": REPLIES,
+    "/waiting": LATE,
 }
 FILTERS = [(path, name) for path, listing in LISTS.items() for name in listing.filters]
 

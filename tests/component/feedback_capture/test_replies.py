@@ -1,9 +1,10 @@
 """A published reply is read by everybody, and follows its actions and products (FC5)."""
 
+import json
 from uuid import uuid4
 
 from contracts.events.action_tracking import ActionAgreed, ActionProgressed, ActionSustained
-from contracts.events.feedback_capture import ReplyPublished
+from contracts.events.feedback_capture import ReplyPublished, ReplyRecalled
 from contracts.events.learning_dissemination import ProductPublished, ProductWithdrawn
 from contracts.vocabulary.actions import ActionStatus, Brag, Strength
 from local.partnership import PREFIX
@@ -12,7 +13,8 @@ from tests.component.harness import Component
 from tests.service.calling import done, refused
 
 THEME = "information-sharing"
-DRAFT = {"theme": THEME, "said": "You told your story again and again.", "done": "One plan, shared."}
+ABOUT = {"theme": THEME, "services": "all", "source_groups": "all"}
+DRAFT = ABOUT | {"said": "You told your story again and again.", "done": "One plan, shared."}
 REFERENCE = f"{PREFIX}-2026-R7Q4"
 LINK = "https://learning.example/library/1"
 
@@ -97,8 +99,43 @@ def test_published_reply_follows_its_actions_and_products(feedback: Component) -
 
 
 def test_reply_with_identifying_details_is_not_published(feedback: Component) -> None:
-    draft = {"theme": THEME, "said": "Write to jane@home.example.", "done": "Nothing.", "because": "It was on 12 May 2026."}
+    draft = ABOUT | {"said": "Write to jane@home.example.", "done": "Nothing.", "because": "It was on 12 May 2026."}
     reply = done(feedback("business-unit").post("/replies", draft), 201)
     answer = feedback("decider").post(f"/replies/{reply['id']}/clearance")
     assert refused(answer, 409) == [("reply/identifying", "said"), ("reply/identifying", "because")]
     assert "jane" not in answer.text
+
+
+def test_corrected_reply_is_published_by_someone_who_wrote_no_version(feedback: Component) -> None:
+    reply = replied(feedback, THEME)
+    path, public = f"/replies/{reply['id']}", feedback.anybody()
+    first = done(public.get(path))
+    second = feedback("business-unit", person_ref="p-corrects")
+    done(second.post(f"{path}/corrections", {"said": "Few of you are asked.", "done": "You are asked.", "because": "Now."}))
+    (draft,) = [each for each in feedback("decider").get("/drafts", limit=200).json() if each["id"] == reply["id"]]
+    assert draft["said"] == "Few of you are asked."
+    assert done(public.get(path)) == first
+    for writer in ("p-writes", "p-corrects"):
+        same = feedback("decider", person_ref=writer)
+        assert refused(same.post(f"{path}/clearance"), 409) == [("reply/own-text", "")]
+    done(feedback("decider").post(f"{path}/clearance"))
+    after = done(public.get(path))
+    assert (after["said"], after["published_on"]) == ("Few of you are asked.", first["published_on"])
+    assert after["sha256"] != first["sha256"]
+
+
+def test_recalled_reply_is_gone_at_once_and_its_words_are_erased(feedback: Component) -> None:
+    words = "A marmalade cat sat on the stairs."
+    reply = replied(feedback, THEME, said=words)
+    path, public = f"/replies/{reply['id']}", feedback.anybody()
+    done(feedback("decider").post(f"{path}/recall", {"reason": "identifies-somebody"}))
+    gone = public.get(path)
+    refused(gone, 410)
+    assert "taken this reply back" in gone.text
+    assert reply["id"] not in [each["id"] for each in public.get("/replies", limit=200).json()]
+    feedback.drain()
+    assert isinstance(feedback.emitted(reply["id"])[-1].event, ReplyRecalled)
+    stored = [each for name in ("aggregates", "history", "keys") for each in feedback.stored(name)]
+    assert "marmalade" not in json.dumps(stored, default=str)
+    assert reply["id"] not in [each["_id"] for each in feedback.stored("keys")]
+    assert refused(feedback("decider").post(f"{path}/recall", {"reason": "out-of-date"}), 409) == [("reply/recalled", "")]

@@ -47,9 +47,10 @@ def moments(value: Any) -> Iterator[datetime]:
             yield from moments(each)
 
 
-def test_form_gives_its_notices_first(feedback: Component, survey: str) -> None:
+def test_form_asks_about_danger_first(feedback: Component, survey: str) -> None:
     form = done(feedback.anybody().get(f"/surveys/{survey}/form"))
-    assert [notice["code"] for notice in form["notices"]] == ["at-risk-now", "how-it-is-used", "anonymous", "receipt"]
+    assert [notice["code"] for notice in form["notices"]] == ["who-reads-it", "how-it-is-used", "anonymous", "receipt"]
+    assert form["first"]["field"] == "not_safe_now"
     assert (form["open"], form["questions"]) == (True, SURVEY["questions"])
     refused(feedback.anybody().get(f"/surveys/{uuid4()}/form"), 404)
 
@@ -123,4 +124,16 @@ def test_withdrawn_response_leaves_its_count_and_no_key(feedback: Component, sur
 
 def test_closed_survey_takes_no_answer(feedback: Component, survey: str) -> None:
     feedback.clock.move_to(datetime(2028, 4, 1, 9, tzinfo=UTC))
+    assert refused(answered(feedback, survey), 409) == [("response/survey-closed", "survey")]
+
+
+def test_form_follows_a_survey_that_is_extended_and_closed_early(feedback: Component, survey: str) -> None:
+    unit, path = feedback("business-unit"), f"/surveys/{survey}"
+    done(unit.post(f"{path}/extensions", {"closes": "2028-04-30", "reason": "group-not-heard"}))
+    feedback.clock.move_to(datetime(2028, 4, 1, 9, tzinfo=UTC))
+    done(answered(feedback, survey), 201)
+    form = done(feedback.anybody().get(f"{path}/form"))
+    assert (form["open"], form["closes"]) == (True, "2028-04-30")
+    done(unit.post(f"{path}/closure", {"reason": "enough-answers"}))
+    assert not done(feedback.anybody().get(f"{path}/form"))["open"]
     assert refused(answered(feedback, survey), 409) == [("response/survey-closed", "survey")]

@@ -5,10 +5,11 @@ from typing import Any
 from uuid import uuid4
 
 from contracts.events.action_tracking import ActionAgreed, ActionJudged, ActionReopened, ActionSustained, RecheckRecorded
-from contracts.events.feedback_capture import FeedbackSummarised, ReplyPublished
+from contracts.events.feedback_capture import FeedbackSummarised, ReplyPublished, ReplyRecalled
 from contracts.events.review_registry import ThemeRecurred
 from contracts.vocabulary.actions import Effectiveness, Judgement, RecheckResult, Strength
 from contracts.vocabulary.feedback import SourceGroup
+from contracts.vocabulary.reviews import WithdrawalReason
 from local.partnership import POLICE
 from tests.component.harness import Component
 from tests.component.learning_dissemination.steps import point_of, receive_all, release, reviewed
@@ -94,3 +95,11 @@ def test_proposal_shows_an_action_and_whether_it_was_sustained(learning: Compone
     assert known() == expected | {"status": "in-progress"}
     receive_all(learning, action, ActionSustained(action=action, epoch=2), first=102)
     assert known() == expected | {"status": "sustained"}
+
+
+def test_recalled_reply_withdraws_its_point(learning: Component) -> None:
+    reply = str(uuid4())
+    link = f"https://feedback.example/replies/{reply}"
+    learning.receive(ReplyPublished(reply=reply, theme=THEME, link=link, sha256="b" * 64), reply, 1)
+    learning.receive(ReplyRecalled(reply=reply, reason=WithdrawalReason.IDENTIFIES_SOMEBODY), reply, 2)
+    assert point_of(learning, reply)["withdrawn"] == "identifies-somebody"

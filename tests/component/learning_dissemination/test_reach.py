@@ -8,8 +8,9 @@ import pytest
 from contracts.events.learning_dissemination import LearningAcknowledged, LearningDelivered, ReachFellShort
 from contracts.events.learning_dissemination import Segment as SegmentDelivered
 from local import partnership
+from services.chassis.privacy.keyring import Keyring
 from services.chassis.rules.calendar import day_of
-from services.learning_dissemination.domain.acknowledgement.state import acknowledgement_id
+from services.learning_dissemination.domain.tally.state import tally_id
 from tests.component.harness import Component
 from tests.component.learning_dissemination.steps import listed, published, released
 from tests.service.calling import done, refused
@@ -20,7 +21,7 @@ MIDWIVES = {"agency": partnership.HOSPITAL, "professional_group": "midwife"}
 TEACHERS = {"agency": "academies", "professional_group": "teacher-dsl"}
 WILL_DO = "Ask who else lives in the home, each time."
 THEME = "cross-border"
-HEADS = ((OFFICERS, 10), (SOCIAL_WORKERS, 6), (MIDWIVES, 30))
+HEADS = ((OFFICERS, 20), (SOCIAL_WORKERS, 6), (MIDWIVES, 30))
 
 
 @pytest.fixture
@@ -61,8 +62,8 @@ def test_audiences_show_head_counts_and_who_has_had_nothing(learning: Component,
     declare(learning, today, weeks_ago=3)
     declare(learning, today)
     by_theme = {each["agency"]: each for each in listed(learning("business-unit").get("/audiences", theme=THEME))}
-    assert by_theme[partnership.POLICE]["declared"] == {"head_count": 10, "as_at": today.isoformat()}
-    assert [each["head_count"] for each in by_theme[partnership.POLICE]["earlier"]] == [13]
+    assert by_theme[partnership.POLICE]["declared"] == {"head_count": 20, "as_at": today.isoformat()}
+    assert [each["head_count"] for each in by_theme[partnership.POLICE]["earlier"]] == [23]
     assert by_theme[partnership.HOSPITAL]["had_it"] is False
     lead = learning("agency-lead", agency=partnership.POLICE)
     assert [(each["agency"], each["had_it"]) for each in listed(lead.get("/audiences"))] == [(partnership.POLICE, None)]
@@ -73,56 +74,108 @@ def test_delivery_is_measured_and_its_shortfall_emitted_once(learning: Component
     finding, point = released(learning, THEME)
     product = published(learning, point)
     declare(learning, today)
-    long_ago = planning(product, today - timedelta(days=60), OFFICERS, SOCIAL_WORKERS, TEACHERS)
-    delivery = done(unit.post("/deliveries", long_ago), 201)["id"]
-    acknowledge(learning, product, OFFICERS, 6, WILL_DO)
+    delivery = done(unit.post("/deliveries", planning(product, today, OFFICERS, SOCIAL_WORKERS, TEACHERS)), 201)["id"]
+    acknowledge(learning, product, OFFICERS, 9, WILL_DO)
     acknowledge(learning, product, SOCIAL_WORKERS, 5)
     acknowledge(learning, product, MIDWIVES, 2)
-    attended = [{**OFFICERS, "count": 7}, {**SOCIAL_WORKERS, "count": 3}, {**TEACHERS, "count": 0}]
+    attended = [{**OFFICERS, "count": 7}, {**SOCIAL_WORKERS, "count": 5}, {**TEACHERS, "count": 0}]
     done(unit.post(f"/deliveries/{delivery}/attendance", {"attended": attended}))
-
     learning.drain()
-    shown = ({**OFFICERS, "attended": 7}, SOCIAL_WORKERS, {**TEACHERS, "attended": 0})
-    segments = tuple(SegmentDelivered.model_validate(each) for each in shown)
+    assert _reached(learning, product) == {}
+
+    learning.clock.advance(timedelta(days=60))
+    learning.drain()
+    later = day_of(learning.clock.now(), learning.room.framework.partnership.timezone)
+    segments = tuple(SegmentDelivered.model_validate(each) for each in ({**OFFICERS, "attended": 5}, SOCIAL_WORKERS, TEACHERS))
     assert [each.event for each in learning.emitted(delivery)] == [
         LearningDelivered(delivery=delivery, product=product, channel="team-meeting", segments=segments),
-        ReachFellShort(delivery=delivery, product=product, **OFFICERS, reached=6, declared=10, measured_on=today),
+        ReachFellShort(delivery=delivery, product=product, **OFFICERS, reached=5, declared=20, measured_on=later),
     ]
     measured = done(unit.get(f"/deliveries/{delivery}"))
     assert measured["status"] == "measured"
     assert [(each["attended"], each["reached"], each["declared"], each["fell_short"]) for each in measured["segments"]] == [
-        (7, 6, 10, True),
-        (None, 5, 6, False),
-        (0, 0, None, None),
+        (5, 5, 20, True),
+        (None, None, 6, None),
+        (None, None, None, None),
     ]
     assert [each["agency"] for each in done(lead.get(f"/deliveries/{delivery}"))["segments"]] == [partnership.POLICE]
     _board_is_right(learning, product)
-    _thread_shows_each_acknowledgement(learning, finding, product)
+    _thread_shows_published_counts(learning, finding, product)
+
+
+def _reached(learning: Component, product: str) -> dict[str, int]:
+    board = done(learning("business-unit").get("/reach", product=product))
+    return {each["agency"]: each["reached"] for each in board["segments"] if each["reached"] is not None}
 
 
 def _board_is_right(learning: Component, product: str) -> None:
-    """Checks that small numbers are suppressed, and that an agency sees its own."""
+    """Checks that the board shows published numbers, none in a small segment, and that an agency sees its own."""
     board = done(learning("business-unit").get("/reach", product=product))
     rows = {each["agency"]: (each["reached"], each["declared"], each["share"], each["gap"]) for each in board["segments"]}
     assert rows == {
-        partnership.POLICE: (6, 10, 60, 4),
-        partnership.COUNCIL: (5, 6, 83, 1),
+        partnership.POLICE: (5, 20, 25, 15),
+        partnership.COUNCIL: (None, 6, None, None),
         partnership.HOSPITAL: (None, 30, None, None),
-        "academies": (0, None, None, None),
+        "academies": (None, None, None, None),
     }
-    assert board["total"] is None
+    assert board["total"] == 5
     assert board["not_yet"] == [MIDWIVES]
     own = done(learning("agency-lead", agency=partnership.POLICE).get("/reach", product=product))
-    assert ([each["agency"] for each in own["segments"]], own["total"], own["not_yet"]) == ([partnership.POLICE], 6, [])
+    assert ([each["agency"] for each in own["segments"]], own["total"], own["not_yet"]) == ([partnership.POLICE], 5, [])
 
 
-def _thread_shows_each_acknowledgement(learning: Component, finding: str, product: str) -> None:
-    types = [each["type"] for each in listed(learning("business-unit").get(f"/threads/{finding}"))]
-    assert types.count(LearningAcknowledged.type()) == 13
-    assert LearningDelivered.type() in types
-    (fact,) = learning.emitted(acknowledgement_id(product, f"p-{partnership.POLICE}-0"))
-    assert fact.event == LearningAcknowledged(product=product, **OFFICERS)
-    assert fact.envelope.correlationid == finding
+def _thread_shows_published_counts(learning: Component, finding: str, product: str) -> None:
+    events = listed(learning("business-unit").get(f"/threads/{finding}"))
+    assert LearningDelivered.type() in {each["type"] for each in events}
+    told = [each["data"] for each in events if each["type"] == LearningAcknowledged.type()]
+    assert {(each["agency"], each["count"]) for each in told} == {(partnership.POLICE, 5), (partnership.COUNCIL, 5)}
+    facts = learning.emitted(tally_id(product))
+    assert len(facts) == len(told) == 2
+    assert {each.envelope.correlationid for each in facts} == {finding}
+
+
+def test_five_and_nine_people_look_alike_everywhere(learning: Component, today: date) -> None:
+    declare(learning, today)
+    seen = []
+    for people in (5, 9):
+        finding, point = released(learning)
+        product = published(learning, point)
+        acknowledge(learning, product, OFFICERS, people)
+        learning.clock.advance(timedelta(days=31))
+        learning.drain()
+        facts = [
+            (each["type"], each["aggregate"] == tally_id(product), each["data"].get("count"))
+            for each in listed(learning("inspector", agency="independent").get(f"/threads/{finding}"))
+        ]
+        seen.append((_reached(learning, product), facts))
+    assert seen[0] == seen[1]
+    assert seen[0][0] == {partnership.POLICE: 5}
+
+
+def test_person_counts_once_when_the_keys_rotate(learning: Component) -> None:
+    product = published(learning, released(learning)[1])
+    acknowledge(learning, product, OFFICERS, 1)
+    before = learning.room.keyring
+    learning.room.keyring = Keyring("next", before.keys | {"next": b"n" * 32})
+    try:
+        acknowledge(learning, product, OFFICERS, 1)
+    finally:
+        learning.room.keyring = before
+    made = [each for each in learning.stored() if each["kind"] == "acknowledgement" and each["state"]["product"] == product]
+    assert len(made) == 1
+
+
+def test_person_of_two_agencies_counts_once_in_each(learning: Component) -> None:
+    """References are unique within an agency alone, and a person who moves counts in the new segment too."""
+    product = published(learning, released(learning)[1])
+    ids = set()
+    for segment in (OFFICERS, SOCIAL_WORKERS):
+        person = learning("practitioner", agency=segment["agency"], person_ref="p-same")
+        command = {"product": product, "professional_group": segment["professional_group"], "will_do": segment["agency"]}
+        ids |= {done(person.post("/acknowledgements", command), 201)["id"] for _ in range(2)}
+        (own,) = [each for each in listed(person.get("/acknowledgements")) if each["product"] == product]
+        assert own["will_do"] == segment["agency"]
+    assert len(ids) == 2
 
 
 def test_intention_is_readable_by_its_author_only(learning: Component) -> None:

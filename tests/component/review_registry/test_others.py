@@ -85,16 +85,17 @@ def of_learning(review: str, finding_id: str) -> Sent:
         return ProductPublished.model_validate({"product": product, "kind": "factsheet", "link": link} | about)
 
     segments = (Segment(agency=COUNCIL, professional_group="social-worker", attended=14),)
-    delivery, people = str(uuid4()), [str(uuid4()), str(uuid4())]
-    heard = LearningAcknowledged(product=SPREAD, agency=COUNCIL, professional_group="social-worker")
+    delivery, tally = str(uuid4()), str(uuid4())
+    of = {"product": SPREAD, "agency": COUNCIL, "professional_group": "social-worker"}
+    heard = [LearningAcknowledged(**of, period=period, count=count) for period, count in (("2026-07", 5), ("2026-08", 10))]
     return [
         (DisseminationPlanned(review=review, lacks=("formats", "agencies")), derived("plan", review)),
         (published(SPREAD), SPREAD),
         (published(WITHDRAWN), WITHDRAWN),
         (ProductWithdrawn(product=WITHDRAWN, findings=(finding_id,), reason="out-of-date"), WITHDRAWN),
         (LearningDelivered(delivery=delivery, product=SPREAD, channel="forum", segments=segments), delivery),
-        *((heard, each) for each in people),
-        (heard.model_copy(update={"product": WITHDRAWN}), str(uuid4())),
+        *((each, tally) for each in heard),
+        (heard[0].model_copy(update={"agency": POLICE, "professional_group": "police-response"}), tally),
     ]
 
 
@@ -137,9 +138,8 @@ def test_gates_know_the_progress_of_each_party(registry: Component, reviews: lis
 
 @pytest.mark.usefixtures("sent")
 def test_gates_get_the_facts_and_their_age(registry: Component, reviews: list[tuple[str, str]]) -> None:
-    """No news has no age. Acknowledgements of a withdrawn product do not count."""
+    """No news has no age."""
     known = facts_of(registry, reviews[0][0])
-    assert known.acknowledged == 2
     assert known.dissemination is not None
     assert known.dissemination.lacks == ("formats", "agencies")
     assert {each.id for each in known.products} == {SPREAD, WITHDRAWN}
@@ -155,7 +155,7 @@ def test_finding_shows_its_products_and_their_reach(registry: Component, reviews
 
     (shown,) = registry("business-unit").get(f"/reviews/{review}/findings").json()
     products = {each["id"]: each for each in shown["products"]}
-    assert shown["acknowledged"] == 3
+    assert shown["acknowledged"] == 15, "the latest published number of each segment"
     assert products[WITHDRAWN]["withdrawn"]
     assert set(products) == {SPREAD, WITHDRAWN}
     assert products[SPREAD] == {

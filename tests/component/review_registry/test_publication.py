@@ -18,7 +18,7 @@ PRACTITIONERS = "practitioners"
 QUIET = "Words that no event repeats"
 NO_ACTION = {"response": "none", "agencies": (), "reason_for_none": "An earlier review has asked for it."}
 CHECKS = {"checks": [each.code for each in FRAMEWORK.publication.checks]}
-LEARNING = ("learning/plan-lacks", "learning/not-published", "learning/not-delivered", "learning/not-acknowledged")
+LEARNING = ("learning/plan-lacks", "learning/not-published", "learning/not-delivered")
 
 
 def moved(unit: Caller, review: str, *stages: str) -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from contracts.framework.document import triggers
 from contracts.framework.faults import faults_of
-from contracts.framework.file import named, plain
+from contracts.framework.file import completed, named, plain
 from local.partnership import FRAMEWORK_FILE, SECOND_COUNCIL
 
-RIGHT: dict[str, Any] = plain(FRAMEWORK_FILE.read_text(encoding="utf-8"))
+RIGHT: dict[str, Any] = completed(plain(FRAMEWORK_FILE.read_text(encoding="utf-8")))
 
 Edit = Callable[[dict[str, Any]], None]
 """Makes a document wrong."""
@@ -127,6 +127,11 @@ FAULTS: list[tuple[Edit, str, str]] = [
     (add("ladder.executive.to", "executive"), "ladder.executive.to.1", "executive is already there"),
     (add("feedback.services", {"code": "police", "label": "Twice"}), "feedback.services.police.code", "is already there"),
     (add("review_types.lcspr.involves", "neighbours"), "review_types.lcspr.involves.6", "neighbours is not a known group"),
+    (
+        put("feedback.risk_terms", ["<persn> hits"]),
+        "feedback.risk_terms.0",
+        "<persn> is not a known group of words; did you mean <person>?",
+    ),
     (put("feedback.key_terms.0.theme", "weather"), "feedback.key_terms.0.theme", "weather is not a known theme"),
     (add("feedback.urgent_ladder.executive.to", "king"), "feedback.urgent_ladder.executive.to.1", "king is not a known role"),
     # what must be there

@@ -16,7 +16,7 @@ from contracts.events.action_tracking import (
     ObligationOverdue,
 )
 from contracts.events.event import Event
-from contracts.events.feedback_capture import FeedbackUnanswered, InvolvementOverdue, InvolvementResumed
+from contracts.events.feedback_capture import FeedbackUnanswered, FeedbackUncoded, InvolvementOverdue, InvolvementResumed
 from contracts.events.learning_dissemination import ReachFellShort
 from contracts.events.review_registry import (
     HoldReviewDue,
@@ -73,7 +73,6 @@ TABLE: Mapping[type[Event], Asks] = {
     ActionSustained: Asks("action-sustained", (OWNER, LEAD)),
     ActionReopened: Asks("do-action-again", (OWNER, LEAD), "due"),
     InvolvementResumed: Asks("offer-a-part", (UNIT,), "by"),
-    FeedbackUnanswered: Asks("reply-to-feedback", (UNIT,)),
     ReachFellShort: Asks("reach-fell-short", (LEAD, UNIT)),
 }
 
@@ -94,6 +93,10 @@ WAITED_FOR: Mapping[InvolvementStep, Asks] = {
     InvolvementStep.FINDINGS: Asks("tell-the-findings", (UNIT,), "by"),
     InvolvementStep.OUTCOME: Asks("tell-what-came-of-it", (UNIT,), "by"),
 }
+
+WAITING_RUNGS = ((UNIT,), (UNIT, CHAIR), (UNIT, CHAIR, EXECUTIVE))
+"""The roles to notify at each rung of feedback that waits. Later rungs notify those of the last one again."""
+WAITING: Mapping[type[Event], Code] = {FeedbackUncoded: "code-feedback", FeedbackUnanswered: "reply-to-feedback"}
 
 
 def notices(event: Event, agency: Code, owner: Owner | None, ladder: Sequence[Rung]) -> tuple[Notice, ...]:
@@ -125,6 +128,8 @@ def _row(event: Event) -> Asks | None:
         return ANSWERED.get(event.answer)
     if isinstance(event, InvolvementOverdue):
         return WAITED_FOR[event.step]
+    if isinstance(event, FeedbackUncoded | FeedbackUnanswered):
+        return Asks(WAITING[type(event)], WAITING_RUNGS[min(event.rung, len(WAITING_RUNGS)) - 1])
     return TABLE.get(type(event))
 
 

@@ -1,27 +1,49 @@
-"""Raising a concern, from answers that say that someone may be at risk now (FC3)."""
+"""Raising a concern, because words say that someone may be at risk now (FC3)."""
 
 from contracts.events.feedback_capture import ImmediateConcernRaised
-from contracts.vocabulary.feedback import Urgency
+from contracts.vocabulary.feedback import SourceGroup, Urgency
+from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Decided, Given
+from services.chassis.rules.values import Value
 from services.feedback_capture.domain.concern.state import Concern
-from services.feedback_capture.domain.response.answering import Sorted
+from services.feedback_capture.domain.contribution.recording import RecordContribution
+from services.feedback_capture.domain.involvement.state import Involvement
 from services.feedback_capture.domain.survey.state import Survey
 
 
-def raise_concern(state: Concern | None, answers: Sorted, given: Given, survey: Survey) -> Decided[Concern]:
-    """Raises one concern per response, however often the caller tries. Its texts are sealed already."""
+class Saying(Value):
+    """Words that raise a concern, sealed already, and where they were said, as far as that is known."""
+
+    survey: Id | None = None
+    source_group: SourceGroup | None = None
+    service: Code | None = None
+    involvement: Id | None = None
+    kept_from: Code | None = None
+    why: tuple[Code, ...]
+    texts: dict[Code, str]
+    contact: str | None = None
+
+
+def raise_concern(state: Concern | None, saying: Saying, given: Given) -> Decided[Concern]:
+    """Raises one concern per response or contribution, however often the caller tries."""
     if state is not None:
         return Decided(state)
-    concern = Concern(
-        id=given.id,
-        survey=survey.id,
-        source_group=survey.source_group,
-        service=survey.service,
+    concern = Concern(**dict(saying), id=given.id, urgency=Urgency.NOW, raised_at=given.now)
+    raised = ImmediateConcernRaised(
+        concern=given.id,
         urgency=Urgency.NOW,
-        why=answers.risks,
-        raised_at=given.now,
-        texts=answers.texts,
-        contact=answers.contact,
+        link=f"{given.url}/concerns/{given.id}",
+        kept_from=saying.kept_from,
     )
-    raised = ImmediateConcernRaised(concern=given.id, urgency=Urgency.NOW, link=f"{given.url}/concerns/{given.id}")
     return Decided(concern, (raised,))
+
+
+def in_survey(survey: Survey | None) -> dict[str, object]:
+    """Returns where a response was said. Nothing is known of a survey that does not exist."""
+    return {"survey": survey.id, "source_group": survey.source_group, "service": survey.service} if survey else {}
+
+
+def in_review(command: RecordContribution, involvement: Involvement | None) -> dict[str, object]:
+    """Returns where a contribution was said. A concern from a practitioner's words is kept from their agency (FC2)."""
+    party = involvement.party(command.party) if involvement else None
+    return {"involvement": command.involvement, "kept_from": party.agency if party else None}

@@ -19,15 +19,18 @@ class ConcernStatus(StrEnum):
 
 
 class Concern(Value):
-    """A concern. It is saved before its response, so it holds its own copy of the words, sealed under a key of its own.
+    """A concern. It is saved before anything else is checked, so it holds its own copy of the words, under a key of its own.
 
-    It has a time, because minutes count.
+    It has a time, because minutes count. A response has a survey, and a contribution an involvement.
     """
 
     id: Id
-    survey: Id
-    source_group: SourceGroup
-    service: Code
+    survey: Id | None
+    source_group: SourceGroup | None
+    service: Code | None
+    involvement: Id | None
+    kept_from: Code | None
+    """The agency of the practitioner whose words they are. Nobody who acts for it learns of the concern."""
     urgency: Urgency
     why: tuple[Code, ...]
     """`said-so`, `in-words`."""
@@ -42,9 +45,9 @@ class Concern(Value):
         return self.taken_by is None
 
 
-def concern_id(response: Id) -> Id:
-    """Derives the id, so that each response has one concern at most."""
-    return derived("concern", response)
+def concern_id(said: Id, number: int = 0) -> Id:
+    """Derives the id from the response or contribution. A caller who tries again in other words raises another concern."""
+    return derived("concern", said, str(number)) if number else derived("concern", said)
 
 
 def keys(concern: Concern) -> Mapping[str, object]:

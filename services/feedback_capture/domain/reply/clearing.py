@@ -1,31 +1,59 @@
-"""Clearing a reply for publication, by someone other than its author (FC5)."""
+"""Clearing a version of a reply for publication, by someone who wrote none of its versions (FC5)."""
 
+import json
+from dataclasses import dataclass
 from hashlib import sha256
 
 from contracts.events.feedback_capture import ReplyPublished
-from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
+from contracts.vocabulary.types import Sha256
+from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.chassis.rules.detectors import identifying
 from services.chassis.rules.values import CommandBody
+from services.feedback_capture.domain.reply.guards import unless_recalled
 from services.feedback_capture.domain.reply.state import Reply
 
 
 class ClearReply(CommandBody):
-    """Clears a reply, so that everybody can read it. Its author cannot clear it."""
+    """Clears the draft of a reply, so that everybody can read it. Nobody who wrote any version can clear it."""
 
 
-def clear_reply(reply: Reply, command: ClearReply, given: Given) -> Decided[Reply]:
-    reasons = []
-    if reply.published_on:
-        reasons.append(Reason("reply/published-already", "This reply is already published."))
-    if given.actor.person_ref == reply.author:
-        reasons.append(Reason("reply/own-text", "You wrote this reply, so someone else must clear it."))
+@dataclass(frozen=True, slots=True)
+class PlainWords:
+    """The opened words of a version."""
+
+    said: str = ""
+    done: str = ""
+    because: str | None = None
+
+
+def clear_reply(reply: Reply, command: ClearReply, given: Given, words: PlainWords) -> Decided[Reply]:
+    """Publishes the draft. A correction keeps the day of the first publication, because it covers nothing said later."""
+    reasons = unless_recalled(reply)
+    if reply.draft is None and not reasons:
+        reasons.append(Reason("reply/published-already", "This reply is already published. Correct it to publish other words."))
+    if given.actor.person_ref in reply.writers:
+        reasons.append(Reason("reply/own-text", "You wrote a version of this reply, so someone else must clear it."))
     reasons += [
         Reason("reply/identifying", f"This may identify someone ({code}). Take it out before you publish the reply.", path)
         for path in ("said", "done", "because")
-        for code in identifying(getattr(reply, path) or "")
+        for code in identifying(getattr(words, path) or "")
     ]
-    refuse_if_any(reasons)
-    link, hash_ = f"{given.url}/replies/{reply.id}", sha256((reply.said + reply.done).encode()).hexdigest()
-    changes = {"published_on": given.today, "cleared_by": given.actor.person_ref, "link": link, "sha256": hash_}
-    published = ReplyPublished(reply=reply.id, theme=reply.theme, findings=reply.findings, link=link, sha256=hash_)
-    return Decided(reply.model_copy(update=changes), (published,))
+    if reasons or reply.draft is None:
+        raise Refused(*reasons)
+    link, hash_ = f"{given.url}/replies/{reply.id}", hash_of(words)
+    changes = {
+        "draft": None,
+        "public": reply.draft,
+        "published_on": reply.published_on or given.today,
+        "corrected_on": given.today if reply.published_on else None,
+        "cleared_by": given.actor.person_ref,
+        "link": link,
+        "sha256": hash_,
+    }
+    event = ReplyPublished(reply=reply.id, theme=reply.theme, findings=reply.draft.findings, link=link, sha256=hash_)
+    return Decided(reply.model_copy(update=changes), (event,))
+
+
+def hash_of(words: PlainWords) -> Sha256:
+    """Returns the hash of all words, as a JSON list of the three texts, so that no two replies share one."""
+    return sha256(json.dumps([words.said, words.done, words.because]).encode()).hexdigest()

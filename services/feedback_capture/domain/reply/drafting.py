@@ -5,12 +5,13 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from contracts.vocabulary.feedback import SourceGroup
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.others.actions import KnownAction
 from services.feedback_capture.domain.others.products import KnownProduct
-from services.feedback_capture.domain.reply.state import Reply
+from services.feedback_capture.domain.reply.state import All, Reply, Version
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Several = Annotated[tuple[Id, ...], Field(max_length=20)]
@@ -18,10 +19,9 @@ Sources = tuple[Mapping[Id, KnownAction], Mapping[Id, KnownProduct]]
 """The known actions and products that a draft names, by id."""
 
 
-class DraftReply(CommandBody):
-    """Drafts a reply: what people said, and the actions and products that answer it, or why nothing is done."""
+class NewVersion(CommandBody):
+    """The words of a version, and the actions and products that it rests on, or why nothing is done."""
 
-    theme: Code
     said: Text
     done: Text
     because: Text | None = None
@@ -29,11 +29,41 @@ class DraftReply(CommandBody):
     products: Several = ()
 
 
+class DraftReply(NewVersion):
+    """Drafts a reply to what these groups said about these services, or `all` of them."""
+
+    theme: Code
+    services: All | Annotated[tuple[Code, ...], Field(min_length=1, max_length=30)]
+    source_groups: All | Annotated[tuple[SourceGroup, ...], Field(min_length=1, max_length=len(SourceGroup))]
+
+
 def draft_reply(state: None, command: DraftReply, given: Given, sources: Sources) -> Decided[Reply]:
-    actions, products = sources
+    """Decides on words that are sealed already."""
     reasons = []
     if command.theme not in given.framework.theme_codes():
         reasons.append(Reason("reply/unknown-theme", "Choose a theme from the framework.", "theme"))
+    known = [each.code for each in given.framework.feedback.services]
+    reasons += [
+        Reason("reply/unknown-service", f"Choose all, or some of: {', '.join(known)}.", f"services/{number}")
+        for number, service in enumerate(() if command.services == "all" else command.services)
+        if service not in known
+    ]
+    refuse_if_any([*reasons, *faults(command, sources)])
+    reply = Reply(
+        id=given.id,
+        theme=command.theme,
+        services=command.services,
+        source_groups=command.source_groups,
+        draft=new_version(command, given, sources),
+        writers=(given.actor.person_ref,),
+    )
+    return Decided(reply)
+
+
+def faults(command: NewVersion, sources: Sources) -> list[Reason]:
+    """Returns every reason to refuse a version."""
+    actions, products = sources
+    reasons = []
     if not (command.actions or command.products or command.because):
         reasons.append(
             Reason("reply/no-reason", "Name an action or a product that answers this, or say why nothing is done.", "because")
@@ -48,7 +78,19 @@ def draft_reply(state: None, command: DraftReply, given: Given, sources: Sources
         for number, id_ in enumerate(command.products)
         if id_ not in products or products[id_].withdrawn
     ]
-    refuse_if_any(reasons)
-    findings = tuple(dict.fromkeys(finding for id_ in command.actions for finding in actions[id_].findings))
-    reply = Reply(**dict(command), id=given.id, findings=findings, author=given.actor.person_ref, drafted_on=given.today)
-    return Decided(reply)
+    return reasons
+
+
+def new_version(command: NewVersion, given: Given, sources: Sources) -> Version:
+    """Returns the version, with the findings that its actions answer."""
+    actions, _ = sources
+    return Version(
+        said=command.said,
+        done=command.done,
+        because=command.because,
+        actions=command.actions,
+        products=command.products,
+        findings=tuple(dict.fromkeys(finding for id_ in command.actions for finding in actions[id_].findings)),
+        author=given.actor.person_ref,
+        drafted_on=given.today,
+    )

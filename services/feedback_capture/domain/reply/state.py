@@ -1,19 +1,25 @@
 """The stored state of a reply: "you said, we did" (FC5)."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
+from pydantic import AwareDatetime
+
+from contracts.vocabulary.feedback import SourceGroup
+from contracts.vocabulary.reviews import WithdrawalReason
 from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, PARTNERSHIP
 from contracts.vocabulary.types import Code, Id, Link, PersonRef, Sha256
 from services.chassis.rules.access import EVERYBODY, at
 from services.chassis.rules.values import Value
 
+All = Literal["all"]
+Services = All | tuple[Code, ...]
+Groups = All | tuple[SourceGroup, ...]
 
-class Reply(Value):
-    """A reply, as a draft or published. `findings` holds the findings that its actions answer."""
 
-    id: Id
-    theme: Code
+class Version(Value):
+    """One version of a reply. Its words are sealed under the reply's own key. Its actions answer `findings`."""
+
     said: str
     done: str
     because: str | None
@@ -22,26 +28,56 @@ class Reply(Value):
     findings: tuple[Id, ...]
     author: PersonRef
     drafted_on: date
+
+
+class Reply(Value):
+    """A reply to what some groups said on a theme about some services.
+
+    `draft` is the version that waits to be cleared, and `public` the one that everybody reads. `writers` wrote any version.
+    """
+
+    id: Id
+    theme: Code
+    services: Services
+    source_groups: Groups
+    draft: Version | None
+    public: Version | None = None
+    writers: tuple[PersonRef, ...]
     published_on: date | None = None
+    """The day of the first publication. The reply covers what was said until then, also once it is corrected."""
+    corrected_on: date | None = None
     cleared_by: PersonRef | None = None
     link: Link | None = None
     sha256: Sha256 | None = None
+    recalled: WithdrawalReason | None = None
+    recalled_at: AwareDatetime | None = None
+    erasing_at: AwareDatetime | None = None
+    """The start of the last attempt to erase."""
+    erased_on: date | None = None
+
+
+def covers(reply: Reply, service: Code, group: SourceGroup) -> bool:
+    """Returns true if the reply answers this group about this service."""
+    of_service = reply.services == "all" or service in reply.services
+    return of_service and (reply.source_groups == "all" or group in reply.source_groups)
 
 
 def keys(reply: Reply) -> dict[str, Any]:
     """Returns the flat query keys."""
     return {
         "theme": reply.theme,
-        "published": "yes" if reply.published_on else "no",
-        "drafted_on": reply.drafted_on.isoformat(),
+        "published": "yes" if reply.public else "no",
+        "draft": "yes" if reply.draft else "no",
+        "drafted_on": reply.draft.drafted_on.isoformat() if reply.draft else None,
         "published_on": reply.published_on.isoformat() if reply.published_on else None,
     }
 
 
 def threads(reply: Reply) -> tuple[str, ...]:
-    return (*reply.findings, reply.id)
+    version = reply.public or reply.draft
+    return (*(version.findings if version else ()), reply.id)
 
 
 def readers(reply: Reply) -> tuple[str, ...]:
-    """Returns everybody for a published reply, and those who write and clear replies for a draft."""
+    """Returns those who write and clear replies, and everybody once it was published. A recalled one says that it was."""
     return (EVERYBODY,) if reply.published_on else (DECIDER, at(BUSINESS_UNIT, PARTNERSHIP))

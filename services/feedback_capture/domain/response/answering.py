@@ -10,6 +10,7 @@ from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.chassis.rules.detectors import identifying
 from services.chassis.rules.values import CommandBody, Value
+from services.feedback_capture.domain.response.chasing import late_on
 from services.feedback_capture.domain.response.risk import risks
 from services.feedback_capture.domain.response.state import Purpose, Response, ResponseStatus
 from services.feedback_capture.domain.survey.state import SCALE, QuestionKind, Survey
@@ -60,7 +61,7 @@ def sort_answers(command: SurveyAnswers, survey: Survey | None, framework: Frame
         contact=command.contact or None,
         consents=tuple(dict.fromkeys(command.consents)),
         hits=tuple(dict.fromkeys(hit for words in written for hit in identifying(words))),
-        risks=risks(written, not_safe_now=command.not_safe_now, terms=framework.feedback.risk_terms),
+        risks=risks(written, not_safe_now=command.not_safe_now, rules=framework.feedback),
     )
 
 
@@ -73,7 +74,7 @@ def faults(answers: Sorted, survey: Survey | None, today: date) -> list[Reason]:
         for code in answers.texts
         if survey.question(code) is None
     ]
-    if survey.closes < today:
+    if not survey.is_open(today):
         reasons.append(
             Reason("response/survey-closed", "This survey has closed. If you or someone else is in danger, call 999.", "survey")
         )
@@ -107,6 +108,7 @@ def respond(state: None, answers: Sorted, given: Given, survey: Survey | None) -
             source_group=survey.source_group,
             service=survey.service,
             said_on=given.today,
+            chase_on=late_on(given.today, ResponseStatus.RECEIVED, given.framework.feedback),
             status=ResponseStatus.RECEIVED,
             receipt=answers.receipt,
             texts=answers.texts,

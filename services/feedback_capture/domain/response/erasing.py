@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from contracts.vocabulary.types import Id
 from services.chassis.rules.calendar import start_of
 from services.chassis.rules.decisions import Decided, Given
-from services.feedback_capture.domain.concern.state import concern_id
 from services.feedback_capture.domain.response.state import Response
 
 
@@ -25,12 +24,10 @@ def ring(response: Response, given: Given) -> Decided[Response]:
 
 
 def keys_to_erase(response: Response) -> tuple[Id, ...]:
-    """Returns the owners of the keys to delete: the response, and the concern that has a copy of its words."""
-    if response.erase_on is None:
-        return ()
-    return (response.id, concern_id(response.id)) if response.concern else (response.id,)
+    """Returns the owners of the keys to delete."""
+    return (response.id,) if response.erase_on else ()
 
 
 def record_erased(response: Response, given: Given) -> Decided[Response]:
-    """Records that the keys of the response and of its concern are gone."""
+    """Records that the keys of the response and of its concerns are gone."""
     return Decided(response.model_copy(update={"erase_on": None}))

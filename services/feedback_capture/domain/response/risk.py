@@ -1,44 +1,123 @@
 """Screening of words for signs that someone is at risk now (FC3), and for themes that they suggest (FC4).
 
-It prefers a false match to a miss, because a person reads the response.
+A list of words finds much and never all. So the form asks first, and a person reads every answer.
 """
 
-import re
-import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-from contracts.framework.involvement import KeyTerms
+from contracts.framework.involvement import FeedbackRules, KeyTerms
+from contracts.framework.risk_words import RiskWords
 from contracts.vocabulary.types import Code
+from services.feedback_capture.domain.response.spelling import simplified, words_of
 
-APOSTROPHES = re.compile("['\u2019\u2018`\u00b4]")
 SAID_SO = "said-so"
-"""The box `not_safe_now` is ticked."""
+"""The person answered the question about danger with yes."""
 IN_WORDS = "in-words"
 """A text contains one of the risk terms of the framework."""
+BETWEEN = 2
+"""Other words that may stand between two words of a term."""
+FORGIVEN = 5
+"""Letters from which a word is also found with one letter wrong, missing or too many."""
+ENDINGS = ("", "s", "es", "d", "ed", "ing", "er")
+LONGEST = 24
+"""Letters of the longest word that is compared letter by letter."""
+
+Step = tuple[int, int]
+"""The number of a term, and of a word in it."""
 
 
-def simplified(text: str) -> str:
-    """Returns the words in lower case with single spaces, so that spelling and punctuation make no difference."""
-    letters = APOSTROPHES.sub("", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join(re.sub(r"[\W_]+", " ", letters).split())
+@dataclass
+class Terms:
+    """The terms of a framework, by the words that they consist of."""
+
+    lengths: list[int] = field(default_factory=list)
+    """The number of words of each term."""
+    whole: defaultdict[str, set[Step]] = field(default_factory=lambda: defaultdict(set))
+    beginnings: defaultdict[str, set[Step]] = field(default_factory=lambda: defaultdict(set))
+    nearly: defaultdict[str, set[Step]] = field(default_factory=lambda: defaultdict(set))
+    """Words with one letter left out, which words with one fault share."""
+    spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    others: frozenset[str] = frozenset()
+    """Common words that only look like a term's."""
+
+    def steps(self, word: str) -> frozenset[Step]:
+        """Returns the places in terms that a word fits."""
+        found = self.whole.get(word, set()).copy()
+        for end in range(2, min(len(word), LONGEST) + 1):
+            found |= self.beginnings.get(word[:end], set())
+        if not found and FORGIVEN <= len(word) <= LONGEST and word not in self.others:
+            for each in _shortened(word):
+                found |= self.nearly.get(each, set())
+        return frozenset(found)
 
 
-def contains(text: str, terms: Iterable[str]) -> bool:
-    """Returns true if the text contains one of the terms, or a longer word that starts with it."""
-    words = f" {simplified(text)}"
-    return any(f" {simplified(term)}" in words for term in terms)
-
-
-def risks(texts: Iterable[str], *, not_safe_now: bool, terms: Iterable[str]) -> tuple[Code, ...]:
+def risks(texts: Iterable[str], *, not_safe_now: bool, rules: FeedbackRules) -> tuple[Code, ...]:
     """Returns the signs that someone is at risk now."""
-    wanted = tuple(terms)
     found = [SAID_SO] if not_safe_now else []
-    if any(contains(text, wanted) for text in texts):
+    if any(at_risk(text, rules) for text in texts):
         found.append(IN_WORDS)
     return tuple(found)
 
 
+def at_risk(text: str, rules: FeedbackRules) -> bool:
+    """Returns true if the text holds the words of a term in order, each close to the one before.
+
+    Takes time in proportion to the text.
+    """
+    terms = _compiled(rules.risk_words, rules.risk_terms)
+    reached: dict[Step, int] = {}
+    known: dict[str, frozenset[Step]] = {}
+    for position, word in enumerate(words_of(text, terms.spellings)):
+        steps = known.get(word)
+        if steps is None:
+            steps = known[word] = terms.steps(word)
+        for term, number in sorted(steps, reverse=True):
+            before = position if number == 0 else reached.get((term, number - 1))
+            if before is None or position - before > BETWEEN + 1 or (number and before == position):
+                continue
+            if number == terms.lengths[term] - 1:
+                return True
+            reached[term, number] = position
+    return False
+
+
 def suggested(texts: Iterable[str], key_terms: Iterable[KeyTerms]) -> tuple[Code, ...]:
     """Returns the themes that the words suggest to the person who codes them."""
-    said = tuple(texts)
-    return tuple(dict.fromkeys(each.theme for each in key_terms if any(contains(text, each.terms) for text in said)))
+    said = [f" {simplified(text)}" for text in texts]
+    return tuple(
+        dict.fromkeys(
+            each.theme for each in key_terms for term in each.terms if any(f" {simplified(term)}" in words for words in said)
+        )
+    )
+
+
+@lru_cache(maxsize=4)
+def _compiled(words: RiskWords, more: tuple[str, ...]) -> Terms:
+    terms = Terms(others=frozenset(words.others))
+    for spelling in words.spellings:
+        terms.spellings.update(dict.fromkeys(spelling.written, tuple(spelling.meant.split())))
+    for number, term in enumerate((*words.terms, *more)):
+        places = term.split()
+        terms.lengths.append(len(places))
+        for place, alternatives in enumerate(places):
+            for name in alternatives.split("|"):
+                for word in words.group(name) if name.startswith("<") else (name,):
+                    _add(terms, word, (number, place))
+    return terms
+
+
+def _add(terms: Terms, word: str, step: Step) -> None:
+    stem = word.removesuffix("*")
+    (terms.beginnings if word.endswith("*") else terms.whole)[stem].add(step)
+    for ending in ENDINGS if word.endswith("*") else ("",):
+        if len(stem) >= FORGIVEN:
+            for each in _shortened(stem + ending):
+                terms.nearly[each].add(step)
+
+
+def _shortened(word: str) -> set[str]:
+    """Returns the word, and the word with each one of its letters but the first left out."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(1, len(word)))}

@@ -54,6 +54,8 @@ class Response(Value):
     read_on: date | None = None
     """The first day on which a person read it. A response that is coded has been read."""
     themes: tuple[Code, ...] = ()
+    chase_on: date | None = None
+    """The day on which the clock looks whether it is late; none once that was reported."""
     erase_on: date | None = None
     """The day of the next attempt to delete the key of a withdrawn response; none once the deletion is recorded."""
 
@@ -68,6 +70,10 @@ def keys(response: Response) -> Mapping[str, object]:
         "survey": response.survey,
         "status": response.status.value,
         "reading": (Reading.READ if response.read_on else Reading.UNREAD).value,
+        "service": response.service,
+        "source_group": response.source_group.value,
+        "themes": list(response.themes),
+        "said_on": response.said_on.isoformat(),
         "period": period_of(response.said_on),
         "receipt": response.receipt,
     }

@@ -1,4 +1,4 @@
-"""Withdrawing a response with its receipt code: everything said is erased, and its count remains (FC3)."""
+"""Withdrawing a response with its receipt code: everything said is erased, and published counts stay (FC3)."""
 
 from pydantic import Field
 
@@ -18,13 +18,13 @@ class WithdrawResponse(CommandBody):
 
 
 def withdraw_response(
-    response: Response, command: WithdrawResponse, given: Given, concern: Concern | None
+    response: Response, command: WithdrawResponse, given: Given, concerns: tuple[Concern, ...]
 ) -> Decided[Response]:
     """Empties the response, and makes the deletion of its key due."""
     reasons = unless_withdrawn(response)
-    if concern and concern.open:
+    if any(concern.open for concern in concerns):
         message = "We first need to check that everyone is safe. You can take this back after someone has read it."
         reasons.append(Reason("response/concern-open", message))
     refuse_if_any(reasons)
-    withdrawn = {"status": ResponseStatus.WITHDRAWN, "erase_on": given.today}
+    withdrawn = {"status": ResponseStatus.WITHDRAWN, "chase_on": None, "erase_on": given.today}
     return Decided(response.model_copy(update=NOTHING | withdrawn))

@@ -20,17 +20,12 @@ class Line(Value):
 
 
 class Summary(Value):
-    """The counts of a quarter.
-
-    `waiting` holds the themes that no published reply covers. `told` holds the themes that were reported as unanswered.
-    """
+    """The counts of a quarter."""
 
     id: Id
     period: Period
     summarised_on: date
     lines: tuple[Line, ...]
-    waiting: tuple[Code, ...]
-    told: tuple[Code, ...] = ()
 
 
 def summary_id(period: Period) -> Id:
@@ -40,7 +35,7 @@ def summary_id(period: Period) -> Id:
 
 def keys(summary: Summary) -> Mapping[str, object]:
     """Returns the flat query keys."""
-    return {"period": summary.period, "waiting": list(summary.waiting)}
+    return {"period": summary.period}
 
 
 def threads(summary: Summary) -> tuple[str, ...]:

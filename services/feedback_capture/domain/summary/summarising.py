@@ -1,21 +1,23 @@
 """Summarising a quarter (FC3, FC4).
 
-Responses are counted by their day, so quarters never overlap. The counts of a summary never change, even if responses are coded
-or withdrawn later. So two summaries together reveal nothing that neither shows.
+A summary adds up what surveys published in the quarter, and nothing else. So it reveals nothing that their results do not show.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from contracts.events.feedback_capture import FeedbackSummarised
 from contracts.vocabulary.feedback import SourceGroup
-from contracts.vocabulary.types import Code, Id
+from contracts.vocabulary.types import Code
+from services.chassis.rules.calendar import DAY
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody
-from services.feedback_capture.domain.period import Period, last_day
+from services.feedback_capture.domain.period import Period, first_day, last_day
 from services.feedback_capture.domain.summary.state import Line, Summary
-from services.feedback_capture.domain.suppression import publishable
+from services.feedback_capture.domain.survey.counting import latest, next_close
+from services.feedback_capture.domain.survey.state import Survey
 
 
 class SummariseFeedback(CommandBody):
@@ -25,57 +27,57 @@ class SummariseFeedback(CommandBody):
 
 
 @dataclass(frozen=True, slots=True)
-class CodedResponse:
-    """The facts of a coded response that a summary needs."""
-
-    survey: Id
-    source_group: SourceGroup
-    service: Code
-    themes: tuple[Code, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class QuarterFeedback:
-    """The coded responses of a quarter, and the themes of the replies published since it began."""
+    """The surveys, with the counts that they published."""
 
-    responses: tuple[CodedResponse, ...]
-    replied: frozenset[Code] = frozenset()
+    surveys: tuple[Survey, ...]
 
 
 def summarise_feedback(
     state: Summary | None, command: SummariseFeedback, given: Given, feedback: QuarterFeedback
 ) -> Decided[Summary]:
-    """Publishes each count that reaches the threshold in every survey that it comes from.
-
-    Surveys show their own counts, so the rest must not be small after one of them is subtracted.
-    """
+    """Publishes what the surveys published in the quarter, by source group, service and theme."""
     reasons = []
     if state is not None:
         reasons.append(
             Reason("summary/made-already", "This quarter is already summarised, and its counts do not change.", "period")
         )
-    if last_day(command.period) >= given.today:
+    last = last_day(command.period)
+    if last >= given.today:
         reasons.append(Reason("summary/not-over", "You can summarise a quarter only after it has ended.", "period"))
+    elif any(_still_counts(each, last) for each in feedback.surveys):
+        sentence = "The answers of this quarter are still being counted. Try again in some minutes."
+        reasons.append(Reason("summary/not-counted", sentence, "period"))
     refuse_if_any(reasons)
     summary = Summary(
         id=given.id,
         period=command.period,
         summarised_on=given.today,
-        lines=tuple(lines(feedback.responses, given.framework.feedback.threshold)),
-        waiting=tuple(sorted({theme for each in feedback.responses for theme in each.themes} - feedback.replied)),
+        lines=tuple(lines(feedback.surveys, command.period)),
     )
     events = (FeedbackSummarised(summary=given.id, period=summary.period, **dict(line)) for line in summary.lines)
     return Decided(summary, tuple(events))
 
 
-def lines(responses: Iterable[CodedResponse], threshold: int) -> list[Line]:
-    """Returns the counts that may be published, by source group, service and theme."""
-    counts: dict[tuple[SourceGroup, Code, Code], Counter[Id]] = {}
-    for each in responses:
-        for theme in each.themes:
-            counts.setdefault((each.source_group, each.service, theme), Counter())[each.survey] += 1
+def lines(surveys: Iterable[Survey], period: Period) -> list[Line]:
+    """Returns the counts that the surveys published in the quarter."""
+    counts: Counter[tuple[SourceGroup, Code, Code]] = Counter()
+    for survey in surveys:
+        before = _themes(survey, first_day(period) - DAY)
+        for theme, count in _themes(survey, last_day(period)).items():
+            counts[survey.source_group, survey.service, theme] += count - before.get(theme, 0)
     return [
-        Line(source_group=group, service=service, theme=theme, count=by_survey.total())
-        for (group, service, theme), by_survey in sorted(counts.items())
-        if publishable(by_survey.values(), threshold)
+        Line(source_group=group, service=service, theme=theme, count=count)
+        for (group, service, theme), count in sorted(counts.items())
+        if count
     ]
+
+
+def _themes(survey: Survey, until: date) -> dict[Code, int]:
+    counts = latest(survey, until)
+    return counts.themes if counts else {}
+
+
+def _still_counts(survey: Survey, until: date) -> bool:
+    close = next_close(survey)
+    return close is not None and close <= until

@@ -13,10 +13,10 @@ class Notice(Value):
 
 NOTICES = (
     Notice(
-        code="at-risk-now",
-        words="If you or someone else is not safe now, call 999. Then tell us here too, by ticking the box that says so. "
-        "When you tick it, we ask a person to read your answers straight away. "
-        "They may use what you tell us, and how to contact you, to keep people safe.",
+        code="who-reads-it",
+        words="A person reads every answer within one working day. "
+        "A computer also looks for words that say that someone is not safe. It does not find them all. "
+        "So if someone is in danger now, call 999.",
     ),
     Notice(
         code="how-it-is-used",

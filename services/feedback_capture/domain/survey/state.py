@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
+from pydantic import AwareDatetime
+
 from contracts.vocabulary.feedback import SourceGroup
 from contracts.vocabulary.types import Code, Id, Sha256
 from services.chassis.rules.values import Value
+from services.feedback_capture.domain.results import Published
 
 SCALE = ("1", "2", "3", "4", "5")
 """The answers to a question of kind `scale`, from the worst to the best."""
@@ -15,6 +18,39 @@ SCALE = ("1", "2", "3", "4", "5")
 class QuestionKind(StrEnum):
     TEXT = "text"
     SCALE = "scale"
+
+
+class ClosingReason(StrEnum):
+    """Reasons to close a survey before its last day."""
+
+    ENOUGH_ANSWERS = "enough-answers"
+    WRONG_QUESTIONS = "wrong-questions"
+    MISUSED = "misused"
+    SERVICE_CHANGED = "service-changed"
+
+
+class ExtendingReason(StrEnum):
+    """Reasons to give people more time."""
+
+    TOO_FEW_ANSWERS = "too-few-answers"
+    GROUP_NOT_HEARD = "group-not-heard"
+    FORM_WAS_AWAY = "form-was-away"
+
+
+class ClosedEarly(Value):
+    """The day on which a survey was closed before its last day, and why."""
+
+    on: date
+    reason: ClosingReason
+
+
+class Extension(Value):
+    """More time for a survey: the day it was given, the last day before and after, and why."""
+
+    on: date
+    before: date
+    after: date
+    reason: ExtendingReason
 
 
 class Question(Value):
@@ -40,6 +76,16 @@ class Survey(Value):
     questions: tuple[Question, ...]
     opened_on: date
     closes: date
+    """The last day on which people can answer."""
+    closed_early: ClosedEarly | None = None
+    extensions: tuple[Extension, ...] = ()
+    counting_since: AwareDatetime | None = None
+    published: tuple[Published, ...] = ()
+    """The published counts, one for each closed month, oldest first."""
+
+    def is_open(self, day: date) -> bool:
+        """Returns true if people can answer on that day."""
+        return self.closed_early is None and day <= self.closes
 
     def question(self, code: str) -> Question | None:
         return next((each for each in self.questions if each.code == code), None)

@@ -2,7 +2,6 @@
 
 from pydantic import Field
 
-from contracts.events.learning_dissemination import LearningAcknowledged
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.chassis.rules.values import CommandBody
@@ -22,7 +21,10 @@ class AcknowledgeLearning(CommandBody):
 def acknowledge_learning(
     state: Acknowledgement | None, command: AcknowledgeLearning, given: Given, shared: SharedProduct | None
 ) -> Decided[Acknowledgement]:
-    """Counts a person once for each product, for the agency that they act for. A repeat changes nothing."""
+    """Counts a person once for each product and agency that they act for. A repeat changes nothing.
+
+    Emits no event. The tally publishes counts when a month has closed.
+    """
     if state:
         return Decided(state)
     actor = given.actor
@@ -35,12 +37,11 @@ def acknowledge_learning(
         raise Refused(*reasons)
     made = Acknowledgement(
         id=given.id,
-        shared=shared,
+        product=shared.product,
         agency=actor.agency,
         professional_group=command.professional_group,
         person_ref=actor.person_ref,
         at=given.now,
         will_do=command.will_do,
     )
-    event = LearningAcknowledged(product=shared.product, agency=made.agency, professional_group=made.professional_group)
-    return Decided(made, (event,))
+    return Decided(made)

@@ -1,21 +1,24 @@
 """An acknowledgement: one person has read and discussed one product (LD5)."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from pydantic import AwareDatetime
 
 from contracts.vocabulary.types import Code, Id, PersonRef
-from services.chassis.rules.access import PARTNERSHIP_READERS, named
+from services.chassis.rules.access import person_at
+from services.chassis.rules.calendar import day_of
 from services.chassis.rules.decisions import derived
 from services.chassis.rules.values import Value
-from services.learning_dissemination.domain.product.shared import SharedProduct, threads_of
+from services.learning_dissemination.domain.segment import Pair
 
 
 class Acknowledgement(Value):
     """One person's acknowledgement of one product, whatever the channel."""
 
     id: Id
-    shared: SharedProduct
+    product: Id
     agency: Code
     professional_group: Code
     person_ref: PersonRef
@@ -24,28 +27,35 @@ class Acknowledgement(Value):
     """The person's intention, sealed under a key of its own; empty if they gave none."""
 
 
-def acknowledgement_id(product: Id, person_ref: PersonRef) -> Id:
-    return derived("acknowledgement", product, person_ref)
+def person_and_product(product: Id, agency: Code, person_ref: PersonRef) -> bytes:
+    """Returns what one acknowledgement is of. References of people are unique within an agency."""
+    return f"acknowledgement/{product}/{agency}/{person_ref}".encode()
+
+
+def acknowledgement_id(fingerprint: str) -> Id:
+    """Returns the id for a keyed hash, so that no one derives it from the reference of a person."""
+    return derived("acknowledgement", fingerprint)
+
+
+def counts_by(acknowledgements: Iterable[Acknowledgement], last: date, timezone: str) -> Mapping[Pair, int]:
+    """Returns the number of people of each segment who acknowledged by the end of the day."""
+    return Counter((each.agency, each.professional_group) for each in acknowledgements if day_of(each.at, timezone) <= last)
 
 
 def keys(acknowledgement: Acknowledgement) -> Mapping[str, object]:
     """Returns the flat query keys."""
     return {
-        "product": acknowledgement.shared.product,
+        "product": acknowledgement.product,
         "agency": acknowledgement.agency,
-        "professional_group": acknowledgement.professional_group,
         "person_ref": acknowledgement.person_ref,
     }
 
 
 def threads(acknowledgement: Acknowledgement) -> tuple[str, ...]:
-    """Returns the findings behind the product first."""
-    return threads_of(acknowledgement.shared, acknowledgement.id)
+    """Returns its own thread only, so that no thread shows who acknowledged, or when."""
+    return (acknowledgement.id,)
 
 
 def readers(acknowledgement: Acknowledgement) -> tuple[str, ...]:
-    """Returns the person, and the readers of the finding's thread, who see its event.
-
-    The list shows people their own alone. Everybody else sees counts.
-    """
-    return (named(acknowledgement.person_ref), *PARTNERSHIP_READERS)
+    """Returns the person, while they act for the agency. Everybody else sees published counts."""
+    return (person_at(acknowledgement.person_ref, acknowledgement.agency),)

@@ -1,15 +1,17 @@
 """Measures the reach of a delivery some weeks later, by the clock (LD5)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from contracts.events.learning_dissemination import ReachFellShort
 from services.chassis.rules.calendar import add_working_days, end_of
 from services.chassis.rules.decisions import Decided, Given
+from services.chassis.rules.small_numbers import beside, in_steps
+from services.learning_dissemination.domain.acknowledgement.state import Acknowledgement, counts_by
 from services.learning_dissemination.domain.audience.state import Declared
 from services.learning_dissemination.domain.delivery.state import Brought, Delivery, DeliveryStatus
-from services.learning_dissemination.domain.reach import fell_short, kept_safe
+from services.learning_dissemination.domain.reach import fell_short, people_shown
 from services.learning_dissemination.domain.segment import Pair
 
 PATIENCE = timedelta(minutes=10)
@@ -18,9 +20,9 @@ PATIENCE = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class ReachFacts:
-    """The acknowledgements and head-counts by segment, and whether the library still has the product."""
+    """The acknowledgements of the product, the head-counts by segment, and whether the library still has the product."""
 
-    counts: Mapping[Pair, int]
+    acknowledgements: Sequence[Acknowledgement]
     declared: Mapping[Pair, Declared]
     in_use: bool
 
@@ -54,8 +56,9 @@ def record_reach(delivery: Delivery, given: Given, facts: ReachFacts) -> Decided
     """
     if delivery.status is not DeliveryStatus.MEASURING:
         return Decided(delivery)
+    counts = counts_by(facts.acknowledgements, reach_due(delivery, given), given.framework.partnership.timezone)
     changes = {
-        "segments": tuple(_measured(each, facts, given) for each in delivery.segments),
+        "segments": tuple(_measured(each, counts, facts.declared, given) for each in delivery.segments),
         "status": DeliveryStatus.MEASURED,
         "measuring_since": None,
         "measured_on": given.today,
@@ -64,10 +67,10 @@ def record_reach(delivery: Delivery, given: Given, facts: ReachFacts) -> Decided
     return Decided(after, _shortfalls(after, given) if facts.in_use else ())
 
 
-def _measured(segment: Brought, facts: ReachFacts, given: Given) -> Brought:
-    reached, declared = facts.counts.get(segment.pair, 0), facts.declared.get(segment.pair)
-    percent = given.framework.learning.reach_percent
-    short = fell_short(reached, declared.head_count, percent) if declared else None
+def _measured(segment: Brought, counts: Mapping[Pair, int], heads: Mapping[Pair, Declared], given: Given) -> Brought:
+    percent, step = given.framework.learning.reach_percent, given.framework.feedback.threshold
+    reached, declared = in_steps(counts.get(segment.pair, 0), step), heads.get(segment.pair)
+    short = fell_short(reached, declared.head_count, percent, step) if declared else None
     return segment.model_copy(update={"reached": reached, "declared": declared, "fell_short": short})
 
 
@@ -78,8 +81,8 @@ def _shortfalls(delivery: Delivery, given: Given) -> tuple[ReachFellShort, ...]:
             product=delivery.shared.product,
             agency=each.agency,
             professional_group=each.professional_group,
-            reached=kept_safe(each.reached, given.framework.feedback.threshold),
-            declared=each.declared.head_count,
+            reached=people_shown(each.reached or 0, each.declared.head_count),
+            declared=each.declared.head_count if beside(each.declared.head_count) else None,
             measured_on=given.today,
         )
         for each in delivery.segments

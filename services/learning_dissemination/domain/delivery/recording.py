@@ -7,8 +7,7 @@ from contracts.events.learning_dissemination import Segment as SegmentDelivered
 from contracts.vocabulary.types import Count
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody
-from services.learning_dissemination.domain.delivery.state import Delivery, DeliveryStatus
-from services.learning_dissemination.domain.reach import kept_safe
+from services.learning_dissemination.domain.delivery.state import Delivery, DeliveryStatus, attended_shown
 from services.learning_dissemination.domain.segment import Segment, repeated
 
 
@@ -27,7 +26,7 @@ class RecordDelivered(CommandBody):
 def record_delivered(delivery: Delivery, command: RecordDelivered, given: Given) -> Decided[Delivery]:
     """Records the attendance once, from the day of the delivery on, for exactly the planned segments.
 
-    Attendance may exceed the head-count, which can be out of date. The event leaves out small numbers.
+    Attendance may exceed the head-count, which can be out of date. The event holds published numbers.
     """
     reasons = repeated(command.attended, "attended")
     if delivery.status is not DeliveryStatus.PLANNED:
@@ -57,7 +56,7 @@ def _delivered(delivery: Delivery, given: Given) -> LearningDelivered:
         SegmentDelivered(
             agency=each.agency,
             professional_group=each.professional_group,
-            attended=kept_safe(each.attended, threshold),
+            attended=attended_shown(each, threshold),
         )
         for each in delivery.segments
     )

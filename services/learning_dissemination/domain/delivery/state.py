@@ -7,9 +7,11 @@ from enum import StrEnum
 from pydantic import AwareDatetime
 
 from contracts.vocabulary.types import Code, Count, Id, PersonRef
+from services.chassis.rules.small_numbers import in_steps
 from services.chassis.rules.values import Value
 from services.learning_dissemination.domain.audience.state import Declared
 from services.learning_dissemination.domain.product.shared import SharedProduct, threads_of
+from services.learning_dissemination.domain.reach import people_shown
 from services.learning_dissemination.domain.readers import readers_of_agency
 from services.learning_dissemination.domain.segment import Segment
 
@@ -28,7 +30,7 @@ class Brought(Segment):
     """The head-count, as known at planning, and later on the day of the measure."""
     attended: Count | None = None
     reached: Count | None = None
-    """The number of acknowledgements on the day of the measure."""
+    """The published number of acknowledgements by the last day that counts."""
     fell_short: bool | None = None
     """True if reach was below the required share of the head-count."""
 
@@ -46,6 +48,12 @@ class Delivery(Value):
     status: DeliveryStatus = DeliveryStatus.PLANNED
     measuring_since: AwareDatetime | None = None
     measured_on: date | None = None
+
+
+def attended_shown(segment: Brought, threshold: int) -> int | None:
+    """Returns the attendance in steps of the threshold, as it may be shown beside the head-count."""
+    head_count = segment.declared.head_count if segment.declared else None
+    return people_shown(in_steps(segment.attended or 0, threshold), head_count)
 
 
 def keys(delivery: Delivery) -> Mapping[str, object]:

@@ -17,7 +17,7 @@ from contracts.events.action_tracking import (
     ObligationOverdue,
 )
 from contracts.events.event import Event
-from contracts.events.feedback_capture import FeedbackUnanswered, InvolvementOverdue, InvolvementResumed
+from contracts.events.feedback_capture import FeedbackUnanswered, FeedbackUncoded, InvolvementOverdue, InvolvementResumed
 from contracts.events.learning_dissemination import ReachFellShort
 from contracts.events.review_registry import (
     HoldReviewDue,
@@ -63,6 +63,10 @@ def overdue(start: str | None, end: str) -> ObligationOverdue:
 
 def answered(answer: ObligationAnswer) -> ObligationAnswered:
     return ObligationAnswered(obligation=OBLIGATION, finding=FINDING, agency="police", answer=answer)
+
+
+def waits_for(kind: type[FeedbackUncoded | FeedbackUnanswered], rung: int) -> Event:
+    return kind(waiting=some_id("waiting"), days=60, rung=rung, link="https://feedback.example/waiting/1")
 
 
 def waits(step: InvolvementStep) -> InvolvementOverdue:
@@ -121,7 +125,11 @@ ASKED = [
     (waits(InvolvementStep.ANSWER), "ask-for-an-answer", "business-unit"),
     (waits(InvolvementStep.FINDINGS), "tell-the-findings", "business-unit"),
     (waits(InvolvementStep.OUTCOME), "tell-what-came-of-it", "business-unit"),
-    (FeedbackUnanswered(summary=some_id("summary"), theme="neglect", age_days=61), "reply-to-feedback", "business-unit"),
+    (waits_for(FeedbackUncoded, 1), "code-feedback", "business-unit"),
+    (waits_for(FeedbackUnanswered, 1), "reply-to-feedback", "business-unit"),
+    (waits_for(FeedbackUnanswered, 2), "reply-to-feedback", "business-unit group-chair"),
+    (waits_for(FeedbackUnanswered, 3), "reply-to-feedback", "business-unit group-chair executive"),
+    (waits_for(FeedbackUnanswered, 9), "reply-to-feedback", "business-unit group-chair executive"),
     (FELL_SHORT, "reach-fell-short", "agency-lead business-unit"),
 ]
 

@@ -7,18 +7,19 @@ from services.feedback_capture.domain.concern.taking import TakeConcern, take_co
 from services.feedback_capture.domain.response.answering import sort_answers
 from services.feedback_capture.kinds import CONCERN
 from tests.builders.feedback_capture import reads
-from tests.builders.feedback_surveys import FRAMEWORK, NOW, UNIT, answering, at, raised, survey
+from tests.builders.feedback_surveys import FRAMEWORK, NOW, UNIT, answering, at, raised, saying, survey
 from tests.builders.refusals import codes
 
 
 def test_concern_emits_a_link_and_none_of_the_words() -> None:
     answered = sort_answers(answering(answers={"what": "He is hitting me"}, not_safe_now=True), survey(), FRAMEWORK)
-    decided = raise_concern(None, answered, at(actor=ANONYMOUS, id_=derived("a concern")), survey())
+    decided = raise_concern(None, saying(answered), at(actor=ANONYMOUS, id_=derived("a concern")))
     (event,) = decided.events
     assert event.model_dump(mode="json") == {
         "concern": derived("a concern"),
         "urgency": "now",
         "link": f"https://feedback.example/concerns/{derived('a concern')}",
+        "kept_from": None,
     }
     assert decided.state.why == ("said-so", "in-words")
     assert decided.state.texts == {"what": "He is hitting me"}
@@ -31,9 +32,9 @@ def test_concern_keeps_contact_details() -> None:
 
 def test_concern_is_raised_once_when_the_caller_repeats() -> None:
     answered = sort_answers(answering(not_safe_now=True), survey(), FRAMEWORK)
-    again = raise_concern(raised(), answered, at(), survey())
+    again = raise_concern(raised(), saying(answered), at())
     assert (again.state, again.events) == (raised(), ())
-    assert concern_id("a") == concern_id("a") != concern_id("b")
+    assert len({concern_id("a"), concern_id("a", 1), concern_id("b"), concern_id("a")}) == 3
 
 
 def test_concern_is_taken_by_one_person() -> None:

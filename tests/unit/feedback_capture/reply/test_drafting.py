@@ -1,48 +1,30 @@
 """Drafting a reply (FC5)."""
 
-from typing import Any
-
 import pytest
+from pydantic import ValidationError
 
+from contracts.vocabulary.feedback import SourceGroup
 from services.chassis.rules.decisions import Refused
-from services.feedback_capture.domain.others.actions import KnownAction
 from services.feedback_capture.domain.others.products import KnownProduct
-from services.feedback_capture.domain.reply.drafting import DraftReply, Sources, draft_reply
-from services.feedback_capture.domain.reply.state import Reply, keys, threads
+from services.feedback_capture.domain.reply.drafting import Sources, draft_reply
+from services.feedback_capture.domain.reply.state import covers, keys, threads
 from tests.builders.feedback_capture import UNIT, at, codes
-from tests.builders.given import some_id
-
-ACTION, PRODUCT, FINDING = some_id("action"), some_id("product"), some_id("finding")
-KNOWN: Sources = (
-    {ACTION: KnownAction(id=ACTION, reference="TS-2026-K7Q4", findings=(FINDING,))},
-    {PRODUCT: KnownProduct(id=PRODUCT, kind="factsheet", link="https://learning.example/library/1")},
-)
-REPLY = some_id("reply")
-
-
-def drafting(**changes: Any) -> DraftReply:
-    command = DraftReply(
-        theme="neglect", said="Nobody asked us.", done="Every plan now asks you.", actions=(ACTION,), products=(PRODUCT,)
-    )
-    return command.model_copy(update=changes)
-
-
-def drafted(**changes: Any) -> Reply:
-    return draft_reply(None, drafting(**changes), at(who=UNIT, id_=REPLY), KNOWN).state
+from tests.builders.feedback_replies import FINDING, PRODUCT, REPLY, drafted, drafting
 
 
 def test_reply_belongs_to_the_threads_of_its_findings() -> None:
     reply = drafted()
     assert threads(reply) == (FINDING, REPLY)
-    assert (keys(reply)["theme"], keys(reply)["published"]) == ("neglect", "no")
+    assert (keys(reply)["theme"], keys(reply)["published"], keys(reply)["draft"]) == ("neglect", "no", "yes")
 
 
 def test_draft_is_refused_when_it_names_unknown_things() -> None:
     withdrawn: Sources = ({}, {PRODUCT: KnownProduct(id=PRODUCT, withdrawn=True)})
     with pytest.raises(Refused) as refused:
-        draft_reply(None, drafting(theme="weather"), at(who=UNIT), withdrawn)
+        draft_reply(None, drafting(theme="weather", services=("school", "zoo")), at(who=UNIT), withdrawn)
     assert {(each.code, each.path) for each in refused.value.reasons} == {
         ("reply/unknown-theme", "theme"),
+        ("reply/unknown-service", "services/1"),
         ("reply/unknown-action", "actions/0"),
         ("reply/unknown-product", "products/0"),
     }
@@ -52,4 +34,21 @@ def test_draft_needs_a_reason_when_nothing_answers_it() -> None:
     with pytest.raises(Refused) as refused:
         drafted(actions=(), products=())
     assert codes(refused.value) == ["reply/no-reason"]
-    assert drafted(actions=(), products=(), because="The law does not allow it.").findings == ()
+    version = drafted(actions=(), products=(), because="The law does not allow it.").draft
+    assert version
+    assert version.findings == ()
+
+
+def test_reply_covers_only_the_services_and_groups_that_it_names() -> None:
+    named = drafted()
+    assert covers(named, "school", SourceGroup.CHILD)
+    assert not covers(named, "health", SourceGroup.CHILD)
+    assert not covers(named, "school", SourceGroup.PARENT_CARER)
+    everything = drafted(services="all", source_groups="all")
+    assert all(covers(everything, service, group) for service in ("school", "health") for group in SourceGroup)
+
+
+@pytest.mark.parametrize("scope", [{"services": ()}, {"source_groups": ()}, {"services": None}])
+def test_draft_says_what_it_covers(scope: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        drafting(**scope)

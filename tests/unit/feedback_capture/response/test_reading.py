@@ -23,5 +23,5 @@ def test_coding_a_response_reads_it() -> None:
 
 
 def test_withdrawn_response_is_not_read() -> None:
-    withdrawn = withdraw_response(responded(), WithdrawResponse(receipt="any"), at(), None).state
+    withdrawn = withdraw_response(responded(), WithdrawResponse(receipt="any"), at(), ()).state
     assert codes(read_response, withdrawn, ReadResponse(), at()) == ["response/withdrawn"]

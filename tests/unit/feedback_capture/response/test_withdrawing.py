@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 from services.chassis.rules.decisions import ANONYMOUS
-from services.feedback_capture.domain.concern.state import concern_id
 from services.feedback_capture.domain.concern.taking import TakeConcern, take_concern
 from services.feedback_capture.domain.response.coding import CodeResponse, code_response
 from services.feedback_capture.domain.response.erasing import alarm, keys_to_erase, record_erased, ring
@@ -17,10 +16,10 @@ BACK = WithdrawResponse(receipt="A" * 26)
 
 def test_withdrawn_response_keeps_its_count_and_none_of_its_content() -> None:
     coded = code_response(responded(consents=["publish"]), CodeResponse(themes=("neglect",)), at()).state
-    state = withdraw_response(coded, BACK, at(actor=ANONYMOUS), None).state
+    state = withdraw_response(coded, BACK, at(actor=ANONYMOUS), ()).state
     assert (state.status, state.texts, state.scales, state.consents, state.themes) == (ResponseStatus.WITHDRAWN, {}, {}, (), ())
     assert (state.survey, state.said_on, state.receipt) == (coded.survey, coded.said_on, coded.receipt)
-    assert codes(withdraw_response, state, BACK, at(), None) == ["response/withdrawn"]
+    assert codes(withdraw_response, state, BACK, at(), ()) == ["response/withdrawn"]
     assert codes(code_response, state, CodeResponse(themes=("weather",)), at()) == [
         "response/withdrawn",
         "response/unknown-theme",
@@ -29,13 +28,13 @@ def test_withdrawn_response_keeps_its_count_and_none_of_its_content() -> None:
 
 def test_withdrawal_is_refused_while_the_concern_is_open() -> None:
     state = responded(not_safe_now=True)
-    assert codes(withdraw_response, state, BACK, at(), raised()) == ["response/concern-open"]
+    assert codes(withdraw_response, state, BACK, at(), (raised(),)) == ["response/concern-open"]
     taken = take_concern(raised(), TakeConcern(), at()).state
-    assert withdraw_response(state, BACK, at(), taken).state.status is ResponseStatus.WITHDRAWN
+    assert withdraw_response(state, BACK, at(), (taken,)).state.status is ResponseStatus.WITHDRAWN
 
 
 def test_withdrawn_response_rings_daily_until_its_erasure_is_recorded() -> None:
-    state = withdraw_response(responded(), BACK, at(), None).state
+    state = withdraw_response(responded(), BACK, at(), ()).state
     midnight = datetime(2026, 3, 2, tzinfo=UTC)
     assert alarm(responded(), at()) is None
     assert alarm(state, at()) == midnight, "due at once"
@@ -48,11 +47,9 @@ def test_withdrawn_response_rings_daily_until_its_erasure_is_recorded() -> None:
     assert ring(done, at(NOW + timedelta(days=9))).state == done
 
 
-def test_keys_of_the_response_and_its_concern_are_erased() -> None:
-    calm, worried = responded(), responded(not_safe_now=True)
-    taken = take_concern(raised(), TakeConcern(), at()).state
-    assert keys_to_erase(calm) == ()
-    assert keys_to_erase(withdraw_response(calm, BACK, at(), None).state) == (calm.id,)
-    state = withdraw_response(worried, BACK, at(), taken).state
-    assert keys_to_erase(state) == (worried.id, concern_id(worried.id))
+def test_key_of_a_withdrawn_response_is_erased() -> None:
+    said = responded()
+    assert keys_to_erase(said) == ()
+    state = withdraw_response(said, BACK, at(), ()).state
+    assert keys_to_erase(state) == (said.id,)
     assert keys_to_erase(record_erased(state, at()).state) == ()

@@ -1,67 +1,61 @@
-"""Quarters are counted once, and small counts are never published (FC3, FC4)."""
+"""A quarter adds up what its surveys published, and nothing else (FC3, FC4)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from contracts.events.feedback_capture import FeedbackSummarised
-from contracts.vocabulary.feedback import SourceGroup
-from services.chassis.rules.decisions import derived
+from services.feedback_capture.domain.results import Published
 from services.feedback_capture.domain.summary.state import Summary, summary_id
-from services.feedback_capture.domain.summary.summarising import (
-    CodedResponse,
-    QuarterFeedback,
-    SummariseFeedback,
-    lines,
-    summarise_feedback,
-)
-from tests.builders.feedback_surveys import at
+from services.feedback_capture.domain.summary.summarising import QuarterFeedback, SummariseFeedback, summarise_feedback
+from services.feedback_capture.domain.survey.state import Survey
+from tests.builders.feedback_surveys import at, survey
 from tests.builders.refusals import codes
 
 AFTER = datetime(2026, 10, 5, 9, tzinfo=UTC)
 QUARTER = SummariseFeedback(period="2026-q3")
+JUNE, JULY, SEPTEMBER, OCTOBER = date(2026, 6, 30), date(2026, 7, 31), date(2026, 9, 30), date(2026, 10, 31)
 
 
-def coded(times: int, *themes: str, survey: str = "a survey", service: str = "school") -> list[CodedResponse]:
-    return [CodedResponse(derived(survey), SourceGroup.CHILD, service, themes)] * times
+def counted(*published: tuple[date, dict[str, int]], service: str = "school") -> Survey:
+    lines = tuple(Published(to=to, themes=themes) for to, themes in published)
+    return survey(service=service).model_copy(update={"published": lines})
 
 
-def summarised(*responses: CodedResponse, replied: frozenset[str] = frozenset()) -> Summary:
-    return summarise_feedback(None, QUARTER, at(AFTER), QuarterFeedback(responses, replied)).state
+def summarised(*surveys: Survey) -> Summary:
+    return summarise_feedback(None, QUARTER, at(AFTER), QuarterFeedback(surveys)).state
 
 
-def test_summary_emits_only_counts_that_reach_the_threshold() -> None:
-    heard = QuarterFeedback((*coded(5, "neglect"), *coded(4, "information-sharing"), *coded(5, "neglect", service="health")))
+def counts(summary: Summary) -> dict[tuple[str, str], int]:
+    return {(each.service, each.theme): each.count for each in summary.lines}
+
+
+def test_summary_emits_the_published_counts() -> None:
+    heard = QuarterFeedback((counted((SEPTEMBER, {"neglect": 5})), counted((SEPTEMBER, {"neglect": 10}), service="health")))
     decided = summarise_feedback(None, QUARTER, at(AFTER, id_=summary_id("2026-q3")), heard)
     told = [event for event in decided.events if isinstance(event, FeedbackSummarised)]
-    assert [(each.service, each.theme, each.count) for each in told] == [("health", "neglect", 5), ("school", "neglect", 5)]
+    assert [(each.service, each.theme, each.count) for each in told] == [("health", "neglect", 10), ("school", "neglect", 5)]
     assert {each.summary for each in told} == {summary_id("2026-q3")}
     assert len(told) == len(decided.events)
 
 
-def test_response_on_two_themes_counts_for_both() -> None:
-    assert [(each.theme, each.count) for each in summarised(*coded(6, "neglect", "information-sharing")).lines] == [
-        ("information-sharing", 6),
-        ("neglect", 6),
-    ]
+def test_summary_adds_up_the_surveys_of_a_service() -> None:
+    assert counts(summarised(*[counted((SEPTEMBER, {"neglect": 5}))] * 3)) == {("school", "neglect"): 15}
 
 
-def test_count_is_suppressed_when_a_survey_shows_the_rest_of_it() -> None:
-    """Seven in all, of which one survey shows five, would leave two."""
-    assert summarised(*coded(5, "neglect"), *coded(2, "neglect", survey="another")).lines == ()
-    assert [each.count for each in summarised(*coded(5, "neglect"), *coded(6, "neglect", survey="another")).lines] == [11]
+def test_summary_holds_what_was_published_within_the_quarter() -> None:
+    """Results of ten less a summary of five leave five, and never three."""
+    long = counted((JUNE, {"neglect": 5}), (JULY, {"neglect": 5}), (SEPTEMBER, {"neglect": 10}), (OCTOBER, {"neglect": 25}))
+    assert counts(summarised(long)) == {("school", "neglect"): 5}
+    assert counts(summarised(counted((JUNE, {"neglect": 5}), (SEPTEMBER, {"neglect": 5})))) == {}
 
 
-@given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(["neglect", "information-sharing"])), max_size=40))
-def test_summary_publishes_no_small_count(said: list[tuple[str, str]]) -> None:
-    responses = [CodedResponse(derived(survey), SourceGroup.CHILD, "school", (theme,)) for survey, theme in said]
-    for line in lines(responses, 5):
-        parts = [sum(each == (survey, line.theme) for each in said) for survey in "ab"]
-        assert line.count == sum(parts) >= 5
-        assert not any(0 < part < 5 for part in parts)
+def test_summary_waits_until_every_survey_is_counted() -> None:
+    behind = counted((JULY, {"neglect": 5})).model_copy(update={"closes": SEPTEMBER})
+    assert codes(summarise_feedback, None, QUARTER, at(AFTER), QuarterFeedback((behind,))) == ["summary/not-counted"]
+    over = behind.model_copy(update={"closes": date(2026, 4, 1)})
+    assert counts(summarised(over)) == {("school", "neglect"): 5}
 
 
 def test_quarter_is_summarised_once_after_it_ends() -> None:

@@ -5,6 +5,9 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
+from contracts.vocabulary.feedback import SourceGroup
+from services.feedback_capture.domain.response.answering import SurveyAnswers
+from services.feedback_capture.domain.survey.danger import danger_question
 from services.feedback_capture.domain.survey.notices import NOTICES
 from services.feedback_capture.domain.survey.opening import open_survey, version_of
 from services.feedback_capture.domain.survey.state import keys, threads
@@ -59,6 +62,17 @@ def test_survey_belongs_to_the_thread_of_its_review() -> None:
     assert threads(survey()) == (survey().id,)
 
 
-def test_notices_come_in_order_with_danger_first() -> None:
-    assert [notice.code for notice in NOTICES] == ["at-risk-now", "how-it-is-used", "anonymous", "receipt"]
+@pytest.mark.parametrize("group", SourceGroup)
+def test_form_asks_everyone_first_whether_someone_is_in_danger(group: SourceGroup) -> None:
+    question = danger_question(group)
+    assert question.words.startswith("First: ")
+    assert question.words.endswith("?")
+    assert "999" in question.after_yes
+    children = group in (SourceGroup.CHILD, SourceGroup.SIBLING)
+    assert ("danger" not in question.words) is children, "a word that younger children may not know"
+    assert SurveyAnswers.model_fields[question.field].annotation is bool
+
+
+def test_notices_come_in_order() -> None:
+    assert [notice.code for notice in NOTICES] == ["who-reads-it", "how-it-is-used", "anonymous", "receipt"]
     assert "999" in NOTICES[0].words

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from contracts.events.learning_dissemination import LearningAcknowledged
+from services.chassis.privacy.keyring import Keyring
 from services.chassis.rules.access import labels_of, may_read
 from services.chassis.rules.decisions import Actor, Refused
 from services.learning_dissemination.domain.acknowledgement.acknowledging import AcknowledgeLearning, acknowledge_learning
@@ -12,12 +12,14 @@ from services.learning_dissemination.domain.acknowledgement.state import (
     Acknowledgement,
     acknowledgement_id,
     keys,
+    person_and_product,
     readers,
     threads,
 )
 from tests.builders.given import actor, at, some_id
 from tests.builders.learning_dissemination import POLICE_LEAD, SHARED, UNIT, codes
 
+KEYRING = Keyring("one", {"one": b"1" * 32})
 OFFICER = actor("practitioner", "police", "p-1")
 
 
@@ -27,21 +29,14 @@ def acknowledging(**changes: Any) -> AcknowledgeLearning:
 
 
 def acknowledged(who: Actor = OFFICER, **changes: Any) -> Acknowledgement:
-    given = at(who=who, id_=acknowledgement_id(SHARED.product, who.person_ref))
-    return acknowledge_learning(None, acknowledging(**changes), given, SHARED).state
+    return acknowledge_learning(None, acknowledging(**changes), at(who=who), SHARED).state
 
 
-def test_acknowledgement_emits_agency_and_group_but_no_person() -> None:
+def test_acknowledgement_emits_nothing() -> None:
+    """An event per person would show the minute, and readers could count them."""
     decided = acknowledge_learning(None, acknowledging(), at(who=OFFICER), SHARED)
-    assert decided.events == (
-        LearningAcknowledged(product=SHARED.product, agency="police", professional_group="police-response"),
-    )
-    assert keys(decided.state) == {
-        "product": SHARED.product,
-        "agency": "police",
-        "professional_group": "police-response",
-        "person_ref": "p-1",
-    }
+    assert decided.events == ()
+    assert keys(decided.state) == {"product": SHARED.product, "agency": "police", "person_ref": "p-1"}
 
 
 @pytest.mark.parametrize("shared", [SHARED, None])
@@ -52,19 +47,26 @@ def test_second_acknowledgement_changes_nothing(shared: Any, changes: dict[str, 
     assert (again.state, again.events) == (first, ())
 
 
-def test_acknowledgement_id_is_one_per_person_and_product() -> None:
+def test_acknowledgement_id_is_one_per_product_agency_and_person() -> None:
+    """Two agencies may have given the same reference to two people."""
     product, other = SHARED.product, some_id("other")
-    ids = {acknowledgement_id(product, "p-1"), acknowledgement_id(product, "p-2"), acknowledgement_id(other, "p-1")}
-    assert len(ids) == 3
-    assert acknowledgement_id(product, "p-1") in ids
+    people = [(product, "police", "p-1"), (product, "police", "p-2"), (product, "council", "p-1"), (other, "police", "p-1")]
+    assert len({acknowledgement_id(KEYRING.fingerprint(person_and_product(*each))) for each in people}) == 4
+
+
+def test_acknowledgement_id_needs_the_key_of_the_service() -> None:
+    source = person_and_product(SHARED.product, "police", "p-1")
+    another = Keyring("one", {"one": b"2" * 32})
+    assert acknowledgement_id(KEYRING.fingerprint(source)) != acknowledgement_id(another.fingerprint(source))
 
 
 def test_acknowledgement_needs_no_intention() -> None:
     assert acknowledged(will_do="").will_do == ""
 
 
-def test_acknowledgement_threads_begin_with_the_findings() -> None:
-    assert threads(acknowledged())[:3] == (*SHARED.findings, *SHARED.reviews)
+def test_acknowledgement_lies_on_no_thread_but_its_own() -> None:
+    made = acknowledged()
+    assert threads(made) == (made.id,)
 
 
 def test_acknowledgement_refusal_gives_every_reason() -> None:
@@ -73,7 +75,8 @@ def test_acknowledgement_refusal_gives_every_reason() -> None:
     assert codes(caught.value) == ["acknowledgement/no-agency", "product/not-published", "segment/unknown-code"]
 
 
-def test_acknowledgement_is_known_to_its_author_and_the_partnership() -> None:
-    assert may_read(labels_of(OFFICER), readers(acknowledged()))
-    assert not may_read(labels_of(POLICE_LEAD), readers(acknowledged()))
-    assert may_read(labels_of(UNIT), readers(acknowledged()))
+def test_acknowledgement_is_known_to_its_author_alone() -> None:
+    namesake = actor("practitioner", "council", "p-1")
+    readers_of = readers(acknowledged())
+    assert may_read(labels_of(OFFICER), readers_of)
+    assert not any(may_read(labels_of(each), readers_of) for each in (POLICE_LEAD, UNIT, namesake))

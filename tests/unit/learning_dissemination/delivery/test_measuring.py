@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from contracts.events.learning_dissemination import ReachFellShort
+from services.learning_dissemination.domain.audience.state import Declared
 from services.learning_dissemination.domain.delivery.measuring import PATIENCE, ReachFacts, alarm, reach_due, record_reach, ring
 from services.learning_dissemination.domain.delivery.state import Delivery, DeliveryStatus
 from services.learning_dissemination.domain.segment import Pair
@@ -12,6 +13,7 @@ from tests.builders.learning_dissemination import (
     HOSPITAL,
     POLICE,
     a_delivery,
+    acknowledgements,
     delivered,
     head,
     measure_at,
@@ -19,12 +21,16 @@ from tests.builders.learning_dissemination import (
     segment,
 )
 
-HEADS = {POLICE: head(10), COUNCIL: head(10)}
+HEADS = {POLICE: head(20), COUNCIL: head(20)}
+IN_TIME = measure_at(delivered()) - timedelta(minutes=1)
 
 
-def measured(counts: dict[Pair, int], *, in_use: bool = True) -> tuple[Delivery, list[ReachFellShort]]:
+def measured(
+    counts: dict[Pair, int], heads: dict[Pair, Declared] = HEADS, *, in_use: bool = True
+) -> tuple[Delivery, list[ReachFellShort]]:
     now = at(measure_at(delivered()))
-    decided = record_reach(measuring(), now, ReachFacts(counts, HEADS, in_use))
+    acknowledged = [each for pair, count in counts.items() for each in acknowledgements(pair, count, IN_TIME)]
+    decided = record_reach(measuring(), now, ReachFacts(acknowledged, heads, in_use))
     return decided.state, [event for event in decided.events if isinstance(event, ReachFellShort)]
 
 
@@ -52,23 +58,37 @@ def test_lost_measure_starts_again_after_patience() -> None:
 
 
 def test_segment_below_the_required_share_falls_short_once() -> None:
-    state, short = measured({POLICE: 6, COUNCIL: 7})
-    assert [(event.agency, event.reached, event.declared) for event in short] == [("police", 6, 10)]
+    state, short = measured({POLICE: 9, COUNCIL: 11})
+    assert [(event.agency, event.reached, event.declared) for event in short] == [("police", 5, 20)]
     assert short[0].measured_on == measure_at(delivered()).date()
-    assert [(each.reached, each.fell_short) for each in state.segments] == [(6, True), (7, False)]
+    assert [(each.reached, each.fell_short) for each in state.segments] == [(5, True), (10, False)]
     assert state.status is DeliveryStatus.MEASURED
     assert alarm(state, at(measure_at(delivered()))) is None
-    late = record_reach(state, at(measure_at(delivered())), ReachFacts({}, HEADS, in_use=True))
+    late = record_reach(state, at(measure_at(delivered())), ReachFacts([], HEADS, in_use=True))
     assert (late.state, late.events) == (state, ())
 
 
 def test_shortfall_event_leaves_out_small_numbers() -> None:
     _, short = measured({POLICE: 4})
-    assert [(event.agency, event.reached) for event in short] == [("police", None), ("council", 0)]
+    assert [(event.agency, event.reached, event.declared) for event in short] == [("police", None, 20), ("council", None, 20)]
+
+
+def test_shortfall_event_of_a_small_segment_has_no_number() -> None:
+    _, short = measured({}, {POLICE: head(9)})
+    assert [(event.agency, event.reached, event.declared) for event in short] == [("police", None, None)]
+
+
+def test_acknowledgement_after_the_last_day_does_not_count() -> None:
+    """The measure may run late, after an outage."""
+    late = IN_TIME + timedelta(minutes=1)
+    acknowledged = [*acknowledgements(POLICE, 9, IN_TIME), *acknowledgements(POLICE, 10, late)]
+    long_after = at(measure_at(delivered()) + timedelta(days=40))
+    state = record_reach(measuring(), long_after, ReachFacts(acknowledged, HEADS, in_use=True)).state
+    assert (state.segments[0].reached, state.segments[0].fell_short) == (5, True)
 
 
 def test_segment_without_head_count_never_falls_short() -> None:
-    decided = record_reach(measuring(), at(measure_at(delivered())), ReachFacts({}, {POLICE: head(10)}, in_use=True))
+    decided = record_reach(measuring(), at(measure_at(delivered())), ReachFacts([], {POLICE: head(10)}, in_use=True))
     assert [type(event) for event in decided.events] == [ReachFellShort]
     assert [(each.pair, each.declared, each.reached, each.fell_short) for each in decided.state.segments] == [
         (POLICE, head(10), 0, True),

@@ -71,7 +71,6 @@ LACKS: dict[str, Callable[[GateFacts], GateFacts]] = {
     ),
     "dissemination": lambda facts: replace(facts, dissemination=None),
     "products": lambda facts: replace(facts, products=()),
-    "acknowledged": lambda facts: replace(facts, acknowledged=0),
 }
 
 

@@ -27,8 +27,6 @@ class GateFacts:
     dissemination: DisseminationProgress | None = None
     products: tuple[ProductProgress, ...] = ()
     """The products that use the review."""
-    acknowledged: int = 0
-    """The number of acknowledgements of products that are in the library."""
     as_of: Mapping[str, datetime | None] = field(default_factory=lambda: dict.fromkeys(SOURCES))
     """The time of the latest event from each source, or None before the first."""
 

@@ -154,7 +154,7 @@ def _rechecks(action: ActionProgress) -> int:
 
 
 def shared(facts: GateFacts) -> list[Reason]:
-    """Returns reasons unless the learning was planned, published, delivered and acknowledged (RR6, R22)."""
+    """Returns reasons unless the learning was planned, published and delivered (RR6, R22)."""
     plan, products = facts.dissemination, [each for each in facts.products if each.stands]
     if plan is None:
         reasons = [Reason("learning/no-plan", "Plan how to share the learning.", "dissemination")]
@@ -164,6 +164,5 @@ def shared(facts: GateFacts) -> list[Reason]:
     checks = (
         (bool(products), "learning/not-published", "Publish a learning product."),
         (any(each.delivered for each in products), "learning/not-delivered", "Deliver a learning product."),
-        (facts.acknowledged > 0, "learning/not-acknowledged", "Ask people to acknowledge the learning."),
     )
     return [*reasons, *(Reason(code, sentence, LIBRARY) for met, code, sentence in checks if not met)]

@@ -38,7 +38,6 @@ def test_gate_needs_everything_without_news() -> None:
         "learning/no-plan",
         "learning/not-published",
         "learning/not-delivered",
-        "learning/not-acknowledged",
         "clock/not-stopped",
         "publication/not-decided",
         "closing/no-impact",
@@ -107,7 +106,6 @@ LEARNING: dict[str, tuple[dict[str, Any], list[str]]] = {
     "a product not published": (product(link=None), ["learning/not-published", "learning/not-delivered"]),
     "a product withdrawn": (product(withdrawn=True), ["learning/not-published", "learning/not-delivered"]),
     "a product not delivered": (product(delivered=0), ["learning/not-delivered"]),
-    "nobody acknowledged it": ({"acknowledged": 0}, ["learning/not-acknowledged"]),
 }
 
 

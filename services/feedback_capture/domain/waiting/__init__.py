@@ -1,0 +1,1 @@
+"""Feedback that waits too long: to be coded, or to be answered."""

@@ -1,0 +1,1 @@
+"""A tally: the published numbers of people who acknowledged one product (LD5)."""

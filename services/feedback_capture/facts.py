@@ -12,6 +12,7 @@ from services.chassis.rules.decisions import ANONYMOUS, Actor
 from services.feedback_capture.domain.concern.state import Concern, concern_id
 from services.feedback_capture.domain.contribution.recording import RecordContribution
 from services.feedback_capture.domain.contribution.state import labels_in
+from services.feedback_capture.domain.involvement.offering import OfferPart
 from services.feedback_capture.domain.involvement.state import Involvement
 from services.feedback_capture.domain.reply.clearing import ClearReply, PlainWords
 from services.feedback_capture.domain.reply.drafting import NewVersion, Sources
@@ -23,7 +24,16 @@ from services.feedback_capture.domain.response.withdrawing import WithdrawRespon
 from services.feedback_capture.domain.summary.summarising import QuarterFeedback, SummariseFeedback
 from services.feedback_capture.domain.survey.state import Survey
 from services.feedback_capture.domain.waiting.state import Waiting
-from services.feedback_capture.kinds import CONCERN, INVOLVEMENT, KNOWN_ACTION, KNOWN_PRODUCT, REPLY, RESPONSE, SURVEY
+from services.feedback_capture.kinds import (
+    CONCERN,
+    CONTRIBUTION,
+    INVOLVEMENT,
+    KNOWN_ACTION,
+    KNOWN_PRODUCT,
+    REPLY,
+    RESPONSE,
+    SURVEY,
+)
 
 
 async def involvement_named(room: Room, id_: str, command: RecordContribution) -> Involvement | None:
@@ -37,6 +47,11 @@ async def contribution_reader(room: Room, actor: Actor) -> Reader:
     spoken = await belonging(room, INVOLVEMENT, {"people": person_at(actor.person_ref, actor.agency)})
     heard = await belonging(room, INVOLVEMENT, {"facilitators": actor.person_ref})
     return Reader(actor, frozenset().union(*(labels_in(each, actor) for each in (*spoken, *heard))))
+
+
+async def contributions_given(room: Room, id_: str, command: OfferPart) -> int:
+    """Returns the number of contributions that a party has given."""
+    return len(await belonging(room, CONTRIBUTION, {"party": command.party}))
 
 
 async def survey_named(room: Room, id_: str, command: Respond) -> Survey | None:

@@ -23,6 +23,7 @@ from services.feedback_capture.domain.involvement.planning import AddParty, add_
 from services.feedback_capture.domain.involvement.postponing import DeferOffer, DoNotInvite, defer_offer, do_not_invite
 from services.feedback_capture.domain.involvement.reminding import RemindParty, remind_party
 from services.feedback_capture.domain.involvement.resuming import RecordHappened, record_happened
+from services.feedback_capture.facts import contributions_given
 from services.feedback_capture.kinds import INVOLVEMENT
 
 PLANNERS = frozenset({BUSINESS_UNIT})
@@ -39,7 +40,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("/involvements/{id}/parties", INVOLVEMENT, AddParty, add_party, PLANNERS),
     Command("/involvements/{id}/facilitators", INVOLVEMENT, NameFacilitator, name_facilitator, PLANNERS),
     Command("/involvements/{id}/facilitators/removals", INVOLVEMENT, RemoveFacilitator, remove_facilitator, PLANNERS),
-    Command("/involvements/{id}/offers", INVOLVEMENT, OfferPart, offer_part, LISTENERS),
+    Command("/involvements/{id}/offers", INVOLVEMENT, OfferPart, offer_part, LISTENERS, facts=contributions_given),
     Command("/involvements/{id}/reminders", INVOLVEMENT, RemindParty, remind_party, LISTENERS),
     Command("/involvements/{id}/answers", INVOLVEMENT, RecordAnswer, record_answer, LISTENERS),
     Command("/involvements/{id}/deferrals", INVOLVEMENT, DeferOffer, defer_offer, APPROVERS, prepare=seal_reason),

@@ -145,6 +145,16 @@ def test_party_that_withdraws_chooses_what_becomes_of_the_words(
     assert bool(stored(feedback, "keys", contribution["id"])) == (words != "erase")
 
 
+def test_party_that_has_spoken_is_offered_to_no_other_person(feedback: Component) -> None:
+    _, shown = opened(feedback)
+    hears, path = facilitator(feedback, shown), f"/involvements/{shown['id']}/offers"
+    done(hears.post(path, offering(shown, PRACTITIONERS, person_ref="a-wrong-reference")))
+    done(hears.post(path, offering(shown, PRACTITIONERS)))
+    done(hears.post("/contributions", contributing(shown)), 201)
+    another = offering(shown, PRACTITIONERS, person_ref="a-colleague")
+    assert refused(hears.post(path, another), 409) == [("involvement/another-person", "person_ref")]
+
+
 def test_removed_facilitator_reads_nothing_of_the_review(feedback: Component) -> None:
     review, contribution = contributed(feedback)
     hears, unit = feedback("facilitator", person_ref=FACILITATOR), feedback("business-unit")

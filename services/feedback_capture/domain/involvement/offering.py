@@ -28,11 +28,13 @@ class OfferPart(CommandBody):
     explained: tuple[Code, ...] = ()
 
 
-def offer_part(involvement: Involvement, command: OfferPart, given: Given) -> Decided[Involvement]:
+def offer_part(involvement: Involvement, command: OfferPart, given: Given, contributions: int = 0) -> Decided[Involvement]:
+    """Offers a part to one person. A party that has given contributions stays the person who gave them."""
     party, reasons = party_of(involvement, command.party, given.actor)
     reasons += while_open(involvement)
     if party is not None:
         reasons += _faults(party, command, given)
+        reasons += _another_person(party, command) if contributions else []
     if reasons or party is None:
         raise Refused(*reasons)
     kept = {name: value for name, value in command if name in Offer.model_fields}
@@ -66,9 +68,6 @@ def _faults(party: Party, command: OfferPart, given: Given) -> list[Reason]:
         )
     if command.agency is None and not (group and group.family):
         reasons.append(Reason("involvement/agency-missing", "Enter the practitioner's agency.", "agency"))
-    if party.person_ref is not None and (party.person_ref, party.agency) != (command.person_ref, command.agency):
-        sentence = "This part was offered to someone else. Add a party for another person."
-        reasons.append(Reason("involvement/another-person", sentence, "person_ref"))
     if command.agency is not None and command.agency == given.actor.agency:
         sentence = "You act for this practitioner's agency, so someone else must make the offer."
         reasons.append(Reason("involvement/own-agency", sentence, "agency"))
@@ -93,3 +92,11 @@ def _faults(party: Party, command: OfferPart, given: Given) -> list[Reason]:
         if each.code not in command.explained
     ]
     return reasons
+
+
+def _another_person(party: Party, command: OfferPart) -> list[Reason]:
+    """Refuses another person, who would read the contributions of the first."""
+    if (party.person_ref, party.agency) == (command.person_ref, command.agency):
+        return []
+    sentence = "Someone else has spoken as this party. Add a party for another person."
+    return [Reason("involvement/another-person", sentence, "person_ref")]

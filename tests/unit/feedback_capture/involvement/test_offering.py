@@ -87,16 +87,19 @@ def test_offer_to_a_practitioner_states_that_no_one_is_blamed() -> None:
     assert offer_part(state, offering(state, "parents-carers", explained=unsaid), BY).events
 
 
-def test_offer_is_made_neither_by_a_colleague_nor_to_another_person() -> None:
+def test_offer_is_made_neither_by_a_colleague_nor_to_another_speaker() -> None:
     state = in_scope()
     colleague = at(who=actor("facilitator", "police", FACILITATOR.person_ref))
     with pytest.raises(Refused) as refused:
         offer_part(state, offering(state), colleague)
     assert codes(refused.value) == ["involvement/own-agency"]
     declined = answered("declined")
+    to_another = offering(declined, person_ref="somebody-else")
+    assert offer_part(declined, to_another, BY).events, "a wrong reference can be corrected"
     with pytest.raises(Refused) as another:
-        offer_part(declined, offering(declined, person_ref="somebody-else"), BY)
+        offer_part(declined, to_another, BY, 1)
     assert codes(another.value) == ["involvement/another-person"]
+    assert offer_part(declined, offering(declined), BY, 1).events
 
 
 def test_offer_needs_an_advocate_only_for_a_child() -> None:

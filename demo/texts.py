@@ -12,8 +12,8 @@ POLICE, HOSPITAL, COUNCIL = (
     f"agency-lead@{partnership.HOSPITAL}",
     f"agency-lead@{partnership.COUNCIL}",
 )
-POLICE_PARTNER = f"decider@{partnership.POLICE}"
-FACILITATOR = "facilitator@partnership"
+POLICE_PARTNER, HEALTH_PARTNER = f"decider@{partnership.POLICE}", f"decider@{partnership.HEALTH_BOARD}"
+FACILITATOR, LEAD = "facilitator@partnership", "lead-reviewer@independent"
 
 DIRECTORY = (
     ("agency-lead", partnership.POLICE, "lead-police"),

@@ -14,7 +14,7 @@ from typing import Any
 
 from local.deployment import Deployment
 from local.grounds.ground import EMBEDDED, GRACE
-from local.partnership import COUNCIL, HOSPITAL, POLICE
+from local.partnership import COUNCIL, HEALTH_BOARD, HOSPITAL, POLICE
 from local.parts.files import write_whole
 from local.parts.names import BROKER, SERVICES, STORE
 from local.parts.process_identity import end
@@ -28,6 +28,7 @@ PEOPLE = (
     ("business-unit", "partnership", "runs the framework: opens, scopes, records and sends"),
     ("decider", "partnership", "decides, publishes, approves, judges"),
     ("decider", POLICE, "a delegated partner: decides for the partnership, and keeps its own agency"),
+    ("decider", HEALTH_BOARD, "another delegated partner"),
     ("scrutineer", "partnership", "reads everything, judges what the partnership owns"),
     ("lead-reviewer", "independent", "leads the reviews that name them"),
     ("agency-lead", POLICE, "answers for the obligations and actions of its agency"),

@@ -145,11 +145,48 @@ class ImmediateConcernRaised(Event):
     urgency: Urgency
     link: Link
     kept_from: Code | None = None
-    """The agency of the practitioner whose words they are. Nobody who acts for it may learn of the concern (FC2)."""
+    """The agency whose people are neither notified nor able to read it, because one of them said it."""
+
+
+class ImmediateConcernNotTaken(Event):
+    """No one has taken the concern yet. Emitted again at growing intervals, at least once a day, until someone does (FC3)."""
+
+    subject: ClassVar[str] = "concern"
+    reads: ClassVar[tuple[str, ...]] = ACTIONS
+
+    concern: Id
+    urgency: Urgency
+    link: Link
+    kept_from: Code | None = None
+    age_minutes: Count
+    """Minutes since the concern was raised."""
+
+
+class ImmediateConcernNotConcluded(Event):
+    """A concern that was taken has no outcome in time. Emitted again at growing intervals until it has one (FC3)."""
+
+    subject: ClassVar[str] = "concern"
+    reads: ClassVar[tuple[str, ...]] = ACTIONS
+
+    concern: Id
+    urgency: Urgency
+    link: Link
+    kept_from: Code | None = None
+    age_minutes: Count
+    """Minutes since the concern was first taken."""
+
+
+class ImmediateConcernConcluded(Event):
+    """A person recorded the outcome of the concern: a referral, or the decision to make none (FC3)."""
+
+    subject: ClassVar[str] = "concern"
+    reads: ClassVar[tuple[str, ...]] = ACTIONS
+
+    concern: Id
 
 
 class ImmediateConcernTaken(Event):
-    """A person took the concern, so it climbs no further (FC3)."""
+    """A person took the concern, so it climbs no further until its outcome is late (FC3)."""
 
     subject: ClassVar[str] = "concern"
     reads: ClassVar[tuple[str, ...]] = ACTIONS

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from contracts.framework.bank_holidays import published
 from contracts.framework.document import INDEPENDENCE_TESTS, Framework, entered, triggers
 from contracts.vocabulary.reviews import Priority
-from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.roles import CONCERN_TAKERS, PARTNERSHIP
 
 Place = tuple[str | int, ...]
 
@@ -114,6 +114,7 @@ ALIKE = (
     "involvement.explained.*.code",
     "involvement.deferrals.*.code",
     "feedback.services.*.code",
+    "feedback.concern_referrals.*.code",
     "feedback.risk_words.groups.*.code",
     "feedback.key_terms.*.theme",
     "feedback.urgent_ladder.*.code",
@@ -136,8 +137,8 @@ ALIKE_WITHIN = (
 NEEDED = (
     "sources", "agencies", "roles", "stages", "review_types", "independence.tests", "themes", "factors",
     "ladder", "ladder.*.to", "rechecks.months", "involvement.groups", "involvement.explained", "feedback.services",
-    "feedback.urgent_ladder", "feedback.urgent_ladder.*.to", "publication.checks", "learning.professional_groups",
-    "learning.product_kinds", "learning.product_kinds.*.parts", "learning.channels",
+    "feedback.urgent_ladder", "feedback.urgent_ladder.*.to", "feedback.concern_referrals", "publication.checks",
+    "learning.professional_groups", "learning.product_kinds", "learning.product_kinds.*.parts", "learning.channels",
 )  # fmt: skip
 
 RISING = (
@@ -244,6 +245,23 @@ def independence(data: Any) -> Iterator[Fault]:
         yield Fault(("independence", "tests"), "mark one test as basic, because a review type asks for basic independence")
 
 
+def takers(data: Any) -> Iterator[Fault]:
+    """Checks that each role on the urgent ladder has a role in tokens that may read and take a concern."""
+    for place, roles in at(data, "feedback.urgent_roles"):
+        if not isinstance(roles, Mapping):
+            continue
+        known = words(data, "roles.*.code")
+        notified = [each for each in dict.fromkeys(words(data, "feedback.urgent_ladder.*.to.*")) if each in known]
+        for role in notified:
+            if role not in roles:
+                yield Fault((*place, role), f"is missing: name the role in tokens of {role}, who is notified of concerns")
+        for role, token in roles.items():
+            if role not in notified:
+                yield Fault((*place, role), unknown(str(role), notified, "role of the urgent ladder"))
+            if isinstance(token, str) and token not in CONCERN_TAKERS:
+                yield Fault((*place, role), f"{token} may not take a concern. Choose one of {', '.join(CONCERN_TAKERS)}")
+
+
 def priorities(data: Any) -> Iterator[Fault]:
     for place, days in at(data, "response_days"):
         if isinstance(days, Mapping):
@@ -281,5 +299,5 @@ def risk_terms(data: Any) -> Iterator[Fault]:
 
 CHECKS: tuple[Check, ...] = (
     references, repeated, empty, out_of_order, clocks, stages_of_types, clocks_of_types, independence, priorities, partnership,
-    calendar, risk_terms,
+    calendar, risk_terms, takers,
 )  # fmt: skip

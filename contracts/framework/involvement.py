@@ -99,5 +99,13 @@ class FeedbackRules(Setting):
     """Calendar days until late coding or a late reply climbs to the next rung."""
     urgent_ladder: tuple[UrgentRung, ...]
     """Steps in order of `after_minutes`."""
+    urgent_roles: dict[Code, Code]
+    """The role in access tokens of each role on the urgent ladder, so that the people notified may take the concern."""
     urgent_repeat_minutes: Annotated[int, Field(gt=0)]
     """Minutes after which the top of the urgent ladder is notified again, until a person takes the concern."""
+    concern_minutes: Annotated[int, Field(gt=0)]
+    """Minutes after which feedback capture itself reports a concern that no one has taken."""
+    concern_outcome_hours: Annotated[int, Field(gt=0)]
+    """Hours after a concern was taken by which its outcome is due. Then it climbs the urgent ladder again."""
+    concern_referrals: tuple[Label, ...]
+    """Services that a concern is referred to."""

@@ -62,6 +62,13 @@ class SourceGroup(StrEnum):
     COMMUNITY_GROUP = "community-group"
 
 
+class ConcernOutcome(StrEnum):
+    """The outcome of a concern."""
+
+    REFERRED = "referred"
+    NO_REFERRAL = "no-referral"
+
+
 class Urgency(StrEnum):
     """The urgency of a concern."""
 

@@ -18,6 +18,9 @@ STAFF = (BUSINESS_UNIT, DECIDER, SCRUTINEER, LEAD_REVIEWER, AGENCY_LEAD, CONTRIB
 PARTNERSHIP_WIDE = (BUSINESS_UNIT, DECIDER, SCRUTINEER, INSPECTOR)
 """Roles that read for the whole partnership."""
 
+CONCERN_TAKERS = (BUSINESS_UNIT, FACILITATOR, SCRUTINEER, DECIDER)
+"""Roles that read and take concerns: deciders whichever agency they act for, the others for the partnership."""
+
 PARTNERSHIP = "partnership"
 """The agency code of people who act for the whole partnership."""
 PUBLIC = "public"

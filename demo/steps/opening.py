@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from demo.case import ACTIONS, REGISTRY, Case, Json, long_date, plain
 from demo.steps.review import move, on_review, path, read
-from demo.texts import CHAIR, DIRECTORY, LIVED_EXPERIENCE, NOTHING_TO_DECLARE, RATIONALE, SCOPE, UNIT, WIDENED
+from demo.texts import CHAIR, DIRECTORY, LEAD, LIVED_EXPERIENCE, NOTHING_TO_DECLARE, RATIONALE, SCOPE, UNIT, WIDENED
 from local.partnership import COMMUNITY_HEALTH, POLICE
 
 
@@ -76,7 +76,7 @@ def led_independently(case: Case) -> None:
         lost == ["cooling-off"],
     )
     case.refused(UNIT, REGISTRY, path(case, "moves"), {"to": "involvement"}, "lead/independence-lost")
-    appointed(case, case.review["id"], "lead-three")
+    appointed(case, case.review["id"], case.person(LEAD))
     move(case, "involvement")
     case.narrate("A third lead solves this. The review moves on, and family and practitioners are invited.")
 

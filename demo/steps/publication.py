@@ -5,7 +5,7 @@ from datetime import timedelta
 from demo.case import NOBODY, REGISTRY, Case, Json, long_date
 from demo.steps.involvement import back_again, fed_back, not_told
 from demo.steps.review import gate, move, needs, on_review, path, read, show_ages
-from demo.texts import CHAIR, RATIONALE, UNIT
+from demo.texts import CHAIR, HEALTH_PARTNER, LEAD, RATIONALE, UNIT
 
 REPORT: Json = {
     "summary": "Reports of concern about one child were closed one by one. No one saw how the harm added up.",
@@ -21,19 +21,20 @@ def published(case: Case) -> None:
     back_again(case)
     case.await_("the registry knows that everyone awaits the findings", lambda: _waiting(case) == len(case.kept["groups"]))
     move(case, "report")
-    on_review(case, UNIT, "report", WITH_A_NUMBER)
-    case.narrate("The report is written. The chair tries to publish it at once.")
+    on_review(case, LEAD, "report", WITH_A_NUMBER)
+    case.narrate("The lead reviewer writes the report. The chair tries to publish it at once.")
     case.refused(CHAIR, REGISTRY, path(case, "publication"), {**RATIONALE, "outcome": "full"}, *UNREADY)
     show_ages(case, "publication", {"involvement", "obligations", "actions"})
     _held_back(case)
-    on_review(case, UNIT, "report", REPORT)
+    on_review(case, LEAD, "report", REPORT)
     move(case, "partnership-response")
-    on_review(case, CHAIR, "response", {**RATIONALE, "response": RESPONSE})
+    on_review(case, HEALTH_PARTNER, "response", {**RATIONALE, "response": RESPONSE})
     move(case, "publication")
     checks = [each["code"] for each in case.framework["publication"]["checks"]]
     for who in (UNIT, CHAIR):
         on_review(case, who, "checks", {"checks": checks, "answers": {}})
-    case.narrate(f"The number is removed. Two people make each of {len(checks)} checks, and the response is recorded.")
+    case.narrate("The number is removed, and a delegated partner records the response.")
+    case.narrate(f"Two people who wrote neither text make each of {len(checks)} checks.")
     not_told(case)
     fed_back(case, "findings")
     case.narrate("The family and practitioners hear the findings first. So does the child, who took no part.")

@@ -56,6 +56,7 @@ def _survey(case: Case) -> Json:
             {"code": "change", "words": "What should be different?", "kind": "text"},
         ],
         "closes": str(case.today + timedelta(days=90)),
+        "facilitators": [case.person(FACILITATOR)],
     }
 
 
@@ -76,8 +77,12 @@ def _at_risk(case: Case, survey: str) -> None:
     case.narrate("Half an hour later no one has taken it.")
     case.show(f"it climbs to the next rung: {plain(rungs[1])}", rungs == CLIMBED)
     case.do(FACILITATOR, FEEDBACK, f"/concerns/{concern['id']}/taken", {})
-    case.await_("it is known to be taken", lambda: _notice(case, concern["id"])["taken_at"])
+    case.await_("it is known to be taken", lambda: _notice(case, concern["id"])["ended_at"])
     case.narrate("A person takes it.")
+    referral = {"outcome": "referred", "referred_to": "childrens-social-care", "referred_at": case.clock.now().isoformat()}
+    case.do(FACILITATOR, FEEDBACK, f"/concerns/{concern['id']}/outcome", referral)
+    outcome = case.get(FACILITATOR, FEEDBACK, f"/concerns/{concern['id']}")["conclusion"]["referred_to"]
+    case.show(f"the outcome is recorded: a referral to {plain(outcome)}", outcome == referral["referred_to"])
     case.kept["concern"] = concern["id"]
 
 
@@ -100,7 +105,7 @@ def results(case: Case) -> Json:
 
 
 def _waiting(case: Case) -> Json | None:
-    return next((dict(each) for each in case.get(FACILITATOR, FEEDBACK, "/concerns") if not each["taken_at"]), None)
+    return next((dict(each) for each in case.get(FACILITATOR, FEEDBACK, "/concerns") if each["status"] == "open"), None)
 
 
 def _notice(case: Case, concern: str) -> Json:

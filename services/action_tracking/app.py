@@ -1,6 +1,6 @@
 """The parts of action tracking, put together."""
 
-from services.action_tracking.after_ring import AFTER_RING
+from services.action_tracking.after_ring import AFTER_RING, MEASURES
 from services.action_tracking.api import router
 from services.action_tracking.commands import COMMANDS
 from services.action_tracking.kinds import KINDS
@@ -17,7 +17,7 @@ def build(settings: Settings) -> Service:
     service = Service(NAME, KINDS, settings)
     service.people(COMMANDS, VIEWS, router(service.room))
     service.events(LISTENS_TO, REACTIONS)
-    service.clock(AFTER_RING)
+    service.clock(AFTER_RING, MEASURES)
     return service
 
 

@@ -31,7 +31,7 @@ ACTION = Kind(
     alarm=action_clock.alarm,
     ring=action_clock.ring,
     readers=action.readers,
-    indexed=("agencies", "findings", "owner"),
+    indexed=("agencies", "findings", "owner", "reviews"),
     unique=("reference",),
 )
 ROLE_HOLDER = Kind(
@@ -60,7 +60,9 @@ LEDGER_ENTRY = Kind(
     readers=ledger.readers,
     indexed=("about",),
 )
-KNOWN_REVIEW = Kind(name="known-review", state=reviews.KnownReview, keys=reviews.keys, threads=reviews.threads)
+KNOWN_REVIEW = Kind(
+    name="known-review", state=reviews.KnownReview, keys=reviews.keys, threads=reviews.threads, readers=reviews.readers
+)
 URGENT_NOTICE = Kind(
     name="urgent-notice",
     state=urgent_notice.UrgentNotice,
@@ -69,6 +71,7 @@ URGENT_NOTICE = Kind(
     alarm=urgent_clock.alarm,
     ring=urgent_clock.ring,
     readers=urgent_notice.readers,
+    hidden_from=urgent_notice.hidden_from,
     indexed=("concern",),
 )
 KINDS = (OBLIGATION, ACTION, ROLE_HOLDER, DIGEST, LEDGER_ENTRY, KNOWN_REVIEW, URGENT_NOTICE)

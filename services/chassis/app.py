@@ -34,7 +34,7 @@ from services.chassis.operators.http import parked_routes
 from services.chassis.operators.place import Place
 from services.chassis.privacy.keyring import read_keyring
 from services.chassis.room.room import Room
-from services.chassis.room.tables import AfterRing, Command, Reactions
+from services.chassis.room.tables import AfterRing, Command, Measure, Reactions
 from services.chassis.settings import Settings
 from services.chassis.store import history
 from services.chassis.store.documents import Store
@@ -81,6 +81,7 @@ class Service:
         self.listens: tuple[str, ...] = ()
         self.reactions: Reactions = {}
         self.after_ring: Mapping[str, AfterRing] = {}
+        self.measures: Sequence[Measure] = ()
 
     def people(self, commands: Sequence[Command], views: Views, queries: APIRouter) -> None:
         """Opens the first door: every command a POST, and the queries."""
@@ -92,9 +93,9 @@ class Service:
         """Opens the second door: the topics that the service reads, and its reactions."""
         self.listens, self.reactions = tuple(topics), reactions
 
-    def clock(self, after_ring: Mapping[str, AfterRing]) -> None:
+    def clock(self, after_ring: Mapping[str, AfterRing], measures: Sequence[Measure] = ()) -> None:
         """Opens the third door: every kind rings its alarms, and `after_ring` acts in the world by kind."""
-        self.after_ring = after_ring
+        self.after_ring, self.measures = after_ring, measures
 
     def topic(self, name: str) -> str:
         generation = f".g{self.settings.generation}" if self.settings.generation > 1 else ""
@@ -176,7 +177,7 @@ class Service:
 
     @asynccontextmanager
     async def _ringing(self) -> AsyncIterator[None]:
-        self.sweep = Sweep(self.room, self.settings.poll_seconds, self.after_ring)
+        self.sweep = Sweep(self.room, self.settings.poll_seconds, self.after_ring, self.measures)
         self.host.loops["sweep"] = lambda: self.sweep.last_turn
         async with beside("sweep", self.sweep.run):
             yield

@@ -2,7 +2,7 @@
 
 from services.chassis.app import Service, run
 from services.chassis.settings import Settings
-from services.feedback_capture.after_ring import AFTER_RING
+from services.feedback_capture.after_ring import AFTER_RING, MEASURES
 from services.feedback_capture.api import router
 from services.feedback_capture.commands import COMMANDS
 from services.feedback_capture.kinds import KINDS
@@ -17,7 +17,7 @@ def build(settings: Settings) -> Service:
     service = Service(NAME, KINDS, settings)
     service.people(COMMANDS, VIEWS, router(service.room))
     service.events(LISTENS_TO, REACTIONS)
-    service.clock(AFTER_RING)
+    service.clock(AFTER_RING, MEASURES)
     return service
 
 

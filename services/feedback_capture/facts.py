@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from contracts.vocabulary.roles import FACILITATOR, PARTNERSHIP
 from contracts.vocabulary.types import Id
 from services.chassis.http.refusals import not_found
 from services.chassis.room.erasure import opened
@@ -12,6 +13,7 @@ from services.chassis.rules.decisions import ANONYMOUS, Actor
 from services.feedback_capture.domain.concern.state import Concern, concern_id
 from services.feedback_capture.domain.contribution.recording import RecordContribution
 from services.feedback_capture.domain.contribution.state import labels_in
+from services.feedback_capture.domain.contribution.withdrawing import WithdrawContribution
 from services.feedback_capture.domain.involvement.offering import OfferPart
 from services.feedback_capture.domain.involvement.state import Involvement
 from services.feedback_capture.domain.reply.clearing import ClearReply, PlainWords
@@ -19,7 +21,7 @@ from services.feedback_capture.domain.reply.drafting import NewVersion, Sources
 from services.feedback_capture.domain.reply.state import Reply, Version, covers
 from services.feedback_capture.domain.response.answering import Respond
 from services.feedback_capture.domain.response.receipt import stored_form
-from services.feedback_capture.domain.response.state import Response, ResponseStatus
+from services.feedback_capture.domain.response.state import Response, ResponseStatus, reads_answers
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
 from services.feedback_capture.domain.summary.summarising import QuarterFeedback, SummariseFeedback
 from services.feedback_capture.domain.survey.state import Survey
@@ -60,8 +62,8 @@ async def survey_named(room: Room, id_: str, command: Respond) -> Survey | None:
     return state
 
 
-async def concerns_raised(room: Room, id_: str, command: WithdrawResponse) -> tuple[Concern, ...]:
-    """Returns the concerns that a response raised."""
+async def concerns_raised(room: Room, id_: str, command: WithdrawResponse | WithdrawContribution) -> tuple[Concern, ...]:
+    """Returns the concerns that a response or contribution raised."""
     return await concerns_of(room, id_)
 
 
@@ -113,6 +115,14 @@ async def oldest_waiting(room: Room, waiting: Waiting) -> date | None:
 async def quarter_feedback(room: Room, id_: str, command: SummariseFeedback) -> QuarterFeedback:
     """Returns the surveys, which hold the counts that a summary adds up."""
     return QuarterFeedback(tuple(each.state for each in await room.store.find(SURVEY, {})))
+
+
+async def response_reader(room: Room, actor: Actor) -> Reader:
+    """Returns the actor as a reader of responses. A facilitator reads the answers of the surveys that name them."""
+    if not actor.holds(FACILITATOR) or actor.agency != PARTNERSHIP:
+        return Reader(actor)
+    named_in = await read_all(room, SURVEY, Reader(actor), {"facilitators": actor.person_ref})
+    return Reader(actor, frozenset(reads_answers(each.id) for each in named_in))
 
 
 async def response_of(room: Room, receipt: str) -> Response:

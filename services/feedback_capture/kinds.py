@@ -1,6 +1,7 @@
 """The kinds of feedback capture."""
 
 from services.chassis.store.kinds import Kind
+from services.feedback_capture.domain.concern import chasing as concern_chasing
 from services.feedback_capture.domain.concern import state as concern
 from services.feedback_capture.domain.contribution import erasing as contribution_erasing
 from services.feedback_capture.domain.contribution import state as contribution
@@ -64,7 +65,10 @@ CONCERN = Kind(
     state=concern.Concern,
     keys=concern.keys,
     threads=concern.threads,
+    alarm=concern_chasing.alarm,
+    ring=concern_chasing.ring,
     readers=concern.readers,
+    hidden_from=concern.hidden_from,
     indexed=("status",),
     traced=False,
 )

@@ -34,6 +34,8 @@ from tests.builders.review_registry import (
     moved,
 )
 
+CHAIR = Actor(frozenset({"decider"}), "partnership", "p-chair")
+"""The decider who writes the response."""
 SCRUTINEER = Actor(frozenset({"scrutineer"}), "partnership", "p-scrutineer")
 CHECKS = tuple(each.code for each in FRAMEWORK.publication.checks)
 AGENCIES = (COUNCIL, POLICE)
@@ -81,7 +83,7 @@ def reported(by: Actor = LEAD, **changed: Any) -> Review:
 def responded(**changed: Any) -> Review:
     """Returns a review in the stage of publication, unchecked."""
     response = RecordResponse.model_validate({**DECIDED, "response": "All of it is accepted."})
-    return moved(record_response(reported(**changed), response, given(DECIDER)).state, "publication").state
+    return moved(record_response(reported(**changed), response, given(CHAIR)).state, "publication").state
 
 
 def checked(review: Review, *people: Actor, checks: tuple[str, ...] = CHECKS, **answers: str) -> Review:

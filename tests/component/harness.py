@@ -136,7 +136,7 @@ class Component:
         self.inbox = Inbox(self.room, service.reactions, service.parking, patience=5, largest=settings.largest_event)
         self.inbox.assigned = lambda: frozenset((topic, PARTITION) for topic in service.listens)
         self.relay = Relay(service.store, self, self.name, settings.poll_seconds)
-        self.sweep = Sweep(self.room, settings.poll_seconds, service.after_ring)
+        self.sweep = Sweep(self.room, settings.poll_seconds, service.after_ring, service.measures)
 
     async def send_and_wait(self, topic: str, body: bytes, *, key: bytes, headers: list[tuple[str, bytes]]) -> None:
         """Takes an event from the relay, in the place of a producer."""

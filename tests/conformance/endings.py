@@ -53,6 +53,8 @@ def _fed_back(feedback: Component, ids: Ids) -> None:
     done(hears.post(f"{at}/feedback", {"party": party, "step": "findings", "channel": "meeting"}))
     done(hears.post(f"/contributions/{ids['/contributions']}/withdrawal"))
     done(feedback("decider").post(f"/concerns/{ids['/concerns']}/taken"))
+    no_referral = {"outcome": "no-referral", "reason": "It was a slip of the pen."}
+    done(feedback("decider").post(f"/concerns/{ids['/concerns']}/outcome", no_referral))
 
 
 def _counted(feedback: Component, survey: str) -> None:

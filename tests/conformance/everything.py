@@ -99,7 +99,8 @@ class Everything:
         report = {"summary": "How the harm added up unseen.", "body": "Ask someone@agency.example."}
         self.do(REGISTRY, "business-unit", f"{at}/report", report)
         move("partnership-response")
-        self.do(REGISTRY, "decider", f"{at}/response", DECIDED | DOUBTFUL | {"response": "All of it is accepted."})
+        response = DECIDED | DOUBTFUL | {"response": "All of it is accepted."}
+        self.do(REGISTRY, "decider", f"{at}/response", response, person_ref="p-chair")
         move("publication")
         self.do(REGISTRY, "decider", f"{at}/checks", {"answers": {"e-mail": "An address that everybody knows."}})
         self.passed(review, "publication", "decider", "publication", DECIDING)
@@ -176,6 +177,7 @@ class Everything:
         survey = self.do(FEEDBACK, "business-unit", "/surveys", {
             "title": "How was it?", "source_group": "young-person", "service": "social-care",
             "closes": (self.services[FEEDBACK].clock.now().date() + timedelta(days=200)).isoformat(),
+            "facilitators": [FACILITATOR],
             "questions": [{"code": "what", "words": "What should be different?", "kind": "text"}],
         })["id"]  # fmt: skip
         until = (self.services[FEEDBACK].clock.now().date() + timedelta(days=300)).isoformat()

@@ -18,9 +18,7 @@ from tests.service.calling import Caller, done
 ELSEWHERE = "cafcass"
 
 
-FOR_ALL_OF_ITS_ROLES = {
-    "GET /surveys/{id}/results", "GET /plans/{id}", "GET /points/{id}", "GET /products/{id}", "GET /products/{id}/history",
-}  # fmt: skip
+FOR_ALL_OF_ITS_ROLES = {"GET /surveys/{id}/results"}
 """What is there to be learnt from, and holds nothing of anybody."""
 BODIES = {"/actions/{id}/evidence": AUDIT}
 """Where one that is made from the form alone is refused for its form."""

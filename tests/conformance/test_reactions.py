@@ -7,8 +7,9 @@ from tests.component.harness import Component, Connected
 
 UNHEARD = {
     "ActionOverdue", "ActionReopened", "ActionSustained", "FeedbackSummarised", "FeedbackUnanswered", "HoldReviewDue",
-    "ImmediateConcernTaken", "InvolvementFedBack", "LeadReviewerIndependenceLost", "LearningAcknowledged",
-    "LearningDelivered", "ProductWithdrawn", "ReachFellShort", "StatutoryClockMissed",
+    "ImmediateConcernConcluded", "ImmediateConcernNotConcluded", "ImmediateConcernNotTaken", "ImmediateConcernTaken",
+    "InvolvementFedBack", "LeadReviewerIndependenceLost", "LearningAcknowledged", "LearningDelivered",
+    "ProductWithdrawn", "ReachFellShort", "StatutoryClockMissed",
 }  # fmt: skip
 """Events that no example brings about. Unit tests alone show what a service does when it hears one again."""
 

@@ -16,12 +16,13 @@ ROLES = (
     "inspector", "operator", "agency-system",
 )  # fmt: skip
 WIDE = {"business-unit", "decider", "scrutineer", "inspector"}
+TAKERS = {"business-unit", "decider", "scrutineer", "facilitator"}
 JUDGES = {"decider", "scrutineer"}
 AGREES = {"business-unit", "agency-lead"}
 REPORTS = AGREES | {"contributor"}
 OWING = WIDE | {"agency-lead", "contributor"}
-READERS = WIDE | {"lead-reviewer", "agency-lead"}
-ALL_STAFF = READERS | {"contributor", "facilitator"}
+READERS = WIDE | {"lead-reviewer", "agency-lead", "contributor"}
+ALL_STAFF = READERS | {"facilitator"}
 WRITERS = {"business-unit", "lead-reviewer"}
 
 OF_ANY_SERVICE: dict[str, set[str]] = {
@@ -76,12 +77,13 @@ MAY: dict[str, dict[str, set[str]]] = {
         "POST /actions/{id}/judgements": JUDGES,
         "POST /actions/{id}/rechecks": JUDGES,
         "GET /mine": OWING,
+        "GET /reviews/{id}/actions": OWING,
         "GET /role-holders": WIDE | {"agency-lead"},
         "POST /role-holders": AGREES,
         "POST /role-holders/{id}/end": AGREES,
         "GET /digests": {"business-unit", "operator"},
         "GET /ledger": {"business-unit", "operator"},
-        "GET /urgent-notices": {"business-unit", "decider", "facilitator", "operator"},
+        "GET /urgent-notices": TAKERS | {"operator"},
     },
     "feedback-capture": OF_ANY_SERVICE | {
         "GET /involvements": WIDE | {"facilitator"},
@@ -118,23 +120,24 @@ MAY: dict[str, dict[str, set[str]]] = {
         "GET /responses": {"business-unit", "facilitator"},
         "POST /responses/{id}/reading": {"business-unit", "facilitator"},
         "POST /responses/{id}/codes": {"business-unit", "facilitator"},
-        "GET /concerns": {"business-unit", "decider", "facilitator"},
-        "GET /concerns/{id}": {"business-unit", "decider", "facilitator"},
-        "POST /concerns/{id}/taken": {"business-unit", "decider", "facilitator"},
+        "GET /concerns": TAKERS,
+        "GET /concerns/{id}": TAKERS,
+        "POST /concerns/{id}/taken": TAKERS,
+        "POST /concerns/{id}/outcome": TAKERS,
         "GET /summaries": WIDE | {"agency-lead"},
         "POST /summaries": {"business-unit"},
     },
     "learning-dissemination": OF_ANY_SERVICE | {
-        "GET /plans": ALL_STAFF,
-        "GET /plans/{id}": ALL_STAFF,
+        "GET /plans": WIDE,
+        "GET /plans/{id}": WIDE,
         "POST /plans/{id}/contents": {"business-unit"},
-        "GET /points": ALL_STAFF,
-        "GET /points/{id}": ALL_STAFF,
+        "GET /points": WIDE,
+        "GET /points/{id}": WIDE,
         "GET /proposals": {"business-unit"},
-        "GET /products": ALL_STAFF,
+        "GET /products": WIDE,
         "POST /products": {"business-unit"},
-        "GET /products/{id}": ALL_STAFF,
-        "GET /products/{id}/history": ALL_STAFF,
+        "GET /products/{id}": WIDE,
+        "GET /products/{id}/history": WIDE,
         "POST /products/{id}/parts": {"business-unit"},
         "POST /products/{id}/approval": {"decider"},
         "POST /products/{id}/publication": {"business-unit"},

@@ -46,6 +46,9 @@ def known(deployment: Deployment) -> dict[str, tuple[Any, Any]]:
     def lines(digest: dict[str, Any]) -> list[Any]:
         return [(digest["person_ref"], each["about"], each["trigger"]) for each in digest["lines"]]
 
+    def notice(state: dict[str, Any]) -> tuple[str, bool]:
+        return state["asks"], state["ended_at"] is not None
+
     stages = of(REGISTRY, "review", lambda state: state["stage"])
     agencies = of(REGISTRY, "review", lambda state: sorted(each["agency"] for each in state["scope"]["agencies"]))
     findings = [each["id"] for state in states[f"{REGISTRY}/review"].values() for each in state["findings"]]
@@ -83,11 +86,8 @@ def known(deployment: Deployment) -> dict[str, tuple[Any, Any]]:
             {about for digest in of(TRACKING, "digest", lines).values() for _, about, _ in digest} & set(actions),
         ),
         "concerns, and whether they were taken, at action tracking": (
-            {
-                notice_id(id_): taken
-                for id_, taken in of(FEEDBACK, "concern", lambda state: state["taken_by"] is not None).items()
-            },
-            of(TRACKING, "urgent-notice", lambda state: state["taken_at"] is not None),
+            {notice_id(id_): taken for id_, taken in of(FEEDBACK, "concern", lambda state: bool(state["takings"])).items()},
+            {id_: ended for id_, (asks, ended) in of(TRACKING, "urgent-notice", notice).items() if asks == "take"},
         ),
         "products, at the registry": (products, of(REGISTRY, "product-progress", lambda state: sorted(state["findings"]))),
         "products, at feedback capture": (set(products), set(of(FEEDBACK, "known-product", lambda state: None))),

@@ -40,7 +40,7 @@ async def _notify(room: Room, document: Document, recipient: UrgentRecipient, gi
     if recipient.outcome is Outcome.SENT:
         return recipient
     text = message.text(document.state, recipient, given)
-    letter = Message(recipient.message_id, "", message.subject(given), text)
+    letter = Message(recipient.message_id, "", message.subject(document.state, given), text)
     went, provider_id = await send(room, document, recipient.person_ref, letter)
     return recipient.model_copy(update={"outcome": Outcome.SENT if went else Outcome.FAILED, "provider_id": provider_id})
 

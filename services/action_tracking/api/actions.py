@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from services.action_tracking.api.readers import ANY_READER
-from services.action_tracking.kinds import ACTION
+from services.action_tracking.kinds import ACTION, KNOWN_REVIEW
 from services.action_tracking.queries.actions import ACTIONS, ActionLine, ActionShown, action_shown, epoch_and_status
 from services.action_tracking.queries.owed import Owed, owed
+from services.action_tracking.queries.sharing import ActionShared, shared_plan
 from services.chassis.http.listings import add_list, each
 from services.chassis.http.reading import add_history, seen
 from services.chassis.http.views import shown
@@ -52,6 +53,14 @@ def router(room: Room) -> APIRouter:
         model=ActionLine,
         more=epoch_and_status,
     )
+
+    @routes.get(
+        "/reviews/{id}/actions",
+        operation_id="ReadSharedPlan",
+        summary="The actions of a review, as the agencies in its scope share them",
+    )
+    async def read_shared_plan(id: str, actor: AnyReader) -> list[ActionShared]:
+        return await shared_plan(room, (await seen(room, KNOWN_REVIEW, id, actor)).id)
 
     @routes.get("/mine", operation_id="ReadMine", summary="Everything that your agency owes, with its age (AT8)")
     async def read_mine(actor: AnyReader) -> Owed:

@@ -8,7 +8,7 @@ from contracts.vocabulary.feedback import Urgency
 from contracts.vocabulary.types import Id, Link, PersonRef
 from services.action_tracking.domain.digest.state import Digest, Line, Sending
 from services.action_tracking.domain.ledger import LedgerEntry, LedgerLine
-from services.action_tracking.domain.urgent_notice.state import Step, UrgentNotice, UrgentStatus
+from services.action_tracking.domain.urgent_notice.state import Asks, Step, UrgentNotice, UrgentStatus
 from services.action_tracking.kinds import ACTION, DIGEST, LEDGER_ENTRY, URGENT_NOTICE
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.rules.decisions import Given
@@ -38,16 +38,17 @@ class LedgerEntryShown(BaseModel):
 
 
 class UrgentNoticeShown(BaseModel):
-    """An immediate concern, the people notified of it on each rung, and when a person took it."""
+    """An immediate concern that waits for a person, the people notified on each rung, and when a person acted."""
 
     id: Id
     concern: Id
+    asks: Asks
     urgency: Urgency | None
     link: Link | None
     raised_at: datetime | None
     steps: tuple[Step, ...]
-    taken_at: datetime | None
-    taken_after_minutes: int | None
+    ended_at: datetime | None
+    ended_after_minutes: int | None
 
 
 def digest_shown(digest: Digest, given: Given) -> DigestShown:

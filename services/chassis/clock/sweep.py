@@ -3,7 +3,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from logging import ERROR, WARNING
 
@@ -11,7 +11,7 @@ from services.chassis.clock.now import real_now
 from services.chassis.privacy.reasons import SafeFault, reason_of
 from services.chassis.room.change import change
 from services.chassis.room.room import Cause, Room
-from services.chassis.room.tables import AfterRing
+from services.chassis.room.tables import AfterRing, Measure
 from services.chassis.rules.decisions import derived
 from services.chassis.store import alarms
 from services.chassis.store.documents import LAST, Document, NewerSchema, Unavailable
@@ -25,7 +25,7 @@ LONGEST_WAIT = 300
 """Before which nothing steps back."""
 
 COUNTED = 10.0
-"""Seconds between two counts of the documents in trouble."""
+"""Seconds between two counts of the documents in trouble, and of all else that is measured."""
 
 
 class StillDue(SafeFault):
@@ -35,8 +35,10 @@ class StillDue(SafeFault):
 class Sweep:
     """The scheduler of one process. Several replicas may run one each, because every save is guarded by the version."""
 
-    def __init__(self, room: Room, poll_seconds: float, after_ring: Mapping[str, AfterRing]) -> None:
-        self.room, self.poll_seconds, self.after_ring = room, poll_seconds, after_ring
+    def __init__(
+        self, room: Room, poll_seconds: float, after_ring: Mapping[str, AfterRing], measures: Sequence[Measure] = ()
+    ) -> None:
+        self.room, self.poll_seconds, self.after_ring, self.measures = room, poll_seconds, after_ring, measures
         self.last_turn = time.monotonic()
         self.counted = -COUNTED
         self.edition_settled = False
@@ -64,6 +66,8 @@ class Sweep:
             self.last_turn = time.monotonic()
         if time.monotonic() - self.counted >= COUNTED:
             TROUBLED.set(len(await alarms.troubled(room.store)))
+            for measure in self.measures:
+                await measure(room)
             self.counted = time.monotonic()
         return rung
 

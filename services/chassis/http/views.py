@@ -1,6 +1,7 @@
 """Views: states in the form that people see."""
 
 from collections.abc import Callable, Mapping
+from types import UnionType
 from typing import Any
 
 from fastapi.responses import JSONResponse, Response
@@ -12,8 +13,8 @@ from services.chassis.store.documents import Document
 
 View = Callable[[Any, Given], BaseModel]
 """Makes the view of a state."""
-Views = Mapping[str, tuple[type[BaseModel], View]]
-"""Views by kind: the model that people see, and the function that makes it from the state."""
+Views = Mapping[str, tuple[type[BaseModel] | UnionType, View]]
+"""Views by kind: the model that people see, or one for each reader, and the function that makes it from the state."""
 
 
 def shown(room: Room, document: Document, view: View, actor: Actor, status: int = 200) -> Response:

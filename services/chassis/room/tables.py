@@ -61,5 +61,8 @@ Reaction = Callable[[Received[Any], Room], Awaitable[list[Effect]]]
 Reactions = Mapping[type[Event], Reaction]
 """Events in, one function each."""
 
+Measure = Callable[[Room], Awaitable[None]]
+"""Sets the gauges of a service. The sweep calls it every few seconds."""
+
 AfterRing = Callable[[Room, Document], Awaitable[None]]
 """An act in the world that follows a saved ring, in the process that saved it."""

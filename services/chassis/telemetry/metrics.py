@@ -35,6 +35,15 @@ RINGS = _meter.create_counter("learning.alarms.rung", description="Alarms rung, 
 NOTICES = _meter.create_counter(
     "learning.notices", description="Digests and urgent notices by kind and outcome; alert when any has failed"
 )
+URGENT_OPEN = _meter.create_gauge(
+    "learning.urgent.open",
+    description="Concerns or urgent notices that wait for a person, by kind; alert when it stays above 0",
+)
+URGENT_OLDEST = _meter.create_gauge(
+    "learning.urgent.oldest_seconds",
+    unit="s",
+    description="Longest time that a concern or an urgent notice has waited, by kind",
+)
 LOST_RACES = _meter.create_counter("learning.store.lost_races", description="Decisions repeated after another save came first")
 PARKED = _meter.create_gauge("learning.parked", description="Messages in parked lanes; alert when above 0")
 TROUBLED = _meter.create_gauge(

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from services.chassis.http.listings import add_list
 from services.chassis.room.room import Room
 from services.feedback_capture.api.readers import RESPONSE_READER
+from services.feedback_capture.facts import response_reader
 from services.feedback_capture.queries.responses import RESPONSES, ResponseShown, responses_opened
 
 
@@ -18,6 +19,7 @@ def router(room: Room) -> APIRouter:
         lambda states, given: responses_opened(room, states, given),
         model=ResponseShown,
         actor=RESPONSE_READER,
+        reader=lambda actor: response_reader(room, actor),
         operation_id="ListResponses",
         summary="Lists responses with identifying details masked, and the themes that their words suggest (FC4)",
     )

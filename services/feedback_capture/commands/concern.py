@@ -2,19 +2,25 @@
 
 from collections.abc import Mapping
 
-from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, FACILITATOR
+from contracts.vocabulary.roles import CONCERN_TAKERS
 from services.chassis.room.change import change
 from services.chassis.room.erasure import opened, sealed
 from services.chassis.room.room import Cause, Room
 from services.chassis.room.tables import Command
 from services.chassis.rules.decisions import ANONYMOUS, Decided, Given, derived
+from services.feedback_capture.domain.concern.concluding import ConcludeConcern, conclude_concern
 from services.feedback_capture.domain.concern.raising import Saying, raise_concern
 from services.feedback_capture.domain.concern.state import Concern, concern_id
 from services.feedback_capture.domain.concern.taking import TakeConcern, take_concern
 from services.feedback_capture.facts import concerns_of
 from services.feedback_capture.kinds import CONCERN
 
-TAKERS = frozenset({BUSINESS_UNIT, FACILITATOR, DECIDER})
+TAKERS = frozenset(CONCERN_TAKERS)
+
+
+async def seal_reason(room: Room, id_: str, command: ConcludeConcern) -> ConcludeConcern:
+    """Seals the reason under the concern's own key. It is stored in no other way."""
+    return command.model_copy(update={"reason": await sealed(room, id_, command.reason)}) if command.reason else command
 
 
 async def raise_from(
@@ -50,4 +56,7 @@ async def opened_texts(room: Room, concern: Concern) -> dict[str, str] | None:
     return None if None in texts.values() else {code: text for code, text in texts.items() if text is not None}
 
 
-COMMANDS: tuple[Command, ...] = (Command("/concerns/{id}/taken", CONCERN, TakeConcern, take_concern, TAKERS),)
+COMMANDS: tuple[Command, ...] = (
+    Command("/concerns/{id}/taken", CONCERN, TakeConcern, take_concern, TAKERS),
+    Command("/concerns/{id}/outcome", CONCERN, ConcludeConcern, conclude_concern, TAKERS, prepare=seal_reason),
+)

@@ -15,7 +15,7 @@ from services.feedback_capture.domain.contribution.recording import (
 )
 from services.feedback_capture.domain.contribution.withdrawing import WithdrawContribution, withdraw_contribution
 from services.feedback_capture.domain.response.risk import risks
-from services.feedback_capture.facts import contribution_reader, involvement_named
+from services.feedback_capture.facts import concerns_raised, contribution_reader, involvement_named
 from services.feedback_capture.kinds import CONTRIBUTION
 
 SPEAKERS = frozenset({BUSINESS_UNIT, FACILITATOR, PRACTITIONER})
@@ -52,6 +52,7 @@ COMMANDS: tuple[Command, ...] = (
         WithdrawContribution,
         withdraw_contribution,
         SPEAKERS,
+        facts=concerns_raised,
         reader=contribution_reader,
     ),
 )

@@ -9,7 +9,7 @@ from services.feedback_capture.domain.response.coding import CodeResponse, code_
 from services.feedback_capture.domain.response.reading import ReadResponse, read_response
 from services.feedback_capture.domain.response.receipt import code_of, source_of_code, stored_form
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse, withdraw_response
-from services.feedback_capture.facts import concerns_raised, survey_named
+from services.feedback_capture.facts import concerns_raised, response_reader, survey_named
 from services.feedback_capture.kinds import RESPONSE
 
 CODERS = frozenset({BUSINESS_UNIT, FACILITATOR})
@@ -36,8 +36,8 @@ async def prepare_answers(room: Room, id_: str, command: Respond) -> Sorted:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("/responses/{id}/reading", RESPONSE, ReadResponse, read_response, CODERS),
-    Command("/responses/{id}/codes", RESPONSE, CodeResponse, code_response, CODERS),
+    Command("/responses/{id}/reading", RESPONSE, ReadResponse, read_response, CODERS, reader=response_reader),
+    Command("/responses/{id}/codes", RESPONSE, CodeResponse, code_response, CODERS, reader=response_reader),
 )
 
 RESPOND = Command("/responses", RESPONSE, Respond, respond, NO_ROLE, creates=True, facts=survey_named, prepare=prepare_answers)

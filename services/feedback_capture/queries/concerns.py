@@ -5,16 +5,30 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from contracts.vocabulary.feedback import SourceGroup
+from contracts.vocabulary.feedback import ConcernOutcome, SourceGroup
 from contracts.vocabulary.types import Code, Id, PersonRef
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.room.erasure import opened
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Given
-from services.feedback_capture.domain.concern.state import Concern, ConcernStatus
+from services.feedback_capture.domain.concern.state import Concern, ConcernStatus, Taking
 from services.feedback_capture.kinds import CONCERN
 
-CONCERNS = Listing(CONCERN, filters={"status": Filter("status", "`open` or `taken`", among=ConcernStatus)})
+OPENED = {"contact", "conclusion"}
+"""Fields that hold sealed words."""
+CONCERNS = Listing(CONCERN, filters={"status": Filter("status", "`open`, `taken` or `concluded`", among=ConcernStatus)})
+
+
+class ConclusionShown(BaseModel):
+    """The outcome of a concern, and who recorded it. Answers to commands have no reason."""
+
+    outcome: ConcernOutcome
+    referred_to: Code | None
+    referred_at: datetime | None
+    reason: str | None = None
+    person_ref: PersonRef
+    agency: Code
+    at: datetime
 
 
 class ConcernShown(BaseModel):
@@ -29,12 +43,16 @@ class ConcernShown(BaseModel):
     raised_at: datetime
     words: dict[Code, str | None] = {}
     contact: str | None = None
-    taken_by: PersonRef | None
-    taken_at: datetime | None
+    status: ConcernStatus
+    takings: tuple[Taking, ...]
+    """The people who took it, in order. The last one is responsible."""
+    conclusion: ConclusionShown | None
 
 
 def concern_shown(concern: Concern, given: Given) -> ConcernShown:
-    return ConcernShown(**{name: value for name, value in concern if name in ConcernShown.model_fields and name != "contact"})
+    kept = {name: value for name, value in concern if name in ConcernShown.model_fields and name not in OPENED}
+    conclusion = ConclusionShown(**dict(concern.conclusion) | {"reason": None}) if concern.conclusion else None
+    return ConcernShown(**kept, status=concern.status, conclusion=conclusion)
 
 
 async def concerns_opened(room: Room, concerns: Sequence[Concern], given: Given) -> list[ConcernShown]:
@@ -45,4 +63,8 @@ async def concerns_opened(room: Room, concerns: Sequence[Concern], given: Given)
 async def _opened(room: Room, concern: Concern, given: Given) -> ConcernShown:
     words = {code: await opened(room, concern.id, value) for code, value in concern.texts.items()}
     contact = await opened(room, concern.id, concern.contact) if concern.contact else None
-    return concern_shown(concern, given).model_copy(update={"words": words, "contact": contact})
+    shown = concern_shown(concern, given)
+    if shown.conclusion and concern.conclusion and concern.conclusion.reason:
+        reason = await opened(room, concern.id, concern.conclusion.reason)
+        shown.conclusion = shown.conclusion.model_copy(update={"reason": reason})
+    return shown.model_copy(update={"words": words, "contact": contact})

@@ -5,7 +5,8 @@ from datetime import date
 from pydantic import BaseModel
 
 from contracts.vocabulary.feedback import SourceGroup
-from contracts.vocabulary.types import Code, Id, Sha256
+from contracts.vocabulary.roles import PARTNERSHIP_WIDE
+from contracts.vocabulary.types import Code, Id, PersonRef, Sha256
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.rules.decisions import Given
 from services.feedback_capture.domain.response.state import Purpose
@@ -40,6 +41,8 @@ class SurveyShown(BaseModel):
     closes: date
     closed_early: ClosedEarly | None
     extensions: tuple[Extension, ...]
+    facilitators: tuple[PersonRef, ...] | None
+    """The facilitators who read its answers, shown to the partnership."""
 
 
 class Form(BaseModel):
@@ -59,7 +62,8 @@ class Form(BaseModel):
 
 
 def survey_shown(survey: Survey, given: Given) -> SurveyShown:
-    return SurveyShown(**dict(survey))
+    hidden = {} if given.actor.holds(*PARTNERSHIP_WIDE) else {"facilitators": None}
+    return SurveyShown(**dict(survey) | hidden)
 
 
 def form_shown(survey: Survey, today: date) -> Form:

@@ -9,7 +9,7 @@ from services.chassis.http.reading import seen
 from services.chassis.http.views import shown
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor
-from services.learning_dissemination.api.readers import STAFF_READER
+from services.learning_dissemination.api.readers import PARTNERSHIP_READER
 from services.learning_dissemination.kinds import PLAN
 from services.learning_dissemination.queries.plans import PLANS, PlanShown, plan_shown
 
@@ -24,13 +24,13 @@ def router(room: Room) -> APIRouter:
         PLANS,
         each(plan_shown),
         model=PlanShown,
-        actor=STAFF_READER,
+        actor=PARTNERSHIP_READER,
         operation_id="ListPlans",
         summary="Lists the plans for sharing each review's learning, and what each still lacks (LD2)",
     )
 
     @routes.get("/plans/{id}", operation_id="ReadPlan", response_model=PlanShown, summary="Shows a plan")
-    async def read_plan(id: str, actor: Annotated[Actor, Depends(STAFF_READER)]) -> Response:
+    async def read_plan(id: str, actor: Annotated[Actor, Depends(PARTNERSHIP_READER)]) -> Response:
         return shown(room, await seen(room, PLAN, id, actor), plan_shown, actor)
 
     return routes

@@ -9,7 +9,7 @@ from services.chassis.http.reading import seen
 from services.chassis.http.views import shown
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor
-from services.learning_dissemination.api.readers import STAFF_READER
+from services.learning_dissemination.api.readers import PARTNERSHIP_READER
 from services.learning_dissemination.kinds import POINT
 from services.learning_dissemination.queries.points import POINTS, PointShown, point_shown
 
@@ -24,13 +24,13 @@ def router(room: Room) -> APIRouter:
         POINTS,
         each(point_shown),
         model=PointShown,
-        actor=STAFF_READER,
+        actor=PARTNERSHIP_READER,
         operation_id="ListPoints",
         summary="Lists learning points, by theme and review (LD1)",
     )
 
     @routes.get("/points/{id}", operation_id="ReadPoint", response_model=PointShown, summary="Shows a learning point")
-    async def read_point(id: str, actor: Annotated[Actor, Depends(STAFF_READER)]) -> Response:
+    async def read_point(id: str, actor: Annotated[Actor, Depends(PARTNERSHIP_READER)]) -> Response:
         return shown(room, await seen(room, POINT, id, actor), point_shown, actor)
 
     return routes

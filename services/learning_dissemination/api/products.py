@@ -9,7 +9,7 @@ from services.chassis.http.reading import add_history, seen
 from services.chassis.http.views import shown
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor
-from services.learning_dissemination.api.readers import STAFF_READER
+from services.learning_dissemination.api.readers import PARTNERSHIP_READER
 from services.learning_dissemination.kinds import PRODUCT
 from services.learning_dissemination.queries.products import (
     PRODUCTS,
@@ -30,13 +30,13 @@ def router(room: Room) -> APIRouter:
         PRODUCTS,
         each(product_shown),
         model=ProductShown,
-        actor=STAFF_READER,
+        actor=PARTNERSHIP_READER,
         operation_id="ListProducts",
         summary="Lists products, with drafts and flagged ones",
     )
 
     @routes.get("/products/{id}", operation_id="ReadProduct", response_model=ProductShown, summary="Shows a product")
-    async def read_product(id: str, actor: Annotated[Actor, Depends(STAFF_READER)]) -> Response:
+    async def read_product(id: str, actor: Annotated[Actor, Depends(PARTNERSHIP_READER)]) -> Response:
         return shown(room, await seen(room, PRODUCT, id, actor), product_shown, actor)
 
     add_history(
@@ -44,7 +44,7 @@ def router(room: Room) -> APIRouter:
         room,
         "/products/{id}/history",
         PRODUCT,
-        actor=STAFF_READER,
+        actor=PARTNERSHIP_READER,
         operation_id="ReadProductHistory",
         summary="Lists every change of a product, with the person who made it",
         model=ProductLine,

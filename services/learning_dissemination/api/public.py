@@ -13,8 +13,16 @@ from services.chassis.rules.decisions import ANONYMOUS
 from services.learning_dissemination.api.readers import anonymous
 from services.learning_dissemination.domain.product.rendering import html_page, markdown
 from services.learning_dissemination.domain.product.state import Product, Published, in_library
+from services.learning_dissemination.domain.readers import LIBRARY
 from services.learning_dissemination.kinds import PRODUCT
-from services.learning_dissemination.queries.public import LIBRARY, LibraryItem, LibraryLine, library, library_item
+from services.learning_dissemination.queries.public import (
+    IN_LIBRARY,
+    LibraryItem,
+    LibraryLine,
+    library,
+    library_item,
+    library_reader,
+)
 
 WITHDRAWN: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "Withdrawn"}}
 SELF_CONTAINED = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}
@@ -28,10 +36,11 @@ def router(room: Room) -> APIRouter:
         routes,
         room,
         "/library",
-        LIBRARY,
+        IN_LIBRARY,
         library(room),
         model=LibraryLine,
         actor=anonymous,
+        reader=library_reader,
         operation_id="ListLibrary",
         summary="Lists published products (LD7)",
     )
@@ -68,7 +77,7 @@ def router(room: Room) -> APIRouter:
 
 async def _published(room: Room, id_: str) -> Published:
     """Returns the published version. Raises a 410 if the product is withdrawn, and a 404 if it was never published."""
-    product: Product = (await seen(room, PRODUCT, id_, ANONYMOUS)).state
+    product: Product = (await seen(room, PRODUCT, id_, ANONYMOUS, {LIBRARY})).state
     if product.published is None:
         raise not_found()
     if not in_library(product):

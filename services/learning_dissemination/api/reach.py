@@ -10,6 +10,7 @@ from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor
 from services.learning_dissemination.api.readers import REACH_READER
 from services.learning_dissemination.domain.reach import Reach
+from services.learning_dissemination.domain.readers import LIBRARY
 from services.learning_dissemination.kinds import PRODUCT
 from services.learning_dissemination.queries.reach import reach_of
 
@@ -20,6 +21,6 @@ def router(room: Room) -> APIRouter:
 
     @routes.get("/reach", operation_id="ReadReach", summary="Shows the reach of a product in each segment (LD5)")
     async def read_reach(actor: Annotated[Actor, Depends(REACH_READER)], product: Annotated[Id, Query()]) -> Reach:
-        return await reach_of(room, (await seen(room, PRODUCT, product, actor)).state, actor)
+        return await reach_of(room, (await seen(room, PRODUCT, product, actor, {LIBRARY})).state, actor)
 
     return routes

@@ -5,6 +5,7 @@ from services.chassis.http.identity import signed_in
 from services.chassis.rules.decisions import ANONYMOUS, Actor
 
 STAFF_READER = signed_in(*STAFF)
+PARTNERSHIP_READER = signed_in(*PARTNERSHIP_WIDE)
 WRITER = signed_in(BUSINESS_UNIT)
 REACH_READER = signed_in(*PARTNERSHIP_WIDE, AGENCY_LEAD)
 SIGNED_IN = signed_in(*STAFF, PRACTITIONER)

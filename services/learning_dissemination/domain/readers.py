@@ -1,6 +1,6 @@
 """The readers of what this service keeps, as labels."""
 
-from contracts.vocabulary.roles import DECIDER, OPERATOR, PARTNERSHIP, STAFF
+from contracts.vocabulary.roles import DECIDER, OPERATOR, PARTNERSHIP
 from contracts.vocabulary.types import Code
 from services.chassis.rules.access import labels_of, may_read, of_agency
 from services.chassis.rules.decisions import Actor
@@ -8,8 +8,8 @@ from services.chassis.rules.decisions import Actor
 INDEPENDENT = "independent"
 """The agency code of inspectors and lead reviewers."""
 
-STAFF_READERS = (*STAFF, OPERATOR)
-"""All staff. Operators read its events only, by their routes."""
+LIBRARY = "*library"
+"""The label of a reader of the library, who needs no account. No role, agency or person has a label of this form."""
 
 
 def readers_of_agency(agency: Code) -> tuple[str, ...]:

@@ -7,13 +7,17 @@ from pydantic import BaseModel
 
 from contracts.vocabulary.types import Code, Id, Link
 from services.chassis.http.listings import Listing, Show
+from services.chassis.room.reading import Reader
 from services.chassis.room.room import Room
-from services.chassis.rules.decisions import Given
+from services.chassis.rules.decisions import Actor, Given
 from services.learning_dissemination.domain.product.state import Product, Published, Section
+from services.learning_dissemination.domain.readers import LIBRARY
 from services.learning_dissemination.kinds import PRODUCT
 from services.learning_dissemination.queries.codes import by_kind, by_theme
 
-LIBRARY = Listing(PRODUCT, filters={"theme": by_theme("library_themes"), "kind": by_kind("kind")}, always={"in_library": "yes"})
+IN_LIBRARY = Listing(
+    PRODUCT, filters={"theme": by_theme("library_themes"), "kind": by_kind("kind")}, always={"in_library": "yes"}
+)
 
 
 class LibraryLine(BaseModel):
@@ -33,6 +37,11 @@ class LibraryItem(LibraryLine):
 
     version: int
     sections: tuple[Section, ...]
+
+
+async def library_reader(actor: Actor) -> Reader:
+    """Returns a reader of the library, who needs no account."""
+    return Reader(actor, frozenset({LIBRARY}))
 
 
 def library_item(id_: str, published: Published, room: Room) -> LibraryItem:

@@ -13,12 +13,12 @@ from services.chassis.rules.decisions import Actor
 from services.review_registry.api.readers import HISTORY_READER, REVIEW_READER
 from services.review_registry.domain.review.state import Gate
 from services.review_registry.kinds import REVIEW
-from services.review_registry.queries.findings import FindingShown, findings_shown
-from services.review_registry.queries.gates import GateShown, gate_shown
+from services.review_registry.queries.findings import FindingShared, FindingShown, findings_shown
+from services.review_registry.queries.gates import GateShared, GateShown, gate_shown
 from services.review_registry.queries.reviews import (
     REVIEWS,
     ReviewListed,
-    ReviewShown,
+    ReviewSeen,
     review_listed,
     review_shown,
 )
@@ -44,7 +44,7 @@ def router(room: Room) -> APIRouter:
     @routes.get(
         "/reviews/{id}",
         operation_id="ReadReview",
-        response_model=ReviewShown,
+        response_model=ReviewSeen,
         summary="A review with its clocks today",
     )
     async def read_review(id: str, actor: ReviewReader) -> Response:
@@ -55,15 +55,15 @@ def router(room: Room) -> APIRouter:
         operation_id="ListFindings",
         summary="The findings of a review, each with its responses, actions and learning (RR4)",
     )
-    async def list_findings(id: str, actor: ReviewReader) -> list[FindingShown]:
-        return await findings_shown(room, (await seen(room, REVIEW, id, actor)).state)
+    async def list_findings(id: str, actor: ReviewReader) -> list[FindingShown | FindingShared]:
+        return await findings_shown(room, (await seen(room, REVIEW, id, actor)).state, actor)
 
     @routes.get(
         "/reviews/{id}/gates/{gate}",
         operation_id="ReadGate",
         summary="Everything that a gate still needs (RR5, RR6)",
     )
-    async def read_gate(id: str, gate: Gate, actor: ReviewReader) -> GateShown:
+    async def read_gate(id: str, gate: Gate, actor: ReviewReader) -> GateShown | GateShared:
         return await gate_shown(room, (await seen(room, REVIEW, id, actor)).state, gate, actor)
 
     add_history(

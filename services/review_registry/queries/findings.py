@@ -10,6 +10,7 @@ from contracts.vocabulary.types import Code, Id, Link, PersonRef
 from services.chassis.room.erasure import opened
 from services.chassis.room.reading import belonging
 from services.chassis.room.room import Room
+from services.chassis.rules.decisions import Actor
 from services.chassis.rules.small_numbers import shown
 from services.chassis.store.kinds import Kind
 from services.review_registry.domain.others.actions import ActionProgress
@@ -25,21 +26,42 @@ from services.review_registry.domain.review.state import (
     latest_release,
 )
 from services.review_registry.kinds import ACKNOWLEDGED, ACTION_PROGRESS, OBLIGATION_PROGRESS, PRODUCT_PROGRESS
+from services.review_registry.queries.sharing import (
+    ActionShared,
+    ReadsAs,
+    actions_seen,
+    obligations_seen,
+    reads_as,
+)
 
 
-class ReleasedShown(BaseModel):
+class ReleasedShared(BaseModel):
     """The learning released of a finding, without its statement once it was recalled."""
 
     link: Link
     statement: str | None
     on: date
-    by: PersonRef
     recalled_on: date | None
     recalled_reason: Code | None
 
 
-class FindingShown(BaseModel):
-    """A finding with its responses, actions, released learning and products."""
+class ReleasedShown(ReleasedShared):
+    """Released learning, with the person who released it."""
+
+    by: PersonRef
+
+
+class ProductShared(BaseModel):
+    """A product in the library that uses a finding."""
+
+    id: Id
+    kind: Code | None
+    themes: tuple[Code, ...]
+    link: Link | None
+
+
+class FindingText(BaseModel):
+    """A finding as every reader of its review sees it."""
 
     kind: FindingKind
     what_happened: str
@@ -55,12 +77,28 @@ class FindingShown(BaseModel):
     response: Response
     reason_for_none: str
     id: Id
-    recorded_by: PersonRef | None
-    """The writer of the finding, who may not release its learning."""
     confirmed_on: date | None
     respond_by: date | None
+
+
+class FindingShared(FindingText):
+    """A confirmed finding with its responses, actions, released learning and products, as an agency in scope sees it."""
+
     obligations: tuple[ObligationProgress, ...]
-    actions: tuple[ActionProgress, ...]
+    """Those of the reader's agency; for the partnership, each."""
+    actions: tuple[ActionProgress | ActionShared, ...]
+    learning: ReleasedShared | None
+    products: tuple[ProductShared, ...]
+
+
+class FindingShown(FindingText):
+    """A finding with its responses, actions, released learning and products, as the partnership and its lead see it."""
+
+    recorded_by: PersonRef | None
+    """The writer of the finding, who may not release its learning."""
+    obligations: tuple[ObligationProgress, ...]
+    """Those of the reader's agency; for the partnership, each."""
+    actions: tuple[ActionProgress | ActionShared, ...]
     learning: ReleasedShown | None
     products: tuple[ProductProgress, ...]
     """The products that use it, and how often each was delivered."""
@@ -68,9 +106,23 @@ class FindingShown(BaseModel):
     """The number of acknowledgements of these products, as published. It is null below the threshold."""
 
 
-async def findings_shown(room: Room, review: Review) -> list[FindingShown]:
-    """Returns the findings of a review that was read already."""
-    return [await _finding_shown(room, review, finding) for finding in review.findings]
+def findings_seen(review: Review, reader: ReadsAs) -> tuple[Finding, ...]:
+    """Returns the findings that a reader sees. Agencies see them once they are confirmed."""
+    return tuple(each for each in review.findings if each.confirmed_on or reader is not ReadsAs.AGENCY)
+
+
+async def findings_shown(room: Room, review: Review, actor: Actor) -> list[FindingShown | FindingShared]:
+    """Returns the findings of a review that was read already, as the actor sees them."""
+    reader = reads_as(review, actor)
+    found = [await _finding_shown(room, review, finding, actor) for finding in findings_seen(review, reader)]
+    if reader is ReadsAs.AGENCY:
+        return [_shared(each) for each in found]
+    return list(found)
+
+
+def _shared(finding: FindingShown) -> FindingShared:
+    products = tuple(each for each in finding.products if each.stands)
+    return FindingShared.model_validate(finding.model_copy(update={"products": products}), from_attributes=True)
 
 
 async def about(room: Room, kind: Kind, finding: str) -> tuple[Any, ...]:
@@ -78,13 +130,13 @@ async def about(room: Room, kind: Kind, finding: str) -> tuple[Any, ...]:
     return tuple(await belonging(room, kind, {"findings": finding}))
 
 
-async def _finding_shown(room: Room, review: Review, finding: Finding) -> FindingShown:
+async def _finding_shown(room: Room, review: Review, finding: Finding, actor: Actor) -> FindingShown:
     products = await about(room, PRODUCT_PROGRESS, finding.id)
     released = latest_release(review, finding.id)
     return FindingShown(
         **dict(finding),
-        obligations=await about(room, OBLIGATION_PROGRESS, finding.id),
-        actions=await about(room, ACTION_PROGRESS, finding.id),
+        obligations=obligations_seen(review, await about(room, OBLIGATION_PROGRESS, finding.id), actor),
+        actions=actions_seen(review, await about(room, ACTION_PROGRESS, finding.id), actor),
         learning=await _released_shown(room, released) if released else None,
         products=products,
         acknowledged=shown(sum([await _acknowledged(room, each.id) for each in products])),

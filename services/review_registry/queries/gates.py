@@ -11,23 +11,39 @@ from services.chassis.rules.decisions import Actor
 from services.review_registry.domain.review.gates import GATES
 from services.review_registry.domain.review.state import Gate, Override, Review
 from services.review_registry.facts import gate_facts
+from services.review_registry.queries.sharing import ReadsAs, reads_as
+
+NEEDS_SHARED = frozenset({
+    "screening/not-decided", "scope/not-set", "scope/no-agency", "scope/no-line-of-enquiry",
+    "scope/practitioner-involvement-missing", "scope/lived-experience-missing", "findings/none-recorded", "report/missing",
+    "response/missing", "publication/not-decided", "action/not-accepted", "clock/not-stopped", "review/too-early",
+    "review/wrong-stage",
+})  # fmt: skip
+"""The needs that agencies in scope see: those about what a review shares with them."""
 
 
-class GateShown(BaseModel):
-    """A gate: whether it is met, everything that it still needs, and the time of the latest news from each source."""
+class GateShared(BaseModel):
+    """A gate as an agency in scope sees it: whether it is met, and its needs about what the review shares."""
 
     gate: Gate
     met: bool
     needs: list[ProblemItem]
+
+
+class GateShown(GateShared):
+    """A gate: whether it is met, everything that it still needs, and the time of the latest news from each source."""
+
     overridden: list[Override]
     """The reasons that the scrutineer overrode."""
     as_of: Mapping[str, datetime | None]
 
 
-async def gate_shown(room: Room, review: Review, gate: Gate, actor: Actor) -> GateShown:
-    """Returns a gate of a review that was read already."""
+async def gate_shown(room: Room, review: Review, gate: Gate, actor: Actor) -> GateShown | GateShared:
+    """Returns a gate of a review that was read already, as the actor sees it."""
     facts = await gate_facts(room, review.id)
     needs = GATES[gate](review, facts, given_to(room, actor, review.id))
     items = [ProblemItem(code=each.code, path=each.path, message=each.message) for each in needs]
+    if reads_as(review, actor) is ReadsAs.AGENCY:
+        return GateShared(gate=gate, met=not needs, needs=[each for each in items if each.code in NEEDS_SHARED])
     overridden = [each for each in review.overrides if each.gate is gate]
     return GateShown(gate=gate, met=not needs, needs=items, overridden=overridden, as_of=facts.as_of)

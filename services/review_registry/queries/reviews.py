@@ -1,21 +1,26 @@
 """Reviews as people see them (RR8)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from pydantic import BaseModel
 
+from contracts.vocabulary.reviews import HoldKind
 from contracts.vocabulary.types import Code, Id, PersonRef, Reference
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.rules.decisions import Given
 from services.review_registry.domain.review.clocks import ReviewClock, review_clocks
 from services.review_registry.domain.review.moving import next_stage
 from services.review_registry.domain.review.state import (
+    AgencyInScope,
     Checked,
     Decision,
+    Declaration,
     Finding,
     Hold,
     Impact,
     Lead,
+    Mitigation,
     Override,
     Publication,
     Report,
@@ -24,45 +29,130 @@ from services.review_registry.domain.review.state import (
 )
 from services.review_registry.kinds import REVIEW
 from services.review_registry.queries import codes
+from services.review_registry.queries.findings import FindingText, findings_seen
+from services.review_registry.queries.sharing import ReadsAs, reads_as
 
 
-class ReviewShown(BaseModel):
-    """A review with its clocks today, and the stage that comes next. Released learning is shown with its findings."""
+class ScopeShared(BaseModel):
+    """The scope as agencies see it, without the children's pseudonyms."""
+
+    period_from: date
+    period_to: date
+    agencies: tuple[AgencyInScope, ...]
+    lines_of_enquiry: tuple[str, ...]
+    practitioner_involvement: str
+    lived_experience: str
+    version: int
+
+
+class LeadShared(BaseModel):
+    """The lead reviewer as agencies see them, without what they declared."""
+
+    person_ref: PersonRef
+    appointed_on: date
+
+
+class LeadLed(LeadShared):
+    """The lead reviewer as they see their own appointment."""
+
+    declaration: Declaration
+    mitigations: tuple[Mitigation, ...]
+    lost: tuple[Code, ...]
+    """Rules of independence that failed when the scope changed."""
+
+
+class DecisionLed(BaseModel):
+    """A decision as the lead reviewer sees it, without the reasoning, the evidence and the dissent."""
+
+    decision: Code
+    outcome: Code
+    on: date
+    agency: Code
+    person_ref: PersonRef
+
+
+class HoldLed(BaseModel):
+    """A hold as the lead reviewer sees it, without the authority behind it."""
+
+    kind: HoldKind
+    review_on: date
+    placed_on: date
+    lifted_on: date | None
+
+
+class ReviewOutline(BaseModel):
+    """A review with its clocks today, and the stage that comes next, as each of its readers sees it."""
 
     id: Id
     reference: Reference
     review_type: Code
     title: str
     statutory: bool
-    edition: int
     opened_at: datetime
     stage: Code
-    triggers: dict[Code, date]
-    decisions: tuple[Decision, ...]
-    scope: Scope | None
-    lead: Lead | None
-    former_leads: tuple[Lead, ...]
-    findings: tuple[Finding, ...]
     missed: tuple[Code, ...]
     """Clocks that passed unmet."""
-    no_good_practice: str
-    """The search for good practice, if none was found."""
-    report: Report | None
     response: str
     """The partnership's response to the report."""
-    checks: tuple[Checked, ...]
-    answers: dict[Code, str]
-    """For each detector, the reason why what it found may be published."""
-    holds: tuple[Hold, ...]
-    """The latest hold of each kind."""
     publication: Publication | None
-    embargo_until: date | None
-    overrides: tuple[Override, ...]
-    impact: Impact | None
     closed_on: date | None
     clocks: tuple[ReviewClock, ...]
     next_stage: Code | None
     """The stage that follows once the present stage's gate is met."""
+
+
+class ReviewShared(ReviewOutline):
+    """A review as the agencies in its scope see it, with its confirmed findings."""
+
+    scope: ScopeShared | None
+    lead: LeadShared | None
+    findings: tuple[FindingText, ...]
+
+
+class ReviewWritten(ReviewOutline):
+    """The parts of a review for those who write and check it. Released learning is shown with its findings."""
+
+    edition: int
+    triggers: dict[Code, date]
+    scope: Scope | None
+    findings: tuple[Finding, ...]
+    no_good_practice: str
+    """The search for good practice, if none was found."""
+    report: Report | None
+    checks: tuple[Checked, ...]
+    answers: dict[Code, str]
+    """For each detector, the reason why what it found may be published."""
+    embargo_until: date | None
+    overrides: tuple[Override, ...]
+
+
+class ReviewLed(ReviewWritten):
+    """A review as its lead reviewer sees it."""
+
+    decisions: tuple[DecisionLed, ...]
+    lead: LeadLed | None
+    holds: tuple[HoldLed, ...]
+    """The latest hold of each kind."""
+
+
+class ReviewShown(ReviewWritten):
+    """A review as the partnership sees it."""
+
+    decisions: tuple[Decision, ...]
+    lead: Lead | None
+    former_leads: tuple[Lead, ...]
+    holds: tuple[Hold, ...]
+    """The latest hold of each kind."""
+    impact: Impact | None
+
+
+ReviewSeen = ReviewShown | ReviewLed | ReviewShared
+SEEN_AS: Mapping[ReadsAs, type[ReviewSeen]] = {
+    ReadsAs.PARTNERSHIP: ReviewShown,
+    ReadsAs.LEAD: ReviewLed,
+    ReadsAs.AGENCY: ReviewShared,
+}
+"""The view of each reader. A field that a view does not name is not shown."""
 
 
 class ReviewListed(BaseModel):
@@ -77,14 +167,16 @@ class ReviewListed(BaseModel):
     """Clocks that passed unmet."""
 
 
-def review_shown(review: Review, given: Given) -> ReviewShown:
-    """Returns a review as people see it today."""
+def review_shown(review: Review, given: Given) -> ReviewSeen:
+    """Returns a review as its reader sees it today."""
+    reader = reads_as(review, given.actor)
     review_type = given.framework.review_type(review.review_type)
-    return ReviewShown(
-        **dict(review),
-        clocks=tuple(review_clocks(review, given)),
-        next_stage=next_stage(review, review_type) if review_type else None,
-    )
+    shown = dict(review) | {
+        "clocks": tuple(review_clocks(review, given)),
+        "next_stage": next_stage(review, review_type) if review_type else None,
+        "findings": findings_seen(review, reader),
+    }
+    return SEEN_AS[reader].model_validate(shown, from_attributes=True)
 
 
 def review_listed(review: Review, given: Given) -> ReviewListed:

@@ -19,6 +19,7 @@ from services.review_registry.domain.review.state import Finding, Review
 from services.review_registry.domain.theme import FoundUnder, Theme, theme_id, within
 from services.review_registry.kinds import ACTION_PROGRESS, FEEDBACK_HEARD, OBLIGATION_PROGRESS, REVIEW, THEME
 from services.review_registry.queries.findings import about
+from services.review_registry.queries.sharing import ActionShared, actions_seen, obligations_seen
 
 
 class ThemeListed(BaseModel):
@@ -44,7 +45,7 @@ class ThemeFinding(BaseModel):
     recurred: bool
     """Whether this finding made the theme recur."""
     obligations: tuple[ObligationProgress, ...]
-    actions: tuple[ActionProgress, ...]
+    actions: tuple[ActionProgress | ActionShared, ...]
 
 
 class ThemeShown(ThemeListed):
@@ -78,7 +79,7 @@ async def theme_shown(room: Room, actor: Actor, code: str) -> ThemeShown:
     found = [each for each in _found(document.state if document else None) if each.review in known]
     recurred = {each.finding for each in found if each.recurred}
     shown = [
-        await _finding(room, review, finding, finding.confirmed_on, recurred=finding.id in recurred)
+        await _finding(room, review, finding, finding.confirmed_on, actor, recurred=finding.id in recurred)
         for review in reviews
         for finding in review.findings
         if code in finding.themes and finding.confirmed_on
@@ -101,7 +102,7 @@ def _listed(room: Room, label: Label, found: Sequence[FoundUnder]) -> ThemeListe
     return ThemeListed(code=label.code, label=label.label, count=len(recent), recurred=recurred)
 
 
-async def _finding(room: Room, review: Review, finding: Finding, on: date, *, recurred: bool) -> ThemeFinding:
+async def _finding(room: Room, review: Review, finding: Finding, on: date, actor: Actor, *, recurred: bool) -> ThemeFinding:
     return ThemeFinding(
         finding=finding.id,
         review=review.id,
@@ -110,6 +111,6 @@ async def _finding(room: Room, review: Review, finding: Finding, on: date, *, re
         confirmed_on=on,
         learning_statement=finding.learning_statement,
         recurred=recurred,
-        obligations=await about(room, OBLIGATION_PROGRESS, finding.id),
-        actions=await about(room, ACTION_PROGRESS, finding.id),
+        obligations=obligations_seen(review, await about(room, OBLIGATION_PROGRESS, finding.id), actor),
+        actions=actions_seen(review, await about(room, ACTION_PROGRESS, finding.id), actor),
     )

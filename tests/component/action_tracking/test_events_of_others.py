@@ -8,6 +8,9 @@ from contracts.events.event import Event
 from contracts.events.feedback_capture import (
     FeedbackUnanswered,
     FeedbackUncoded,
+    ImmediateConcernConcluded,
+    ImmediateConcernNotConcluded,
+    ImmediateConcernNotTaken,
     ImmediateConcernRaised,
     ImmediateConcernTaken,
     InvolvementOverdue,
@@ -83,7 +86,14 @@ EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
 """Events by publisher, each with the code of what it asks and the people asked."""
 OF_A_REVIEW = {ReviewOpened, ReviewScoped, ReviewStageChanged, ReviewClosed}
 """Events that update the projection of a review."""
-COVERED_ELSEWHERE = {FindingRecorded, ImmediateConcernRaised, ImmediateConcernTaken}
+CONCERNS = {
+    ImmediateConcernRaised,
+    ImmediateConcernNotTaken,
+    ImmediateConcernTaken,
+    ImmediateConcernNotConcluded,
+    ImmediateConcernConcluded,
+}
+COVERED_ELSEWHERE = {FindingRecorded} | CONCERNS
 """Events of test_way_of_an_action.py and test_urgent_notices.py."""
 
 

@@ -128,7 +128,7 @@ def test_filters_find_what_they_name(filled: Component) -> None:
     assert unit.get("/actions", agency=SECOND_COUNCIL).json() == []
     assert len(unit.get("/obligations", status="open", agency=POLICE).json()) == 1
     assert len(unit.get("/urgent-notices", status="open").json()) == 2
-    assert unit.get("/urgent-notices", status="taken").json() == []
+    assert unit.get("/urgent-notices", status="ended").json() == []
     (lead,) = unit.get("/role-holders", role="agency-lead").json()
     assert lead["person_ref"] == "p-lists-lead"
     operator = filled("operator", agency="independent")

@@ -1,16 +1,23 @@
-"""A sign that somebody may be at risk now is seen at once, and taken by one person (FC3)."""
+"""A sign that somebody may be at risk now is seen at once, taken by one person, and concluded (FC3)."""
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from contracts.events.feedback_capture import ImmediateConcernRaised, ImmediateConcernTaken
+from contracts.events.feedback_capture import (
+    ImmediateConcernConcluded,
+    ImmediateConcernNotConcluded,
+    ImmediateConcernNotTaken,
+    ImmediateConcernRaised,
+    ImmediateConcernTaken,
+)
 from services.feedback_capture.domain.concern.state import concern_id
+from services.feedback_capture.domain.contribution.erasing import PATIENCE
 from services.feedback_capture.domain.response.receipt import response_id
 from tests.component.feedback_capture.steps import (
     AGENCY,
@@ -21,12 +28,16 @@ from tests.component.feedback_capture.steps import (
     facilitator,
     offering,
     opened,
+    party,
     surveyed,
 )
 from tests.component.harness import Component
 from tests.service.calling import done, refused
 
 SAID: dict[str, Any] = {"answers": {"what": "He keeps hitting me"}, "contact": "the blue door", "not_safe_now": True}
+
+
+NO_REFERRAL = {"outcome": "no-referral", "reason": "They meant a lost umbrella."}
 
 
 class Raised:
@@ -62,38 +73,85 @@ def test_concern_emits_a_link_and_no_trace(feedback: Component, concern: Raised)
     assert raised.envelope.traceparent is None
 
 
-def test_concern_is_unknown_to_an_agency(feedback: Component, concern: Raised) -> None:
-    other = feedback("decider", agency=ANOTHER_AGENCY)
+def test_concern_is_unknown_to_those_of_an_agency_who_do_not_decide(feedback: Component, concern: Raised) -> None:
+    other = feedback("facilitator", agency=ANOTHER_AGENCY)
     refused(other.get(concern.path), 404)
     refused(other.post(f"{concern.path}/taken"), 404)
     assert concern.id not in [each["id"] for each in other.get("/concerns").json()]
 
 
-def test_concern_is_taken_by_one_person(feedback: Component, concern: Raised) -> None:
-    taken = done(feedback("decider", person_ref="p-takes").post(f"{concern.path}/taken"))
-    assert taken["taken_by"] == "p-takes"
-    assert refused(feedback("facilitator").post(f"{concern.path}/taken"), 409) == [("concern/taken-already", "")]
+@pytest.mark.parametrize(
+    ("role", "agency"),
+    [
+        ("decider", ANOTHER_AGENCY),
+        ("scrutineer", "partnership"),
+        ("facilitator", "partnership"),
+        ("business-unit", "partnership"),
+    ],
+)
+def test_everyone_on_the_ladder_can_read_and_take_a_concern(
+    feedback: Component, concern: Raised, role: str, agency: str
+) -> None:
+    person = feedback(role, agency=agency)
+    assert done(person.get(concern.path))["status"] == "open"
+    done(person.post(f"{concern.path}/taken"))
+
+
+def test_concern_is_taken_taken_over_and_concluded(feedback: Component, concern: Raised) -> None:
+    first = feedback("decider", person_ref="p-takes")
+    done(first.post(f"{concern.path}/taken"))
+    assert refused(first.post(f"{concern.path}/taken"), 409) == [("concern/taken-already", "")]
+    over = done(feedback("facilitator", person_ref="p-takes-over").post(f"{concern.path}/taken"))
+    assert [each["person_ref"] for each in over["takings"]] == ["p-takes", "p-takes-over"]
+    concluded = done(feedback("decider").post(f"{concern.path}/outcome", NO_REFERRAL))
+    assert (concluded["status"], concluded["conclusion"]["reason"]) == ("concluded", None)
+    shown = done(feedback("scrutineer").get(concern.path))
+    assert shown["conclusion"]["reason"] == NO_REFERRAL["reason"]
     feedback.drain()
     kinds = [type(each.event) for each in feedback.emitted(concern.id)]
-    assert kinds == [ImmediateConcernRaised, ImmediateConcernTaken]
+    assert kinds == [ImmediateConcernRaised, ImmediateConcernTaken, ImmediateConcernConcluded]
+    everything = [feedback.stored(each) for each in ("aggregates", "history")]
+    assert "umbrella" not in json.dumps(everything, default=str)
 
 
-def test_response_is_withdrawn_only_after_its_concern_is_taken(feedback: Component, concern: Raised) -> None:
-    back = {"receipt": concern.receipt}
-    answer = feedback.anybody().post("/receipts/withdrawals", back, key=token_hex(24))
-    assert refused(answer, 409) == [("response/concern-open", "")]
+def test_waiting_concern_is_reported_by_the_service_itself(
+    feedback: Component, concern: Raised, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log holds counts and minutes. It names no concern, and repeats no word."""
+    feedback.clock.advance(timedelta(minutes=15))
+    feedback.drain()
+    (event,) = [each.event for each in feedback.emitted(concern.id) if isinstance(each.event, ImmediateConcernNotTaken)]
+    assert event.age_minutes == 15
+    reports = [each for each in caplog.records if each.message.startswith("concerns: someone may be at risk")]
+    facts = reports[-1].__dict__["facts"]
+    assert (reports[-1].levelname, facts["open"] >= 1, facts["oldest_minutes"] >= 15) == ("ERROR", True, True)
+    assert facts.keys() == {"kind", "open", "taken", "oldest_minutes"}
     done(feedback("decider").post(f"{concern.path}/taken"))
+    feedback.clock.advance(timedelta(hours=4))
+    feedback.drain()
+    assert isinstance(feedback.emitted(concern.id)[-1].event, ImmediateConcernNotConcluded)
+
+
+def test_response_is_withdrawn_only_after_its_concern_has_an_outcome(feedback: Component, concern: Raised) -> None:
+    back = {"receipt": concern.receipt}
+    for step in (f"{concern.path}/taken", f"{concern.path}/outcome"):
+        answer = feedback.anybody().post("/receipts/withdrawals", back, key=token_hex(24))
+        assert refused(answer, 409) == [("response/concern-open", "")]
+        done(feedback("decider").post(step, NO_REFERRAL if step.endswith("outcome") else None))
     assert done(feedback.anybody().post("/receipts/withdrawals", back, key=token_hex(24)))["status"] == "withdrawn"
 
 
 def test_withdrawal_erases_the_words_of_the_concern_too(feedback: Component, concern: Raised) -> None:
     done(feedback("decider").post(f"{concern.path}/taken"))
+    done(feedback("decider").post(f"{concern.path}/outcome", NO_REFERRAL))
     done(feedback.anybody().post("/receipts/withdrawals", {"receipt": concern.receipt}, key=token_hex(24)))
     feedback.drain()
     ids = {concern.id, concern.response}
     assert not [each for each in feedback.stored("keys") if each["_id"] in ids]
     assert ids <= {each["_id"] for each in feedback.stored("erased")}
-    assert done(feedback("decider").get(concern.path))["words"] == {"what": None}
+    shown = done(feedback("decider").get(concern.path))
+    assert (shown["words"], shown["conclusion"]["reason"]) == ({"what": None}, None)
+    assert shown["conclusion"]["outcome"] == "no-referral"
     everything = [feedback.stored(each) for each in ("aggregates", "history")]
     assert "hitting" not in json.dumps(everything, default=str)
 
@@ -160,6 +218,7 @@ def test_second_try_in_other_words_raises_another_concern(feedback: Component, r
     }
     for each in (first, second):
         done(feedback("decider").post(f"/concerns/{each['id']}/taken"))
+        done(feedback("decider").post(f"/concerns/{each['id']}/outcome", NO_REFERRAL))
     done(feedback.anybody().post("/receipts/withdrawals", {"receipt": receipt}, key=token_hex(24)))
     erased = {each["_id"] for each in feedback.stored("erased")}
     assert {first["id"], second["id"]} <= erased
@@ -194,3 +253,39 @@ def test_contribution_raises_a_concern_before_it_is_refused(feedback: Component,
     (event,) = feedback.emitted(raised["id"])
     assert isinstance(event.event, ImmediateConcernRaised)
     assert event.event.kept_from == AGENCY
+
+
+def test_contribution_is_kept_from_its_agency_and_withdrawn_after_the_outcome(feedback: Component, raised_since: Since) -> None:
+    _, shown = opened(feedback)
+    hears = facilitator(feedback, shown)
+    done(hears.post(f"/involvements/{shown['id']}/offers", offering(shown, PRACTITIONERS)))
+    given = done(hears.post("/contributions", contributing(shown, words="I think they are being hurt tonight.")), 201)
+    (raised,) = raised_since()
+    refused(feedback("decider", agency=AGENCY).get(f"/concerns/{raised['id']}"), 404)
+    refused(feedback("decider", agency=AGENCY).post(f"/concerns/{raised['id']}/taken"), 404)
+    other = feedback("decider", agency=ANOTHER_AGENCY)
+    for step, body in (("taken", None), ("outcome", NO_REFERRAL)):
+        assert refused(hears.post(f"/contributions/{given['id']}/withdrawal"), 409) == [("contribution/concern-open", "")]
+        done(other.post(f"/concerns/{raised['id']}/{step}", body))
+    done(hears.post(f"/contributions/{given['id']}/withdrawal"))
+
+
+def test_words_of_an_open_concern_outlive_the_withdrawal_of_their_party(feedback: Component, raised_since: Since) -> None:
+    _, shown = opened(feedback)
+    hears, path = facilitator(feedback, shown), f"/involvements/{shown['id']}"
+    done(hears.post(f"{path}/offers", offering(shown, PRACTITIONERS)))
+    given = done(hears.post("/contributions", contributing(shown, words="I think they are being hurt tonight.")), 201)
+    (raised,) = raised_since()
+    who = party(shown, PRACTITIONERS)["id"]
+    done(hears.post(f"{path}/answers", {"party": who, "status": "contributed"}))
+    done(hears.post(f"{path}/answers", {"party": who, "status": "withdrew", "words": "erase"}))
+    feedback.drain()
+    unit = feedback("business-unit")
+    assert done(unit.get(f"/contributions/{given['id']}"))["status"] == "withdrawn"
+    concern = f"/concerns/{raised['id']}"
+    assert done(unit.get(concern))["words"]["words"] == "I think they are being hurt tonight."
+    done(unit.post(f"{concern}/taken"))
+    done(unit.post(f"{concern}/outcome", NO_REFERRAL))
+    feedback.clock.advance(PATIENCE)
+    feedback.drain()
+    assert set(done(unit.get(concern))["words"].values()) == {None}

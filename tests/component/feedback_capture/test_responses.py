@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from services.feedback_capture.domain.response.receipt import response_id
-from tests.component.feedback_capture.steps import ANOTHER_AGENCY, SURVEY, answered, replied, surveyed
+from tests.component.feedback_capture.steps import ANOTHER_AGENCY, FACILITATOR, SURVEY, answered, replied, surveyed
 from tests.component.harness import Component
 from tests.service.calling import done, refused
 
@@ -78,8 +78,54 @@ def test_response_is_read_masked_with_suggested_themes(feedback: Component, surv
     assert read["id"] == response_id(survey, key)
     assert read["answers"] == {"what": "Nobody asked me, ring [...], I have a marmalade cat"}
     assert (read["scales"], read["hits"], read["suggestions"]) == ({"heard": 2}, ["phone"], ["voice-of-child"])
-    other = feedback("facilitator", agency=ANOTHER_AGENCY)
-    assert other.get("/responses", survey=survey).json() == []
+
+
+STRANGERS = (
+    ("facilitator", "partnership", "f-of-another-survey"),
+    ("facilitator", ANOTHER_AGENCY, FACILITATOR),
+    ("scrutineer", "partnership", FACILITATOR),
+    ("decider", "partnership", FACILITATOR),
+    ("inspector", "independent", FACILITATOR),
+    ("agency-lead", ANOTHER_AGENCY, FACILITATOR),
+    ("business-unit", ANOTHER_AGENCY, "p-unit"),
+)
+
+
+@pytest.mark.parametrize(("role", "agency", "person"), STRANGERS)
+def test_response_is_hidden_from_those_its_survey_does_not_name(
+    feedback: Component, role: str, agency: str, person: str
+) -> None:
+    survey, key = surveyed(feedback, facilitators=[FACILITATOR]), token_hex(24)
+    done(answered(feedback, survey, key), 201)
+    surveyed(feedback, facilitators=["f-of-another-survey"])
+    stranger, response = feedback(role, agency=agency, person_ref=person), response_id(survey, key)
+    for filters in ({}, {"survey": survey}):
+        read = stranger.get("/responses", **filters)
+        assert read.status_code == 403 or not [each for each in read.json() if each["survey"] == survey]
+    for path, body in (("codes", {"themes": ["voice-of-child"]}), ("reading", {})):
+        assert stranger.post(f"/responses/{response}/{path}", body).status_code in (403, 404)
+    assert stranger.get(f"/threads/{response}").status_code in (403, 404)
+
+
+def test_facilitator_reads_and_codes_the_surveys_that_name_them(feedback: Component) -> None:
+    person, key = "f-of-one-survey", token_hex(24)
+    survey = surveyed(feedback, facilitators=[person, "f-second", person])
+    done(answered(feedback, survey, key), 201)
+    named = feedback("facilitator", person_ref=person)
+    (read,) = named.get("/responses", survey=survey).json()
+    assert read["id"] == response_id(survey, key)
+    assert [each["survey"] for each in named.get("/responses", limit=200).json()] == [survey]
+    done(named.post(f"/responses/{read['id']}/reading"))
+    coded = done(named.post(f"/responses/{read['id']}/codes", {"themes": ["voice-of-child"]}))
+    assert coded["status"] == "coded"
+
+
+def test_survey_shows_its_facilitators_to_the_partnership_alone(feedback: Component) -> None:
+    survey = surveyed(feedback, facilitators=[FACILITATOR, FACILITATOR])
+    for role, seen in (("business-unit", [FACILITATOR]), ("scrutineer", [FACILITATOR]), ("agency-lead", None)):
+        (found,) = [each for each in feedback(role).get("/surveys", limit=200).json() if each["id"] == survey]
+        assert found["facilitators"] == seen
+    assert "facilitators" not in done(feedback.anybody().get(f"/surveys/{survey}/form"))
 
 
 def test_receipt_shows_the_replies_on_its_themes(feedback: Component, survey: str) -> None:

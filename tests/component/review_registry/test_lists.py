@@ -61,10 +61,12 @@ def test_pages_are_full_though_others_lie_between(registry: Component) -> None:
 
 
 def test_filters_find_a_review_by_type_stage_agency_theme_and_lead(registry: Component) -> None:
-    review = brought(registry, "found")
+    review = brought(registry, "in findings")
+    (finding,) = done(registry("business-unit").get(f"/reviews/{review}"))["findings"]
+    done(registry("business-unit").post(f"/reviews/{review}/confirmations", {"finding": finding["id"]}))
     asked = {
         "type": "near-miss-review",
-        "stage": "analysis",
+        "stage": "findings",
         "agency": POLICE,
         "theme": "history-not-used",
         "lead": "p-lead",

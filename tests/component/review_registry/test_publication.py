@@ -63,9 +63,10 @@ def published(registry: Component, unit: Caller, decider: Caller, anybody: Calle
     done(unit.post(f"{at}/confirmations", {"finding": found}))
     done(unit.post(f"{at}/no-good-practice", {"reason": QUIET}))
     moved(unit, review, "report")
-    done(unit.post(f"{at}/report", report(summary=QUIET, body="Ask someone@agency.example.")))
+    writer = registry("lead-reviewer", agency="independent", person_ref="p-lead")
+    done(writer.post(f"{at}/report", report(summary=QUIET, body="Ask someone@agency.example.")))
     moved(unit, review, "partnership-response")
-    done(decider.post(f"{at}/response", {**DECIDED, "response": QUIET}))
+    done(registry("decider", person_ref="p-chair").post(f"{at}/response", {**DECIDED, "response": QUIET}))
     moved(unit, review, "publication")
     done(decider.post(f"{at}/holds", {"kind": "coronial", "review_on": "2060-01-01", "authority": QUIET}))
     missing = {"publication/not-checked", "publication/identifies", "publication/held", "involvement/findings-not-told"}

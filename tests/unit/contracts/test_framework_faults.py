@@ -134,6 +134,14 @@ FAULTS: list[tuple[Edit, str, str]] = [
     ),
     (put("feedback.key_terms.0.theme", "weather"), "feedback.key_terms.0.theme", "weather is not a known theme"),
     (add("feedback.urgent_ladder.executive.to", "king"), "feedback.urgent_ladder.executive.to.1", "king is not a known role"),
+    # people who are notified of a concern may take it
+    (drop("feedback.urgent_roles.executive"), "feedback.urgent_roles.executive", "is missing: name the role in tokens"),
+    (
+        put("feedback.urgent_roles.executive", "inspector"),
+        "feedback.urgent_roles.executive",
+        "inspector may not take a concern",
+    ),
+    (put("feedback.urgent_roles.trainer", "decider"), "feedback.urgent_roles.trainer", "is not a known role of the urgent"),
     # what must be there
     (drop("response_days.medium"), "response_days.medium", "is missing"),
     *((put(section, []), section, "is empty: add at least one") for section in ("sources", "factors", "publication.checks")),

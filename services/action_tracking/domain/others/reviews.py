@@ -5,7 +5,9 @@ from typing import Any
 
 from contracts.events.event import Event
 from contracts.events.review_registry import ReviewClosed, ReviewOpened, ReviewScoped, ReviewStageChanged
+from contracts.vocabulary.roles import AGENCY_LEAD, CONTRIBUTOR
 from contracts.vocabulary.types import Code, Id, Reference
+from services.chassis.rules.access import PARTNERSHIP_READERS, at
 from services.chassis.rules.values import Value
 
 
@@ -46,6 +48,11 @@ def unknown_review(id_: Id, event: Event) -> KnownReview:
 def keys(review: KnownReview) -> dict[str, Any]:
     """Returns the flat query keys."""
     return {"reference": review.reference, "agencies": list(review.agencies)}
+
+
+def readers(review: KnownReview) -> tuple[str, ...]:
+    """Returns those who oversee all, and the leads and contributors of the agencies in its scope."""
+    return (*PARTNERSHIP_READERS, *(at(role, code) for code in review.agencies for role in (AGENCY_LEAD, CONTRIBUTOR)))
 
 
 def threads(review: KnownReview) -> tuple[str, ...]:

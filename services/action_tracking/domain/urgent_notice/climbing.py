@@ -1,6 +1,6 @@
-"""Climbing of an urgent notice: by minutes, at any hour of any day, until a person takes the concern (AT5).
+"""Climbing of an urgent notice: by minutes, at any hour of any day, until a person does what it asks (AT5).
 
-The top of the ladder is notified again and again, so a concern that nobody takes is never silent.
+The top of the ladder is notified again and again, so a concern that waits is never silent.
 """
 
 from collections.abc import Mapping
@@ -16,8 +16,8 @@ PATIENCE, LONGEST = timedelta(minutes=2), timedelta(hours=1)
 
 
 def alarm(notice: UrgentNotice, given: Given) -> datetime | None:
-    """Returns the instant of the next rung or retry. None once a person took the concern."""
-    if notice.taken_at or notice.raised_at is None:
+    """Returns the instant of the next rung or retry. None once the notice has ended."""
+    if notice.ended_at or notice.raised_at is None:
         return None
     instants = [_next_try(step) for step in notice.steps if _unfinished(notice, step, given)]
     instants.extend(_next_round(step, given) for step in notice.steps if _reached_top(notice, step, given))
@@ -30,7 +30,7 @@ def ring(notice: UrgentNotice, given: Given) -> Decided[UrgentNotice]:
 
     Retries failed and unknown tries: a duplicate is better than a miss.
     """
-    if notice.taken_at or notice.raised_at is None:
+    if notice.ended_at or notice.raised_at is None:
         return Decided(notice)
     again = tuple(_tried(notice, step, given) for step in notice.steps)
     begun = tuple(_begun(notice, rung, given) for rung, instant in _further(notice, given) if instant <= given.now)
@@ -40,7 +40,7 @@ def ring(notice: UrgentNotice, given: Given) -> Decided[UrgentNotice]:
 def record_recipients(
     notice: UrgentNotice, recipients: Mapping[Code, tuple[UrgentRecipient, ...]], given: Given
 ) -> Decided[UrgentNotice]:
-    """Records the outcome of each step's last try, also if a person took the concern meanwhile. Recorded outcomes stay."""
+    """Records the outcome of each step's last try, also if the notice has ended meanwhile. Recorded outcomes stay."""
     steps = tuple(
         step.model_copy(
             update={"told": recipients[step.code], "outcome": _outcome(recipients[step.code]), "outcome_at": given.now}
@@ -85,7 +85,10 @@ def _tried(notice: UrgentNotice, step: Step, given: Given) -> Step:
 
 
 def _reached_top(notice: UrgentNotice, step: Step, given: Given) -> bool:
-    return step is notice.steps[-1] and step.outcome is Outcome.SENT and not _further(notice, given)
+    """Returns true for the highest step that reached anyone, if there is no rung left above it."""
+    above = notice.steps[notice.steps.index(step) + 1 :]
+    reached_no_one = all(each.outcome is Outcome.NOBODY for each in above)
+    return step.outcome is Outcome.SENT and reached_no_one and not _further(notice, given)
 
 
 def _next_round(step: Step, given: Given) -> datetime:

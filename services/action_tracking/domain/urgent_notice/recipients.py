@@ -7,7 +7,7 @@ from contracts.vocabulary.roles import PARTNERSHIP
 from contracts.vocabulary.types import Code
 from services.action_tracking.domain.notices.recipients import in_role
 from services.action_tracking.domain.notices.table import Notice
-from services.action_tracking.domain.role_holder.state import RoleHolder
+from services.action_tracking.domain.role_holder.state import RoleHolder, holds_on
 from services.action_tracking.domain.urgent_notice.state import Outcome, Step, UrgentNotice, UrgentRecipient
 from services.chassis.rules.decisions import derived
 
@@ -19,17 +19,27 @@ def recipients_of(notice: UrgentNotice, directory: Sequence[RoleHolder], day: da
     unreached: tuple[Code, ...] = ()
     for step in notice.steps:
         if step.outcome is Outcome.SENDING and step.at == latest:
-            found[step.code] = _people(step, directory, day, unreached)
+            found[step.code] = _people(step, directory, day, unreached, notice.kept_from)
         nobody = not found[step.code] if step.code in found else step.outcome is Outcome.NOBODY
         unreached = (*unreached, *step.to) if nobody else ()
     return found
 
 
-def _people(step: Step, directory: Sequence[RoleHolder], day: date, unreached: tuple[Code, ...]) -> tuple[UrgentRecipient, ...]:
-    """Returns each person once, however many roles they hold. Those notified in an earlier try stay notified."""
+def _people(
+    step: Step, directory: Sequence[RoleHolder], day: date, unreached: tuple[Code, ...], kept_from: Code | None
+) -> tuple[UrgentRecipient, ...]:
+    """Returns each person once, however many roles they hold. Those notified in an earlier try stay notified.
+
+    Leaves out each person who acts for the agency that the concern is kept from, also as a deputy or in another role.
+    """
+    acting = [each for each in directory if kept_from and each.agency == kept_from and holds_on(each, day)]
+    insiders = {ref for each in acting for ref in (each.person_ref, each.deputy_ref)}
     people = {each.person_ref: each for each in step.told if each.outcome is Outcome.SENT}
     for role in step.to:
-        for each in in_role(Notice(role, "look-at-concern", PARTNERSHIP), role, directory, day):
+        sought = Notice(role, "look-at-concern", PARTNERSHIP, not_of=kept_from)
+        for each in in_role(sought, role, directory, day):
+            if each.person_ref in insiders:
+                continue
             id_ = derived(step.message_id, each.person_ref)
             recipient = UrgentRecipient(
                 person_ref=each.person_ref, role=role, agency=each.agency, message_id=id_, instead_of=unreached

@@ -6,9 +6,9 @@ from enum import StrEnum
 from pydantic import AwareDatetime
 
 from contracts.vocabulary.feedback import Urgency
-from contracts.vocabulary.roles import DECIDER, FACILITATOR, OPERATOR
+from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, FACILITATOR, OPERATOR, PARTNERSHIP, SCRUTINEER
 from contracts.vocabulary.types import Code, Id, Link, PersonRef
-from services.action_tracking.domain.people import UNIT_READER
+from services.chassis.rules.access import at, of_agency
 from services.chassis.rules.decisions import derived
 from services.chassis.rules.values import Value
 
@@ -19,6 +19,13 @@ class Outcome(StrEnum):
     FAILED = "failed"
     NOBODY = "nobody"
     """No one held the roles of the step, or no holder could be reached."""
+
+
+class Asks(StrEnum):
+    """The step of the concern that a notice asks for. It climbs until a person has done it."""
+
+    TAKE = "take"
+    OUTCOME = "outcome"
 
 
 class UrgentRecipient(Value):
@@ -51,31 +58,37 @@ class Step(Value):
 
 
 class UrgentNotice(Value):
-    """One immediate concern, and each rung notified of it. The words of the concern stay behind the link."""
+    """One immediate concern that waits for a person, and each rung notified of it.
+
+    The words of the concern stay behind the link.
+    """
 
     id: Id
     concern: Id
+    asks: Asks = Asks.TAKE
+    kept_from: Code | None = None
+    """The agency whose people are not notified and may not know of it."""
     urgency: Urgency | None = None
     link: Link | None = None
     raised_at: AwareDatetime | None = None
     steps: tuple[Step, ...] = ()
-    taken_at: AwareDatetime | None = None
-    taken_after_minutes: int | None = None
+    ended_at: AwareDatetime | None = None
+    ended_after_minutes: int | None = None
 
 
-def notice_id(concern: Id) -> Id:
-    """Returns the id, derived so that a concern has one notice."""
-    return derived("urgent-notice", concern)
+def notice_id(concern: Id, asks: Asks = Asks.TAKE) -> Id:
+    """Returns the id, derived so that a concern has one notice of each kind."""
+    return derived("urgent-notice", asks.value, concern)
 
 
 class UrgentStatus(StrEnum):
     OPEN = "open"
-    TAKEN = "taken"
+    ENDED = "ended"
 
 
 def keys(notice: UrgentNotice) -> Mapping[str, object]:
     """Returns the flat query keys."""
-    return {"concern": notice.concern, "status": (UrgentStatus.TAKEN if notice.taken_at else UrgentStatus.OPEN).value}
+    return {"concern": notice.concern, "status": (UrgentStatus.ENDED if notice.ended_at else UrgentStatus.OPEN).value}
 
 
 def threads(notice: UrgentNotice) -> tuple[str, ...]:
@@ -85,4 +98,9 @@ def threads(notice: UrgentNotice) -> tuple[str, ...]:
 
 def readers(notice: UrgentNotice) -> tuple[str, ...]:
     """Returns the readers: those who take concerns, and operators, who check that people were notified."""
-    return (DECIDER, FACILITATOR, OPERATOR, UNIT_READER)
+    return (DECIDER, OPERATOR, *(at(role, PARTNERSHIP) for role in (BUSINESS_UNIT, FACILITATOR, SCRUTINEER)))
+
+
+def hidden_from(notice: UrgentNotice) -> tuple[str, ...]:
+    """Returns the agency that the concern is kept from."""
+    return (of_agency(notice.kept_from),) if notice.kept_from else ()

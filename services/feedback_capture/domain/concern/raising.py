@@ -5,6 +5,7 @@ from contracts.vocabulary.feedback import SourceGroup, Urgency
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Decided, Given
 from services.chassis.rules.values import Value
+from services.feedback_capture.domain.concern.chasing import link_to
 from services.feedback_capture.domain.concern.state import Concern
 from services.feedback_capture.domain.contribution.recording import RecordContribution
 from services.feedback_capture.domain.involvement.state import Involvement
@@ -32,7 +33,7 @@ def raise_concern(state: Concern | None, saying: Saying, given: Given) -> Decide
     raised = ImmediateConcernRaised(
         concern=given.id,
         urgency=Urgency.NOW,
-        link=f"{given.url}/concerns/{given.id}",
+        link=link_to(concern, given),
         kept_from=saying.kept_from,
     )
     return Decided(concern, (raised,))

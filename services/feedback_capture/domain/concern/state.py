@@ -5,10 +5,10 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime
 
-from contracts.vocabulary.feedback import SourceGroup, Urgency
-from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.feedback import ConcernOutcome, SourceGroup, Urgency
+from contracts.vocabulary.roles import CONCERN_TAKERS, DECIDER, PARTNERSHIP
 from contracts.vocabulary.types import Code, Id, PersonRef
-from services.chassis.rules.access import of_agency
+from services.chassis.rules.access import at, of_agency
 from services.chassis.rules.decisions import derived
 from services.chassis.rules.values import Value
 
@@ -16,6 +16,27 @@ from services.chassis.rules.values import Value
 class ConcernStatus(StrEnum):
     OPEN = "open"
     TAKEN = "taken"
+    CONCLUDED = "concluded"
+
+
+class Taking(Value):
+    """A person who took the concern, and the time. The next person takes it over."""
+
+    person_ref: PersonRef
+    agency: Code
+    at: AwareDatetime
+
+
+class Conclusion(Value):
+    """The outcome: the service that the concern was referred to and when, or none. `reason` is sealed."""
+
+    outcome: ConcernOutcome
+    referred_to: Code | None
+    referred_at: AwareDatetime | None
+    reason: str | None
+    person_ref: PersonRef
+    agency: Code
+    at: AwareDatetime
 
 
 class Concern(Value):
@@ -37,12 +58,17 @@ class Concern(Value):
     raised_at: AwareDatetime
     texts: dict[Code, str]
     contact: str | None
-    taken_by: PersonRef | None = None
-    taken_at: AwareDatetime | None = None
+    takings: tuple[Taking, ...] = ()
+    """The people who took it, in order. The last one is responsible."""
+    conclusion: Conclusion | None = None
+    reported_at: AwareDatetime | None = None
+    """The last time at which the service reported that it waits to be taken, or for its outcome."""
 
     @property
-    def open(self) -> bool:
-        return self.taken_by is None
+    def status(self) -> ConcernStatus:
+        if self.conclusion:
+            return ConcernStatus.CONCLUDED
+        return ConcernStatus.TAKEN if self.takings else ConcernStatus.OPEN
 
 
 def concern_id(said: Id, number: int = 0) -> Id:
@@ -52,13 +78,21 @@ def concern_id(said: Id, number: int = 0) -> Id:
 
 def keys(concern: Concern) -> Mapping[str, object]:
     """Returns the flat query keys."""
-    return {"status": (ConcernStatus.OPEN if concern.open else ConcernStatus.TAKEN).value}
+    return {"status": concern.status.value}
 
 
 def threads(concern: Concern) -> tuple[str, ...]:
     return (concern.id,)
 
 
+READERS = (DECIDER, *(at(role, PARTNERSHIP) for role in CONCERN_TAKERS if role != DECIDER))
+
+
 def readers(concern: Concern) -> tuple[str, ...]:
-    """Returns the people who act for the partnership as a whole. Nobody else sees it."""
-    return (of_agency(PARTNERSHIP),)
+    """Returns the people who may take it: every decider, and the others who act for the partnership."""
+    return READERS
+
+
+def hidden_from(concern: Concern) -> tuple[str, ...]:
+    """Returns the agency of the practitioner who said it."""
+    return (of_agency(concern.kept_from),) if concern.kept_from else ()

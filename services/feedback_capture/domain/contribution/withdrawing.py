@@ -3,8 +3,9 @@
 from datetime import date
 
 from contracts.vocabulary.feedback import WithdrawnWords
-from services.chassis.rules.decisions import Decided, Given, Reason, Refused
+from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody
+from services.feedback_capture.domain.concern.state import Concern
 from services.feedback_capture.domain.contribution.state import Contribution, ContributionStatus
 
 
@@ -12,9 +13,17 @@ class WithdrawContribution(CommandBody):
     """Withdraws a contribution. Its words are erased for good, and only its count remains."""
 
 
-def withdraw_contribution(contribution: Contribution, command: WithdrawContribution, given: Given) -> Decided[Contribution]:
+def withdraw_contribution(
+    contribution: Contribution, command: WithdrawContribution, given: Given, concerns: tuple[Concern, ...] = ()
+) -> Decided[Contribution]:
+    """Withdraws it, unless someone may be at risk and the words are still needed."""
+    reasons = []
     if contribution.status is ContributionStatus.WITHDRAWN:
-        raise Refused(Reason("contribution/withdrawn-already", "This contribution has already been withdrawn."))
+        reasons.append(Reason("contribution/withdrawn-already", "This contribution has already been withdrawn."))
+    if any(concern.conclusion is None for concern in concerns):
+        message = "We first need to check that everyone is safe. Withdraw this after we have done that."
+        reasons.append(Reason("contribution/concern-open", message))
+    refuse_if_any(reasons)
     return Decided(_withdrawn(contribution, given))
 
 

@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Self
 
 from contracts.vocabulary.feedback import SourceGroup
-from contracts.vocabulary.roles import PARTNERSHIP, PUBLIC
+from contracts.vocabulary.roles import BUSINESS_UNIT, PARTNERSHIP, PUBLIC
 from contracts.vocabulary.types import Code, Id
-from services.chassis.rules.access import of_agency
+from services.chassis.rules.access import at, of_agency
 from services.chassis.rules.values import Value
 from services.feedback_capture.domain.period import period_of
 
@@ -85,5 +85,10 @@ def threads(response: Response) -> tuple[str, ...]:
 
 
 def readers(response: Response) -> tuple[str, ...]:
-    """Returns the people who act for the partnership, and anonymous callers, who need the receipt code."""
-    return (of_agency(PARTNERSHIP), of_agency(PUBLIC))
+    """Returns the business unit, the facilitators that its survey names, and anonymous callers, who need the receipt code."""
+    return (at(BUSINESS_UNIT, PARTNERSHIP), reads_answers(response.survey), of_agency(PUBLIC))
+
+
+def reads_answers(survey: Id) -> str:
+    """Returns the label of the facilitators whom a survey names."""
+    return f"survey/{survey}"

@@ -22,8 +22,8 @@ def withdraw_response(
 ) -> Decided[Response]:
     """Empties the response, and makes the deletion of its key due."""
     reasons = unless_withdrawn(response)
-    if any(concern.open for concern in concerns):
-        message = "We first need to check that everyone is safe. You can take this back after someone has read it."
+    if any(concern.conclusion is None for concern in concerns):
+        message = "We first need to check that everyone is safe. You can take this back after we have done that."
         reasons.append(Reason("response/concern-open", message))
     refuse_if_any(reasons)
     withdrawn = {"status": ResponseStatus.WITHDRAWN, "chase_on": None, "erase_on": given.today}

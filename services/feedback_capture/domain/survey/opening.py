@@ -8,11 +8,13 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from contracts.vocabulary.feedback import SourceGroup
-from contracts.vocabulary.types import Code, Id, Sha256
+from contracts.vocabulary.types import Code, Id, PersonRef, Sha256
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.survey.state import Question, QuestionKind, Survey
 
+MOST = 50
+"""The most facilitators of one survey."""
 Words = Annotated[str, StringConstraints(min_length=3, max_length=300)]
 
 
@@ -34,6 +36,8 @@ class OpenSurvey(CommandBody):
     questions: tuple[NewQuestion, ...] = Field(min_length=1, max_length=30)
     closes: date
     """The last day on which people can answer."""
+    facilitators: tuple[PersonRef, ...] = Field(default=(), max_length=MOST)
+    """The facilitators who read and code its answers. The business unit always does."""
 
 
 def open_survey(state: None, command: OpenSurvey, given: Given) -> Decided[Survey]:
@@ -56,9 +60,8 @@ def open_survey(state: None, command: OpenSurvey, given: Given) -> Decided[Surve
     )
     refuse_if_any(reasons)
     questions = tuple(Question(**dict(each)) for each in command.questions)
-    survey = Survey(
-        **dict(command) | {"questions": questions}, id=given.id, version=version_of(questions), opened_on=given.today
-    )
+    kept = dict(command) | {"questions": questions, "facilitators": tuple(dict.fromkeys(command.facilitators))}
+    survey = Survey(**kept, id=given.id, version=version_of(questions), opened_on=given.today)
     return Decided(survey)
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime
 
 from contracts.vocabulary.feedback import SourceGroup
-from contracts.vocabulary.types import Code, Id, Sha256
+from contracts.vocabulary.types import Code, Id, PersonRef, Sha256
 from services.chassis.rules.values import Value
 from services.feedback_capture.domain.results import Published
 
@@ -77,6 +77,8 @@ class Survey(Value):
     opened_on: date
     closes: date
     """The last day on which people can answer."""
+    facilitators: tuple[PersonRef, ...] = ()
+    """The facilitators who read and code its answers."""
     closed_early: ClosedEarly | None = None
     extensions: tuple[Extension, ...] = ()
     counting_since: AwareDatetime | None = None
@@ -98,6 +100,7 @@ def keys(survey: Survey) -> Mapping[str, object]:
         "service": survey.service,
         "review": survey.review,
         "closes": survey.closes.isoformat(),
+        "facilitators": list(survey.facilitators),
     }
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from contracts.vocabulary.reviews import HoldKind
 from contracts.vocabulary.types import Code, Id, Link, Reference
+from services.chassis.rules.access import PARTNERSHIP_READERS
 from services.chassis.rules.decisions import derived
 from services.chassis.rules.values import Value
-from services.learning_dissemination.domain.readers import STAFF_READERS
 from services.learning_dissemination.domain.segment import Segment
 
 
@@ -40,4 +40,5 @@ def keys(plan: Plan) -> Mapping[str, object]:
 
 
 def readers(plan: Plan) -> tuple[str, ...]:
-    return STAFF_READERS
+    """Returns the people of the partnership. Agencies read the library."""
+    return PARTNERSHIP_READERS

@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from contracts.vocabulary.reviews import FindingKind
 from contracts.vocabulary.types import Code, Id, Link, Sha256
+from services.chassis.rules.access import PARTNERSHIP_READERS
 from services.chassis.rules.decisions import derived
 from services.chassis.rules.values import Value
-from services.learning_dissemination.domain.readers import STAFF_READERS
 
 
 class PointSource(StrEnum):
@@ -61,4 +61,5 @@ def keys(point: LearningPoint) -> Mapping[str, object]:
 
 
 def readers(point: LearningPoint) -> tuple[str, ...]:
-    return STAFF_READERS
+    """Returns the people of the partnership. Agencies read the library."""
+    return PARTNERSHIP_READERS

@@ -5,9 +5,9 @@ from datetime import date
 from enum import StrEnum
 
 from contracts.vocabulary.types import Code, Id, PersonRef
-from services.chassis.rules.access import EVERYBODY
+from services.chassis.rules.access import PARTNERSHIP_READERS
 from services.chassis.rules.values import Value
-from services.learning_dissemination.domain.readers import STAFF_READERS
+from services.learning_dissemination.domain.readers import LIBRARY
 
 
 class ProductStatus(StrEnum):
@@ -82,5 +82,8 @@ def keys(product: Product) -> Mapping[str, object]:
 
 
 def readers(product: Product) -> tuple[str, ...]:
-    """Returns everybody once the product has been published. Drafts are for staff."""
-    return (EVERYBODY,) if product.published else STAFF_READERS
+    """Returns the people of the partnership and, once it has been published, readers of the library.
+
+    Public routes read by the label `LIBRARY`, and show no more than the published version.
+    """
+    return (*PARTNERSHIP_READERS, *([LIBRARY] if product.published else []))

@@ -11,7 +11,7 @@ from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_a
 from services.chassis.rules.detectors import identifying
 from services.chassis.rules.values import CommandBody
 from services.review_registry.domain.review.guards import not_leading
-from services.review_registry.domain.review.public_text import text_to_publish
+from services.review_registry.domain.review.public_text import text_to_publish, wrote_report, wrote_response
 from services.review_registry.domain.review.state import Checked, Review
 
 
@@ -41,6 +41,9 @@ def _check_reasons(review: Review, command: CheckPublication, given: Given) -> l
         for place, code in enumerate(command.checks)
         if code not in known
     ]
+    if command.checks and (wrote_report(review, given.actor) or wrote_response(review, given.actor)):
+        sentence = "You wrote a version of this text, so two other people must check it."
+        reasons.append(Reason("publication/own-text", sentence, "checks"))
     if review.report is None:
         return [*reasons, Reason("report/missing", "Write the report before you check it.")]
     found = identifying(text_to_publish(review))

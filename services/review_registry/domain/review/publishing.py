@@ -9,6 +9,7 @@ from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_a
 from services.review_registry.domain.review.gates import publication
 from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.domain.review.guards import not_before
+from services.review_registry.domain.review.public_text import wrote_report, wrote_response
 from services.review_registry.domain.review.rationale import Rationale, recorded
 from services.review_registry.domain.review.state import Outcome, Publication, Review
 
@@ -50,7 +51,9 @@ def _publishing_reasons(review: Review, command: PublishReview, given: Given, fa
         reasons.append(Reason("publication/published-already", "This review has already been published."))
     if command.outcome not in PUBLIC:
         return reasons
-    if review.report and review.report.by == given.actor.person_ref:
-        sentence = "You wrote this report, so someone else must decide whether to publish it."
-        reasons.append(Reason("publication/own-report", sentence))
+    sentence = "You wrote a version of this {}, so someone else must decide whether to publish it."
+    if wrote_report(review, given.actor):
+        reasons.append(Reason("publication/own-report", sentence.format("report")))
+    if wrote_response(review, given.actor):
+        reasons.append(Reason("publication/own-response", sentence.format("response")))
     return reasons + publication.gate(review, facts, given)

@@ -21,5 +21,7 @@ def write_report(review: Review, command: WriteReport, given: Given) -> Decided[
     reasons = not_leading(review, given.actor) + not_before(review, "report", given.framework)
     refuse_if_any(reasons + not_public(review))
     version = review.report.version + 1 if review.report else 1
-    report = Report(**command.model_dump(), version=version, on=given.today, by=given.actor.person_ref)
+    by, earlier = given.actor.person_ref, review.report.writers if review.report else ()
+    writers = tuple(dict.fromkeys((*earlier, by)))
+    report = Report(**command.model_dump(), version=version, on=given.today, by=by, writers=writers)
     return Decided(review.model_copy(update={"report": report, **UNCHECKED}))

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from contracts.vocabulary.reviews import AgencyPart, FindingKind, HoldKind, Priority, Response
-from contracts.vocabulary.roles import AGENCY_LEAD, LEAD_REVIEWER
+from contracts.vocabulary.roles import AGENCY_LEAD, CONTRIBUTOR, LEAD_REVIEWER
 from contracts.vocabulary.types import Code, Id, PersonRef, Reference, Sha256
 from services.chassis.rules.access import PARTNERSHIP_READERS, at, named
 from services.chassis.rules.values import Value
@@ -16,6 +16,8 @@ RELEASED = "*released"
 """The label of a reader of released learning, who needs no account. No role, agency or person has a label of this form."""
 PUBLISHED = "*published"
 """The label of a reader of published reviews, who needs no account."""
+AGENCY_READERS = (AGENCY_LEAD, CONTRIBUTOR)
+"""The roles that read what a review shares with the agencies in its scope."""
 
 
 class Gate(StrEnum):
@@ -208,6 +210,8 @@ class Report(Value):
     version: int = Field(ge=1)
     on: date
     by: PersonRef
+    writers: tuple[PersonRef, ...]
+    """Everyone who wrote a version, this one or an earlier one."""
 
 
 class Checked(Value):
@@ -329,7 +333,7 @@ def keys(review: Review) -> dict[str, Any]:
         "review_type": review.review_type,
         "stage": review.stage,
         "agencies": list(review.scope.agency_codes()) if review.scope else [],
-        "themes": sorted({theme for finding in review.findings for theme in finding.themes}),
+        "themes": sorted({theme for finding in review.findings if finding.confirmed_on for theme in finding.themes}),
         "lead": review.lead.person_ref if review.lead else None,
         "missed": list(review.missed),
         "opened_at": review.opened_at.isoformat(),
@@ -344,15 +348,20 @@ def threads(review: Review) -> tuple[str, ...]:
     return (review.id,)
 
 
+def lead_label(review: Review) -> str | None:
+    """Returns the label of its lead reviewer, if one is appointed."""
+    return named(review.lead.person_ref, LEAD_REVIEWER) if review.lead else None
+
+
 def readers(review: Review) -> tuple[str, ...]:
-    """Returns the readers: those who oversee all, its lead reviewer, and the safeguarding leads of the agencies in scope.
+    """Returns the readers: those who oversee all, its lead reviewer, and leads and contributors of the agencies in scope.
 
     Public routes read by the labels `RELEASED` and `PUBLISHED`, and show no more than was released or published.
     """
     return (
         *PARTNERSHIP_READERS,
-        *([named(review.lead.person_ref, LEAD_REVIEWER)] if review.lead else []),
-        *(at(AGENCY_LEAD, code) for code in (review.scope.agency_codes() if review.scope else ())),
+        *filter(None, [lead_label(review)]),
+        *(at(role, code) for code in (review.scope.agency_codes() if review.scope else ()) for role in AGENCY_READERS),
         *([RELEASED] if review.released else []),
         *([PUBLISHED] if review.publication else []),
     )

@@ -1,4 +1,4 @@
-"""An urgent notice climbs by minutes until a person takes the concern (AT5)."""
+"""An urgent notice climbs by minutes until a person does what it asks (AT5)."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -6,24 +6,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.events.feedback_capture import ImmediateConcernRaised, ImmediateConcernTaken
+from contracts.events.feedback_capture import (
+    ImmediateConcernConcluded,
+    ImmediateConcernNotConcluded,
+    ImmediateConcernNotTaken,
+    ImmediateConcernRaised,
+    ImmediateConcernTaken,
+)
 from contracts.vocabulary.feedback import Urgency
 from contracts.vocabulary.roles import PARTNERSHIP
 from local.frameworks import URGENT as LADDER
 from services.action_tracking.domain.role_holder.state import RoleHolder
 from services.action_tracking.domain.urgent_notice import message
 from services.action_tracking.domain.urgent_notice.climbing import LONGEST, alarm, record_recipients, ring
-from services.action_tracking.domain.urgent_notice.raising import raise_notice, take_notice
+from services.action_tracking.domain.urgent_notice.raising import end_notice, raise_notice
 from services.action_tracking.domain.urgent_notice.recipients import recipients_of
 from services.action_tracking.domain.urgent_notice.state import (
+    Asks,
     Outcome,
     UrgentNotice,
     UrgentRecipient,
+    hidden_from,
     keys,
     notice_id,
     readers,
     threads,
 )
+from services.chassis.rules.access import labels_of
 from services.chassis.rules.decisions import Given
 from tests.builders.action_tracking import CHAIR, POLICE_LEAD, UNIT, at, reads
 from tests.builders.given import FRAMEWORK, actor, some_id
@@ -97,11 +106,11 @@ def test_urgent_notice_climbs_by_minutes_until_it_is_taken() -> None:
     assert swept(state, 29.9) == state
     state = swept(state, 30)
     assert steps(state)[1:] == [("business-unit", "sent", ["unit"])]
-    state = take_notice(state, TAKEN, SATURDAY + timedelta(minutes=47, seconds=59), after(48)).state
-    assert (state.taken_at, state.taken_after_minutes) == (SATURDAY + timedelta(minutes=47, seconds=59), 47)
+    state = end_notice(state, TAKEN, SATURDAY + timedelta(minutes=47, seconds=59), after(48)).state
+    assert (state.ended_at, state.ended_after_minutes) == (SATURDAY + timedelta(minutes=47, seconds=59), 47)
     assert alarm(state, after(48)) is None
     assert ring(state, after(9999)).state == state
-    assert take_notice(state, TAKEN, SATURDAY + timedelta(hours=9), after(540)).state == state
+    assert end_notice(state, TAKEN, SATURDAY + timedelta(hours=9), after(540)).state == state
 
 
 def test_after_an_outage_everyone_on_the_rungs_passed_is_notified() -> None:
@@ -124,7 +133,7 @@ def test_top_of_the_ladder_is_notified_again_until_it_is_taken() -> None:
         (told,) = state.steps[-1].told
         assert (state.steps[-1].round, told.message_id != first.message_id) == (round_, True)
         assert len(state.steps) == len(LADDER)
-    taken = take_notice(state, TAKEN, SATURDAY + timedelta(days=3), after(9999)).state
+    taken = end_notice(state, TAKEN, SATURDAY + timedelta(days=3), after(9999)).state
     assert alarm(taken, after(9999)) is None
 
 
@@ -194,12 +203,12 @@ def test_person_notified_in_the_first_try_gets_no_second_message() -> None:
 
 def test_outcome_is_recorded_when_the_concern_was_taken_meanwhile() -> None:
     begun = ring(raised(), after(0)).state
-    taken = take_notice(begun, TAKEN, SATURDAY, after(0)).state
+    taken = end_notice(begun, TAKEN, SATURDAY, after(0)).state
     assert steps(record_recipients(taken, recipients_of(begun, DIRECTORY, TODAY), after(1)).state)[0][2] == ["duty"]
 
 
 def test_concern_taken_before_it_was_heard_of_notifies_no_one() -> None:
-    taken = take_notice(None, TAKEN, SATURDAY, after(0)).state
+    taken = end_notice(None, TAKEN, SATURDAY, after(0)).state
     state = raise_notice(taken, RAISED, SATURDAY, after(1)).state
     assert state == taken
     assert (alarm(state, after(1)), ring(state, after(999)).state) == (None, state)
@@ -227,7 +236,10 @@ def test_urgent_message_has_the_link_and_no_detail() -> None:
         "It was raised just now.",
         "You receive this as duty contact.",
     ]
-    assert message.subject(after(0)) == "Testshire Safeguarding Children Partnership: urgent concern, someone may be at risk"
+    assert (
+        message.subject(state, after(0))
+        == "Testshire Safeguarding Children Partnership: urgent concern, someone may be at risk"
+    )
 
 
 @pytest.mark.parametrize(
@@ -241,10 +253,71 @@ def test_urgent_notice_is_read_by_those_who_take_concerns() -> None:
     state = raised()
     for sees in (UNIT, CHAIR, actor("facilitator"), actor("operator", "independent")):
         assert reads(sees, readers(state))
-    for sees_not in (POLICE_LEAD, actor("business-unit", "police"), actor("scrutineer")):
+    assert reads(actor("scrutineer"), readers(state))
+    for sees_not in (POLICE_LEAD, actor("business-unit", "police"), actor("scrutineer", "police"), actor("inspector")):
         assert not reads(sees_not, readers(state))
     assert (keys(state)["status"], threads(state)) == ("open", (CONCERN, state.id))
-    assert keys(take_notice(state, TAKEN, SATURDAY, after(1)).state)["status"] == "taken"
+    assert keys(end_notice(state, TAKEN, SATURDAY, after(1)).state)["status"] == "ended"
+
+
+KEPT = UrgentNotice.model_validate(raised().model_dump() | {"kept_from": "police"})
+
+
+@pytest.mark.parametrize(
+    "of_the_agency",
+    [
+        [holder("duty-contact", "duty", agency="police")],
+        [holder("duty-contact", "duty"), holder("trainer", "duty", agency="police")],
+        [holder("duty-contact", "duty"), holder("trainer", "another", agency="police", deputy_ref="duty")],
+        [holder("duty-contact", "away", address=None, deputy_ref="duty"), holder("trainer", "duty", agency="police")],
+    ],
+    ids=["holder", "holder elsewhere too", "deputy there", "deputy of a holder"],
+)
+def test_no_one_of_the_agency_it_is_kept_from_is_notified(of_the_agency: list[RoleHolder]) -> None:
+    """If no one else is left on a rung, the next one is notified at once."""
+    directory = [*of_the_agency, holder("business-unit", "unit")]
+    assert steps(swept(raised(), 0, directory)) == [("duty-contact", "sent", ["duty"])]
+    state = swept(swept(KEPT, 0, directory), 0, directory)
+    assert steps(state) == [("duty-contact", "nobody", []), ("business-unit", "sent", ["unit"])]
+
+
+def test_notice_is_hidden_from_the_agency_it_is_kept_from() -> None:
+    assert reads(actor("decider", "police"), readers(KEPT))
+    for hidden in (actor("decider", "police"), POLICE_LEAD):
+        assert not labels_of(hidden).isdisjoint(hidden_from(KEPT))
+    assert labels_of(actor("decider", "council")).isdisjoint(hidden_from(KEPT))
+    assert hidden_from(raised()) == ()
+
+
+def test_highest_rung_that_reaches_anyone_repeats_if_the_top_reaches_no_one() -> None:
+    directory = DIRECTORY[:2]
+    state = swept(raised(), 130, directory)
+    assert steps(state)[1:] == [("business-unit", "sent", ["unit"]), ("executive", "nobody", [])]
+    for minutes in range(131, 131 + 48 * 60, 10):
+        state = swept(state, minutes, directory)
+    assert state.steps[1].round == 48
+    assert state.steps[0].round == 1
+
+
+def test_late_outcome_climbs_until_it_is_recorded() -> None:
+    late = ImmediateConcernNotConcluded(concern=CONCERN, urgency=Urgency.NOW, link=RAISED.link, age_minutes=240)
+    given_ = at(SATURDAY, id_=notice_id(CONCERN, Asks.OUTCOME))
+    state = swept(raise_notice(None, late, SATURDAY, given_).state, 0)
+    assert (state.asks, state.id != raised().id, alarm(state, after(0))) == (Asks.OUTCOME, True, after(30).now)
+    lines = message.text(state, state.steps[0].told[0], after(0)).splitlines()
+    assert lines[0].startswith("Someone took this concern, but recorded no outcome.")
+    assert lines[2] == "Its outcome was due just now."
+    assert message.subject(state, after(0)).endswith("urgent concern without an outcome")
+    ended = end_notice(state, ImmediateConcernConcluded(concern=CONCERN), after(12).now, after(12)).state
+    assert (alarm(ended, after(12)), ended.ended_after_minutes) == (None, 12)
+
+
+def test_concern_that_was_not_heard_of_climbs_from_its_age() -> None:
+    report = ImmediateConcernNotTaken(concern=CONCERN, urgency=Urgency.NOW, link=RAISED.link, age_minutes=40)
+    state = raise_notice(None, report, after(40).now, after(41)).state
+    assert (state.raised_at, state.asks) == (SATURDAY, Asks.TAKE)
+    assert [step.code for step in ring(state, after(41)).state.steps] == RUNGS[:2]
+    assert raise_notice(raised(), report, after(40).now, after(41)).state == raised()
 
 
 SWEEPS = st.lists(st.tuples(st.integers(0, 90), st.sampled_from(["sent", "failed", "lost", "nobody"])), max_size=25)
@@ -252,7 +325,7 @@ SWEEPS = st.lists(st.tuples(st.integers(0, 90), st.sampled_from(["sent", "failed
 
 
 def a_sweep(state: UrgentNotice, minutes: int, came: str) -> tuple[UrgentNotice, list[str]]:
-    """Returns the notice after a sweep, and the rungs whose messages it sent."""
+    """Returns the notice after a sweep, and the rungs whose first round it sent."""
     begun = ring(state, after(minutes)).state
     if begun == state:
         return state, []
@@ -260,7 +333,8 @@ def a_sweep(state: UrgentNotice, minutes: int, came: str) -> tuple[UrgentNotice,
     outcome = Outcome.SENT if came == "sent" else Outcome.FAILED
     told = {step: tuple(each.model_copy(update={"outcome": outcome}) for each in people) for step, people in planned.items()}
     left = begun if came == "lost" else record_recipients(begun, told, after(minutes)).state
-    return left, [step for step, people in told.items() if people and outcome is Outcome.SENT]
+    first = {step.code for step in begun.steps if step.round == 1}
+    return left, [step for step, people in told.items() if people and outcome is Outcome.SENT and step in first]
 
 
 @given(SWEEPS, st.integers(0, 25))
@@ -270,10 +344,10 @@ def test_each_rung_is_notified_in_order_and_none_after_taking(sweeps: list[tuple
     for number, (waited, came) in enumerate(sweeps):
         minutes += waited
         if number == taken:
-            state = take_notice(state, TAKEN, after(minutes).now, after(minutes)).state
+            state = end_notice(state, TAKEN, after(minutes).now, after(minutes)).state
         before = state
         state, now_sent = a_sweep(state, minutes, came)
-        sent.extend(step for step in now_sent if not (step == RUNGS[-1] and state.steps[-1].round > 1))
+        sent.extend(now_sent)
         assert number < taken or (state == before and alarm(state, after(minutes)) is None)
         assert [step.code for step in state.steps] == RUNGS[: len(state.steps)]
     assert len(sent) == len(set(sent))

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from services.chassis.rules.decisions import ANONYMOUS
+from local.partnership import POLICE
+from services.chassis.rules.decisions import ANONYMOUS, Actor
 from services.feedback_capture.domain.response.answering import respond, sort_answers
 from services.feedback_capture.domain.response.state import ResponseStatus, keys, threads
 from services.feedback_capture.kinds import RESPONSE
@@ -79,9 +80,10 @@ def test_identifying_details_are_noted_by_kind() -> None:
     assert set(state.hits) == {"phone", "date"}
 
 
-def test_response_is_read_by_the_partnership_and_anonymous_callers() -> None:
+def test_response_is_read_by_the_business_unit_and_anonymous_callers() -> None:
     state = responded()
     assert reads(RESPONSE, state, UNIT)
     assert reads(RESPONSE, state, ANONYMOUS)
-    assert not reads(RESPONSE, state, UNIT.__class__(frozenset({"facilitator"}), "police", "p-1"))
+    for role, agency in (("facilitator", "partnership"), ("scrutineer", "partnership"), ("business-unit", POLICE)):
+        assert not reads(RESPONSE, state, Actor(frozenset({role}), agency, "p-1"))
     assert keys(state)["period"] == "2026-q1"

@@ -45,6 +45,6 @@ def test_look_does_not_end_the_clock_of_a_response_coded_meanwhile() -> None:
 
 
 def test_withdrawn_response_waits_for_nothing() -> None:
-    withdrawn = withdraw_response(responded(), WithdrawResponse(receipt="x"), at(), None).state
+    withdrawn = withdraw_response(responded(), WithdrawResponse(receipt="x"), at(), ()).state
     assert withdrawn.chase_on is None
     assert not is_late(withdrawn, at(noon(999)))

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 from services.chassis.rules.decisions import ANONYMOUS
+from services.feedback_capture.domain.concern.concluding import ConcludeConcern, conclude_concern
+from services.feedback_capture.domain.concern.state import Concern
 from services.feedback_capture.domain.concern.taking import TakeConcern, take_concern
 from services.feedback_capture.domain.response.coding import CodeResponse, code_response
 from services.feedback_capture.domain.response.erasing import alarm, keys_to_erase, record_erased, ring
@@ -26,11 +28,16 @@ def test_withdrawn_response_keeps_its_count_and_none_of_its_content() -> None:
     ]
 
 
-def test_withdrawal_is_refused_while_the_concern_is_open() -> None:
+def concluded() -> Concern:
+    command = ConcludeConcern.model_validate({"outcome": "no-referral", "reason": "sealed words"})
+    return conclude_concern(take_concern(raised(), TakeConcern(), at()).state, command, at()).state
+
+
+def test_withdrawal_is_refused_until_the_concern_has_an_outcome() -> None:
     state = responded(not_safe_now=True)
-    assert codes(withdraw_response, state, BACK, at(), (raised(),)) == ["response/concern-open"]
-    taken = take_concern(raised(), TakeConcern(), at()).state
-    assert withdraw_response(state, BACK, at(), (taken,)).state.status is ResponseStatus.WITHDRAWN
+    for waiting in (raised(), take_concern(raised(), TakeConcern(), at()).state):
+        assert codes(withdraw_response, state, BACK, at(), (waiting,)) == ["response/concern-open"]
+    assert withdraw_response(state, BACK, at(), (concluded(),)).state.status is ResponseStatus.WITHDRAWN
 
 
 def test_withdrawn_response_rings_daily_until_its_erasure_is_recorded() -> None:

@@ -21,8 +21,9 @@ from services.review_registry.domain.review.reporting import write_report
 from services.review_registry.domain.review.responding import RecordResponse, record_response
 from services.review_registry.domain.review.state import Gate, Override, Review
 from tests.builders.refusals import codes
-from tests.builders.review_registry import BUSINESS_UNIT, DECIDED, DECIDER, ID, PARTIES, TODAY, UNHEARD, URL, given
+from tests.builders.review_registry import BUSINESS_UNIT, DECIDED, DECIDER, ID, LEAD, PARTIES, TODAY, UNHEARD, URL, given
 from tests.builders.review_registry_closing import (
+    CHAIR,
     CHECKS,
     HEARD,
     at,
@@ -37,6 +38,8 @@ from tests.builders.review_registry_closing import (
 )
 
 UNTOLD = "involvement/findings-not-told"
+OTHERS = tuple(Actor(frozenset({"decider"}), "partnership", each) for each in ("p-first-reader", "p-second-reader"))
+RESPONSE = RecordResponse.model_validate({**DECIDED, "response": "All of it is accepted, and more."})
 
 
 def needs(review: Review, facts: GateFacts | None = None) -> list[tuple[str, str]]:
@@ -69,11 +72,22 @@ def holding(kind: HoldKind = HoldKind.CRIMINAL, days: int = 30) -> PlaceHold:
     return PlaceHold(kind=kind, review_on=TODAY + timedelta(days=days), authority="The investigating officer.")
 
 
-def test_writer_of_the_report_cannot_publish_it() -> None:
-    """Somebody other than its author approves a report."""
+@pytest.mark.parametrize("later", [(), (BUSINESS_UNIT,), (BUSINESS_UNIT, LEAD)])
+def test_writer_of_any_version_of_the_report_cannot_publish_it(later: tuple[Actor, ...]) -> None:
     both = Actor(frozenset({"business-unit", "decider"}), "partnership", DECIDER.person_ref)
-    own = write_report(responded(), report(), given(both)).state
-    assert publishing(checked(own, BUSINESS_UNIT, DECIDER)) == ["publication/own-report"]
+    review = responded()
+    for writer in (both, *later):
+        review = write_report(review, report(), given(writer)).state
+    assert publishing(checked(review, *OTHERS)) == ["publication/own-report"]
+
+
+@pytest.mark.parametrize("writers", [(DECIDER,), (DECIDER, CHAIR), (CHAIR, DECIDER)])
+def test_writer_of_any_version_of_the_response_cannot_publish_it(writers: tuple[Actor, ...]) -> None:
+    review = responded()
+    for writer in writers:
+        review = record_response(review, RESPONSE, given(writer)).state
+    assert publishing(checked(review, *OTHERS)) == ["publication/own-response"]
+    assert publish_review(review, deciding("defer"), given(DECIDER), told()).state.publication is None
 
 
 @pytest.mark.parametrize("outcome", ["defer", "not-publish"])

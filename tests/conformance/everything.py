@@ -94,6 +94,7 @@ class Everything:
                 self.passed(review, "stage", "business-unit", "moves", {"to": stage})
 
         move("involvement", "analysis", "findings")
+        self.do(REGISTRY, "business-unit", f"{at}/subjects", {"subjects": ["Harbourmaster"]})
         self.do(REGISTRY, "business-unit", f"{at}/no-good-practice", {"reason": "It was looked for."})
         move("report")
         report = {"summary": "How the harm added up unseen.", "body": "Ask someone@agency.example."}

@@ -47,6 +47,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "POST /reviews/{id}/confirmations": WRITERS,
         "POST /reviews/{id}/learning": {"decider"},
         "POST /reviews/{id}/learning-recalls": {"decider"},
+        "POST /reviews/{id}/subjects": WRITERS,
         "POST /reviews/{id}/no-good-practice": WRITERS,
         "POST /reviews/{id}/report": WRITERS,
         "POST /reviews/{id}/response": {"decider"},

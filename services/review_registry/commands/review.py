@@ -33,8 +33,15 @@ from services.review_registry.domain.review.reporting import WriteReport, write_
 from services.review_registry.domain.review.responding import RecordResponse, record_response
 from services.review_registry.domain.review.scoping import SetScope, set_scope
 from services.review_registry.domain.review.screening import ScreenReview, screen_review
+from services.review_registry.domain.review.subjects import (
+    ListSubjects,
+    SealedSubjects,
+    as_text,
+    from_text,
+    list_subjects,
+)
 from services.review_registry.domain.review.withdrawing import WithdrawPublication, withdraw_publication
-from services.review_registry.facts import gate_facts
+from services.review_registry.facts import gate_facts, subjects_of
 from services.review_registry.kinds import REVIEW
 
 MANAGES = frozenset({BUSINESS_UNIT})
@@ -51,6 +58,13 @@ async def seal_statement(room: Room, id_: str, body: ReleaseLearning) -> SealedR
     return SealedRelease(**dict(body), key=key, sealed=await sealed(room, key, body.statement))
 
 
+async def seal_subjects(room: Room, id_: str, body: ListSubjects) -> SealedSubjects:
+    """Seals the list under a key of its own."""
+    key = str(uuid4())
+    text = as_text(body.subjects)
+    return SealedSubjects(key=key, sealed=await sealed(room, key, text), entries=len(from_text(text)))
+
+
 def _on_review(path: str, body: type[Any], decide: Callable[..., Decided[Any]], may: frozenset[str], **more: Any) -> Command:
     """Returns a command on a review."""
     return Command(f"/reviews/{{id}}/{path}", REVIEW, body, decide, may, **more)
@@ -65,12 +79,13 @@ COMMANDS = (
     Command("/reviews", REVIEW, OpenReview, open_review, MANAGES, creates=True),
     _while_open("screening", ScreenReview, screen_review, DECIDES),
     _while_open("scope", SetScope, set_scope, MANAGES),
+    _while_open("subjects", ListSubjects, list_subjects, WRITES, prepare=seal_subjects),
     _while_open("lead", AppointLead, appoint_lead, DECIDES),
     _while_open("moves", MoveOn, move_on, MANAGES, facts=gate_facts),
     _while_open("findings", RecordFinding, record_finding, WRITES),
     _while_open("no-good-practice", RecordNoneFound, record_none_found, WRITES),
     _while_open("confirmations", ConfirmFinding, confirm_finding, WRITES),
-    _while_open("learning", ReleaseLearning, release_learning, DECIDES, prepare=seal_statement),
+    _while_open("learning", ReleaseLearning, release_learning, DECIDES, facts=subjects_of, prepare=seal_statement),
     _on_review("learning-recalls", RecallLearning, recall_learning, DECIDES),
     _while_open("report", WriteReport, write_report, WRITES),
     _while_open("response", RecordResponse, record_response, DECIDES),

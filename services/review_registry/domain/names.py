@@ -5,14 +5,6 @@ from collections.abc import Mapping
 from contracts.framework.document import Framework
 from contracts.vocabulary.roles import PARTNERSHIP
 
-DETECTED: Mapping[str, str] = {
-    "nhs-number": "an NHS number",
-    "date": "a date",
-    "postcode": "a postcode",
-    "phone": "a phone number",
-    "e-mail": "an email address",
-}
-"""The finds of the detectors."""
 LACKING: Mapping[str, str] = {
     "formats": "enough formats",
     "interactive-format": "an interactive format",
@@ -38,11 +30,6 @@ def stage_name(framework: Framework, code: str) -> str:
 def party_name(framework: Framework, group: str, number: int) -> str:
     """Returns the label that tells a party from the others of its group, such as Parent or carer 2."""
     return framework.involvement.party_label(group, number)
-
-
-def detected(kind: str) -> str:
-    """Returns the words for what a detector found."""
-    return DETECTED.get(kind, kind)
 
 
 def lacking(code: str) -> str:

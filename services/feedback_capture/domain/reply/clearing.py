@@ -7,7 +7,7 @@ from hashlib import sha256
 from contracts.events.feedback_capture import ReplyPublished
 from contracts.vocabulary.types import Sha256
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
-from services.chassis.rules.detectors import identifying
+from services.chassis.rules.detectors import DETECTORS, identifying
 from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.reply.guards import unless_recalled
 from services.feedback_capture.domain.reply.state import Reply
@@ -34,7 +34,9 @@ def clear_reply(reply: Reply, command: ClearReply, given: Given, words: PlainWor
     if given.actor.person_ref in reply.writers:
         reasons.append(Reason("reply/own-text", "You wrote a version of this reply, so someone else must clear it."))
     reasons += [
-        Reason("reply/identifying", f"This may identify someone ({code}). Take it out before you publish the reply.", path)
+        Reason(
+            "reply/identifying", f"This may identify someone: it contains what looks like {DETECTORS[code]}. Remove it.", path
+        )
         for path in ("said", "done", "because")
         for code in identifying(getattr(words, path) or "")
     ]

@@ -7,10 +7,10 @@ from pydantic import Field
 from contracts.events.review_registry import LearningReleased
 from contracts.vocabulary.types import Id
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
-from services.chassis.rules.detectors import identifying
+from services.chassis.rules.detectors import DETECTORS, identifying
 from services.chassis.rules.values import CommandBody
-from services.review_registry.domain.names import detected
 from services.review_registry.domain.review.state import Finding, Released, Review, finding_of, latest_release
+from services.review_registry.domain.review.subjects import naming
 
 
 class ReleaseLearning(CommandBody):
@@ -27,14 +27,15 @@ class SealedRelease(ReleaseLearning):
     sealed: str
 
 
-def release_learning(review: Review, command: SealedRelease, given: Given) -> Decided[Review]:
-    """Releases a statement that identifies nobody. The writer of the finding may not release it."""
+def release_learning(review: Review, command: SealedRelease, given: Given, subjects: tuple[str, ...] = ()) -> Decided[Review]:
+    """Releases a statement that identifies nobody on the subject list or off it. The writer of the finding may not."""
     found = finding_of(review, command.finding)
     reasons = _release_reasons(review, found, given)
     sentence = "The statement may identify someone: it contains what looks like {}. Remove it."
     reasons += [
-        Reason("learning/identifies", sentence.format(detected(kind)), "statement") for kind in identifying(command.statement)
+        Reason("learning/identifies", sentence.format(DETECTORS[kind]), "statement") for kind in identifying(command.statement)
     ]
+    reasons += naming({"the statement": command.statement}, subjects, "learning/names-subject", "statement")
     if reasons or found is None:
         raise Refused(*reasons)
     digest = sha256(command.statement.encode()).hexdigest()

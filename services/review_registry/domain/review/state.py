@@ -222,6 +222,24 @@ class Checked(Value):
     on: date
 
 
+class Answered(Value):
+    """The reason why one hit of the detectors identifies no one."""
+
+    because: str
+    by: PersonRef
+    on: date
+
+
+class SubjectList(Value):
+    """Names and words that no public text may hold, sealed under a key of their own."""
+
+    key: Id
+    sealed: str
+    entries: int
+    on: date
+    by: PersonRef
+
+
 class Hold(Value):
     """A hold on publication, in force until `lifted_on` is set."""
 
@@ -296,12 +314,14 @@ class Review(Value):
     """Clocks for which `StatutoryClockMissed` was emitted."""
     no_good_practice: str = ""
     """The search for good practice, if none was found."""
+    subjects: SubjectList | None = None
+    """The subject list in force."""
     report: Report | None = None
     response: str = ""
     """The partnership's response to the report."""
     checks: tuple[Checked, ...] = ()
-    answers: dict[Code, str] = Field(default_factory=dict)
-    """For each detector, the reason why what it found may be published."""
+    answers: dict[str, Answered] = Field(default_factory=dict)
+    """The answer to each hit of the detectors, by the key of the hit."""
     holds: tuple[Hold, ...] = ()
     """The latest hold of each kind."""
     publication: Publication | None = None

@@ -6,12 +6,15 @@ from contracts.vocabulary.roles import FACILITATOR, PARTNERSHIP
 from contracts.vocabulary.types import Id
 from services.chassis.http.refusals import not_found
 from services.chassis.room.erasure import opened
-from services.chassis.room.reading import Reader, read_all
+from services.chassis.room.reading import Reader, belonging, read_all
 from services.chassis.room.room import Room, state_of, states_of
+from services.chassis.rules.access import person_at
 from services.chassis.rules.decisions import ANONYMOUS, Actor
 from services.feedback_capture.domain.concern.state import Concern, concern_id
 from services.feedback_capture.domain.contribution.recording import RecordContribution
+from services.feedback_capture.domain.contribution.state import labels_in
 from services.feedback_capture.domain.contribution.withdrawing import WithdrawContribution
+from services.feedback_capture.domain.involvement.offering import OfferPart
 from services.feedback_capture.domain.involvement.state import Involvement
 from services.feedback_capture.domain.reply.clearing import ClearReply, Opened, PlainWords
 from services.feedback_capture.domain.reply.drafting import NewVersion, Sources
@@ -25,13 +28,34 @@ from services.feedback_capture.domain.response.withdrawing import WithdrawRespon
 from services.feedback_capture.domain.summary.summarising import QuarterFeedback, SummariseFeedback
 from services.feedback_capture.domain.survey.state import Survey
 from services.feedback_capture.domain.waiting.state import Waiting
-from services.feedback_capture.kinds import CONCERN, INVOLVEMENT, KNOWN_ACTION, KNOWN_PRODUCT, REPLY, RESPONSE, SURVEY
+from services.feedback_capture.kinds import (
+    CONCERN,
+    CONTRIBUTION,
+    INVOLVEMENT,
+    KNOWN_ACTION,
+    KNOWN_PRODUCT,
+    REPLY,
+    RESPONSE,
+    SURVEY,
+)
 
 
 async def involvement_named(room: Room, id_: str, command: RecordContribution) -> Involvement | None:
     """Returns the involvement that a contribution names."""
     state: Involvement | None = await state_of(room, INVOLVEMENT, command.involvement)
     return state
+
+
+async def contribution_reader(room: Room, actor: Actor) -> Reader:
+    """Returns the actor as a reader of contributions, with the labels of the parties that they are or hear."""
+    spoken = await belonging(room, INVOLVEMENT, {"people": person_at(actor.person_ref, actor.agency)})
+    heard = await belonging(room, INVOLVEMENT, {"facilitators": actor.person_ref})
+    return Reader(actor, frozenset().union(*(labels_in(each, actor) for each in (*spoken, *heard))))
+
+
+async def contributions_given(room: Room, id_: str, command: OfferPart) -> int:
+    """Returns the number of contributions that a party has given."""
+    return len(await belonging(room, CONTRIBUTION, {"party": command.party}))
 
 
 async def survey_named(room: Room, id_: str, command: Respond) -> Survey | None:

@@ -28,7 +28,7 @@ INVOLVEMENT = Kind(
     alarm=involvement_chasing.alarm,
     ring=involvement_chasing.ring,
     readers=involvement.readers,
-    indexed=("review",),
+    indexed=("review", "people"),
 )
 CONTRIBUTION = Kind(
     name="contribution",
@@ -38,8 +38,7 @@ CONTRIBUTION = Kind(
     alarm=contribution_erasing.alarm,
     ring=contribution_erasing.ring,
     readers=contribution.readers,
-    hidden_from=contribution.hidden_from,
-    indexed=("review",),
+    indexed=("review", "party"),
     traced=False,
 )
 SURVEY = Kind(

@@ -46,6 +46,8 @@ def _fed_back(feedback: Component, ids: Ids) -> None:
     at, hears = f"/involvements/{ids['/involvements']}", feedback("facilitator", person_ref=FACILITATOR)
     shown = done(feedback("business-unit").post(f"{at}/parties", {"group": "wider-family"}))
     (party,) = (each["id"] for each in shown["parties"] if each["group"] == "practitioners")
+    feedback.clock.advance(timedelta(days=14))
+    done(hears.post(f"{at}/reminders", {"party": party, "channel": "letter"}))
     done(hears.post(f"{at}/answers", {"party": party, "status": "contributed"}))
     reached = ReviewStageChanged(review=shown["review"], from_stage="analysis", to_stage="findings")
     feedback.receive(reached, shown["review"], LATER)

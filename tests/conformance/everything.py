@@ -163,6 +163,8 @@ class Everything:
         involvement = self.newest(FEEDBACK, "/involvements", review=review)
         at, party = f"/involvements/{involvement['id']}", {each["group"]: each["id"] for each in involvement["parties"]}
         self.do(FEEDBACK, "business-unit", f"{at}/facilitators", {"person_ref": FACILITATOR})
+        self.do(FEEDBACK, "business-unit", f"{at}/facilitators", {"person_ref": "f-for-a-day"})
+        self.do(FEEDBACK, "business-unit", f"{at}/facilitators/removals", {"person_ref": "f-for-a-day"})
         self.do(FEEDBACK, "facilitator", f"{at}/offers", {
             "party": party["practitioners"], "person_ref": "p-who-contributes", "agency": OURS, "channel": "meeting",
             "language": "en", "format": "conversation", "advocate_offered": True,
@@ -174,9 +176,14 @@ class Everything:
             "wants_changed": "Let me see what came before.", "themes": ["workload-capacity"], "quote_consent": True,
             "told_what_is_published": True, "no_blame_acknowledged": True,
         }, person_ref=FACILITATOR)  # fmt: skip
-        waiting = {"party": party["parents-carers"], "look_again": AHEAD, "reason": "They ask to wait."}
+        again = self.services[FEEDBACK].clock.now().date() + timedelta(weeks=8)
+        waiting = {"party": party["parents-carers"], "look_again": again.isoformat(), "reason": "They ask to wait."}
         self.do(FEEDBACK, "decider", f"{at}/deferrals", waiting | {"until": "charge-decision"})
+        self.do(FEEDBACK, "facilitator", f"{at}/happenings", {"party": party["parents-carers"]}, person_ref=FACILITATOR)
         self.do(FEEDBACK, "decider", f"{at}/exceptions", waiting)
+        untold = {"party": party["parents-carers"], "exception": "findings-not-told"}
+        self.do(FEEDBACK, "business-unit", f"{at}/proposals", untold | {"reason": "unsafe-to-contact"})
+        self.do(FEEDBACK, "decider", f"{at}/approvals", untold)
         survey = self.do(FEEDBACK, "business-unit", "/surveys", {
             "title": "How was it?", "source_group": "young-person", "service": "social-care",
             "closes": (self.services[FEEDBACK].clock.now().date() + timedelta(days=200)).isoformat(),

@@ -8,7 +8,7 @@ from tests.component.harness import Component, Connected
 UNHEARD = {
     "ActionOverdue", "ActionReopened", "ActionSustained", "FeedbackSummarised", "FeedbackUnanswered", "FeedbackUncoded",
     "FeedbackUnread", "HoldReviewDue", "ImmediateConcernNotConcluded", "ImmediateConcernNotTaken", "InvolvementFedBack",
-    "InvolvementResumed", "LeadReviewerIndependenceLost", "LearningAcknowledged", "LearningDelivered", "ProductFlagged",
+    "LeadReviewerIndependenceLost", "LearningAcknowledged", "LearningDelivered", "ProductFlagged",
     "ProductRestored", "ProductWithdrawn", "ProductWithheld",
     "ReachFellShort", "ReplyRecalled", "StatutoryClockMissed",
 }  # fmt: skip

@@ -143,7 +143,7 @@ def test_what_a_practitioner_took_back_stays_gone(
     assert not can_be_read(running, FEEDBACK, dict(kept) | {"keys": []}), "a backup tells nothing without its keys"
 
     def counted() -> tuple[str, str | None, str | None]:
-        both = {each["id"]: each for each in hears.get("/contributions", review=review).json()}
+        both = {each["id"]: each for each in feedback("business-unit").get("/contributions", review=review).json()}
         assert (both[other]["status"], both[other]["words"]) == ("given", OTHER)
         return both[contribution]["status"], both[contribution]["words"], both[contribution]["wants_changed"]
 

@@ -15,7 +15,7 @@ from contracts.framework.document import (
     Source,
 )
 from contracts.framework.file import RISK_WORDS, plain
-from contracts.framework.involvement import FeedbackRules, InvolvementRules, PartyGroup, UrgentRung
+from contracts.framework.involvement import FeedbackRules, InvolvementRules, PartyGroup, Topic, UrgentRung
 from contracts.framework.learning import LearningRules, ProductKind, PublicationRules, Recurrence
 from contracts.framework.risk_words import RiskWords
 from contracts.framework.setting import Label
@@ -75,12 +75,20 @@ def framework() -> Framework:
         digest=Digest(hour=time(8)),
         involvement=InvolvementRules(
             groups=(
-                PartyGroup(code="surviving-siblings", label="Siblings", family=True),
-                PartyGroup(code="parents-carers", label="Parents", family=True),
-                PartyGroup(code="practitioners", label="Practitioners", family=False, from_scoping=True),
+                PartyGroup(code="surviving-siblings", label="Siblings", one="Sibling", family=True),
+                PartyGroup(code="parents-carers", label="Parents", one="Parent", family=True),
+                PartyGroup(code="practitioners", label="Practitioners", one="Practitioner", family=False, from_scoping=True),
             ),
-            explained=labels("purpose-and-limits", "consent-and-withdrawal"),
+            explained=(
+                Topic(code="purpose-and-limits", label="Purpose and limits"),
+                Topic(code="consent-and-withdrawal", label="Consent and withdrawal"),
+                Topic(code="no-blame", label="No blame", practitioners_only=True),
+            ),
             deferrals=labels("charge-decision", "trial-end"),
+            look_again_weeks=12,
+            reminders=2,
+            reminder_days=5,
+            conduct="Speak to your safeguarding lead.",
             offer_days=20,
             answer_days=20,
             feedback_days=15,
@@ -90,6 +98,7 @@ def framework() -> Framework:
             services=labels("school", "health"),
             risk_words=RiskWords.model_validate(plain(RISK_WORDS.read_text(encoding="utf-8"))),
             key_terms=(),
+            read_within_days=1,
             coding_days=14,
             reply_days=60,
             chase_days=30,

@@ -1,6 +1,6 @@
 """Events of feedback capture.
 
-The partition key is the involvement, concern, summary, reply or what waits (docs/events.md "Feedback capture").
+The partition key is the involvement, concern, survey, summary, reply or what waits (docs/events.md "Feedback capture").
 
 No event is about a single response, and none repeats anyone's words.
 """
@@ -11,7 +11,7 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict
 
 from contracts.events.event import Event
-from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, SourceGroup, Urgency
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, NotTold, SourceGroup, Urgency, WithdrawnWords
 from contracts.vocabulary.reviews import WithdrawalReason
 from contracts.vocabulary.types import Code, Count, Id, Link, Sha256
 
@@ -53,19 +53,26 @@ class InvolvementOffered(Event):
 
 
 class InvolvementAnswered(Event):
-    """A party changed status. `approved` is true if someone had to approve it (not invited, deferred) and did (FC1)."""
+    """A party changed status. `approved` is true if someone had to approve it and did (FC1).
+
+    `words` is the choice of a party who withdraws about the words already given.
+    """
 
     subject: ClassVar[str] = "party"
-    reads: ClassVar[tuple[str, ...]] = REGISTRY
+    reads: ClassVar[tuple[str, ...]] = ("review-registry", "feedback-capture")
 
     review: Id
     party: Id
     status: InvolvementStatus
     approved: bool = False
+    words: WithdrawnWords | None = None
 
 
 class InvolvementResumed(Event):
-    """A deferred party came back on its day. It must be offered a part by this day (FC1)."""
+    """A party that was put off came back: its day came, or its event happened.
+
+    It must be offered a part by this day (FC1).
+    """
 
     subject: ClassVar[str] = "party"
     reads: ClassVar[tuple[str, ...]] = ("review-registry", "action-tracking")
@@ -84,6 +91,18 @@ class InvolvementFedBack(Event):
     review: Id
     party: Id
     step: InvolvementStep
+
+
+class InvolvementNotTold(Event):
+    """A decider approved the reason not to give a party the findings, or the outcome (FC1)."""
+
+    subject: ClassVar[str] = "party"
+    reads: ClassVar[tuple[str, ...]] = REGISTRY
+
+    review: Id
+    party: Id
+    step: InvolvementStep
+    reason: NotTold
 
 
 class InvolvementOverdue(Event):
@@ -199,6 +218,22 @@ class ReplyRecalled(Event):
 
     reply: Id
     reason: WithdrawalReason
+
+
+class FeedbackUnread(Event):
+    """Words in the answers to a survey wait to be read, beyond their time. Emitted each working day until all are read (FC3).
+
+    It stands for the whole survey, and holds no count.
+    """
+
+    subject: ClassVar[str] = "survey"
+    reads: ClassVar[tuple[str, ...]] = ACTIONS
+
+    survey: Id
+    days_late: Count
+    """Working days by which the oldest is late."""
+    link: Link
+    """The list of responses."""
 
 
 class FeedbackUncoded(Event):

@@ -66,6 +66,52 @@ class ProductWithdrawn(Event):
     reason: Code
 
 
+class ProductFlagged(Event):
+    """A published product uses a learning point that was withdrawn. It stays in the library until someone decides (LD1).
+
+    Emitted once per point. A recall that must not stay public emits `ProductWithheld` instead.
+    """
+
+    subject: ClassVar[str] = "product"
+    reads: ClassVar[tuple[str, ...]] = ACTIONS
+
+    product: Id
+    findings: tuple[Id, ...]
+    agencies: tuple[Code, ...] = ()
+    reason: Code
+    link: Link
+    """The page of the product for staff."""
+
+
+class ProductWithheld(Event):
+    """The library holds a product back, because of a hold on a review or the recall of a source (LD2).
+
+    Emitted once per cause. `reason` is the kind of hold, or the reason for the recall.
+    """
+
+    subject: ClassVar[str] = "product"
+    reads: ClassVar[tuple[str, ...]] = (*ACTIONS, *REGISTRY_AND_FEEDBACK)
+
+    product: Id
+    findings: tuple[Id, ...]
+    agencies: tuple[Code, ...] = ()
+    reason: Code
+    link: Link
+    """The page of the product for staff."""
+
+
+class ProductRestored(Event):
+    """The library has a product again that it held back (LD2)."""
+
+    subject: ClassVar[str] = "product"
+    reads: ClassVar[tuple[str, ...]] = REGISTRY_AND_FEEDBACK
+
+    product: Id
+    findings: tuple[Id, ...]
+    agencies: tuple[Code, ...] = ()
+    link: Link
+
+
 class Segment(BaseModel):
     """A professional group in an agency and its attendance, in steps of the threshold.
 

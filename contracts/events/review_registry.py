@@ -69,7 +69,7 @@ class FindingRecorded(Event):
     """A finding was confirmed. It asks each of `agencies` for `response`, by `respond_by` (RR4)."""
 
     subject: ClassVar[str] = "finding"
-    reads: ClassVar[tuple[str, ...]] = ("action-tracking", "review-registry")
+    reads: ClassVar[tuple[str, ...]] = ("action-tracking", "review-registry", "learning-dissemination")
 
     review: Id
     finding: Id

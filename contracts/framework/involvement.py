@@ -17,17 +17,34 @@ class PartyGroup(Setting):
 
     code: Code
     label: Words
+    one: Words
+    """The label of one party of the group, before its number: Parent or carer 2."""
     family: bool
     """True for family, who get the findings before anyone else reads what is published."""
     from_scoping: bool = False
 
 
+class Topic(Label):
+    """A topic that an offer must explain."""
+
+    practitioners_only: bool = False
+    """True if only practitioners need it, such as that the review blames no one (R17)."""
+
+
 class InvolvementRules(Setting):
     groups: tuple[PartyGroup, ...]
-    explained: tuple[Label, ...]
-    """Topics that an offer must explain, all of them (R18)."""
+    explained: tuple[Topic, ...]
+    """Topics that an offer must explain, all that concern the party (R17, R18)."""
     deferrals: tuple[Label, ...]
     """Events that an offer may be deferred until."""
+    look_again_weeks: Annotated[int, Field(gt=0)]
+    """The most weeks until the day to look again at an offer that was put off."""
+    reminders: Annotated[int, Field(ge=0)]
+    """Reminders of an offer before the party may count as not responding."""
+    reminder_days: Annotated[int, Field(gt=0)]
+    """Working days from the offer or a reminder until the next reminder, or until the party may count as not responding."""
+    conduct: Words
+    """The route of a concern about a practitioner's conduct, as practitioners read it. A review blames no one."""
     offer_days: Annotated[int, Field(gt=0)]
     """Working days to offer a party a part."""
     answer_days: Annotated[int, Field(gt=0)]
@@ -37,6 +54,16 @@ class InvolvementRules(Setting):
 
     def group(self, code: str) -> PartyGroup | None:
         return next((each for each in self.groups if each.code == code), None)
+
+    def party_label(self, code: str, number: int) -> str:
+        """Returns the label that tells one party from the others of its group, such as Parent or carer 2."""
+        group = self.group(code)
+        return f"{group.one if group else code} {number}"
+
+    def topics(self, code: str) -> tuple[Topic, ...]:
+        """Returns the topics that an offer to this group must explain."""
+        group = self.group(code)
+        return tuple(each for each in self.explained if not (each.practitioners_only and group and group.family))
 
 
 class UrgentRung(Setting):
@@ -64,6 +91,8 @@ class FeedbackRules(Setting):
     risk_terms: tuple[Words, ...] = ()
     """Terms that a partnership adds to the list, written in the same way."""
     key_terms: tuple[KeyTerms, ...]
+    read_within_days: Annotated[int, Field(gt=0)]
+    """Working days within which a person reads the words of a response."""
     coding_days: Annotated[int, Field(gt=0)]
     """Calendar days to code what someone said."""
     reply_days: Annotated[int, Field(gt=0)]

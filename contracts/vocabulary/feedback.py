@@ -17,6 +17,7 @@ class InvolvementStatus(StrEnum):
     DEFERRED = "deferred"
     NOT_INVITED = "not-invited"
     WITHDREW = "withdrew"
+    NOBODY_IN_THIS_GROUP = "nobody-in-this-group"
 
 
 class InvolvementStep(StrEnum):
@@ -26,6 +27,23 @@ class InvolvementStep(StrEnum):
     ANSWER = "answer"
     FINDINGS = "findings"
     OUTCOME = "outcome"
+
+
+class NotTold(StrEnum):
+    """The reasons not to give a party the findings or the outcome. Each needs an approval."""
+
+    ASKED_NOT_TO_HEAR = "asked-not-to-hear"
+    CANNOT_BE_REACHED = "cannot-be-reached"
+    UNSAFE_TO_CONTACT = "unsafe-to-contact"
+    COURT_OR_POLICE_DIRECTION = "court-or-police-direction"
+
+
+class WithdrawnWords(StrEnum):
+    """What becomes of the words of a party who withdraws. The party chooses."""
+
+    KEEP_AS_GIVEN = "keep-as-given"
+    KEEP_WITHOUT_QUOTES = "keep-without-quotes"
+    ERASE = "erase"
 
 
 class SourceGroup(StrEnum):

@@ -20,6 +20,7 @@ def closed(case: Case) -> None:
     case.narrate("The actions are accepted and have been re-checked. The chair tries to close the review.")
     case.refused(CHAIR, REGISTRY, path(case, "closure"), RATIONALE, *UNREADY)
     show_ages(case, "closing", FACTS)
+    case.kept["groups"]["non-resident-parents"] = case.kept["father"]
     fed_back(case, "outcome")
     case.narrate("Family and practitioners hear what came of what they said.")
     retained = case.today.replace(year=case.today.year + 35, day=1)

@@ -7,6 +7,7 @@ from demo.steps.review import move, path
 from demo.texts import CHAIR, CONTRIBUTION, FACILITATOR, POLICE, UNIT
 from local import partnership
 
+FATHER = "non-resident-parents"
 OFFER: Json = {"language": "en", "format": "conversation", "advocate_offered": True}
 
 
@@ -19,6 +20,10 @@ def heard(case: Case) -> None:
     offers(case, plan["id"], groups)
     on(case, plan["id"], FACILITATOR, "answers", {"party": groups["surviving-siblings"], "status": "accepted"})
     case.narrate("The surviving sister accepts, with an advocate of her choice.")
+    for group in ("child", FATHER):
+        on(case, plan["id"], FACILITATOR, "answers", {"party": groups[group], "status": "declined"})
+    case.narrate("The child and the father, who lives elsewhere, decline. They are to hear the findings all the same.")
+    nobody(case, plan["id"], groups.pop("wider-family"))
     case.kept["look-again"] = case.working_days(case.today, 40)
     deferral = {
         "party": groups["parents-carers"],
@@ -38,6 +43,13 @@ def heard(case: Case) -> None:
     case.kept["involvement"], case.kept["groups"] = plan["id"], groups
 
 
+def nobody(case: Case, involvement: str, party: str) -> None:
+    empty = {"party": party, "exception": "nobody-in-this-group"}
+    on(case, involvement, FACILITATOR, "proposals", empty)
+    on(case, involvement, CHAIR, "approvals", empty)
+    case.narrate("There is no wider family. The facilitator checked it, and the chair approves that no one is invited.")
+
+
 def offers(case: Case, involvement: str, groups: dict[str, str]) -> None:
     explained = [each["code"] for each in case.framework["involvement"]["explained"]]
     on(case, involvement, UNIT, "facilitators", {"person_ref": case.person(FACILITATOR)})
@@ -48,6 +60,9 @@ def offers(case: Case, involvement: str, groups: dict[str, str]) -> None:
     )
     on(case, involvement, FACILITATOR, "offers", {**sister, "explained": explained})
     case.narrate("A visit explains it to her: the purpose, what stays confidential, and that she sees the findings first.")
+    for group in ("child", FATHER):
+        invited = {**OFFER, "party": groups[group], "person_ref": f"{group}-a", "channel": "visit", "explained": explained}
+        on(case, involvement, FACILITATOR, "offers", invited)
     practitioner = {
         **OFFER,
         "party": groups["practitioners"],
@@ -96,10 +111,19 @@ def back_again(case: Case) -> None:
 
 
 def fed_back(case: Case, step: str) -> None:
-    """Gives feedback to everyone who took part."""
+    """Gives feedback to everyone, whether or not they took part."""
     for party in case.kept["groups"].values():
         body = {"party": party, "step": step, "channel": "meeting"}
         on(case, case.kept["involvement"], FACILITATOR, "feedback", body)
+
+
+def not_told(case: Case) -> None:
+    """Approves the reason that the father does not hear the findings."""
+    excused = {"party": case.kept["groups"].pop(FATHER), "exception": "findings-not-told"}
+    on(case, case.kept["involvement"], UNIT, "proposals", {**excused, "reason": "court-or-police-direction"})
+    on(case, case.kept["involvement"], CHAIR, "approvals", excused)
+    case.kept["father"] = excused["party"]
+    case.narrate("A court keeps the findings from the father. The business unit records it, and the chair approves it.")
 
 
 def _open_again(case: Case) -> Json | None:

@@ -1,9 +1,9 @@
-"""The report: written, checked by two people, shared with those who took part, and published."""
+"""The report: written, checked by two people, shared with family and practitioners, and published."""
 
 from datetime import timedelta
 
 from demo.case import NOBODY, REGISTRY, Case, Json, long_date
-from demo.steps.involvement import back_again, fed_back
+from demo.steps.involvement import back_again, fed_back, not_told
 from demo.steps.review import gate, move, needs, on_review, path, read, show_ages
 from demo.texts import CHAIR, HEALTH_PARTNER, LEAD, RATIONALE, UNIT
 
@@ -19,7 +19,7 @@ RESPONSE = "The partnership accepts all three findings. The actions of each agen
 def published(case: Case) -> None:
     case.chapter("The report is published once everything is in place", "R9", "R18")
     back_again(case)
-    case.await_("the registry knows that all three took part", lambda: _took_part(case) == len(case.kept["groups"]))
+    case.await_("the registry knows that everyone awaits the findings", lambda: _waiting(case) == len(case.kept["groups"]))
     move(case, "report")
     on_review(case, LEAD, "report", WITH_A_NUMBER)
     case.narrate("The lead reviewer writes the report. The chair tries to publish it at once.")
@@ -35,8 +35,9 @@ def published(case: Case) -> None:
         on_review(case, who, "checks", {"checks": checks, "answers": {}})
     case.narrate("The number is removed, and a delegated partner records the response.")
     case.narrate(f"Two people who wrote neither text make each of {len(checks)} checks.")
+    not_told(case)
     fed_back(case, "findings")
-    case.narrate("The family and practitioners who took part hear the findings first.")
+    case.narrate("The family and practitioners hear the findings first. So does the child, who took no part.")
     case.await_("nothing is missing", lambda: not needs(case, "publication"))
     on_review(case, CHAIR, "publication", {**RATIONALE, "outcome": "full"})
     case.narrate("The chair decides (D6) to publish it in full.")
@@ -49,7 +50,7 @@ def published(case: Case) -> None:
     case.show(f"closing it now would be refused for {len(missing)} kinds of reason", "closing/no-impact" in missing)
 
 
-def _took_part(case: Case) -> int:
+def _waiting(case: Case) -> int:
     """Returns the number of parties that await the findings, as the registry knows it."""
     return [each["code"] for each in gate(case, "publication")["needs"]].count("involvement/findings-not-told")
 

@@ -6,30 +6,56 @@ from contracts.vocabulary.roles import FACILITATOR, PARTNERSHIP
 from contracts.vocabulary.types import Id
 from services.chassis.http.refusals import not_found
 from services.chassis.room.erasure import opened
-from services.chassis.room.reading import Reader, read_all
+from services.chassis.room.reading import Reader, belonging, read_all
 from services.chassis.room.room import Room, state_of, states_of
+from services.chassis.rules.access import person_at
 from services.chassis.rules.decisions import ANONYMOUS, Actor
 from services.feedback_capture.domain.concern.state import Concern, concern_id
 from services.feedback_capture.domain.contribution.recording import RecordContribution
+from services.feedback_capture.domain.contribution.state import labels_in
 from services.feedback_capture.domain.contribution.withdrawing import WithdrawContribution
+from services.feedback_capture.domain.involvement.offering import OfferPart
 from services.feedback_capture.domain.involvement.state import Involvement
-from services.feedback_capture.domain.reply.clearing import ClearReply, PlainWords
+from services.feedback_capture.domain.reply.clearing import ClearReply, Opened, PlainWords
 from services.feedback_capture.domain.reply.drafting import NewVersion, Sources
 from services.feedback_capture.domain.reply.state import Reply, Version, covers
 from services.feedback_capture.domain.response.answering import Respond
+from services.feedback_capture.domain.response.erasing import keys_to_erase
+from services.feedback_capture.domain.response.quoting import may_quote
 from services.feedback_capture.domain.response.receipt import stored_form
 from services.feedback_capture.domain.response.state import Response, ResponseStatus, reads_answers
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
 from services.feedback_capture.domain.summary.summarising import QuarterFeedback, SummariseFeedback
 from services.feedback_capture.domain.survey.state import Survey
 from services.feedback_capture.domain.waiting.state import Waiting
-from services.feedback_capture.kinds import CONCERN, INVOLVEMENT, KNOWN_ACTION, KNOWN_PRODUCT, REPLY, RESPONSE, SURVEY
+from services.feedback_capture.kinds import (
+    CONCERN,
+    CONTRIBUTION,
+    INVOLVEMENT,
+    KNOWN_ACTION,
+    KNOWN_PRODUCT,
+    REPLY,
+    RESPONSE,
+    SURVEY,
+)
 
 
 async def involvement_named(room: Room, id_: str, command: RecordContribution) -> Involvement | None:
     """Returns the involvement that a contribution names."""
     state: Involvement | None = await state_of(room, INVOLVEMENT, command.involvement)
     return state
+
+
+async def contribution_reader(room: Room, actor: Actor) -> Reader:
+    """Returns the actor as a reader of contributions, with the labels of the parties that they are or hear."""
+    spoken = await belonging(room, INVOLVEMENT, {"people": person_at(actor.person_ref, actor.agency)})
+    heard = await belonging(room, INVOLVEMENT, {"facilitators": actor.person_ref})
+    return Reader(actor, frozenset().union(*(labels_in(each, actor) for each in (*spoken, *heard))))
+
+
+async def contributions_given(room: Room, id_: str, command: OfferPart) -> int:
+    """Returns the number of contributions that a party has given."""
+    return len(await belonging(room, CONTRIBUTION, {"party": command.party}))
 
 
 async def survey_named(room: Room, id_: str, command: Respond) -> Survey | None:
@@ -56,21 +82,42 @@ async def owners_to_erase(room: Room, said: Id, owners: tuple[Id, ...]) -> tuple
     return (*owners, *(each.id for each in await concerns_of(room, said))) if owners else ()
 
 
+async def keys_taken_back(room: Room, response: Response) -> tuple[Id, ...]:
+    """Returns the owners of the keys to delete. A withdrawn response takes its concerns with it, a consent does not."""
+    owners = keys_to_erase(response)
+    withdrawn = response.status is ResponseStatus.WITHDRAWN
+    return await owners_to_erase(room, response.id, owners) if withdrawn else owners
+
+
 async def sources_named(room: Room, id_: str, command: NewVersion) -> Sources:
-    """Returns the actions and products that a reply names."""
-    return await states_of(room, KNOWN_ACTION, command.actions), await states_of(room, KNOWN_PRODUCT, command.products)
+    """Returns the actions and products that a reply names, and the responses that it quotes."""
+    return (
+        await states_of(room, KNOWN_ACTION, command.actions),
+        await states_of(room, KNOWN_PRODUCT, command.products),
+        await states_of(room, RESPONSE, command.quotes),
+    )
 
 
-async def words_drafted(room: Room, id_: str, command: ClearReply) -> PlainWords:
-    """Returns the opened words of a reply's draft, or none if nothing waits to be cleared."""
+async def words_drafted(room: Room, id_: str, command: ClearReply) -> Opened:
+    """Returns the opened words of a reply's draft and the responses that it quotes, or none if nothing waits to be cleared."""
     reply: Reply | None = await state_of(room, REPLY, id_)
-    return await words_of(room, id_, reply.draft) if reply and reply.draft else PlainWords()
+    if reply is None or reply.draft is None:
+        return PlainWords(), {}
+    return await words_of(room, id_, reply.draft), await states_of(room, RESPONSE, reply.draft.quotes)
 
 
 async def words_of(room: Room, id_: str, version: Version) -> PlainWords:
     """Returns the opened words of a version. They are empty once the reply is erased."""
     because = await opened(room, id_, version.because) if version.because else None
     return PlainWords(await opened(room, id_, version.said) or "", await opened(room, id_, version.done) or "", because)
+
+
+async def replies_to_recall(room: Room, response: Response) -> list[Id]:
+    """Returns the published replies that quote a response and no longer may."""
+    if may_quote(response):
+        return []
+    found = await room.store.find(REPLY, {"quotes": response.id, "published": "yes"})
+    return [each.id for each in found]
 
 
 async def oldest_waiting(room: Room, waiting: Waiting) -> date | None:

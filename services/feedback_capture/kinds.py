@@ -15,6 +15,8 @@ from services.feedback_capture.domain.response import state as response
 from services.feedback_capture.domain.summary import state as summary
 from services.feedback_capture.domain.survey import counting as survey_counting
 from services.feedback_capture.domain.survey import state as survey
+from services.feedback_capture.domain.unread import chasing as unread_chasing
+from services.feedback_capture.domain.unread import state as unread
 from services.feedback_capture.domain.waiting import looking as waiting_looking
 from services.feedback_capture.domain.waiting import state as waiting
 
@@ -26,7 +28,7 @@ INVOLVEMENT = Kind(
     alarm=involvement_chasing.alarm,
     ring=involvement_chasing.ring,
     readers=involvement.readers,
-    indexed=("review",),
+    indexed=("review", "people"),
 )
 CONTRIBUTION = Kind(
     name="contribution",
@@ -36,8 +38,7 @@ CONTRIBUTION = Kind(
     alarm=contribution_erasing.alarm,
     ring=contribution_erasing.ring,
     readers=contribution.readers,
-    hidden_from=contribution.hidden_from,
-    indexed=("review",),
+    indexed=("review", "party"),
     traced=False,
 )
 SURVEY = Kind(
@@ -58,6 +59,17 @@ RESPONSE = Kind(
     ring=response_clocks.ring,
     readers=response.readers,
     indexed=("survey", "receipt", "period", "themes", "status"),
+    traced=False,
+    dated=True,
+)
+UNREAD = Kind(
+    name="unread",
+    state=unread.Unread,
+    keys=unread.keys,
+    threads=unread.threads,
+    alarm=unread_chasing.alarm,
+    ring=unread_chasing.ring,
+    readers=unread.readers,
     traced=False,
     dated=True,
 )
@@ -87,7 +99,7 @@ REPLY = Kind(
     alarm=reply_erasing.alarm,
     ring=reply_erasing.ring,
     readers=reply.readers,
-    indexed=("theme", "published", "draft"),
+    indexed=("theme", "published", "draft", "quotes"),
 )
 WAITING = Kind(
     name="waiting",
@@ -107,6 +119,7 @@ KINDS: tuple[Kind, ...] = (
     CONTRIBUTION,
     SURVEY,
     RESPONSE,
+    UNREAD,
     CONCERN,
     SUMMARY,
     REPLY,

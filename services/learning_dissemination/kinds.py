@@ -5,7 +5,7 @@ from services.learning_dissemination.domain.acknowledgement import state as ackn
 from services.learning_dissemination.domain.audience import state as audience
 from services.learning_dissemination.domain.delivery import measuring
 from services.learning_dissemination.domain.delivery import state as delivery
-from services.learning_dissemination.domain.others import actions, feedback
+from services.learning_dissemination.domain.others import actions, feedback, findings
 from services.learning_dissemination.domain.plan import state as plan
 from services.learning_dissemination.domain.point import state as point
 from services.learning_dissemination.domain.product import state as product
@@ -18,7 +18,7 @@ POINT = Kind(
     keys=point.keys,
     threads=point.threads,
     readers=point.readers,
-    indexed=("themes", "review"),
+    indexed=("themes", "review", "findings"),
 )
 PLAN = Kind(name="plan", state=plan.Plan, keys=plan.keys, threads=plan.threads, readers=plan.readers, indexed=("review",))
 PRODUCT = Kind(
@@ -27,11 +27,12 @@ PRODUCT = Kind(
     keys=product.keys,
     threads=product.threads,
     readers=product.readers,
-    indexed=("kind", "points", "in_library"),
+    indexed=("kind", "points", "reviews", "in_library"),
 )
 KNOWN_ACTION = Kind(
     name="known-action", state=actions.KnownAction, keys=actions.keys, threads=actions.threads, indexed=("findings",)
 )
+KNOWN_FINDING = Kind(name="known-finding", state=findings.KnownFinding, keys=findings.keys, threads=findings.threads)
 HEARD = Kind(name="heard", state=feedback.Heard, keys=feedback.keys, threads=feedback.threads, indexed=("theme",))
 AUDIENCE = Kind(
     name="audience",
@@ -69,4 +70,4 @@ TALLY = Kind(
     readers=tally.readers,
     indexed=("product",),
 )
-KINDS: tuple[Kind, ...] = (POINT, PLAN, PRODUCT, KNOWN_ACTION, HEARD, AUDIENCE, DELIVERY, ACKNOWLEDGEMENT, TALLY)
+KINDS: tuple[Kind, ...] = (POINT, PLAN, PRODUCT, KNOWN_ACTION, KNOWN_FINDING, HEARD, AUDIENCE, DELIVERY, ACKNOWLEDGEMENT, TALLY)

@@ -9,6 +9,8 @@ from services.chassis.store.kinds import Kind
 from services.review_registry.domain.others.dissemination import plan_id
 from services.review_registry.domain.others.involvement import involvement_id
 from services.review_registry.domain.review.gates.facts import GateFacts
+from services.review_registry.domain.review.releasing import DraftedWords, ReleaseLearning
+from services.review_registry.domain.review.state import draft_of
 from services.review_registry.domain.review.subjects import from_text
 from services.review_registry.kinds import (
     ACTION_PROGRESS,
@@ -47,6 +49,14 @@ async def subjects_of(room: Room, id_: str, body: Any = None) -> tuple[str, ...]
     review = await state_of(room, REVIEW, id_)
     text = await opened(room, review.subjects.key, review.subjects.sealed) if review and review.subjects else None
     return from_text(text) if text else ()
+
+
+async def drafted_words(room: Room, id_: str, body: ReleaseLearning) -> DraftedWords:
+    """Opens the draft that a release names, and the subject list."""
+    review = await state_of(room, REVIEW, id_)
+    draft = draft_of(review, body.finding) if review else None
+    statement = await opened(room, draft.key, draft.sealed) if draft else None
+    return DraftedWords(statement or "", await subjects_of(room, id_))
 
 
 async def _about(room: Room, kind: Kind, findings: list[str]) -> list[Document]:

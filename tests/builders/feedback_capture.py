@@ -1,7 +1,7 @@
 """Involvements and contributions to start a test from, each named by its state."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from contracts.events.review_registry import ReviewOpened, ReviewPublished, ReviewScoped, ReviewStageChanged
@@ -10,13 +10,20 @@ from local.frameworks import framework
 from services.chassis.rules.access import labels_of, may_read
 from services.chassis.rules.decisions import SYSTEM, Actor, Given, Refused
 from services.chassis.store.kinds import Kind
-from services.feedback_capture.domain.contribution.recording import RecordContribution, record_contribution
+from services.feedback_capture.domain.contribution.recording import SealedContribution, record_contribution
 from services.feedback_capture.domain.contribution.state import Contribution
 from services.feedback_capture.domain.involvement.answering import RecordAnswer, record_answer
+from services.feedback_capture.domain.involvement.excusing import (
+    ApproveException,
+    ProposeException,
+    approve_exception,
+    propose_exception,
+)
 from services.feedback_capture.domain.involvement.following import scoped
 from services.feedback_capture.domain.involvement.naming import NameFacilitator, name_facilitator
 from services.feedback_capture.domain.involvement.offering import OfferPart, offer_part
 from services.feedback_capture.domain.involvement.planning import plan
+from services.feedback_capture.domain.involvement.reminding import RemindParty, remind_party
 from services.feedback_capture.domain.involvement.state import Involvement, Party, involvement_id
 from tests.builders import given
 from tests.builders.given import MONDAY, actor, some_id
@@ -34,6 +41,8 @@ EXPLAINED = tuple(each.code for each in FRAMEWORK.involvement.explained)
 
 UNIT = actor("business-unit")
 CHAIR = actor("decider")
+POLICE_DECIDER = actor("decider", "police")
+COUNCIL_DECIDER = actor("decider", "council")
 FACILITATOR = actor("facilitator")
 OTHER_FACILITATOR = actor("facilitator", person_ref="another-facilitator")
 PRACTITIONER = actor("practitioner", "police")
@@ -102,7 +111,41 @@ def offered(group: str = "practitioners", on: datetime | date = MONDAY, state: I
 
 
 def answering(state: Involvement, status: str, group: str = "practitioners", **changes: Any) -> RecordAnswer:
-    return RecordAnswer.model_validate({"party": party_of(state, group).id, "status": status} | changes)
+    words = {"words": "keep-as-given"} if status == "withdrew" else {}
+    return RecordAnswer.model_validate({"party": party_of(state, group).id, "status": status} | words | changes)
+
+
+def reminding(state: Involvement, group: str = "practitioners") -> RemindParty:
+    return RemindParty(party=party_of(state, group).id, channel="letter")
+
+
+def reminded(group: str = "practitioners", times: int = 2) -> Involvement:
+    """An offer of Monday, with reminders a week apart."""
+    state = offered(group)
+    for week in range(1, times + 1):
+        state = remind_party(state, reminding(state, group), at(MONDAY + timedelta(weeks=week), FACILITATOR)).state
+    return state
+
+
+def proposing(state: Involvement, exception: str, reason: str | None, group: str = "parents-carers") -> ProposeException:
+    body = {"party": party_of(state, group).id, "exception": exception, "reason": reason}
+    return ProposeException.model_validate(body)
+
+
+def proposed(
+    exception: str, reason: str | None, group: str = "parents-carers", state: Involvement | None = None
+) -> Involvement:
+    state = state or in_scope()
+    return propose_exception(state, proposing(state, exception, reason, group), at(who=UNIT)).state
+
+
+def approving(state: Involvement, exception: str, group: str = "parents-carers") -> ApproveException:
+    return ApproveException.model_validate({"party": party_of(state, group).id, "exception": exception})
+
+
+def excused(exception: str, reason: str | None, group: str = "parents-carers", state: Involvement | None = None) -> Involvement:
+    state = proposed(exception, reason, group, state)
+    return approve_exception(state, approving(state, exception, group), at(who=CHAIR)).state
 
 
 def answered(status: str, group: str = "practitioners", state: Involvement | None = None) -> Involvement:
@@ -110,15 +153,16 @@ def answered(status: str, group: str = "practitioners", state: Involvement | Non
     return record_answer(state, answering(state, status, group), at(who=FACILITATOR)).state
 
 
-def contributing(state: Involvement, group: str = "practitioners", **changes: Any) -> RecordContribution:
+def contributing(state: Involvement, group: str = "practitioners", **changes: Any) -> SealedContribution:
     """A sound contribution; its words stand for the sealed ones."""
-    command = RecordContribution(
+    command = SealedContribution(
         involvement=state.id,
         party=party_of(state, group).id,
         in_own_words=True,
         words="sealed words",
         wants_changed="sealed wish",
         themes=("neglect",),
+        sealed_themes="sealed themes",
         quote_consent=True,
         told_what_is_published=True,
         no_blame_acknowledged=True,

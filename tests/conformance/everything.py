@@ -67,12 +67,19 @@ class Everything:
 
     # -- the registry
 
+    def released(self, review: str, finding: str, statement: str) -> None:
+        """Drafts a learning statement, and releases it as it is read."""
+        at = f"/reviews/{review}"
+        self.do(REGISTRY, "business-unit", f"{at}/learning-drafts", {"finding": finding, "statement": statement})
+        (draft,) = self.callers[REGISTRY]("decider").get(f"{at}/learning-drafts").json()
+        self.do(REGISTRY, "decider", f"{at}/learning", {"finding": finding, "sha256": draft["sha256"]})
+
     def reviewed(self) -> tuple[str, str]:
         """Closes a review whose finding was released and recalled. Returns the ids of both."""
         made = play(self.at_the_registry, to_a_finding())
         review, finding = made["review"], made["finding"]
         at = f"/reviews/{review}"
-        self.do(REGISTRY, "decider", f"{at}/learning", {"finding": finding, "statement": "It is shared."})
+        self.released(review, finding, "It is shared.")
         self.do(REGISTRY, "decider", f"{at}/learning-recalls", {"finding": finding, "reason": "identifies-somebody"})
         hold = {"kind": "criminal", "review_on": AHEAD, "authority": "The police."}
         self.do(REGISTRY, "decider", f"{at}/holds", hold)
@@ -156,6 +163,8 @@ class Everything:
         involvement = self.newest(FEEDBACK, "/involvements", review=review)
         at, party = f"/involvements/{involvement['id']}", {each["group"]: each["id"] for each in involvement["parties"]}
         self.do(FEEDBACK, "business-unit", f"{at}/facilitators", {"person_ref": FACILITATOR})
+        self.do(FEEDBACK, "business-unit", f"{at}/facilitators", {"person_ref": "f-for-a-day"})
+        self.do(FEEDBACK, "business-unit", f"{at}/facilitators/removals", {"person_ref": "f-for-a-day"})
         self.do(FEEDBACK, "facilitator", f"{at}/offers", {
             "party": party["practitioners"], "person_ref": "p-who-contributes", "agency": OURS, "channel": "meeting",
             "language": "en", "format": "conversation", "advocate_offered": True,
@@ -167,19 +176,30 @@ class Everything:
             "wants_changed": "Let me see what came before.", "themes": ["workload-capacity"], "quote_consent": True,
             "told_what_is_published": True, "no_blame_acknowledged": True,
         }, person_ref=FACILITATOR)  # fmt: skip
-        waiting = {"party": party["parents-carers"], "look_again": AHEAD, "reason": "They ask to wait."}
+        again = self.services[FEEDBACK].clock.now().date() + timedelta(weeks=8)
+        waiting = {"party": party["parents-carers"], "look_again": again.isoformat(), "reason": "They ask to wait."}
         self.do(FEEDBACK, "decider", f"{at}/deferrals", waiting | {"until": "charge-decision"})
+        self.do(FEEDBACK, "facilitator", f"{at}/happenings", {"party": party["parents-carers"]}, person_ref=FACILITATOR)
         self.do(FEEDBACK, "decider", f"{at}/exceptions", waiting)
+        untold = {"party": party["parents-carers"], "exception": "findings-not-told"}
+        self.do(FEEDBACK, "business-unit", f"{at}/proposals", untold | {"reason": "unsafe-to-contact"})
+        self.do(FEEDBACK, "decider", f"{at}/approvals", untold)
         survey = self.do(FEEDBACK, "business-unit", "/surveys", {
             "title": "How was it?", "source_group": "young-person", "service": "social-care",
             "closes": (self.services[FEEDBACK].clock.now().date() + timedelta(days=200)).isoformat(),
             "facilitators": [FACILITATOR],
             "questions": [{"code": "what", "words": "What should be different?", "kind": "text"}],
         })["id"]  # fmt: skip
+        named = {"facilitators": [FACILITATOR, "f-second"]}
+        self.do(FEEDBACK, "business-unit", f"/surveys/{survey}/facilitators", named)
         until = (self.services[FEEDBACK].clock.now().date() + timedelta(days=300)).isoformat()
         self.do(FEEDBACK, "business-unit", f"/surveys/{survey}/extensions", {"closes": until, "reason": "too-few-answers"})
         said = {"survey": survey, "answers": {"what": "It is not right."}, "contact": "the blue door", "not_safe_now": True}
         done(Caller(self.callers[FEEDBACK].client, "").post("/responses", said, key=token_hex(24)), 201)
+        self.services.drain()  # the duty contact hears of it
+        concern = f"/concerns/{self.newest(FEEDBACK, '/concerns', 'facilitator')['id']}"
+        self.do(FEEDBACK, "decider", f"{concern}/taken")
+        self.do(FEEDBACK, "decider", f"{concern}/outcome", {"outcome": "no-referral", "reason": "It was a slip of the pen."})
         draft = {
             "theme": "voice-of-child",
             "services": "all",
@@ -201,8 +221,7 @@ class Everything:
         As many people acknowledge it as a count needs.
         """
         made = play(self.at_the_registry, to_a_finding())
-        learning = {"finding": made["finding"], "statement": "Read the reports about one child together."}
-        self.do(REGISTRY, "decider", f"/reviews/{made['review']}/learning", learning)
+        self.released(made["review"], made["finding"], "Read the reports about one child together.")
         self.services.drain()
         point = self.newest(LEARNING, "/points", review=made["review"])["id"]
         kind = self.framework.learning.product_kind("factsheet")

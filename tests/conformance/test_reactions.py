@@ -6,10 +6,11 @@ from local.parts.names import SERVICES
 from tests.component.harness import Component, Connected
 
 UNHEARD = {
-    "ActionOverdue", "ActionReopened", "ActionSustained", "FeedbackSummarised", "FeedbackUnanswered", "HoldReviewDue",
-    "ImmediateConcernConcluded", "ImmediateConcernNotConcluded", "ImmediateConcernNotTaken", "ImmediateConcernTaken",
-    "InvolvementFedBack", "InvolvementResumed", "LeadReviewerIndependenceLost", "LearningAcknowledged", "LearningDelivered",
-    "ProductWithdrawn", "ReachFellShort", "StatutoryClockMissed",
+    "ActionOverdue", "ActionReopened", "ActionSustained", "FeedbackSummarised", "FeedbackUnanswered", "FeedbackUncoded",
+    "FeedbackUnread", "HoldReviewDue", "ImmediateConcernNotConcluded", "ImmediateConcernNotTaken", "InvolvementFedBack",
+    "LeadReviewerIndependenceLost", "LearningAcknowledged", "LearningDelivered", "ProductFlagged",
+    "ProductRestored", "ProductWithdrawn", "ProductWithheld",
+    "ReachFellShort", "ReplyRecalled", "StatutoryClockMissed",
 }  # fmt: skip
 """Events that no example brings about. Unit tests alone show what a service does when it hears one again."""
 

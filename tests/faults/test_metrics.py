@@ -19,6 +19,7 @@ from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from contracts.events.action_tracking import ActionCompleted
 from contracts.events.envelope import Received
 from local.deployment import Deployment
+from local.frameworks import framework
 from local.grounds.kafka import administering
 from local.scenarios.action_tracking import TRACKING
 from local.tiny import BELL, PAST, Bell, count_up, make, room_on, up
@@ -30,8 +31,16 @@ from services.chassis.messaging.inbox import Inbox
 from services.chassis.messaging.parking import Parking
 from services.chassis.messaging.relay import Relay
 from services.chassis.messaging.watching import Watch
-from services.chassis.room.room import Room
+from services.chassis.privacy.keyring import Keyring
+from services.chassis.room.change import change
+from services.chassis.room.room import Cause, Room
 from services.chassis.room.tables import Effect
+from services.chassis.rules.decisions import Decided
+from services.chassis.store.documents import Store
+from services.feedback_capture.after_ring import MEASURES
+from services.feedback_capture.domain.concern.state import Taking
+from services.feedback_capture.kinds import CONCERN, KINDS
+from tests.builders.feedback_surveys import raised
 
 READER = InMemoryMetricReader()
 
@@ -87,6 +96,25 @@ async def test_alarms_that_rang_and_those_in_trouble(stored: Deployment) -> None
             ("learning.alarms.rung", "rung"): 2, ("learning.alarms.rung", "trouble"): 1,
         }.items()  # fmt: skip
         assert gauge("learning.troubled") == 1
+
+
+async def test_concerns_that_wait_and_the_longest_wait(stored: Deployment) -> None:
+    """They are measured without the broker, until they have an outcome."""
+    store = Store(stored.store_uri("feedback-capture"), KINDS, timeout_seconds=5)
+    await store.open()
+    now = real_now()
+    keyring = Keyring("k1", {"k1": bytes(32)})
+    room = Room("feedback-capture", store, framework(), frozenset(), lambda: now, lambda: now, keyring)
+    try:
+        fresh = raised().model_copy(update={"id": str(uuid4()), "raised_at": now - timedelta(minutes=7)})
+        taken = Taking(person_ref="p-takes", agency="police", at=now - timedelta(minutes=9))
+        for state in (fresh, fresh.model_copy(update={"id": str(uuid4()), "takings": (taken,)})):
+            cause = Cause(state.id, "RaiseConcern")
+            await change(room, CONCERN, state.id, lambda _, given, state=state: Decided(state), cause)
+        await Sweep(room, 1, {}, MEASURES).turn()
+        assert (gauge("learning.urgent.open"), gauge("learning.urgent.oldest_seconds")) == (2, 9 * 60)
+    finally:
+        store.close()
 
 
 async def test_events_that_were_sent_and_the_age_of_what_was_not(stored: Deployment) -> None:

@@ -43,6 +43,8 @@ async def due_to_be_measured(room: Room) -> None:
         sections=(),
         themes=("neglect",),
         published_on=datetime(2026, 1, 9, tzinfo=UTC).date(),
+        points=(),
+        reviews=(),
     )
     product = Product(
         id=SHARED.product,

@@ -15,8 +15,14 @@ from contracts.events.action_tracking import (
 )
 from contracts.events.envelope import Received
 from contracts.events.event import Event
-from contracts.events.feedback_capture import FeedbackUnanswered, FeedbackUncoded, InvolvementOverdue, InvolvementResumed
-from contracts.events.learning_dissemination import ReachFellShort
+from contracts.events.feedback_capture import (
+    FeedbackUnanswered,
+    FeedbackUncoded,
+    FeedbackUnread,
+    InvolvementOverdue,
+    InvolvementResumed,
+)
+from contracts.events.learning_dissemination import ProductFlagged, ProductWithheld, ReachFellShort
 from contracts.events.review_registry import (
     HoldReviewDue,
     LeadReviewerIndependenceLost,
@@ -159,7 +165,10 @@ REACTIONS: Reactions = {
     ActionReopened: notify_of_action,
     InvolvementResumed: notify_of_review,
     InvolvementOverdue: notify_of_review,
+    FeedbackUnread: notify,
     FeedbackUncoded: notify,
     FeedbackUnanswered: notify,
+    ProductFlagged: notify,
+    ProductWithheld: notify,
     ReachFellShort: notify,
 }

@@ -9,11 +9,11 @@ from services.chassis.http.reading import seen
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import Actor
 from services.feedback_capture.api.readers import SIGNED_IN
+from services.feedback_capture.facts import contribution_reader
 from services.feedback_capture.kinds import CONTRIBUTION
 from services.feedback_capture.queries.contributions import (
     CONTRIBUTIONS,
     ContributionShown,
-    contribution_reader,
     contributions_opened,
 )
 

@@ -3,15 +3,21 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
+from fastapi.responses import JSONResponse
 
-from services.chassis.http.listings import add_list, each
+from services.chassis.http.listings import add_list
 from services.chassis.http.reading import seen
-from services.chassis.http.views import shown
-from services.chassis.room.room import Room
+from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import Actor
-from services.feedback_capture.api.readers import INVOLVEMENT_READER
+from services.feedback_capture.api.readers import INVOLVEMENT_READER, TAKES_PART
 from services.feedback_capture.kinds import INVOLVEMENT
-from services.feedback_capture.queries.involvements import INVOLVEMENTS, InvolvementShown, involvement_shown
+from services.feedback_capture.queries.involvements import (
+    INVOLVEMENTS,
+    InvolvementShown,
+    OwnPart,
+    involvements_opened,
+    own_parts,
+)
 
 
 def router(room: Room) -> APIRouter:
@@ -21,12 +27,20 @@ def router(room: Room) -> APIRouter:
         room,
         "/involvements",
         INVOLVEMENTS,
-        each(involvement_shown),
+        lambda states, given: involvements_opened(room, states, given),
         model=InvolvementShown,
         actor=INVOLVEMENT_READER,
         operation_id="ListInvolvements",
         summary="Lists the parties of each review, and their answers (FC1)",
     )
+
+    @routes.get(
+        "/involvements/mine",
+        operation_id="ListOwnParts",
+        summary="Lists a practitioner's own parts in reviews, and the route of a concern about conduct (FC2)",
+    )
+    async def list_own_parts(actor: Annotated[Actor, Depends(TAKES_PART)]) -> list[OwnPart]:
+        return await own_parts(room, actor, given_to(room, actor))
 
     @routes.get(
         "/involvements/{id}",
@@ -35,6 +49,8 @@ def router(room: Room) -> APIRouter:
         summary="Shows the involvement in a review",
     )
     async def read_involvement(id: str, actor: Annotated[Actor, Depends(INVOLVEMENT_READER)]) -> Response:
-        return shown(room, await seen(room, INVOLVEMENT, id, actor), involvement_shown, actor)
+        document = await seen(room, INVOLVEMENT, id, actor)
+        (shown,) = await involvements_opened(room, [document.state], given_to(room, actor))
+        return JSONResponse(shown.model_dump(mode="json"), headers={"ETag": f'"{document.revision}"'})
 
     return routes

@@ -14,6 +14,7 @@ from services.chassis.http.identity import signed_in
 from services.chassis.rules.decisions import ANONYMOUS, Actor
 
 SIGNED_IN = signed_in(*STAFF, PRACTITIONER)
+TAKES_PART = signed_in(PRACTITIONER)
 INVOLVEMENT_READER = signed_in(*PARTNERSHIP_WIDE, FACILITATOR)
 RESPONSE_READER = signed_in(BUSINESS_UNIT, FACILITATOR)
 CONCERN_READER = signed_in(*CONCERN_TAKERS)

@@ -4,20 +4,24 @@ from hashlib import sha256
 
 from services.chassis.http.commands import perform
 from services.chassis.http.refusals import HttpRefusal
+from services.chassis.room.change import change
 from services.chassis.room.erasure import erase_and_record
-from services.chassis.room.room import Room, state_of
-from services.chassis.rules.decisions import ANONYMOUS
+from services.chassis.room.room import Cause, Room, state_of
+from services.chassis.rules.decisions import ANONYMOUS, Decided, Given, derived
 from services.feedback_capture.commands.concern import raise_from
-from services.feedback_capture.commands.response import RESPOND, WITHDRAW_RESPONSE, codes
+from services.feedback_capture.commands.response import RESPOND, WITHDRAW_CONSENT, WITHDRAW_RESPONSE, codes
 from services.feedback_capture.domain.concern.hearing import heard
 from services.feedback_capture.domain.concern.raising import in_survey
-from services.feedback_capture.domain.response.answering import Respond
-from services.feedback_capture.domain.response.erasing import keys_to_erase, record_erased
+from services.feedback_capture.domain.response.answering import Respond, sort_answers
+from services.feedback_capture.domain.response.erasing import record_erased
 from services.feedback_capture.domain.response.receipt import response_id, stored_form
 from services.feedback_capture.domain.response.state import Response
+from services.feedback_capture.domain.response.taking_back import WithdrawConsent
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
-from services.feedback_capture.facts import owners_to_erase, response_of
-from services.feedback_capture.kinds import RESPONSE, SURVEY
+from services.feedback_capture.domain.unread.chasing import expect
+from services.feedback_capture.domain.unread.state import Unread, unread_id
+from services.feedback_capture.facts import keys_taken_back, replies_to_recall, response_of, survey_named
+from services.feedback_capture.kinds import RESPONSE, SURVEY, UNREAD
 
 SECRET = 32
 """The least letters of a caller's secret."""
@@ -41,8 +45,10 @@ async def listen(room: Room, body: bytes, secret: str) -> bool:
 async def respond(room: Room, command: Respond) -> str:
     """Saves a response, and returns its receipt code. A repeat returns the same code.
 
-    `listen` has raised its concern before, so that no saved response lacks one.
+    `listen` has raised its concern before, so that no saved response lacks one. The clock of unread words starts before it
+    too.
     """
+    await _expect_reading(room, command)
     document = await perform(
         room, RESPOND, response_id(command.survey, command.secret), command, ANONYMOUS, command.secret, None
     )
@@ -52,11 +58,38 @@ async def respond(room: Room, command: Respond) -> str:
     raise HttpRefusal(410, "We have your answers, but we cannot show their receipt code again")
 
 
+async def _expect_reading(room: Room, command: Respond) -> None:
+    """Starts the clock of unread words, if the survey exists and the answers have any."""
+    survey = await survey_named(room, "", command)
+    if survey is None or not sort_answers(command, survey, room.framework).texts:
+        return
+
+    def decide(state: Unread | None, given: Given) -> Decided[Unread]:
+        return expect(state, survey.id, given)
+
+    id_ = unread_id(survey.id)
+    await change(room, UNREAD, id_, decide, Cause(id=derived("expect", id_), name="ExpectReading", actor=ANONYMOUS))
+
+
 async def withdraw(room: Room, command: WithdrawResponse, key: str) -> Response:
     """Withdraws a response and erases it. If the erasure fails, the response's alarm retries it."""
     id_ = (await response_of(room, command.receipt)).id
     document = await perform(room, WITHDRAW_RESPONSE, id_, command, ANONYMOUS, key, None)
     response: Response = document.state
-    owners = await owners_to_erase(room, id_, keys_to_erase(response))
-    await erase_and_record(room, RESPONSE, id_, owners, record_erased)
+    await _erase(room, response)
     return response
+
+
+async def withdraw_one_consent(room: Room, command: WithdrawConsent, key: str) -> Response:
+    """Takes back one consent, and what rested on it. If that fails, the response's alarm retries it."""
+    id_ = (await response_of(room, command.receipt)).id
+    document = await perform(room, WITHDRAW_CONSENT, id_, command, ANONYMOUS, key, None)
+    response: Response = document.state
+    await _erase(room, response)
+    return response
+
+
+async def _erase(room: Room, response: Response) -> None:
+    """Erases at once what was taken back. If a reply must be recalled first, the alarm of the response does both."""
+    if not await replies_to_recall(room, response):
+        await erase_and_record(room, RESPONSE, response.id, await keys_taken_back(room, response), record_erased)

@@ -1,5 +1,6 @@
 """Contributions, for the few who may read them (FC2)."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,13 +10,12 @@ from contracts.vocabulary.roles import FACILITATOR
 from contracts.vocabulary.types import Code, Id
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.room.erasure import opened
-from services.chassis.room.reading import Reader, read_all
 from services.chassis.room.room import Room
-from services.chassis.rules.decisions import Actor, Given
+from services.chassis.rules.decisions import Given
 from services.chassis.rules.detectors import masked
 from services.feedback_capture.domain.access import is_business_unit
-from services.feedback_capture.domain.contribution.state import Contribution, ContributionStatus, hearer_of
-from services.feedback_capture.kinds import CONTRIBUTION, INVOLVEMENT
+from services.feedback_capture.domain.contribution.state import Contribution, ContributionStatus
+from services.feedback_capture.kinds import CONTRIBUTION
 
 CONTRIBUTIONS = Listing(
     CONTRIBUTION,
@@ -27,7 +27,10 @@ CONTRIBUTIONS = Listing(
 
 
 class ContributionShown(BaseModel):
-    """A contribution, without the person who gave it. The words are absent in answers to commands, and once withdrawn."""
+    """A contribution, without the person who gave it.
+
+    Words and themes are absent in answers to commands, and once it is withdrawn.
+    """
 
     id: Id
     review: Id
@@ -45,15 +48,7 @@ class ContributionShown(BaseModel):
 
 def contribution_shown(contribution: Contribution, given: Given) -> ContributionShown:
     kept = {name: value for name, value in contribution if name in ContributionShown.model_fields}
-    return ContributionShown(**kept | {"words": None, "wants_changed": None})
-
-
-async def contribution_reader(room: Room, actor: Actor) -> Reader:
-    """Returns the actor as a reader. A facilitator reads the contributions of the reviews that name them."""
-    if not actor.holds(FACILITATOR):
-        return Reader(actor)
-    named_in = await read_all(room, INVOLVEMENT, Reader(actor), {"facilitators": actor.person_ref})
-    return Reader(actor, frozenset(hearer_of(each.id) for each in named_in))
+    return ContributionShown(**kept | {"words": None, "wants_changed": None, "themes": ()})
 
 
 async def contributions_opened(room: Room, contributions: Sequence[Contribution], given: Given) -> list[ContributionShown]:
@@ -63,10 +58,14 @@ async def contributions_opened(room: Room, contributions: Sequence[Contribution]
 
 async def _opened(room: Room, contribution: Contribution, given: Given) -> ContributionShown:
     unmasked = is_business_unit(given.actor) or given.actor.holds(FACILITATOR)
-    texts: dict[str, str | None] = {}
-    for name in ("words", "wants_changed"):
-        value = getattr(contribution, name)
-        given_still = contribution.status is ContributionStatus.GIVEN
-        text = await opened(room, contribution.id, value) if given_still and value is not None else None
-        texts[name] = text if text is None or unmasked else masked(text)
-    return contribution_shown(contribution, given).model_copy(update=texts)
+    shown = contribution_shown(contribution, given)
+    if contribution.status is not ContributionStatus.GIVEN:
+        return shown
+    texts = {name: await _text(room, contribution.id, getattr(contribution, name)) for name in ("words", "wants_changed")}
+    themes = await _text(room, contribution.id, contribution.themes)
+    seen = texts if unmasked else {name: masked(text) if text else text for name, text in texts.items()}
+    return shown.model_copy(update=seen | {"themes": tuple(json.loads(themes)) if themes else ()})
+
+
+async def _text(room: Room, owner: Id, value: str | None) -> str | None:
+    return None if value is None else await opened(room, owner, value)

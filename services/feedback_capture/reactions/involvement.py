@@ -1,6 +1,7 @@
 """Reactions of the involvement to the events of its review (FC1)."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from contracts.events.envelope import Received
@@ -32,12 +33,12 @@ RULES: Mapping[type[Event], Callable[[Any, Any, Given], Decided[Involvement]]] =
 
 
 async def follow_review(received: Received[Any], room: Room) -> list[Effect]:
-    """Applies the rule of the event. The opening of a review creates its involvement."""
+    """Applies the rule of the event, as of the time when it happened. The opening of a review creates its involvement."""
     event = received.event
     rule = RULES[type(event)]
 
     def decide(state: Involvement | None, given: Given) -> Decided[Involvement]:
-        return rule(state, event, given)
+        return rule(state, event, replace(given, now=received.envelope.time))
 
     return [Effect(INVOLVEMENT, involvement_id(event.review), decide, creates=isinstance(event, ReviewOpened))]
 

@@ -12,7 +12,7 @@ from services.chassis.room.room import Room
 from services.chassis.rules.decisions import ANONYMOUS
 from services.learning_dissemination.api.readers import anonymous
 from services.learning_dissemination.domain.product.rendering import html_page, markdown
-from services.learning_dissemination.domain.product.state import Product, Published, in_library
+from services.learning_dissemination.domain.product.state import Product, ProductStatus, Published, in_library
 from services.learning_dissemination.domain.readers import LIBRARY
 from services.learning_dissemination.kinds import PRODUCT
 from services.learning_dissemination.queries.public import (
@@ -24,7 +24,9 @@ from services.learning_dissemination.queries.public import (
     library_reader,
 )
 
-WITHDRAWN: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "Withdrawn"}}
+WITHDRAWN: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "Withdrawn, or held back"}}
+WITHDRAWN_WORDS = "This product has been withdrawn. Please do not use it any more."
+WITHHELD_WORDS = "This product is held back for now. Please do not use it until it is here again."
 SELF_CONTAINED = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}
 """Forbids the page to load anything, so that a browser enforces it."""
 
@@ -76,10 +78,10 @@ def router(room: Room) -> APIRouter:
 
 
 async def _published(room: Room, id_: str) -> Published:
-    """Returns the published version. Raises a 410 if the product is withdrawn, and a 404 if it was never published."""
+    """Returns the published version. Raises a 410 if it is withdrawn or held back, and a 404 if it was never published."""
     product: Product = (await seen(room, PRODUCT, id_, ANONYMOUS, {LIBRARY})).state
     if product.published is None:
         raise not_found()
     if not in_library(product):
-        raise HttpRefusal(410, "This product has been withdrawn. Please do not use it any more.")
+        raise HttpRefusal(410, WITHDRAWN_WORDS if product.status is ProductStatus.WITHDRAWN else WITHHELD_WORDS)
     return product.published

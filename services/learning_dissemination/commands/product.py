@@ -1,19 +1,22 @@
 """Commands on products, and the sources that their rules decide on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER
 from services.chassis.room.room import Room, state_of
 from services.chassis.room.tables import Command
 from services.learning_dissemination.domain.plan.state import plan_id
-from services.learning_dissemination.domain.point.state import point_id, reviews_behind
+from services.learning_dissemination.domain.point.state import LearningPoint, reviews_behind
+from services.learning_dissemination.domain.point.withdrawing import with_recalls
 from services.learning_dissemination.domain.product.approving import ApproveProduct, approve_product
 from services.learning_dissemination.domain.product.drafting import DraftProduct, draft_product
 from services.learning_dissemination.domain.product.publishing import PublishProduct, publish_product
+from services.learning_dissemination.domain.product.restoring import RestoreProduct, restore_product
 from services.learning_dissemination.domain.product.sources import Sources
 from services.learning_dissemination.domain.product.withdrawing import WithdrawProduct, withdraw_product
 from services.learning_dissemination.domain.product.writing import WriteParts, write_parts
+from services.learning_dissemination.facts import known_findings, recalled_among
 from services.learning_dissemination.kinds import PLAN, POINT, PRODUCT
 
 WRITES = frozenset({BUSINESS_UNIT})
@@ -22,18 +25,21 @@ APPROVES = frozenset({DECIDER})
 
 async def sources(room: Room, ids: Iterable[str]) -> Sources:
     """Loads the points, their reviews, and the holds on these."""
-    points = [await state_of(room, POINT, id_) for id_ in ids]
-    there = [each for each in points if each is not None]
-    behind = await reviews_of(room, [finding for each in there if not each.review for finding in each.findings])
-    reviews = tuple(dict.fromkeys(review for each in there for review in reviews_behind(each, behind)))
-    plans = [await state_of(room, PLAN, plan_id(review)) for review in reviews]
-    return Sources(points, reviews, frozenset(each.review for each in plans if each is not None and each.holds))
+    stored = [await state_of(room, POINT, id_) for id_ in ids]
+    findings = await known_findings(room, [finding for each in stored if each for finding in each.findings])
+    points = [each and with_recalls(each, recalled_among(findings)) for each in stored]
+    of_findings = {id_: finding.review for id_, finding in findings.items()}
+    behind = {each.id: reviews_behind(each, of_findings) for each in points if each}
+    reviews = tuple(dict.fromkeys(review for each in behind.values() for review in each))
+    plans = {review: await state_of(room, PLAN, plan_id(review)) for review in reviews}
+    held = frozenset(review for review, plan in plans.items() if plan and plan.holds)
+    unopened = frozenset(review for review, plan in plans.items() if plan is None)
+    unknown = [each.id for each in points if each and (_lacks_review(each, of_findings) or unopened & {*behind[each.id]})]
+    return Sources(points, reviews, held, frozenset(unknown))
 
 
-async def reviews_of(room: Room, findings: Iterable[str]) -> dict[str, str]:
-    """Returns the review of each finding, if the finding's own learning point names it."""
-    points = {finding: await state_of(room, POINT, point_id(finding)) for finding in dict.fromkeys(findings)}
-    return {finding: each.review for finding, each in points.items() if each is not None}
+def _lacks_review(point: LearningPoint, reviews_of: Mapping[str, str]) -> bool:
+    return point.review is None and not {*point.findings} <= reviews_of.keys()
 
 
 async def sources_named(room: Room, id_: str, command: DraftProduct) -> Sources:
@@ -50,10 +56,17 @@ async def sources_used(room: Room, id_: str, command: Any) -> Sources:
     return await sources(room, named)
 
 
+async def sources_published(room: Room, id_: str, command: RestoreProduct) -> Sources:
+    """Loads the sources of the version in the library."""
+    product = await state_of(room, PRODUCT, id_)
+    return await sources(room, product.published.points if product and product.published else ())
+
+
 COMMANDS: tuple[Command, ...] = (
     Command("/products", PRODUCT, DraftProduct, draft_product, WRITES, creates=True, facts=sources_named),
     Command("/products/{id}/parts", PRODUCT, WriteParts, write_parts, WRITES, facts=sources_used),
     Command("/products/{id}/approval", PRODUCT, ApproveProduct, approve_product, APPROVES, facts=sources_used),
     Command("/products/{id}/publication", PRODUCT, PublishProduct, publish_product, WRITES, facts=sources_used),
+    Command("/products/{id}/restoration", PRODUCT, RestoreProduct, restore_product, APPROVES, facts=sources_published),
     Command("/products/{id}/withdrawal", PRODUCT, WithdrawProduct, withdraw_product, APPROVES),
 )

@@ -9,7 +9,7 @@ from services.chassis.http.listings import Filter, Listing
 from services.chassis.http.reading import HistoryLine
 from services.chassis.rules.decisions import Given
 from services.chassis.store.documents import Record
-from services.learning_dissemination.domain.product.state import Product, ProductStatus, Published
+from services.learning_dissemination.domain.product.state import Product, ProductStatus, Published, Withheld, causes
 from services.learning_dissemination.kinds import PRODUCT
 from services.learning_dissemination.queries.codes import by_kind, by_theme
 
@@ -40,6 +40,8 @@ class ProductShown(BaseModel):
     writers: tuple[PersonRef, ...]
     approved_by: PersonRef | None
     published: Published | None
+    withheld: tuple[Withheld, ...]
+    """The causes that keep the published version out of the library."""
     withdrawn: Code | None
 
 
@@ -51,7 +53,8 @@ class ProductLine(HistoryLine):
 
 
 def product_shown(product: Product, given: Given) -> ProductShown:
-    return ProductShown.model_validate(product, from_attributes=True)
+    shown = ProductShown.model_validate(product, from_attributes=True)
+    return shown.model_copy(update={"withheld": causes(product)})
 
 
 def version_and_status(state: Record) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """Proposals for thematic products (LD2)."""
 
-from services.chassis.room.reading import Reader, belonging, read_all, read_among
+from services.chassis.room.reading import Reader, belonging, read_all
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor
-from services.learning_dissemination.domain.point.state import point_id
+from services.learning_dissemination.domain.point.withdrawing import with_recalls
 from services.learning_dissemination.domain.proposal import Proposal, propose
+from services.learning_dissemination.facts import known_findings, recalled_among
 from services.learning_dissemination.kinds import HEARD, KNOWN_ACTION, POINT
 
 
@@ -13,8 +14,9 @@ async def proposal(room: Room, theme: str, actor: Actor) -> Proposal:
     reader = Reader(actor)
     points = await read_all(room, POINT, reader, {"themes": theme})
     findings = sorted({finding for point in points for finding in point.findings})
-    of_findings = await read_among(room, POINT, [point_id(finding) for finding in findings], reader)
-    reviews_of = {each.source_id: each.review for each in of_findings.values()}
+    known = await known_findings(room, findings)
+    reviews_of = {id_: finding.review for id_, finding in known.items()}
+    points = [with_recalls(point, recalled_among(known)) for point in points]
     actions = {each.id: each for finding in findings for each in await belonging(room, KNOWN_ACTION, {"findings": finding})}
     heard = await belonging(room, HEARD, {"theme": theme})
     return propose(theme, points, reviews_of, actions.values(), heard)

@@ -5,4 +5,4 @@ from services.learning_dissemination.reactions import others, plan, point, produ
 
 LISTENS_TO = ("review-registry", "action-tracking", "feedback-capture", "learning-dissemination")
 REACTIONS: Reactions = {**others.REACTIONS, **plan.REACTIONS, **point.REACTIONS, **product.REACTIONS, **tally.REACTIONS}
-"""The reaction to each event. Points replace the rows of actions that they extend."""
+"""The reaction to each event. Points and products replace the rows that they extend."""

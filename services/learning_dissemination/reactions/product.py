@@ -1,11 +1,20 @@
-"""Reactions that flag products (LD1)."""
+"""Reactions that flag products, and take them out of the library (LD1, LD2)."""
+
+from typing import Any
 
 from contracts.events.envelope import Received
 from contracts.events.learning_dissemination import LearningPointWithdrawn
+from contracts.events.review_registry import PublicationHeld, PublicationHoldLifted
 from services.chassis.room.room import Room
 from services.chassis.room.tables import Effect, Reactions
+from services.learning_dissemination.domain.plan.state import plan_id
 from services.learning_dissemination.domain.product.flagging import flag
-from services.learning_dissemination.kinds import PRODUCT
+from services.learning_dissemination.domain.product.withholding import hold, lift
+from services.learning_dissemination.facts import out_of_date
+from services.learning_dissemination.kinds import PLAN, PRODUCT
+from services.learning_dissemination.reactions.plan import follow_review
+
+RULES: dict[type[Any], Any] = {PublicationHeld: hold, PublicationHoldLifted: lift}
 
 
 async def flag_products(received: Received[LearningPointWithdrawn], room: Room) -> list[Effect]:
@@ -15,4 +24,19 @@ async def flag_products(received: Received[LearningPointWithdrawn], room: Room) 
     return [Effect(PRODUCT, each.id, lambda product, given: flag(product, event, given)) for each in using]
 
 
-REACTIONS: Reactions = {LearningPointWithdrawn: flag_products}
+async def hold_products(received: Received[PublicationHeld | PublicationHoldLifted], room: Room) -> list[Effect]:
+    """Changes the review's plan first, so that no product is published meanwhile, and then its products."""
+    event = received.event
+    plan = await follow_review(received, room)
+    if await out_of_date(room, PLAN, plan_id(event.review), received):
+        return plan
+    using = await room.store.find(PRODUCT, {"reviews": event.review})
+    rule = RULES[type(event)]
+    return [*plan, *[Effect(PRODUCT, each.id, lambda product, given: rule(product, event, given)) for each in using]]
+
+
+REACTIONS: Reactions = {
+    LearningPointWithdrawn: flag_products,
+    PublicationHeld: hold_products,
+    PublicationHoldLifted: hold_products,
+}

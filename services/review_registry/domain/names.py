@@ -27,10 +27,9 @@ def stage_name(framework: Framework, code: str) -> str:
     return next((each.label for each in framework.stages if each.code == code), code)
 
 
-def group_name(framework: Framework, code: str) -> str:
-    """Returns the label of a group that takes part in reviews; its code if the framework no longer has it."""
-    group = framework.involvement.group(code)
-    return group.label if group else code
+def party_name(framework: Framework, group: str, number: int) -> str:
+    """Returns the label that tells a party from the others of its group, such as Parent or carer 2."""
+    return framework.involvement.party_label(group, number)
 
 
 def lacking(code: str) -> str:

@@ -8,6 +8,7 @@ from contracts.events.event import Event
 from contracts.events.feedback_capture import (
     FeedbackUnanswered,
     FeedbackUncoded,
+    FeedbackUnread,
     ImmediateConcernConcluded,
     ImmediateConcernNotConcluded,
     ImmediateConcernNotTaken,
@@ -16,7 +17,7 @@ from contracts.events.feedback_capture import (
     InvolvementOverdue,
     InvolvementResumed,
 )
-from contracts.events.learning_dissemination import ReachFellShort
+from contracts.events.learning_dissemination import ProductFlagged, ProductWithheld, ReachFellShort
 from contracts.events.review_registry import (
     FindingRecorded,
     HoldReviewDue,
@@ -46,6 +47,7 @@ def opened(review: str) -> ReviewOpened:
     return ReviewOpened(review=review, reference=REFERENCE, review_type="lcspr", restricted=False, statutory=True)
 
 
+PAGE = "https://learning.example/products/1"
 EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
     "review-registry": [
         (
@@ -65,6 +67,7 @@ EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
             "tell-the-findings",
             {UNIT},
         ),
+        (FeedbackUnread(survey=str(uuid4()), days_late=1, link="https://feedback.example/responses"), "read-feedback", {UNIT}),
         (FeedbackUncoded(waiting=str(uuid4()), days=14, rung=1, link=WAITING), "code-feedback", {UNIT}),
         (FeedbackUnanswered(waiting=str(uuid4()), days=60, rung=1, link=WAITING), "reply-to-feedback", {UNIT}),
     ],
@@ -81,6 +84,12 @@ EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
             "reach-fell-short",
             {LEAD, UNIT},
         ),
+        (
+            ProductWithheld(product=str(uuid4()), findings=(), reason="criminal", link=PAGE),
+            "product-held-back",
+            {UNIT, EXECUTIVE},
+        ),
+        (ProductFlagged(product=str(uuid4()), findings=(), reason="factual-error", link=PAGE), "check-product", {UNIT, CHAIR}),
     ],
 }
 """Events by publisher, each with the code of what it asks and the people asked."""

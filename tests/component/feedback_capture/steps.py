@@ -13,7 +13,8 @@ from services.feedback_capture.domain.involvement.state import involvement_id
 from tests.component.harness import Component
 from tests.service.calling import Caller, done
 
-SIBLINGS, PARENTS, PRACTITIONERS = "surviving-siblings", "parents-carers", "practitioners"
+CHILD, SIBLINGS, PARENTS, PRACTITIONERS = "child", "surviving-siblings", "parents-carers", "practitioners"
+TYPE = next(each for each in FRAMEWORK.review_types if each.code == "lcspr")
 AGENCY, ANOTHER_AGENCY = POLICE, COUNCIL
 """The contributor's agency, and another one."""
 PRACTITIONER, FACILITATOR = "p-who-contributes", "f-who-hears"
@@ -96,7 +97,8 @@ def surveyed(feedback: Component, **changed: Any) -> str:
 
 def answered(feedback: Component, survey: str, key: str = "", **changed: Any) -> httpx.Response:
     """Answers a survey without an account."""
-    body = {"survey": survey, "answers": {"what": WORDS, "heard": "2"}} | changed
+    consents = ["improve-service", "share-with-partners"]
+    body = {"survey": survey, "answers": {"what": WORDS, "heard": "2"}, "consents": consents} | changed
     return feedback.anybody().post("/responses", body, key=key or token_hex(24))
 
 

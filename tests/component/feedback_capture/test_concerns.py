@@ -17,6 +17,7 @@ from contracts.events.feedback_capture import (
     ImmediateConcernTaken,
 )
 from services.feedback_capture.domain.concern.state import concern_id
+from services.feedback_capture.domain.contribution.erasing import PATIENCE
 from services.feedback_capture.domain.response.receipt import response_id
 from tests.component.feedback_capture.steps import (
     AGENCY,
@@ -27,6 +28,7 @@ from tests.component.feedback_capture.steps import (
     facilitator,
     offering,
     opened,
+    party,
     surveyed,
 )
 from tests.component.harness import Component
@@ -266,3 +268,24 @@ def test_contribution_is_kept_from_its_agency_and_withdrawn_after_the_outcome(fe
         assert refused(hears.post(f"/contributions/{given['id']}/withdrawal"), 409) == [("contribution/concern-open", "")]
         done(other.post(f"/concerns/{raised['id']}/{step}", body))
     done(hears.post(f"/contributions/{given['id']}/withdrawal"))
+
+
+def test_words_of_an_open_concern_outlive_the_withdrawal_of_their_party(feedback: Component, raised_since: Since) -> None:
+    _, shown = opened(feedback)
+    hears, path = facilitator(feedback, shown), f"/involvements/{shown['id']}"
+    done(hears.post(f"{path}/offers", offering(shown, PRACTITIONERS)))
+    given = done(hears.post("/contributions", contributing(shown, words="I think they are being hurt tonight.")), 201)
+    (raised,) = raised_since()
+    who = party(shown, PRACTITIONERS)["id"]
+    done(hears.post(f"{path}/answers", {"party": who, "status": "contributed"}))
+    done(hears.post(f"{path}/answers", {"party": who, "status": "withdrew", "words": "erase"}))
+    feedback.drain()
+    unit = feedback("business-unit")
+    assert done(unit.get(f"/contributions/{given['id']}"))["status"] == "withdrawn"
+    concern = f"/concerns/{raised['id']}"
+    assert done(unit.get(concern))["words"]["words"] == "I think they are being hurt tonight."
+    done(unit.post(f"{concern}/taken"))
+    done(unit.post(f"{concern}/outcome", NO_REFERRAL))
+    feedback.clock.advance(PATIENCE)
+    feedback.drain()
+    assert set(done(unit.get(concern))["words"].values()) == {None}

@@ -14,6 +14,7 @@ from tests.component.feedback_capture.steps import (
     facilitator,
     offering,
     opened,
+    party,
 )
 from tests.component.harness import Component, Document
 from tests.service.calling import Caller, done, refused
@@ -112,7 +113,56 @@ def test_withdrawn_contribution_is_erased_and_counted(feedback: Component) -> No
     assert feedback.run(unsealed(feedback.room, contribution["id"], sealed)) is None
     (counted,) = feedback("business-unit").get("/contributions", review=review).json()
     assert (counted["status"], counted["words"], counted["quote_consent"]) == ("withdrawn", None, False)
-    assert refused(own(feedback).post(f"{path}/withdrawal"), 409) == [("contribution/withdrawn-already", "")]
+    assert refused(feedback("business-unit").post(f"{path}/withdrawal"), 409) == [("contribution/withdrawn-already", "")]
+    kept = str(present) + str([each["state"] for each in stored(feedback, "history", contribution["id"])])
+    assert not [each for each in (PRACTITIONER, AGENCY, "workload-capacity") if each in kept]
+    refused(own(feedback).get(path), 404)
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "quotes"),
+    [("keep-as-given", "given", True), ("keep-without-quotes", "given", False), ("erase", "withdrawn", False)],
+)
+def test_party_that_withdraws_chooses_what_becomes_of_the_words(
+    feedback: Component,
+    words: str,
+    status: str,
+    quotes: bool,  # noqa: FBT001
+) -> None:
+    review, contribution = contributed(feedback)
+    unit = feedback("business-unit")
+    (shown,) = unit.get("/involvements", review=review).json()
+    path, who = f"/involvements/{shown['id']}/answers", party(shown, PRACTITIONERS)["id"]
+    done(unit.post(path, {"party": who, "status": "contributed"}))
+    assert refused(unit.post(path, {"party": who, "status": "withdrew"}), 409) == [("involvement/words-missing", "words")]
+    done(unit.post(path, {"party": who, "status": "withdrew", "words": words}))
+    feedback.drain()
+    (event,) = [each.event for each in feedback.emitted(shown["id"]) if each.event.model_dump().get("words")]
+    feedback.receive(event, shown["id"], 99)
+    feedback.drain()
+    seen = done(unit.get(f"/contributions/{contribution['id']}"))
+    assert (seen["status"], seen["quote_consent"], seen["words"] is None) == (status, quotes, words == "erase")
+    assert bool(stored(feedback, "keys", contribution["id"])) == (words != "erase")
+
+
+def test_party_that_has_spoken_is_offered_to_no_other_person(feedback: Component) -> None:
+    _, shown = opened(feedback)
+    hears, path = facilitator(feedback, shown), f"/involvements/{shown['id']}/offers"
+    done(hears.post(path, offering(shown, PRACTITIONERS, person_ref="a-wrong-reference")))
+    done(hears.post(path, offering(shown, PRACTITIONERS)))
+    done(hears.post("/contributions", contributing(shown)), 201)
+    another = offering(shown, PRACTITIONERS, person_ref="a-colleague")
+    assert refused(hears.post(path, another), 409) == [("involvement/another-person", "person_ref")]
+
+
+def test_removed_facilitator_reads_nothing_of_the_review(feedback: Component) -> None:
+    review, contribution = contributed(feedback)
+    hears, unit = feedback("facilitator", person_ref=FACILITATOR), feedback("business-unit")
+    (shown,) = unit.get("/involvements", review=review).json()
+    assert done(hears.get(f"/contributions/{contribution['id']}"))["words"] == SAID
+    done(unit.post(f"/involvements/{shown['id']}/facilitators/removals", {"person_ref": FACILITATOR}))
+    for path in (f"/contributions/{contribution['id']}", f"/involvements/{shown['id']}"):
+        refused(hears.get(path), 404)
 
 
 def test_nobody_speaks_for_a_party_that_is_not_theirs(feedback: Component) -> None:

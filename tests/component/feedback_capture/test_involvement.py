@@ -1,12 +1,14 @@
 """Involvement in a review: the plan, the offers and the clocks of each party (FC1, R17, R18)."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
 from contracts.events.feedback_capture import (
     InvolvementAnswered,
     InvolvementFedBack,
+    InvolvementNotTold,
     InvolvementOverdue,
     InvolvementPlanned,
     InvolvementResumed,
@@ -14,18 +16,26 @@ from contracts.events.feedback_capture import (
 from contracts.events.review_registry import (
     PublicationWithdrawn,
     ReviewClosed,
+    ReviewOpened,
     ReviewPublished,
     ReviewScoped,
     ReviewStageChanged,
 )
+from contracts.framework.bank_holidays import closed_days
 from contracts.vocabulary.feedback import InvolvementStatus
 from contracts.vocabulary.reviews import AgencyPart
+from local.partnership import FRAMEWORK
+from services.chassis.rules.calendar import add_working_days
 from tests.component.feedback_capture.steps import (
     AGENCY,
+    ANOTHER_AGENCY,
+    CHILD,
+    FACILITATOR,
     PARENTS,
     PRACTITIONER,
     PRACTITIONERS,
     SIBLINGS,
+    TYPE,
     facilitator,
     followed,
     offering,
@@ -39,8 +49,10 @@ from tests.service.calling import done, refused
 
 def test_review_that_opens_is_planned(feedback: Component) -> None:
     _, shown = opened(feedback)
-    assert [each["group"] for each in shown["parties"]] == [SIBLINGS, PARENTS, PRACTITIONERS]
-    assert [each["offer_by"] is None for each in shown["parties"]] == [False, False, True]
+    assert [each["group"] for each in shown["parties"]] == list(TYPE.involves)
+    assert CHILD in TYPE.involves
+    assert [each["group"] for each in shown["parties"] if each["offer_by"] is None] == [PRACTITIONERS]
+    assert [each["label"] for each in shown["parties"]][:3] == ["Child 1", "Brother or sister 1", "Parent or carer 1"]
     assert [type(each.event) for each in feedback.emitted(shown["id"])] == [InvolvementPlanned]
 
 
@@ -97,10 +109,88 @@ def test_party_put_off_comes_back_and_a_late_step_is_reported(feedback: Componen
     events = [each.event for each in feedback.emitted(shown["id"])]
     resumed = [each.party for each in events if isinstance(each, InvolvementResumed)]
     assert resumed == [party(shown, PARENTS)["id"], party(shown, PRACTITIONERS)["id"]]
-    (overdue,) = [each for each in events if isinstance(each, InvolvementOverdue)]
-    assert (overdue.party, str(overdue.by)) == (late["id"], late["overdue"]["offer"])
+    overdue = {each.party: str(each.by) for each in events if isinstance(each, InvolvementOverdue)}
+    assert len(overdue) == len(TYPE.involves) - 2
+    assert overdue[late["id"]] == late["overdue"]["offer"]
     approved = [each.status for each in events if isinstance(each, InvolvementAnswered) and each.approved]
     assert approved == [InvolvementStatus.DEFERRED, InvolvementStatus.NOT_INVITED]
+
+
+def test_reason_that_an_offer_was_put_off_is_sealed_and_read_by_few(feedback: Component) -> None:
+    _, shown = opened(feedback)
+    path, why = f"/involvements/{shown['id']}", "The marmalade cat asks to wait."
+    again = str(feedback.clock.now().date() + timedelta(days=45))
+    waiting = {"party": party(shown, PARENTS)["id"], "until": "recovery", "look_again": again, "reason": why}
+    assert why not in feedback("decider").post(f"{path}/deferrals", waiting).text
+    feedback.drain()
+    assert why not in str(feedback.stored()) + str(feedback.stored("history"))
+    for caller in (facilitator(feedback, shown), feedback("business-unit")):
+        assert party(done(caller.get(path)), PARENTS)["away"]["reason"] == why
+    for role in ("decider", "scrutineer", "inspector"):
+        for seen in (feedback(role).get(path), feedback(role).get("/involvements", review=shown["review"])):
+            assert shown["id"] in seen.text
+            assert why not in seen.text
+
+
+def test_party_is_unable_or_not_told_only_with_the_approval_of_another(feedback: Component) -> None:
+    _, shown = opened(feedback)
+    path, unit, decider = f"/involvements/{shown['id']}", feedback("business-unit"), feedback("decider")
+    parents, child = party(shown, PARENTS)["id"], party(shown, CHILD)["id"]
+    for who, exception, reason in (
+        (child, "unable", "deceased"),
+        (parents, "findings-not-told", "court-or-police-direction"),
+        (party(shown, SIBLINGS)["id"], "nobody-in-this-group", None),
+    ):
+        asked = {"party": who, "exception": exception}
+        assert refused(decider.post(f"{path}/approvals", asked), 409) == [("involvement/nothing-to-approve", "party")]
+        done(unit.post(f"{path}/proposals", asked | {"reason": reason}))
+        done(decider.post(f"{path}/approvals", asked))
+    feedback.drain()
+    events = [each.event for each in feedback.emitted(shown["id"])]
+    assert [each.status.value for each in events if isinstance(each, InvolvementAnswered) and each.approved] == [
+        "unable",
+        "nobody-in-this-group",
+    ]
+    assert [(each.party, each.reason.value) for each in events if isinstance(each, InvolvementNotTold)] == [
+        (parents, "court-or-police-direction")
+    ]
+
+
+def test_practitioner_finds_their_own_part_and_no_other(feedback: Component) -> None:
+    _, shown = opened(feedback)
+    hears = facilitator(feedback, shown)
+    done(hears.post(f"/involvements/{shown['id']}/offers", offering(shown, PRACTITIONERS)))
+    done(hears.post(f"/involvements/{shown['id']}/offers", offering(shown, PARENTS)))
+    mine = feedback("practitioner", agency=AGENCY, person_ref=PRACTITIONER).get("/involvements/mine").json()
+    (own,) = [each for each in mine if each["involvement"] == shown["id"]]
+    assert (own["party"], own["label"], own["status"]) == (party(shown, PRACTITIONERS)["id"], "Practitioner 1", "invited")
+    assert own["conduct"] == FRAMEWORK.involvement.conduct
+    assert "no-blame" in own["offer"]["explained"]
+    for agency, person_ref in ((AGENCY, "a-colleague"), (ANOTHER_AGENCY, PRACTITIONER)):
+        assert feedback("practitioner", agency=agency, person_ref=person_ref).get("/involvements/mine").json() == []
+
+
+def test_colleague_who_hears_the_review_does_not_see_the_practitioner(feedback: Component) -> None:
+    _, shown = opened(feedback)
+    path = f"/involvements/{shown['id']}"
+    done(facilitator(feedback, shown).post(f"{path}/offers", offering(shown, PRACTITIONERS)))
+    colleague = feedback("facilitator", agency=AGENCY, person_ref=FACILITATOR)
+    seen = colleague.get(path)
+    assert PRACTITIONERS not in [each["group"] for each in done(seen)["parties"]]
+    assert PRACTITIONER not in seen.text
+    who = party(shown, PRACTITIONERS)["id"]
+    assert refused(colleague.post(f"{path}/answers", {"party": who, "status": "accepted"}), 409) == [
+        ("involvement/unknown-party", "party")
+    ]
+
+
+def test_clocks_begin_when_the_review_opened_and_not_when_that_arrived(feedback: Component) -> None:
+    review, opening = str(uuid4()), feedback.clock.now() - timedelta(days=70)
+    event = ReviewOpened(review=review, review_type="lcspr", restricted=False, statutory=True)
+    feedback.receive(event, review, 1, opening)
+    by = add_working_days(opening.date(), FRAMEWORK.involvement.offer_days, closed_days(FRAMEWORK.calendar))
+    late = read(feedback, review, PARENTS)
+    assert (late["offer_by"], late["late"]) == (str(by), ["offer"])
 
 
 @pytest.fixture

@@ -41,8 +41,7 @@ def release(review: str, finding: str, *themes: str) -> LearningReleased:
 
 def released(learning: Component, *themes: str) -> tuple[str, str]:
     """Receives a finding's released learning. Returns the ids of the finding and of its learning point."""
-    review, finding = str(uuid4()), str(uuid4())
-    learning.receive(release(review, finding, *themes), review, 1)
+    _, finding = reviewed(learning, *themes)
     return finding, point_id(finding)
 
 

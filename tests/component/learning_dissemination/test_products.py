@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from contracts.events.learning_dissemination import LearningPointWithdrawn, ProductPublished, ProductWithdrawn
+from contracts.events.learning_dissemination import LearningPointWithdrawn, ProductPublished, ProductWithdrawn, ProductWithheld
 from contracts.events.review_registry import LearningRecalled, PublicationHeld, PublicationHoldLifted
 from contracts.vocabulary.reviews import HoldKind
 from services.learning_dissemination.domain.point.state import point_id
@@ -103,7 +103,7 @@ def test_recall_withdraws_the_point_and_flags_the_product_until_its_end(learning
     for form in ("", "/html", "/markdown"):
         refused(public.get(f"/library/{product}{form}"), 410)
     learning.drain()
-    assert [type(each.event) for each in learning.emitted(product)] == [ProductPublished, ProductWithdrawn]
+    assert [type(each.event) for each in learning.emitted(product)] == [ProductPublished, ProductWithheld, ProductWithdrawn]
     lines = listed(unit.get(f"{path}/history"))
     changed = [each["command"] for each in lines if each["roles"] != ["system"]]
     assert changed == ["DraftProduct", "ApproveProduct", "PublishProduct", "WithdrawProduct"]

@@ -6,11 +6,12 @@ from contracts.events.event import Event
 from contracts.events.feedback_capture import (
     InvolvementAnswered,
     InvolvementFedBack,
+    InvolvementNotTold,
     InvolvementOffered,
     InvolvementPlanned,
     Party,
 )
-from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, NotTold
 from local.partnership import FRAMEWORK
 from services.chassis.rules.decisions import derived
 from services.review_registry.domain.others.involvement import involvement_id
@@ -19,6 +20,7 @@ from tests.component.harness import Component
 TYPE = FRAMEWORK.review_type("lcspr")
 assert TYPE is not None
 GROUPS = TYPE.involves
+PARENTS = "parents-carers"
 
 
 def party(review: str, group: str) -> str:
@@ -45,10 +47,13 @@ def answered(registry: Component, review: str, takes_part: str) -> None:
         InvolvementAnswered(review=review, party=party(review, group), status=accepts if group == takes_part else declines)
         for group in GROUPS
     ]
-    receive_all(registry, involvement_id(review), answers, first=10)
+    receive_all(registry, involvement_id(review), answers, first=20)
 
 
-def fed_back(registry: Component, review: str, group: str, step: InvolvementStep, number: int) -> None:
-    """Receives that a group has had this feedback."""
-    event = InvolvementFedBack(review=review, party=party(review, group), step=step)
-    registry.receive(event, involvement_id(review), number)
+def fed_back(registry: Component, review: str, step: InvolvementStep, first: int) -> None:
+    """Receives that every group has had this feedback, but for the parents, who are not told for an approved reason."""
+    heard = [InvolvementFedBack(review=review, party=party(review, group), step=step) for group in GROUPS if group != PARENTS]
+    receive_all(registry, involvement_id(review), heard, first)
+    reason = NotTold.COURT_OR_POLICE_DIRECTION
+    excused = InvolvementNotTold(review=review, party=party(review, PARENTS), step=step, reason=reason)
+    registry.receive(excused, involvement_id(review), first + len(heard))

@@ -13,6 +13,7 @@ from contracts.events.feedback_capture import (
     FeedbackSummarised,
     InvolvementAnswered,
     InvolvementFedBack,
+    InvolvementNotTold,
     InvolvementOffered,
     InvolvementPlanned,
     InvolvementResumed,
@@ -27,7 +28,7 @@ from contracts.events.learning_dissemination import (
     Segment,
 )
 from contracts.events.review_registry import ThemeRecurred
-from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, SourceGroup
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, NotTold, SourceGroup
 from contracts.vocabulary.reviews import Response
 from local.partnership import COUNCIL, POLICE
 from services.action_tracking.domain.obligation.state import obligation_id
@@ -56,8 +57,8 @@ def facts_of(registry: Component, review: str) -> GateFacts:
     return registry.run(gate_facts(registry.room, review))
 
 
-PARTIES = [str(uuid4()) for _ in range(5)]
-PLANNED, OFFERED, DECLINED, RESUMED, FED_BACK = PARTIES
+PARTIES = [str(uuid4()) for _ in range(6)]
+PLANNED, OFFERED, DECLINED, RESUMED, FED_BACK, NOT_TOLD = PARTIES
 SPREAD, WITHDRAWN = str(uuid4()), str(uuid4())
 
 
@@ -72,6 +73,7 @@ def of_feedback(review: str) -> Sent:
         InvolvementAnswered(review=review, party=RESUMED, status=InvolvementStatus.DEFERRED, approved=True),
         InvolvementResumed.model_validate(by),
         InvolvementFedBack(review=review, party=FED_BACK, step=InvolvementStep.FINDINGS),
+        InvolvementNotTold(review=review, party=NOT_TOLD, step=InvolvementStep.FINDINGS, reason=NotTold.UNSAFE_TO_CONTACT),
     ]
     return [(event, involvement) for event in decided] + [(FeedbackSummarised.model_validate(line | {"count": 12}), summary)]
 
@@ -126,9 +128,11 @@ def test_gates_know_the_progress_of_each_party(registry: Component, reviews: lis
         DECLINED: {"status": InvolvementStatus.DECLINED},
         RESUMED: {},
         FED_BACK: {"fed_back": (InvolvementStep.FINDINGS,)},
+        NOT_TOLD: {"not_told": (InvolvementStep.FINDINGS,)},
     }
     assert {each: known.party(each) for each in PARTIES} == {
-        each: fresh.model_copy(update={"id": each} | changed[each]) for each in PARTIES
+        each: fresh.model_copy(update={"id": each, "number": number} | changed[each])
+        for number, each in enumerate(PARTIES, start=1)
     }
 
 

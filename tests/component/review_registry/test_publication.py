@@ -1,4 +1,4 @@
-"""Publication and closing over HTTP, after those who took part have had the findings (RR5, RR6, R9)."""
+"""Publication and closing over HTTP, after every party has had the findings (RR5, RR6, R9)."""
 
 import pytest
 
@@ -88,7 +88,7 @@ def published(registry: Component, unit: Caller, decider: Caller, anybody: Calle
     assert refused(writer.post(f"{at}/checks", answer), 409) == [("publication/own-answer", "answers")]
     done(unit.post(f"{at}/checks", CHECKS))
     done(decider.post(f"{at}/checks", CHECKS | answer))
-    fed_back(registry, review, PRACTITIONERS, InvolvementStep.FINDINGS, 20)
+    fed_back(registry, review, InvolvementStep.FINDINGS, 40)
     gate = done(unit.get(f"{at}/gates/publication"))
     assert gate["met"]
     assert gate["as_of"]["involvement"]
@@ -117,7 +117,7 @@ def test_review_closes_when_its_gate_is_met_or_overridden(
     missing = {"involvement/outcome-not-told", "closing/no-impact", *LEARNING}
     assert needs(unit, published, "closing") == missing
     assert {code for code, _ in refused(decider.post(f"{at}/closure", DECIDED), 409)} == missing
-    fed_back(registry, published, PRACTITIONERS, InvolvementStep.OUTCOME, 21)
+    fed_back(registry, published, InvolvementStep.OUTCOME, 60)
     done(unit.post(f"{at}/impact", impact(impact=QUIET, child_experience=QUIET)))
     scrutineer = registry("scrutineer")
     for code in LEARNING:

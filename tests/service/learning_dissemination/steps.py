@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import httpx
 
-from contracts.events.review_registry import LearningReleased
+from contracts.events.review_registry import LearningReleased, ReviewOpened
 from contracts.vocabulary.reviews import FindingKind
 from local.deployment import Deployment
 from local.partnership import FRAMEWORK
@@ -23,7 +23,7 @@ def listed(response: httpx.Response) -> list[dict[str, Any]]:
 
 
 async def released(deployment: Deployment, learning: People, **changed: Any) -> tuple[str, str]:
-    """Sends a finding's released learning. Returns the ids of the finding and of its learning point."""
+    """Sends a review and a finding's released learning. Returns the ids of the finding and of its learning point."""
     finding, review = str(uuid4()), str(uuid4())
     usual: dict[str, Any] = {
         "review": review,
@@ -34,7 +34,8 @@ async def released(deployment: Deployment, learning: People, **changed: Any) -> 
         "sha256": "0" * 64,
     }
     event = LearningReleased(**usual | changed)
-    await send(deployment, "review-registry", [wire(event, event.review, 1)])
+    opened = ReviewOpened(review=event.review, review_type="near-miss-review", restricted=False, statutory=False)
+    await send(deployment, "review-registry", [wire(opened, event.review, 1), wire(event, event.review, 2)])
     unit = learning("business-unit")
     (point,) = eventually(lambda: listed(unit.get("/points", review=event.review)), what="the learning point")
     return event.source, str(point["id"])

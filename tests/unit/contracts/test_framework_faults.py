@@ -126,7 +126,7 @@ FAULTS: list[tuple[Edit, str, str]] = [
     ),
     (add("ladder.executive.to", "executive"), "ladder.executive.to.1", "executive is already there"),
     (add("feedback.services", {"code": "police", "label": "Twice"}), "feedback.services.police.code", "is already there"),
-    (add("review_types.lcspr.involves", "neighbours"), "review_types.lcspr.involves.3", "neighbours is not a known group"),
+    (add("review_types.lcspr.involves", "neighbours"), "review_types.lcspr.involves.6", "neighbours is not a known group"),
     (
         put("feedback.risk_terms", ["<persn> hits"]),
         "feedback.risk_terms.0",

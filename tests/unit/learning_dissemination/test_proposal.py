@@ -45,7 +45,7 @@ def test_proposal_always_shows_recurrences_and_feedback() -> None:
 
 
 def test_proposal_leaves_out_withdrawn_and_other_themes() -> None:
-    gone = TWO.model_copy(update={"withdrawn": "identifiable"})
+    gone = TWO.model_copy(update={"withdrawals": {TWO.source_id: "identifiable"}})
     elsewhere = TWO.model_copy(update={"themes": ("information-sharing",)})
     assert proposed(ONE, gone).reviews == ()
     assert proposed(ONE, elsewhere).reviews == ()

@@ -25,6 +25,8 @@ OUT = product.Published(
     sections=(),
     themes=("neglect",),
     published_on=date(2027, 3, 1),
+    points=(),
+    reviews=(),
 )
 NEXT = DRAFT.model_copy(update={"version": 2, "published": OUT})
 """The draft of the next version of a published product."""

@@ -4,14 +4,14 @@ import pytest
 
 from local.partnership import COUNCIL, FRAMEWORK
 from services.learning_dissemination.domain.plan.lacking import lacks
-from services.review_registry.domain.names import LACKING, agency_name, group_name, stage_name
+from services.review_registry.domain.names import LACKING, agency_name, party_name, stage_name
 
 
 def test_each_requirement_of_a_plan_has_words() -> None:
     assert set(LACKING) == set(lacks((), (), FRAMEWORK.learning))
 
 
-@pytest.mark.parametrize("name", [agency_name, stage_name, group_name])
+@pytest.mark.parametrize("name", [agency_name, stage_name])
 def test_code_that_the_framework_lost_is_shown_itself(name: object) -> None:
     assert callable(name)
     assert name(FRAMEWORK, "gone") == "gone"
@@ -21,3 +21,8 @@ def test_agency_is_shown_by_its_name() -> None:
     (council,) = [each for each in FRAMEWORK.agencies if each.code == COUNCIL]
     assert agency_name(FRAMEWORK, COUNCIL) == council.name
     assert agency_name(FRAMEWORK, "partnership") == FRAMEWORK.partnership.name
+
+
+def test_party_is_told_apart_by_its_number() -> None:
+    assert party_name(FRAMEWORK, "parents-carers", 2) == "Parent or carer 2"
+    assert party_name(FRAMEWORK, "gone", 1) == "gone 1"

@@ -32,8 +32,11 @@ UNDATED: dict[Code, str] = {
     "put-right": "{action} of {agency} was not accepted. Put it right, then complete it again.",
     "offer-more-evidence": "{action} of {agency} needs more evidence. Add it, then complete the action again.",
     "action-sustained": "the change from {action} of {agency} has lasted. You do not need to do anything.",
+    "read-feedback": "people gave feedback in their own words, and no one has read it in time. Read it today.",
     "code-feedback": "feedback is waiting for someone to read it and record its themes. Do that now.",
     "reply-to-feedback": "people who gave feedback have waited too long for a reply. Write one.",
+    "check-product": "a learning product uses something that was recalled or did not last. Change it, or withdraw it.",
+    "product-held-back": "a learning product is held back from the library. Decide what becomes of it.",
     "reach-fell-short": "too few people of a professional group in {agency} have acknowledged the learning. Remind them.",
 }
 """Things asked without a date, as sentences."""

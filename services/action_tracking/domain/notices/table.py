@@ -16,8 +16,14 @@ from contracts.events.action_tracking import (
     ObligationOverdue,
 )
 from contracts.events.event import Event
-from contracts.events.feedback_capture import FeedbackUnanswered, FeedbackUncoded, InvolvementOverdue, InvolvementResumed
-from contracts.events.learning_dissemination import ReachFellShort
+from contracts.events.feedback_capture import (
+    FeedbackUnanswered,
+    FeedbackUncoded,
+    FeedbackUnread,
+    InvolvementOverdue,
+    InvolvementResumed,
+)
+from contracts.events.learning_dissemination import ProductFlagged, ProductWithheld, ReachFellShort
 from contracts.events.review_registry import (
     HoldReviewDue,
     LeadReviewerIndependenceLost,
@@ -73,6 +79,8 @@ TABLE: Mapping[type[Event], Asks] = {
     ActionSustained: Asks("action-sustained", (OWNER, LEAD)),
     ActionReopened: Asks("do-action-again", (OWNER, LEAD), "due"),
     InvolvementResumed: Asks("offer-a-part", (UNIT,), "by"),
+    ProductFlagged: Asks("check-product", (UNIT, CHAIR)),
+    ProductWithheld: Asks("product-held-back", (UNIT, EXECUTIVE)),
     ReachFellShort: Asks("reach-fell-short", (LEAD, UNIT)),
 }
 
@@ -112,6 +120,8 @@ def notices(event: Event, agency: Code, owner: Owner | None, ladder: Sequence[Ru
     if isinstance(event, ObligationOverdue):
         rungs = passed(late(ladder), event.from_rung, event.to_rung)
         return tuple(_notice(role, "answer-finding", agency, owner, event.by) for rung in rungs for role in rung.to)
+    if isinstance(event, FeedbackUnread):
+        return _to_read(event.days_late, ladder)
     if isinstance(event, ActionCompleted):
         return _to_judge(agency)
     row = _row(event)
@@ -135,6 +145,14 @@ def _row(event: Event) -> Asks | None:
 
 def _notice(role: Code, asked: Code, agency: Code, owner: Owner | None, due: date | None) -> Notice:
     return Notice(role, asked, agency, due, owner=owner if role == OWNER else None)
+
+
+def _to_read(days_late: int, ladder: Sequence[Rung]) -> tuple[Notice, ...]:
+    """Asks the business unit each working day, and a rung of the partnership that rises day by day up to the top."""
+    rungs = [rung for rung in late(ladder) if {OWNER, LEAD}.isdisjoint(rung.to)]
+    reached = rungs[:days_late][-1:]
+    roles = dict.fromkeys((UNIT, *(role for rung in reached for role in rung.to)))
+    return tuple(Notice(role, "read-feedback", PARTNERSHIP) for role in roles)
 
 
 def _to_judge(agency: Code) -> tuple[Notice, ...]:

@@ -34,7 +34,8 @@ def keys_to_erase(contribution: Contribution) -> tuple[Id, ...]:
 
 
 def record_erased(contribution: Contribution, given: Given) -> Decided[Contribution]:
-    """Records that the key is gone, and drops the texts that it sealed."""
+    """Records that the key is gone, and drops all that it sealed, and the party. Its count remains."""
     if not needs_erasing(contribution):
         return Decided(contribution)
-    return Decided(contribution.model_copy(update={"words": None, "wants_changed": None, "erased_on": given.today}))
+    nothing = dict.fromkeys(("words", "wants_changed", "themes", "party"))
+    return Decided(contribution.model_copy(update=nothing | {"erased_on": given.today}))

@@ -10,7 +10,7 @@ from services.chassis.rules.decisions import Actor, Decided, Given, Reason, Refu
 from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.access import is_business_unit
 from services.feedback_capture.domain.contribution.state import Contribution
-from services.feedback_capture.domain.involvement.state import Involvement, Party, is_named
+from services.feedback_capture.domain.involvement.state import Involvement, Party, is_named, is_own_part
 
 Text = Annotated[str, StringConstraints(max_length=10_000)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
@@ -34,8 +34,14 @@ class RecordContribution(CommandBody):
     no_blame_acknowledged: bool = False
 
 
+class SealedContribution(RecordContribution):
+    """A contribution whose words are sealed, with its themes sealed beside the plain ones. Only sealed ones are stored."""
+
+    sealed_themes: str
+
+
 def record_contribution(
-    state: None, command: RecordContribution, given: Given, involvement: Involvement | None
+    state: None, command: SealedContribution, given: Given, involvement: Involvement | None
 ) -> Decided[Contribution]:
     """Decides on words that are sealed already."""
     party = involvement.party(command.party) if involvement else None
@@ -46,12 +52,10 @@ def record_contribution(
         raise Refused(*reasons)
     return Decided(
         Contribution(
-            **dict(command),
+            **{name: value for name, value in command if name != "sealed_themes"} | {"themes": command.sealed_themes},
             id=given.id,
             review=involvement.review,
             group=party.group,
-            person_ref=party.person_ref,
-            agency=party.agency,
             taken_by=given.actor.person_ref,
             given_on=given.today,
         )
@@ -60,7 +64,7 @@ def record_contribution(
 
 def _may_speak(involvement: Involvement, party: Party, actor: Actor) -> bool:
     """Lets a practitioner speak for themselves, and those who hear the review speak for anybody but their own agency."""
-    if party.agency is not None and (party.person_ref, party.agency) == (actor.person_ref, actor.agency):
+    if is_own_part(party, actor):
         return True
     return actor.agency != party.agency and (is_business_unit(actor) or is_named(involvement, actor))
 
@@ -68,11 +72,11 @@ def _may_speak(involvement: Involvement, party: Party, actor: Actor) -> bool:
 def _faults(party: Party, command: RecordContribution, given: Given) -> list[Reason]:
     group = given.framework.involvement.group(party.group)
     reasons = []
-    if not party.offered or party.status is InvolvementStatus.UNABLE:
+    if not party.offered or party.status is InvolvementStatus.WITHDREW:
         reasons.append(
             Reason(
                 "contribution/not-offered",
-                "This party has not been offered a part, or cannot take part. Record an offer first.",
+                "This party has not been offered a part, or has withdrawn. Record an offer first.",
                 "party",
             )
         )

@@ -6,10 +6,12 @@ from typing import Any
 
 from pydantic import AwareDatetime
 
-from contracts.vocabulary.roles import BUSINESS_UNIT, FACILITATOR, PARTNERSHIP
+from contracts.vocabulary.roles import BUSINESS_UNIT, PARTNERSHIP
 from contracts.vocabulary.types import Code, Id, PersonRef
-from services.chassis.rules.access import at, named, person_at
+from services.chassis.rules.access import at
+from services.chassis.rules.decisions import Actor
 from services.chassis.rules.values import Value
+from services.feedback_capture.domain.involvement.state import Involvement, is_colleague, is_named, is_own_part
 
 
 class ContributionStatus(StrEnum):
@@ -18,24 +20,23 @@ class ContributionStatus(StrEnum):
 
 
 class Contribution(Value):
-    """The sealed words of one party; none once they are erased.
+    """The sealed words and themes of one party; none once they are erased.
 
-    `person_ref` and `agency` keep it from the contributor's colleagues. They are never shown.
+    It names its party only. The involvement knows the person, so that neither state nor history of an erased one does.
     """
 
     id: Id
     involvement: Id
     review: Id
-    party: Id
+    party: Id | None
     group: Code
-    person_ref: PersonRef | None
-    agency: Code | None
     taken_by: PersonRef
     given_on: date
     in_own_words: bool
     words: str | None
     wants_changed: str | None
-    themes: tuple[Code, ...]
+    themes: str | None
+    """Sealed, like the words."""
     quote_consent: bool
     told_what_is_published: bool
     no_blame_acknowledged: bool
@@ -48,7 +49,7 @@ class Contribution(Value):
 
 def keys(contribution: Contribution) -> dict[str, Any]:
     """Returns the flat query keys."""
-    return {"review": contribution.review, "status": contribution.status.value}
+    return {"review": contribution.review, "status": contribution.status.value, "party": contribution.party}
 
 
 def threads(contribution: Contribution) -> tuple[str, ...]:
@@ -57,17 +58,30 @@ def threads(contribution: Contribution) -> tuple[str, ...]:
 
 
 def readers(contribution: Contribution) -> tuple[str, ...]:
-    """Returns the business unit, the practitioner, and the facilitators who took it down or are named for its review."""
-    own = (person_at(contribution.person_ref, contribution.agency),) if contribution.person_ref and contribution.agency else ()
-    took_it = named(contribution.taken_by, FACILITATOR)
-    return (at(BUSINESS_UNIT, PARTNERSHIP), took_it, hearer_of(contribution.involvement), *own)
+    """Returns the business unit, and the labels of its party.
+
+    Of an erased one only the count is left, and only the business unit reads it.
+    """
+    own = (speaker_of(contribution.party), hearer_of(contribution.party)) if contribution.party else ()
+    return (at(BUSINESS_UNIT, PARTNERSHIP), *own)
 
 
-def hidden_from(contribution: Contribution) -> tuple[str, ...]:
-    """Returns the facilitators who act for the contributor's agency. No colleague reads it (FC2)."""
-    return (at(FACILITATOR, contribution.agency),) if contribution.agency else ()
+def speaker_of(party: Id) -> str:
+    """Returns the label of the practitioner who is this party."""
+    return f"speaks/{party}"
 
 
-def hearer_of(involvement: Id) -> str:
-    """Returns the label of the facilitators whom an involvement names."""
-    return f"involvement/{involvement}"
+def hearer_of(party: Id) -> str:
+    """Returns the label of the facilitators who hear this party."""
+    return f"hears/{party}"
+
+
+def labels_in(involvement: Involvement, actor: Actor) -> frozenset[str]:
+    """Returns the labels that a person inherits from an involvement.
+
+    A facilitator hears each party but those of their own agency, because no colleague reads a contribution (FC2).
+    """
+    own = {speaker_of(each.id) for each in involvement.parties if is_own_part(each, actor)}
+    if not is_named(involvement, actor):
+        return frozenset(own)
+    return frozenset(own | {hearer_of(each.id) for each in involvement.parties if not is_colleague(each, actor)})

@@ -1,5 +1,8 @@
 """Withdrawing a contribution (FC2)."""
 
+from datetime import date
+
+from contracts.vocabulary.feedback import WithdrawnWords
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.concern.state import Concern
@@ -21,5 +24,20 @@ def withdraw_contribution(
         message = "We first need to check that everyone is safe. Withdraw this after we have done that."
         reasons.append(Reason("contribution/concern-open", message))
     refuse_if_any(reasons)
+    return Decided(_withdrawn(contribution, given))
+
+
+def follow_withdrawal(contribution: Contribution, words: WithdrawnWords, on: date, given: Given) -> Decided[Contribution]:
+    """Does with the words as the party chose when it withdrew from the review on that day."""
+    if contribution.status is ContributionStatus.WITHDRAWN or contribution.given_on > on:
+        return Decided(contribution)
+    if words is WithdrawnWords.KEEP_AS_GIVEN:
+        return Decided(contribution)
+    if words is WithdrawnWords.KEEP_WITHOUT_QUOTES:
+        return Decided(contribution.model_copy(update={"quote_consent": False}))
+    return Decided(_withdrawn(contribution, given))
+
+
+def _withdrawn(contribution: Contribution, given: Given) -> Contribution:
     changes = {"status": ContributionStatus.WITHDRAWN, "withdrawn_at": given.now, "quote_consent": False}
-    return Decided(contribution.model_copy(update=changes))
+    return contribution.model_copy(update=changes)

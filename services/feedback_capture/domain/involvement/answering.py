@@ -1,75 +1,78 @@
 """Recording the answer of a party to its offer (FC1)."""
 
-from enum import StrEnum
 from typing import Literal
 
 from contracts.events.feedback_capture import InvolvementAnswered
-from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from contracts.vocabulary.feedback import InvolvementStatus, WithdrawnWords
 from contracts.vocabulary.types import Code, Id
+from services.chassis.rules.calendar import add_working_days
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.chassis.rules.values import CommandBody
-from services.feedback_capture.domain.involvement.due import feedback_due
+from services.feedback_capture.domain.involvement.due import feedback_due, owed_feedback
 from services.feedback_capture.domain.involvement.guards import party_of, while_offered
 from services.feedback_capture.domain.involvement.state import TAKES_PART, Answer, Involvement, Party
 
-
-class Unable(StrEnum):
-    """Reasons that a party cannot take part."""
-
-    DECEASED = "deceased"
-    UNTRACEABLE = "untraceable"
-    TOO_UNWELL = "too-unwell"
-    IN_CUSTODY_RESTRICTED = "in-custody-restricted"
-    LEFT_AGENCY = "left-agency"
-    UNDER_INVESTIGATION = "under-investigation"
-    WITNESS_RESTRICTION = "witness-restriction"
-    UNSAFE_TO_CONTACT = "unsafe-to-contact"
-
-
-REASONS = ", ".join(Unable)
+CHOICES = ", ".join(WithdrawnWords)
 
 
 class RecordAnswer(CommandBody):
-    """Records a party's answer, or that the party did not answer."""
+    """Records a party's answer, or that the party did not answer.
+
+    A party that withdraws chooses what becomes of the words already given.
+    """
 
     party: Id
-    status: Literal["accepted", "declined", "unable", "no-response", "contributed", "withdrew"]
+    status: Literal["accepted", "declined", "no-response", "contributed", "withdrew"]
     reason: Code | None = None
+    words: WithdrawnWords | None = None
 
 
 def record_answer(involvement: Involvement, command: RecordAnswer, given: Given) -> Decided[Involvement]:
     status = InvolvementStatus(command.status)
-    party, reasons = party_of(involvement, command.party)
+    party, reasons = party_of(involvement, command.party, given.actor)
     if party is not None:
-        reasons += _faults(party, status, command.reason)
+        reasons += _faults(party, status, command.words, given)
     if reasons or party is None:
         raise Refused(*reasons)
-    answer = Answer(on=given.today, status=status, reason=command.reason)
-    due = {step: by for step, by in party.due.items() if step not in (InvolvementStep.OFFER, InvolvementStep.ANSWER)}
-    answered = party.model_copy(update={"status": status, "answer": answer, "away": None, "due": due})
-    event = InvolvementAnswered(review=involvement.review, party=party.id, status=status, approved=False)
+    answer = Answer(on=given.today, status=status, reason=command.reason, words=command.words)
+    answered = party.model_copy(update={"status": status, "answer": answer, "away": None, "due": owed_feedback(party)})
+    event = InvolvementAnswered(review=involvement.review, party=party.id, status=status, words=command.words)
     return Decided(involvement.with_party(feedback_due(answered, involvement.owes, given)), (event,))
 
 
-def _faults(party: Party, status: InvolvementStatus, reason: Code | None) -> list[Reason]:
+def _faults(party: Party, status: InvolvementStatus, words: WithdrawnWords | None, given: Given) -> list[Reason]:
+    reasons = while_offered(party)
+    if status is InvolvementStatus.NO_RESPONSE and party.offered:
+        reasons += _too_soon(party, given)
+    if status is InvolvementStatus.WITHDREW:
+        reasons += _withdrawal(party, words)
+    elif words is not None:
+        sentence = "Leave this empty. Only a party who withdraws chooses what becomes of their words."
+        reasons.append(Reason("involvement/words-not-asked", sentence, "words"))
+    return reasons
+
+
+def _too_soon(party: Party, given: Given) -> list[Reason]:
+    """Refuses `no-response` before the reminders of the settings, and the days after the last one."""
+    rules, so_far = given.framework.involvement, len(party.reminders)
     reasons = []
-    if status is InvolvementStatus.UNABLE:
-        if reason is None:
-            reasons.append(
-                Reason(
-                    "involvement/reason-missing", f"Say why this party cannot take part. Choose one of: {REASONS}.", "reason"
-                )
-            )
-        elif reason not in set(Unable):
-            reasons.append(
-                Reason("involvement/unknown-reason", f"This is not a listed reason. Choose one of: {REASONS}.", "reason")
-            )
-    else:
-        reasons += while_offered(party)
-    if status is InvolvementStatus.WITHDREW and party.offered and party.status not in TAKES_PART:
-        reasons.append(
-            Reason(
-                "involvement/takes-no-part", "You can record a withdrawal only for a party who agreed to take part.", "status"
-            )
-        )
+    if so_far < rules.reminders:
+        sentence = f"Remind this party first: {rules.reminders} reminders are needed, and {so_far} were recorded."
+        reasons.append(Reason("involvement/not-reminded", sentence, "status"))
+    if party.last_asked is not None:
+        ends = add_working_days(party.last_asked, rules.reminder_days, given.holidays)
+        if given.today < ends:
+            sentence = f"Wait for an answer until {ends:%-d %B %Y}."
+            reasons.append(Reason("involvement/too-soon", sentence, "status"))
+    return reasons
+
+
+def _withdrawal(party: Party, words: WithdrawnWords | None) -> list[Reason]:
+    reasons = []
+    if party.offered and party.status not in TAKES_PART:
+        sentence = "You can record a withdrawal only for a party who agreed to take part."
+        reasons.append(Reason("involvement/takes-no-part", sentence, "status"))
+    if words is None:
+        sentence = f"Ask what should become of the words already given. Choose one of: {CHOICES}."
+        reasons.append(Reason("involvement/words-missing", sentence, "words"))
     return reasons

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 
 from contracts.events.event import Event
-from contracts.events.feedback_capture import InvolvementOverdue, InvolvementResumed
-from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from contracts.events.feedback_capture import InvolvementOverdue
+from contracts.vocabulary.feedback import InvolvementStep
 from services.chassis.rules.calendar import end_of, start_of
 from services.chassis.rules.decisions import Decided, Given
-from services.feedback_capture.domain.involvement.due import offer_due
+from services.feedback_capture.domain.involvement.resuming import resumed
 from services.feedback_capture.domain.involvement.state import Involvement, Party
 
 
@@ -29,20 +29,14 @@ def ring(involvement: Involvement, given: Given) -> Decided[Involvement]:
     for party in involvement.parties:
         changed = party
         if party.away and party.away.look_again <= given.today:
-            changed = _resumed(party, given)
-            by = changed.due[InvolvementStep.OFFER]
-            events.append(InvolvementResumed(review=involvement.review, party=party.id, by=by))
+            changed, back = resumed(involvement, party, given)
+            events.append(back)
         passed = {step: by for step, by in _unreported(changed).items() if given.today > by}
         events += [
             InvolvementOverdue(review=involvement.review, party=party.id, step=step, by=by) for step, by in passed.items()
         ]
         involvement = involvement.with_party(changed.model_copy(update={"overdue": changed.overdue | passed}))
     return Decided(involvement, tuple(events))
-
-
-def _resumed(party: Party, given: Given) -> Party:
-    """Counts the days from today, not from the day that was set, because the party was not asked before."""
-    return offer_due(party.model_copy(update={"status": InvolvementStatus.NOT_STARTED, "away": None}), given)
 
 
 def _unreported(party: Party) -> dict[InvolvementStep, date]:

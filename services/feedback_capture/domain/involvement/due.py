@@ -5,7 +5,7 @@ from datetime import date
 from contracts.vocabulary.feedback import InvolvementStep
 from services.chassis.rules.calendar import add_working_days
 from services.chassis.rules.decisions import Given
-from services.feedback_capture.domain.involvement.state import TAKES_PART, Involvement, Party
+from services.feedback_capture.domain.involvement.state import OUT_OF_REACH, Involvement, Party
 
 FEEDBACK = (InvolvementStep.FINDINGS, InvolvementStep.OUTCOME)
 
@@ -20,17 +20,25 @@ def offer_due(party: Party, given: Given) -> Party:
     return party.model_copy(update={"due": party.due | {InvolvementStep.OFFER: by}})
 
 
+def owed_feedback(party: Party) -> dict[InvolvementStep, date]:
+    """Returns the clocks of the findings and the outcome, which no answer to an offer stops."""
+    return {step: by for step, by in party.due.items() if step in FEEDBACK}
+
+
 def feedback_due(party: Party, steps: tuple[InvolvementStep, ...], given: Given) -> Party:
-    """Starts the clocks of the steps that the party has not heard yet. A party that does not take part is owed none."""
-    if party.status not in TAKES_PART:
+    """Starts the clocks of the steps that the party has not heard yet.
+
+    A party that declined is owed them too. A party out of reach is owed none.
+    """
+    if party.status in OUT_OF_REACH:
         return party.model_copy(update={"due": {step: by for step, by in party.due.items() if step not in FEEDBACK}})
     by = working_days_on(given.framework.involvement.feedback_days, given)
-    new = {step: by for step in steps if step not in party.told and step not in party.due}
+    new = {step: by for step in steps if not {step} & {*party.told, *party.not_told, *party.due}}
     return party.model_copy(update={"due": party.due | new})
 
 
 def owe(involvement: Involvement, step: InvolvementStep, given: Given) -> Involvement:
-    """Records that the review has reached a step that it owes each party that takes part."""
+    """Records that the review has reached a step that it owes each party within reach."""
     if step in involvement.owes:
         return involvement
     owes = (*involvement.owes, step)

@@ -9,7 +9,7 @@ from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.involvement.guards import party_of, while_offered
-from services.feedback_capture.domain.involvement.state import FedBack, Involvement, Party
+from services.feedback_capture.domain.involvement.state import AWAY, FedBack, Involvement, Party
 
 
 class FeedBack(CommandBody):
@@ -22,7 +22,7 @@ class FeedBack(CommandBody):
 
 def feed_back(involvement: Involvement, command: FeedBack, given: Given) -> Decided[Involvement]:
     step = InvolvementStep(command.step)
-    party, reasons = party_of(involvement, command.party)
+    party, reasons = party_of(involvement, command.party, given.actor)
     if party is not None:
         reasons += _faults(involvement, party, step, given.framework)
     if reasons or party is None:
@@ -35,7 +35,7 @@ def feed_back(involvement: Involvement, command: FeedBack, given: Given) -> Deci
 
 
 def _faults(involvement: Involvement, party: Party, step: InvolvementStep, framework: Framework) -> list[Reason]:
-    reasons = while_offered(party)
+    reasons = [] if party.status in AWAY else while_offered(party)
     if step in party.told:
         reasons.append(Reason("involvement/told-already", f"It is already recorded that this party heard the {step}.", "step"))
     if step is InvolvementStep.FINDINGS and not _has_findings(involvement, framework):

@@ -22,7 +22,11 @@ published owes the outcome before it closes."""
 
 
 def scoped(involvement: Involvement, event: ReviewScoped, given: Given) -> Decided[Involvement]:
-    """Starts the offer clock of the practitioners (R17). A later, wider scope changes no clock that is running."""
+    """Keeps the agencies under review, and starts the offer clock of the practitioners (R17).
+
+    A later, wider scope changes no clock that is running.
+    """
+    involvement = involvement.model_copy(update={"agencies": event.agencies})
     if involvement.scoped_on:
         return Decided(involvement)
     involvement = involvement.model_copy(update={"scoped_on": given.today})
@@ -41,7 +45,7 @@ def moved(involvement: Involvement, event: ReviewStageChanged, given: Given) -> 
 
 
 def published(involvement: Involvement, event: ReviewPublished, given: Given) -> Decided[Involvement]:
-    """Owes the outcome to each party that takes part."""
+    """Owes the outcome to each party within reach."""
     involvement = involvement.model_copy(update={"published_on": given.today, "publication_withdrawn": None})
     return Decided(owe(involvement, InvolvementStep.OUTCOME, given))
 

@@ -1,7 +1,8 @@
 """Checks that several decisions on an involvement share."""
 
-from services.chassis.rules.decisions import Reason
-from services.feedback_capture.domain.involvement.state import TAKES_PART, Involvement, Party
+from contracts.vocabulary.roles import PARTNERSHIP
+from services.chassis.rules.decisions import Actor, Reason
+from services.feedback_capture.domain.involvement.state import TAKES_PART, Involvement, Party, is_colleague
 
 
 def while_open(involvement: Involvement) -> list[Reason]:
@@ -11,10 +12,20 @@ def while_open(involvement: Involvement) -> list[Reason]:
     return [Reason("involvement/review-closed", "This review is closed, so you cannot change its involvement.")]
 
 
-def party_of(involvement: Involvement, id_: str) -> tuple[Party | None, list[Reason]]:
-    """Returns the party, or the reason that it is unknown."""
+def party_of(involvement: Involvement, id_: str, actor: Actor) -> tuple[Party | None, list[Reason]]:
+    """Returns the party, or the reason that it is unknown. A colleague of the party does not learn of it (FC2)."""
     found = involvement.party(id_)
+    if found and is_colleague(found, actor):
+        found = None
     return found, [] if found else [Reason("involvement/unknown-party", "Choose a party of this review.", "party")]
+
+
+def impartial(involvement: Involvement, actor: Actor) -> list[Reason]:
+    """Refuses an approval by someone who acts for an agency under review. Before the scope, that may be any agency."""
+    if actor.agency == PARTNERSHIP or (involvement.scoped_on and actor.agency not in involvement.agencies):
+        return []
+    message = "Ask someone to approve this who does not act for an agency under review."
+    return [Reason("involvement/not-impartial", message)]
 
 
 def unless_takes_part(party: Party) -> list[Reason]:

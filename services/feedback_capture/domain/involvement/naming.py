@@ -1,13 +1,19 @@
-"""Naming a facilitator for a review (FC1)."""
+"""Naming the facilitators of a review, and removing them (FC1)."""
 
 from contracts.vocabulary.types import PersonRef
-from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
+from services.chassis.rules.decisions import Decided, Given, Reason, Refused, refuse_if_any
 from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.involvement.state import MOST, Involvement
 
 
 class NameFacilitator(CommandBody):
     """Names a person to hear the parties of this review. The person can see it from then on."""
+
+    person_ref: PersonRef
+
+
+class RemoveFacilitator(CommandBody):
+    """Removes a facilitator from this review. The person no longer sees it."""
 
     person_ref: PersonRef
 
@@ -31,3 +37,10 @@ def name_facilitator(involvement: Involvement, command: NameFacilitator, given: 
         )
     refuse_if_any(reasons)
     return Decided(involvement.model_copy(update={"facilitators": (*involvement.facilitators, command.person_ref)}))
+
+
+def remove_facilitator(involvement: Involvement, command: RemoveFacilitator, given: Given) -> Decided[Involvement]:
+    left = tuple(each for each in involvement.facilitators if each != command.person_ref)
+    if left == involvement.facilitators:
+        raise Refused(Reason("involvement/not-named", "Choose a facilitator who is named for this review.", "person_ref"))
+    return Decided(involvement.model_copy(update={"facilitators": left}))

@@ -3,12 +3,11 @@
 from typing import Any
 
 from contracts.events.feedback_capture import InvolvementOffered
-from contracts.framework.document import Framework
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
 from contracts.vocabulary.types import Code, Id, PersonRef
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.chassis.rules.values import CommandBody
-from services.feedback_capture.domain.involvement.due import working_days_on
+from services.feedback_capture.domain.involvement.due import feedback_due, owed_feedback, working_days_on
 from services.feedback_capture.domain.involvement.guards import party_of, unless_takes_part, while_open
 from services.feedback_capture.domain.involvement.state import Involvement, Offer, Party
 
@@ -29,11 +28,13 @@ class OfferPart(CommandBody):
     explained: tuple[Code, ...] = ()
 
 
-def offer_part(involvement: Involvement, command: OfferPart, given: Given) -> Decided[Involvement]:
-    party, reasons = party_of(involvement, command.party)
+def offer_part(involvement: Involvement, command: OfferPart, given: Given, contributions: int = 0) -> Decided[Involvement]:
+    """Offers a part to one person. A party that has given contributions stays the person who gave them."""
+    party, reasons = party_of(involvement, command.party, given.actor)
     reasons += while_open(involvement)
     if party is not None:
-        reasons += _faults(party, command, given.framework)
+        reasons += _faults(party, command, given)
+        reasons += _another_person(party, command) if contributions else []
     if reasons or party is None:
         raise Refused(*reasons)
     kept = {name: value for name, value in command if name in Offer.model_fields}
@@ -44,14 +45,19 @@ def offer_part(involvement: Involvement, command: OfferPart, given: Given) -> De
         "status": InvolvementStatus.INVITED,
         "answer": None,
         "away": None,
-        "due": {InvolvementStep.ANSWER: working_days_on(given.framework.involvement.answer_days, given)},
+        "reminders": (),
+        "not_told": {},
+        "proposals": (),
+        "due": owed_feedback(party) | {InvolvementStep.ANSWER: working_days_on(given.framework.involvement.answer_days, given)},
     }
+    invited = feedback_due(party.model_copy(update=changes), involvement.owes, given)
     offered = InvolvementOffered(review=involvement.review, party=party.id, explained=True)
-    return Decided(involvement.with_party(party.model_copy(update=changes)), (offered,))
+    return Decided(involvement.with_party(invited), (offered,))
 
 
-def _faults(party: Party, command: OfferPart, framework: Framework) -> list[Reason]:
+def _faults(party: Party, command: OfferPart, given: Given) -> list[Reason]:
     """Returns every reason that this is not a full offer."""
+    framework = given.framework
     rules, group = framework.involvement, framework.involvement.group(party.group)
     reasons = unless_takes_part(party)
     if command.person_ref is None:
@@ -62,6 +68,9 @@ def _faults(party: Party, command: OfferPart, framework: Framework) -> list[Reas
         )
     if command.agency is None and not (group and group.family):
         reasons.append(Reason("involvement/agency-missing", "Enter the practitioner's agency.", "agency"))
+    if command.agency is not None and command.agency == given.actor.agency:
+        sentence = "You act for this practitioner's agency, so someone else must make the offer."
+        reasons.append(Reason("involvement/own-agency", sentence, "agency"))
     if command.agency is not None and command.agency not in framework.agency_codes():
         reasons.append(Reason("involvement/unknown-agency", "Choose an agency of the partnership.", "agency"))
     if party.group in CHILDREN and not command.advocate_offered:
@@ -79,7 +88,15 @@ def _faults(party: Party, command: OfferPart, framework: Framework) -> list[Reas
             f"Explain this too before you record the offer: {each.label}.",
             f"explained/{each.code}",
         )
-        for each in rules.explained
+        for each in rules.topics(party.group)
         if each.code not in command.explained
     ]
     return reasons
+
+
+def _another_person(party: Party, command: OfferPart) -> list[Reason]:
+    """Refuses another person, who would read the contributions of the first."""
+    if (party.person_ref, party.agency) == (command.person_ref, command.agency):
+        return []
+    sentence = "Someone else has spoken as this party. Add a party for another person."
+    return [Reason("involvement/another-person", sentence, "person_ref")]

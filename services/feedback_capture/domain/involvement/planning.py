@@ -7,7 +7,7 @@ from contracts.framework.document import Framework
 from contracts.vocabulary.types import Code
 from services.chassis.rules.decisions import Decided, Given, Reason, derived, refuse_if_any
 from services.chassis.rules.values import CommandBody
-from services.feedback_capture.domain.involvement.due import offer_due
+from services.feedback_capture.domain.involvement.due import feedback_due, offer_due
 from services.feedback_capture.domain.involvement.guards import while_open
 from services.feedback_capture.domain.involvement.state import MOST, Involvement, Party
 
@@ -51,9 +51,9 @@ def _groups(event: ReviewOpened, framework: Framework) -> tuple[Code, ...]:
 
 def _new(involvement: Involvement, group: Code, number: int, given: Given) -> Party:
     known = given.framework.involvement.group(group)
-    party = Party(id=derived("party", involvement.review, group, str(number)), group=group)
+    party = Party(id=derived("party", involvement.review, group, str(number)), group=group, number=number)
     later = known is not None and known.from_scoping and involvement.scoped_on is None
-    return party if later else offer_due(party, given)
+    return feedback_due(party if later else offer_due(party, given), involvement.owes, given)
 
 
 def _planned(involvement: Involvement) -> Decided[Involvement]:

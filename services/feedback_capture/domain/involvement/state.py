@@ -1,14 +1,15 @@
 """The stored state of an involvement, who may see it, and the keys that find it (FC1, R17, R18)."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from pydantic import Field
 
-from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, NotTold, WithdrawnWords
 from contracts.vocabulary.roles import FACILITATOR
 from contracts.vocabulary.types import Code, Id, PersonRef
-from services.chassis.rules.access import PARTNERSHIP_READERS, named
+from services.chassis.rules.access import PARTNERSHIP_READERS, named, person_at
 from services.chassis.rules.decisions import Actor, derived
 from services.chassis.rules.values import Value
 from services.feedback_capture.domain.access import is_business_unit
@@ -16,8 +17,37 @@ from services.feedback_capture.domain.access import is_business_unit
 TAKES_PART = (InvolvementStatus.ACCEPTED, InvolvementStatus.CONTRIBUTED)
 AWAY = (InvolvementStatus.DEFERRED, InvolvementStatus.NOT_INVITED)
 """Statuses without an offer for now. The alarm ends them on the day to look again."""
+OUT_OF_REACH = (InvolvementStatus.UNABLE, InvolvementStatus.NOBODY_IN_THIS_GROUP)
+"""Approved statuses of parties whom no one can tell anything."""
 MOST = 200
 """The most parties, and the most facilitators, of one review. All of them fit in one event."""
+
+
+class Excuse(StrEnum):
+    """An exception that one person records and another approves."""
+
+    UNABLE = "unable"
+    NOBODY_IN_THIS_GROUP = "nobody-in-this-group"
+    FINDINGS_NOT_TOLD = "findings-not-told"
+    OUTCOME_NOT_TOLD = "outcome-not-told"
+
+
+class Proposal(Value):
+    """An exception that waits for its approval, and the person who checked it."""
+
+    excuse: Excuse
+    reason: Code | None
+    on: date
+    by: PersonRef
+    agency: Code
+
+
+class Reminder(Value):
+    """A reminder of the last offer."""
+
+    on: date
+    by: PersonRef
+    channel: Code
 
 
 class Offer(Value):
@@ -38,6 +68,8 @@ class Answer(Value):
     on: date
     status: InvolvementStatus
     reason: Code | None = None
+    words: WithdrawnWords | None = None
+    """The choice of a party who withdraws about the words already given."""
 
 
 class Away(Value):
@@ -47,6 +79,7 @@ class Away(Value):
     approved_by: PersonRef
     agency: Code
     reason: str
+    """Sealed. Only those who make the offers read it."""
     look_again: date
     until: Code | None = None
 
@@ -59,6 +92,14 @@ class FedBack(Value):
     channel: Code
 
 
+class NotToldFor(Value):
+    """An approved reason that a party does not hear the findings, or the outcome."""
+
+    on: date
+    reason: NotTold
+    approved_by: PersonRef
+
+
 class Party(Value):
     """A person, or a group, to be offered a part.
 
@@ -68,6 +109,8 @@ class Party(Value):
 
     id: Id
     group: Code
+    number: int = 1
+    """The number within the group, in the order of planning."""
     person_ref: PersonRef | None = None
     agency: Code | None = None
     """The employer of a practitioner. It never leaves the service."""
@@ -77,12 +120,21 @@ class Party(Value):
     offer: Offer | None = None
     answer: Answer | None = None
     away: Away | None = None
+    reminders: tuple[Reminder, ...] = ()
     told: dict[InvolvementStep, FedBack] = Field(default_factory=dict)
+    not_told: dict[InvolvementStep, NotToldFor] = Field(default_factory=dict)
+    proposals: tuple[Proposal, ...] = ()
+
+    @property
+    def last_asked(self) -> date | None:
+        """The day of the offer, or of its last reminder."""
+        asked = [each.on for each in self.reminders[-1:]] or ([self.offer.on] if self.offer else [])
+        return asked[0] if asked else None
 
     @property
     def offered(self) -> bool:
         """True if the party has an offer, answered or not, that was not put off since."""
-        return self.offer is not None and self.status not in (*AWAY, InvolvementStatus.NOT_STARTED)
+        return self.offer is not None and self.status not in (*AWAY, *OUT_OF_REACH, InvolvementStatus.NOT_STARTED)
 
 
 class Involvement(Value):
@@ -96,6 +148,8 @@ class Involvement(Value):
     review_type: Code
     stage: Code | None = None
     scoped_on: date | None = None
+    agencies: tuple[Code, ...] = ()
+    """The agencies under review."""
     published_on: date | None = None
     publication_withdrawn: Code | None = None
     closed_on: date | None = None
@@ -117,7 +171,8 @@ def involvement_id(review: str) -> Id:
 
 def keys(involvement: Involvement) -> dict[str, Any]:
     """Returns the flat query keys."""
-    return {"review": involvement.review, "facilitators": list(involvement.facilitators)}
+    people = [person_at(each.person_ref, each.agency) for each in involvement.parties if each.person_ref and each.agency]
+    return {"review": involvement.review, "facilitators": list(involvement.facilitators), "people": people}
 
 
 def threads(involvement: Involvement) -> tuple[str, ...]:
@@ -132,6 +187,16 @@ def is_named(involvement: Involvement | None, actor: Actor) -> bool:
 def readers(involvement: Involvement) -> tuple[str, ...]:
     """Returns the partnership-wide roles and the facilitators that it names. No agency reads it."""
     return (*PARTNERSHIP_READERS, *(named(each, FACILITATOR) for each in involvement.facilitators))
+
+
+def is_own_part(party: Party, actor: Actor) -> bool:
+    """Returns true if the party is the practitioner who asks."""
+    return party.agency is not None and (party.person_ref, party.agency) == (actor.person_ref, actor.agency)
+
+
+def is_colleague(party: Party, actor: Actor) -> bool:
+    """Returns true for a party of the actor's own agency. No colleague may know that a practitioner spoke (FC2)."""
+    return party.agency is not None and party.agency == actor.agency
 
 
 def sees_people(involvement: Involvement, actor: Actor) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from contracts.events.event import Event
-from contracts.events.learning_dissemination import ProductPublished, ProductWithdrawn
+from contracts.events.learning_dissemination import ProductPublished, ProductRestored, ProductWithdrawn, ProductWithheld
 from contracts.vocabulary.types import Code, Id, Link
 from services.chassis.rules.values import Value
 
@@ -36,9 +36,19 @@ def _withdrawn(product: KnownProduct, event: ProductWithdrawn) -> KnownProduct:
     return product.model_copy(update={"link": None, "withdrawn": True})
 
 
+def _withheld(product: KnownProduct, event: ProductWithheld) -> KnownProduct:
+    return product.model_copy(update={"link": None})
+
+
+def _restored(product: KnownProduct, event: ProductRestored) -> KnownProduct:
+    return product.model_copy(update={"link": event.link})
+
+
 CHANGES: Mapping[type[Event], Callable[[KnownProduct, Any], KnownProduct]] = {
     ProductPublished: _published,
     ProductWithdrawn: _withdrawn,
+    ProductWithheld: _withheld,
+    ProductRestored: _restored,
 }
 
 

@@ -9,6 +9,7 @@ from contracts.vocabulary.types import Sha256
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.chassis.rules.detectors import DETECTORS, identifying
 from services.chassis.rules.values import CommandBody
+from services.feedback_capture.domain.reply.drafting import Quoted, unless_quotable
 from services.feedback_capture.domain.reply.guards import unless_recalled
 from services.feedback_capture.domain.reply.state import Reply
 
@@ -26,9 +27,15 @@ class PlainWords:
     because: str | None = None
 
 
-def clear_reply(reply: Reply, command: ClearReply, given: Given, words: PlainWords) -> Decided[Reply]:
+Opened = tuple[PlainWords, Quoted]
+"""The opened words of a draft, and the responses that it quotes."""
+
+
+def clear_reply(reply: Reply, command: ClearReply, given: Given, opened: Opened) -> Decided[Reply]:
     """Publishes the draft. A correction keeps the day of the first publication, because it covers nothing said later."""
+    words, quoted = opened
     reasons = unless_recalled(reply)
+    reasons += unless_quotable(reply.draft.quotes, quoted) if reply.draft else []
     if reply.draft is None and not reasons:
         reasons.append(Reason("reply/published-already", "This reply is already published. Correct it to publish other words."))
     if given.actor.person_ref in reply.writers:

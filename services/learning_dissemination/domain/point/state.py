@@ -6,6 +6,8 @@ The text itself stays with its source, which can recall it.
 from collections.abc import Mapping
 from enum import StrEnum
 
+from pydantic import Field
+
 from contracts.vocabulary.reviews import FindingKind
 from contracts.vocabulary.types import Code, Id, Link, Sha256
 from services.chassis.rules.access import PARTNERSHIP_READERS
@@ -36,8 +38,13 @@ class LearningPoint(Value):
     """The findings that the point is about. Points from actions and replies reach their reviews through these."""
     link: Link | None = None
     sha256: Sha256 | None = None
-    withdrawn: Code | None = None
-    """The reason, if the source was recalled."""
+    withdrawals: dict[Id, Code] = Field(default_factory=dict)
+    """The recalled finding or reply, or the reopened action, with the reason for each."""
+
+    @property
+    def withdrawn(self) -> Code | None:
+        """Returns the first reason, if the point is withdrawn."""
+        return next(iter(self.withdrawals.values()), None)
 
 
 def point_id(*source: str) -> str:
@@ -57,7 +64,7 @@ def threads(point: LearningPoint) -> tuple[str, ...]:
 
 def keys(point: LearningPoint) -> Mapping[str, object]:
     """Returns the flat query keys."""
-    return {"themes": list(point.themes), "review": point.review, "source": point.source}
+    return {"themes": list(point.themes), "review": point.review, "source": point.source, "findings": list(point.findings)}
 
 
 def readers(point: LearningPoint) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def _identifying(product: Product) -> list[Reason]:
 def _too_little(kind: ProductKind, sources: Sources) -> list[Reason]:
     if not sources.points:
         return [Reason("product/no-point", "Choose at least one learning point.", "points")]
-    combines = kind.reviews_at_least > 1  # kinds that need one review pass: the review of an action may be unknown here
+    combines = kind.reviews_at_least > 1  # kinds that need one review pass: a reply may be about no review
     if combines and len(sources.reviews) < kind.reviews_at_least:
         sentence = f"Choose learning points from at least {kind.reviews_at_least} reviews."
         return [Reason("product/too-few-reviews", sentence, "points")]

@@ -8,7 +8,7 @@ from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.screened import SCREENED
 from services.chassis.rules.values import CommandBody
-from services.learning_dissemination.domain.product.guards import unknown_parts, unknown_points
+from services.learning_dissemination.domain.product.guards import unknown_parts, unknown_points, unusable
 from services.learning_dissemination.domain.product.sources import Sources, drawn_from, withdrawn_among
 from services.learning_dissemination.domain.product.state import Product
 
@@ -27,11 +27,12 @@ class DraftProduct(CommandBody):
 
 
 def draft_product(state: None, command: DraftProduct, given: Given, sources: Sources) -> Decided[Product]:
-    """Refuses all unknown codes at once. Parts may stay empty until the approval."""
+    """Refuses all unknown codes, and learning on hold, at once. Parts may stay empty until the approval."""
     kind = given.framework.learning.product_kind(command.kind)
     unknown = Reason("product/unknown-kind", "Choose a kind of product that this partnership uses.", "kind")
     reasons = [unknown] if kind is None else []
-    refuse_if_any(reasons + unknown_parts(command.parts, kind) + unknown_points(sources))
+    wrong = unknown_parts(command.parts, kind) + unknown_points(sources) + unusable(sources, sources.held)
+    refuse_if_any(reasons + wrong)
     product = Product(
         id=given.id, kind=command.kind, title=command.title, parts=command.parts, writers=(given.actor.person_ref,)
     )

@@ -52,15 +52,27 @@ def empty_parts(product: Product, kind: ProductKind) -> list[Reason]:
 
 
 def blocked(product: Product, sources: Sources) -> list[Reason]:
-    """Returns a reason for each withdrawn point, and one if a review behind them is on hold.
+    """Returns a reason for each withdrawn point, and those of `unusable`.
 
-    A flag on the product counts too, because the facts were read a moment earlier and may not show the withdrawal yet.
+    A flag or a hold on the product counts too, because the facts were read a moment earlier and may not show it yet.
     """
     withdrawn = "This learning point has been withdrawn. Remove it, and all text that relies on it."
-    held = "You cannot use learning from a review whose publication is on hold. Wait until the hold is lifted."
     reasons = [
         Reason("product/point-withdrawn", withdrawn, f"points/{place}")
         for place, point in enumerate(sources.points)
         if point is None or point.withdrawn or point.id in product.flagged
     ]
-    return reasons + ([Reason("product/review-held", held, "points")] if sources.held else [])
+    noted = {each.source for each in product.withheld} & {*sources.reviews}
+    return reasons + unusable(sources, sources.held | noted)
+
+
+def unusable(sources: Sources, held: frozenset[str]) -> list[Reason]:
+    """Returns a reason if a review behind the points is on hold, and one for each point whose review is unknown."""
+    on_hold = "You cannot use learning from a review whose publication is on hold. Wait until the hold is lifted."
+    unknown = "The review behind this learning point is not known yet. Try again in a few minutes, or remove the point."
+    reasons = [
+        Reason("product/review-unknown", unknown, f"points/{place}")
+        for place, point in enumerate(sources.points)
+        if point and point.id in sources.unknown
+    ]
+    return reasons + ([Reason("product/review-held", on_hold, "points")] if held else [])

@@ -30,7 +30,7 @@ def publish_product(product: Product, command: PublishProduct, given: Given, sou
         reviews=now.reviews,
         link=f"{given.url}/library/{now.id}",
     )
-    return Decided(now.model_copy(update={"published": _as_published(now, kind, given)}), (published,))
+    return Decided(now.model_copy(update={"published": _as_published(now, kind, given), "withheld": ()}), (published,))
 
 
 def _as_published(product: Product, kind: ProductKind, given: Given) -> Published:
@@ -42,4 +42,6 @@ def _as_published(product: Product, kind: ProductKind, given: Given) -> Publishe
         sections=tuple(Section(code=part.code, label=part.label, text=product.parts[part.code]) for part in kind.parts),
         themes=product.themes,
         published_on=given.today,
+        points=product.points,
+        reviews=product.reviews,
     )

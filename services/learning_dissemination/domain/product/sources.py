@@ -16,6 +16,8 @@ class Sources:
     reviews: tuple[str, ...]
     held: frozenset[str]
     """The reviews with a hold in force."""
+    unknown: frozenset[str] = frozenset()
+    """The points of which no event has named the review yet. A hold on it may be in force."""
 
 
 def drawn_from(sources: Sources) -> dict[str, Any]:

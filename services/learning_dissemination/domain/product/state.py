@@ -35,6 +35,16 @@ class Published(Value):
     sections: tuple[Section, ...]
     themes: tuple[Code, ...]
     published_on: date
+    points: tuple[Id, ...]
+    reviews: tuple[Id, ...]
+
+
+class Withheld(Value):
+    """A cause to keep a product out of the library: a hold on a review, or the recall of a point."""
+
+    source: Id
+    reason: Code
+    """The kind of hold, or the reason for the recall."""
 
 
 class Product(Value):
@@ -57,12 +67,22 @@ class Product(Value):
     """Everybody who wrote a part. None of them may approve the product."""
     approved_by: PersonRef | None = None
     published: Published | None = None
+    withheld: tuple[Withheld, ...] = ()
+    """The causes that this product, published or not, has met. Those of other versions have no effect."""
     withdrawn: Code | None = None
+
+
+def causes(product: Product) -> tuple[Withheld, ...]:
+    """Returns the causes that keep the published version out of the library."""
+    if product.published is None:
+        return ()
+    drawn = {*product.published.points, *product.published.reviews}
+    return tuple(each for each in product.withheld if each.source in drawn)
 
 
 def in_library(product: Product) -> bool:
     """Returns whether the public can read the product."""
-    return product.published is not None and product.status is not ProductStatus.WITHDRAWN
+    return product.published is not None and product.status is not ProductStatus.WITHDRAWN and not causes(product)
 
 
 def threads(product: Product) -> tuple[str, ...]:
@@ -74,11 +94,16 @@ def keys(product: Product) -> Mapping[str, object]:
     return {
         "kind": product.kind,
         "status": product.status,
-        "points": list(product.points),
+        "points": _either(product.points, product.published.points if product.published else ()),
+        "reviews": _either(product.reviews, product.published.reviews if product.published else ()),
         "themes": list(product.themes),
         "in_library": "yes" if in_library(product) else "no",
         "library_themes": list(product.published.themes) if product.published else [],
     }
+
+
+def _either(draft: tuple[Id, ...], published: tuple[Id, ...]) -> list[Id]:
+    return list(dict.fromkeys((*draft, *published)))
 
 
 def readers(product: Product) -> tuple[str, ...]:

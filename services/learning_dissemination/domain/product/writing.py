@@ -5,7 +5,7 @@ from pydantic import Field
 from services.chassis.rules.decisions import Decided, Given, refuse_if_any
 from services.chassis.rules.values import CommandBody
 from services.learning_dissemination.domain.product.drafting import Parts, Points, Title
-from services.learning_dissemination.domain.product.guards import unknown_parts, unknown_points, unless_withdrawn
+from services.learning_dissemination.domain.product.guards import unknown_parts, unknown_points, unless_withdrawn, unusable
 from services.learning_dissemination.domain.product.sources import Sources, drawn_from, withdrawn_among
 from services.learning_dissemination.domain.product.state import Product, ProductStatus
 
@@ -25,7 +25,9 @@ def write_parts(product: Product, command: WriteParts, given: Given, sources: So
     """
     kind = given.framework.learning.product_kind(product.kind)
     reasons = unless_withdrawn(product) + unknown_parts(command.parts, kind)
-    refuse_if_any(reasons + (unknown_points(sources) if command.points is not None else []))
+    if command.points is not None:
+        reasons += unknown_points(sources) + unusable(sources, sources.held)
+    refuse_if_any(reasons)
     changed = {
         "title": command.title or product.title,
         "parts": product.parts | command.parts,

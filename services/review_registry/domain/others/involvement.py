@@ -7,6 +7,7 @@ from contracts.events.event import Event
 from contracts.events.feedback_capture import (
     InvolvementAnswered,
     InvolvementFedBack,
+    InvolvementNotTold,
     InvolvementOffered,
     InvolvementPlanned,
     InvolvementResumed,
@@ -22,12 +23,16 @@ class PartyProgress(Value):
 
     id: Id
     group: Code | None = None
+    number: int = 1
+    """The number within the group, in the order of the plan."""
     status: InvolvementStatus = InvolvementStatus.NOT_STARTED
     explained: bool = False
     """Set once taking part was explained."""
     approved: bool = False
     """Set if its exception was approved."""
     fed_back: tuple[InvolvementStep, ...] = ()
+    not_told: tuple[InvolvementStep, ...] = ()
+    """The steps that the party does not hear, for an approved reason."""
 
 
 class InvolvementProgress(Value):
@@ -49,7 +54,11 @@ def involvement_id(review: str) -> Id:
 
 def _planned(involvement: InvolvementProgress, event: InvolvementPlanned) -> InvolvementProgress:
     """Returns the parties in the order of the plan, then any other that events named before."""
-    planned = tuple(involvement.party(each.id).model_copy(update={"group": each.group}) for each in event.parties)
+    groups = [each.group for each in event.parties]
+    planned = tuple(
+        involvement.party(each.id).model_copy(update={"group": each.group, "number": 1 + groups[:place].count(each.group)})
+        for place, each in enumerate(event.parties)
+    )
     others = tuple(each for each in involvement.parties if each.id not in {party.id for party in planned})
     return involvement.model_copy(update={"parties": planned + others})
 
@@ -61,7 +70,7 @@ def _with_party(involvement: InvolvementProgress, changed: PartyProgress) -> Inv
 
 
 def _offered(involvement: InvolvementProgress, event: InvolvementOffered) -> InvolvementProgress:
-    changes = {"status": InvolvementStatus.INVITED, "explained": event.explained, "approved": False}
+    changes = {"status": InvolvementStatus.INVITED, "explained": event.explained, "approved": False, "not_told": ()}
     return _with_party(involvement, involvement.party(event.party).model_copy(update=changes))
 
 
@@ -72,7 +81,7 @@ def _answered(involvement: InvolvementProgress, event: InvolvementAnswered) -> I
 
 def _resumed(involvement: InvolvementProgress, event: InvolvementResumed) -> InvolvementProgress:
     """Returns the party to the start, because its approval has run out. A part must be offered and explained again."""
-    changes = {"status": InvolvementStatus.NOT_STARTED, "approved": False, "explained": False}
+    changes = {"status": InvolvementStatus.NOT_STARTED, "approved": False, "explained": False, "not_told": ()}
     return _with_party(involvement, involvement.party(event.party).model_copy(update=changes))
 
 
@@ -82,12 +91,19 @@ def _fed_back(involvement: InvolvementProgress, event: InvolvementFedBack) -> In
     return _with_party(involvement, party.model_copy(update=changes))
 
 
+def _not_told(involvement: InvolvementProgress, event: InvolvementNotTold) -> InvolvementProgress:
+    party = involvement.party(event.party)
+    changes = {"not_told": tuple(dict.fromkeys((*party.not_told, event.step)))}
+    return _with_party(involvement, party.model_copy(update=changes))
+
+
 CHANGES: Mapping[type[Event], Callable[[InvolvementProgress, Any], InvolvementProgress]] = {
     InvolvementPlanned: _planned,
     InvolvementOffered: _offered,
     InvolvementAnswered: _answered,
     InvolvementResumed: _resumed,
     InvolvementFedBack: _fed_back,
+    InvolvementNotTold: _not_told,
 }
 """The involvement after each event."""
 

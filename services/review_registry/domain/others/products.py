@@ -4,7 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from contracts.events.event import Event
-from contracts.events.learning_dissemination import LearningDelivered, ProductPublished, ProductWithdrawn
+from contracts.events.learning_dissemination import (
+    LearningDelivered,
+    ProductPublished,
+    ProductRestored,
+    ProductWithdrawn,
+    ProductWithheld,
+)
 from contracts.vocabulary.types import Code, Count, Id, Link
 from services.chassis.rules.values import Value
 
@@ -19,13 +25,15 @@ class ProductProgress(Value):
     findings: tuple[Id, ...] = ()
     link: Link | None = None
     withdrawn: bool = False
+    withheld: bool = False
+    """Whether the library holds it back for now."""
     delivered: Count = 0
     """The number of deliveries."""
 
     @property
     def stands(self) -> bool:
-        """Returns whether it is published and not withdrawn."""
-        return self.link is not None and not self.withdrawn
+        """Returns whether the library has it."""
+        return self.link is not None and not self.withdrawn and not self.withheld
 
 
 def _published(product: ProductProgress, event: ProductPublished) -> ProductProgress:
@@ -36,12 +44,21 @@ def _published(product: ProductProgress, event: ProductPublished) -> ProductProg
         "findings": event.findings,
         "link": event.link,
         "withdrawn": False,
+        "withheld": False,
     }
     return product.model_copy(update=changes)
 
 
 def _withdrawn(product: ProductProgress, event: ProductWithdrawn) -> ProductProgress:
     return product.model_copy(update={"withdrawn": True, "findings": event.findings})
+
+
+def _withheld(product: ProductProgress, event: ProductWithheld) -> ProductProgress:
+    return product.model_copy(update={"withheld": True})
+
+
+def _restored(product: ProductProgress, event: ProductRestored) -> ProductProgress:
+    return product.model_copy(update={"withheld": False})
 
 
 def _delivered(product: ProductProgress, event: LearningDelivered) -> ProductProgress:
@@ -51,6 +68,8 @@ def _delivered(product: ProductProgress, event: LearningDelivered) -> ProductPro
 CHANGES: Mapping[type[Event], Callable[[ProductProgress, Any], ProductProgress]] = {
     ProductPublished: _published,
     ProductWithdrawn: _withdrawn,
+    ProductWithheld: _withheld,
+    ProductRestored: _restored,
     LearningDelivered: _delivered,
 }
 """The product after each event. A delivery has a lane of its own, so it comes in no order with the product's events."""

@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from services.chassis.rules.decisions import Actor
-from services.chassis.rules.detectors import DETECTORS, Hit, hits
+from services.chassis.rules.decisions import Actor, Reason
+from services.chassis.rules.detectors import DETECTORS, Hit, hits, identifying
 from services.review_registry.domain.review.state import Review
+from services.review_registry.domain.review.subjects import naming
 
+RESPOND = "respond"
+"""The decision that records a version of the response (D5)."""
 UNCHECKED: Mapping[str, Any] = {"checks": ()}
 """The checks of a text that nobody has checked, because it changed. An answer stands while its hit and sentence do."""
 UNANSWERED: Mapping[str, Any] = {**UNCHECKED, "answers": {}}
 """The checks and answers of a text that was withdrawn."""
-RESPOND = "respond"
-"""The decision that records a version of the response (D5)."""
 
 
 class Found(NamedTuple):
@@ -25,6 +26,16 @@ class Found(NamedTuple):
 def improvements(review: Review) -> list[str]:
     """Returns the learning of the confirmed findings, which can be published instead of the report."""
     return [each.learning_statement for each in review.findings if each.confirmed_on]
+
+
+def wrote_report(review: Review, actor: Actor) -> bool:
+    """Returns whether the actor wrote any version of the report."""
+    return review.report is not None and actor.person_ref in review.report.writers
+
+
+def wrote_response(review: Review, actor: Actor) -> bool:
+    """Returns whether the actor wrote any version of the partnership's response."""
+    return any(each.decision == RESPOND and each.person_ref == actor.person_ref for each in review.decisions)
 
 
 def texts_to_publish(review: Review) -> dict[str, str]:
@@ -53,11 +64,8 @@ def described(found: Found) -> str:
     return f"sentence {found.hit.sentence} of {found.place} contains what looks like {DETECTORS[found.hit.kind]}"
 
 
-def wrote_report(review: Review, actor: Actor) -> bool:
-    """Returns whether the actor wrote any version of the report."""
-    return review.report is not None and actor.person_ref in review.report.writers
-
-
-def wrote_response(review: Review, actor: Actor) -> bool:
-    """Returns whether the actor wrote any version of the partnership's response."""
-    return any(each.decision == RESPOND and each.person_ref == actor.person_ref for each in review.decisions)
+def identifying_reasons(statement: str, subjects: tuple[str, ...]) -> list[Reason]:
+    """Returns a reason for each way in which a learning statement may identify someone."""
+    sentence = "The statement may identify someone: it contains what looks like {}. Remove it."
+    found = [Reason("learning/identifies", sentence.format(DETECTORS[kind]), "statement") for kind in identifying(statement)]
+    return found + naming({"the statement": statement}, subjects, "learning/names-subject", "statement")

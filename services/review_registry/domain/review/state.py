@@ -188,8 +188,8 @@ class Finding(Value):
     respond_by: date | None = None
 
 
-class Released(Value):
-    """A learning statement released to the public, sealed under its own key. It is recalled once `recalled_on` is set."""
+class Drafted(Value):
+    """A drafted learning statement, sealed under its own key."""
 
     finding: Id
     key: Id
@@ -197,6 +197,13 @@ class Released(Value):
     sha256: Sha256
     """The hash of the statement in UTF-8."""
     on: date
+    writers: tuple[PersonRef, ...]
+    """Everyone who wrote a version, this one or an earlier one."""
+
+
+class Released(Drafted):
+    """A learning statement released to the public. It is recalled once `recalled_on` is set."""
+
     by: PersonRef
     recalled_on: date | None = None
     recalled_reason: Code | None = None
@@ -308,6 +315,8 @@ class Review(Value):
     lead: Lead | None = None
     former_leads: tuple[Lead, ...] = ()
     findings: tuple[Finding, ...] = ()
+    drafts: tuple[Drafted, ...] = ()
+    """Drafted learning statements that wait to be released, one of a finding."""
     released: tuple[Released, ...] = ()
     """Released learning statements, the latest of a finding last."""
     missed: tuple[Code, ...] = ()
@@ -334,6 +343,11 @@ class Review(Value):
 def finding_of(review: Review, id_: str) -> Finding | None:
     """Returns a finding of the review by its id."""
     return next((each for each in review.findings if each.id == id_), None)
+
+
+def draft_of(review: Review, finding: str) -> Drafted | None:
+    """Returns the draft that waits to be released of a finding."""
+    return next((each for each in review.drafts if each.finding == finding), None)
 
 
 def latest_release(review: Review, finding: str) -> Released | None:

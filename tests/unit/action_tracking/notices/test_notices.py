@@ -17,8 +17,14 @@ from contracts.events.action_tracking import (
     ObligationOverdue,
 )
 from contracts.events.event import Event
-from contracts.events.feedback_capture import FeedbackUnanswered, FeedbackUncoded, InvolvementOverdue, InvolvementResumed
-from contracts.events.learning_dissemination import ReachFellShort
+from contracts.events.feedback_capture import (
+    FeedbackUnanswered,
+    FeedbackUncoded,
+    FeedbackUnread,
+    InvolvementOverdue,
+    InvolvementResumed,
+)
+from contracts.events.learning_dissemination import ProductFlagged, ProductWithheld, ReachFellShort
 from contracts.events.review_registry import (
     HoldReviewDue,
     LeadReviewerIndependenceLost,
@@ -125,11 +131,30 @@ ASKED = [
     (waits(InvolvementStep.ANSWER), "ask-for-an-answer", "business-unit"),
     (waits(InvolvementStep.FINDINGS), "tell-the-findings", "business-unit"),
     (waits(InvolvementStep.OUTCOME), "tell-what-came-of-it", "business-unit"),
+    (
+        FeedbackUnread(survey=some_id("survey"), days_late=1, link="https://feedback.example/responses"),
+        "read-feedback",
+        "business-unit",
+    ),
     (waits_for(FeedbackUncoded, 1), "code-feedback", "business-unit"),
     (waits_for(FeedbackUnanswered, 1), "reply-to-feedback", "business-unit"),
     (waits_for(FeedbackUnanswered, 2), "reply-to-feedback", "business-unit group-chair"),
     (waits_for(FeedbackUnanswered, 3), "reply-to-feedback", "business-unit group-chair executive"),
     (waits_for(FeedbackUnanswered, 9), "reply-to-feedback", "business-unit group-chair executive"),
+    (
+        ProductWithheld(
+            product=some_id("product"), findings=(FINDING,), reason="court-order", link="https://learning.example/products/1"
+        ),
+        "product-held-back",
+        "business-unit executive",
+    ),
+    (
+        ProductFlagged(
+            product=some_id("product"), findings=(FINDING,), reason="not-sustained", link="https://learning.example/products/1"
+        ),
+        "check-product",
+        "business-unit group-chair",
+    ),
     (FELL_SHORT, "reach-fell-short", "agency-lead business-unit"),
 ]
 
@@ -266,3 +291,21 @@ def test_only_holder_of_a_partnership_role_is_notified(role: str, held: str) -> 
     notice = Notice(role, "do-action", "police")
     assert [person for person, _, _ in people(notice, [holder(held, "alone")])] == ["alone"]
     assert people(notice, []) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "above"),
+    [(1, []), (2, ["group-chair"]), (3, ["executive"]), (4, ["lead-safeguarding-partner", "independent-scrutineer"]),
+     (90, ["lead-safeguarding-partner", "independent-scrutineer"])],
+)  # fmt: skip
+def test_unread_feedback_climbs_a_rung_each_working_day(days: int, above: list[str]) -> None:
+    event = FeedbackUnread(survey=some_id("survey"), days_late=days, link="https://feedback.example/responses")
+    asked = notices(event, PARTNERSHIP, None, LADDER)
+    assert [(each.role, each.asked, each.agency) for each in asked] == [
+        (role, "read-feedback", PARTNERSHIP) for role in ["business-unit", *above]
+    ]
+
+
+def test_unread_feedback_asks_the_business_unit_without_a_rung() -> None:
+    event = FeedbackUnread(survey=some_id("survey"), days_late=9, link="https://feedback.example/responses")
+    assert [each.role for each in notices(event, PARTNERSHIP, None, LADDER[:4])] == ["business-unit"]

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from contracts.vocabulary.roles import PARTNERSHIP
 from services.chassis.rules.decisions import Actor
-from services.feedback_capture.domain.contribution.state import Contribution, hearer_of, keys, threads
-from services.feedback_capture.domain.involvement.state import Involvement, is_named
+from services.feedback_capture.domain.contribution.state import Contribution, keys, labels_in, threads
+from services.feedback_capture.domain.involvement.state import Involvement
 from services.feedback_capture.kinds import CONTRIBUTION
 from services.feedback_capture.queries.contributions import contribution_shown
 from tests.builders.feedback_capture import (
@@ -28,9 +28,8 @@ ROLES = ("business-unit", "decider", "scrutineer", "agency-lead", "contributor",
 
 
 def readable(contribution: Contribution, involvement: Involvement, who: Actor) -> bool:
-    """Returns true if the person may read it as a route reads it, with the label of the involvement that names them."""
-    also = (hearer_of(involvement.id),) if is_named(involvement, who) else ()
-    return reads(CONTRIBUTION, contribution, who, *also)
+    """Returns true if the person may read it as a route reads it, with the labels that an involvement gives them."""
+    return reads(CONTRIBUTION, contribution, who, *labels_in(involvement, who))
 
 
 def test_contribution_is_read_by_its_few_readers_only() -> None:
@@ -65,4 +64,4 @@ def test_contribution_shown_names_no_one(roles: frozenset[str], agency: str) -> 
 def test_contribution_belongs_to_its_own_thread_only() -> None:
     said = contributed()
     assert threads(said) == (said.id,)
-    assert PRACTITIONER.person_ref not in str(keys(said))
+    assert PRACTITIONER.person_ref not in str(keys(said)) + said.model_dump_json()

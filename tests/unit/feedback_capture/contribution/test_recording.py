@@ -59,4 +59,4 @@ def test_contribution_is_refused_with_every_reason_at_once() -> None:
 
 
 def test_family_need_not_acknowledge_the_no_blame_undertaking() -> None:
-    assert recorded(FACILITATOR, group="parents-carers", no_blame_acknowledged=False).agency is None
+    assert recorded(FACILITATOR, group="parents-carers", no_blame_acknowledged=False).group == "parents-carers"

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from contracts.events.review_registry import PublicationWithdrawn, ReviewClosed
 from contracts.vocabulary.feedback import InvolvementStep
 from services.chassis.rules.calendar import add_working_days
@@ -41,11 +43,11 @@ def test_scope_starts_no_offer_clock_for_a_party_with_an_offer() -> None:
     assert InvolvementStep.OFFER not in party_of(scoped(state, scoping(), at(LATER)).state, "practitioners").due
 
 
-def test_report_stage_owes_participants_the_findings() -> None:
+def test_report_stage_owes_each_party_the_findings() -> None:
     assert party_of(moved(answered("accepted"), moving("findings"), at()).state, "practitioners").due == {}
     state = moved(answered("accepted"), moving("report"), at()).state
     assert party_of(state, "practitioners").due == {InvolvementStep.FINDINGS: FIFTEEN_ON}
-    assert InvolvementStep.FINDINGS not in party_of(state, "parents-carers").due
+    assert party_of(state, "parents-carers").due[InvolvementStep.FINDINGS] == FIFTEEN_ON
     assert moved(state, moving("report"), at(LATER)).state.parties == state.parties
 
 
@@ -54,12 +56,19 @@ def test_publication_owes_participants_the_outcome() -> None:
     assert party_of(state, "practitioners").due == {InvolvementStep.OUTCOME: FIFTEEN_ON}
 
 
-def test_late_participant_is_owed_past_steps_and_others_none() -> None:
-    state = moved(answered("declined"), moving("report"), at()).state
-    assert party_of(state, "practitioners").due == {}
+@pytest.mark.parametrize("status", ["declined", "accepted", "contributed"])
+def test_party_is_owed_the_findings_whatever_it_answered(status: str) -> None:
+    state = moved(answered(status), moving("report"), at()).state
+    assert party_of(state, "practitioners").due == {InvolvementStep.FINDINGS: FIFTEEN_ON}
     late = answered("accepted", state=moved(offered(), moving("report"), at()).state)
     assert party_of(late, "practitioners").due == {InvolvementStep.FINDINGS: FIFTEEN_ON}
-    assert party_of(answered("withdrew", state=late), "practitioners").due == {}
+    assert party_of(answered("withdrew", state=late), "practitioners").due == {InvolvementStep.FINDINGS: FIFTEEN_ON}
+
+
+def test_wider_scope_names_the_agencies_under_review() -> None:
+    state = scoped(planned(), scoping(), at()).state
+    wider = scoping().model_copy(update={"agencies": ("police", "council")})
+    assert scoped(state, wider, at(LATER)).state == state.model_copy(update={"agencies": ("police", "council")})
 
 
 def test_withdrawn_publication_is_noted_and_closing_ends_the_alarm() -> None:

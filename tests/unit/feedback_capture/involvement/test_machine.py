@@ -14,12 +14,20 @@ from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
 from services.chassis.rules.decisions import Decided, Refused
 from services.feedback_capture.domain.involvement.answering import RecordAnswer, record_answer
 from services.feedback_capture.domain.involvement.chasing import alarm, ring
+from services.feedback_capture.domain.involvement.excusing import (
+    ApproveException,
+    ProposeException,
+    approve_exception,
+    propose_exception,
+)
 from services.feedback_capture.domain.involvement.feeding_back import FeedBack, feed_back
 from services.feedback_capture.domain.involvement.following import moved, published, scoped
 from services.feedback_capture.domain.involvement.offering import offer_part
 from services.feedback_capture.domain.involvement.planning import AddParty, add_party
 from services.feedback_capture.domain.involvement.postponing import DeferOffer, DoNotInvite, defer_offer, do_not_invite
-from services.feedback_capture.domain.involvement.state import AWAY, TAKES_PART, Involvement
+from services.feedback_capture.domain.involvement.reminding import RemindParty, remind_party
+from services.feedback_capture.domain.involvement.resuming import RecordHappened, record_happened
+from services.feedback_capture.domain.involvement.state import AWAY, OUT_OF_REACH, TAKES_PART, Involvement
 from tests.builders.feedback_capture import (
     CHAIR,
     EXPLAINED,
@@ -35,7 +43,10 @@ from tests.builders.feedback_capture import (
 from tests.builders.given import MONDAY
 
 PARTY = st.integers(0, 3)
-ANSWERS = st.sampled_from(["accepted", "declined", "unable", "no-response", "contributed", "withdrew"])
+ANSWERS = st.sampled_from(["accepted", "declined", "no-response", "contributed", "withdrew"])
+EXCUSES = st.sampled_from(
+    [("unable", "untraceable"), ("nobody-in-this-group", None), ("findings-not-told", "cannot-be-reached")]
+)
 
 
 class OneInvolvement(RuleBasedStateMachine):
@@ -96,11 +107,27 @@ class OneInvolvement(RuleBasedStateMachine):
 
     @rule(number=PARTY, status=ANSWERS)
     def answer(self, number: int, status: str) -> None:
-        reason = "untraceable" if status == "unable" else None
-        command = RecordAnswer.model_validate({"party": self.party(number).id, "status": status, "reason": reason})
+        words = "erase" if status == "withdrew" else None
+        command = RecordAnswer.model_validate({"party": self.party(number).id, "status": status, "words": words})
         self.attempt(record_answer, command, FACILITATOR)
 
-    @rule(number=PARTY, days=st.integers(-1, 40))
+    @rule(number=PARTY)
+    def remind(self, number: int) -> None:
+        self.attempt(remind_party, RemindParty(party=self.party(number).id, channel="letter"), FACILITATOR)
+
+    @rule(number=PARTY, excuse=EXCUSES, approved=st.booleans())
+    def excuse(self, number: int, excuse: tuple[str, str | None], approved: bool) -> None:  # noqa: FBT001
+        party, (exception, reason) = self.party(number).id, excuse
+        body = {"party": party, "exception": exception, "reason": reason}
+        self.attempt(propose_exception, ProposeException.model_validate(body), UNIT)
+        if approved:
+            self.attempt(approve_exception, ApproveException.model_validate({"party": party, "exception": exception}), CHAIR)
+
+    @rule(number=PARTY)
+    def what_it_waits_for_happens(self, number: int) -> None:
+        self.attempt(record_happened, RecordHappened(party=self.party(number).id), FACILITATOR)
+
+    @rule(number=PARTY, days=st.integers(-1, 90))
     def defer(self, number: int, days: int) -> None:
         day = self.now.date() + timedelta(days=days)
         command = DeferOffer(party=self.party(number).id, until="trial-end", look_again=day, reason="So.")
@@ -122,25 +149,33 @@ class OneInvolvement(RuleBasedStateMachine):
         assert len(told) == len(set(told))
 
     @invariant()
-    def who_is_away_has_a_day_to_come_back_and_owes_nothing(self) -> None:
+    def who_is_away_has_a_day_to_come_back_and_is_asked_nothing(self) -> None:
         for party in self.state.parties:
             assert (party.status in AWAY) == (party.away is not None)
-            assert party.away is None or not party.due
+            assert party.away is None or not party.due.keys() & {InvolvementStep.OFFER, InvolvementStep.ANSWER}
 
     @invariant()
-    def who_takes_part_was_offered_it_and_is_owed_or_told_all_that_has_come(self) -> None:
+    def who_takes_part_was_offered_it(self) -> None:
         offers = {each.party for each in self.events if isinstance(each, InvolvementOffered)}
+        assert {each.id for each in self.state.parties if each.status in TAKES_PART} <= offers
+
+    @invariant()
+    def everyone_within_reach_is_owed_or_told_all_that_has_come_or_excused(self) -> None:
         for party in self.state.parties:
-            if party.status in TAKES_PART:
-                assert party.id in offers
-                assert all(step in party.due or step in party.told for step in self.state.owes)
+            if party.status in OUT_OF_REACH:
+                assert not party.due
             else:
-                assert not party.due.keys() & {InvolvementStep.FINDINGS, InvolvementStep.OUTCOME}
+                assert all({step} & {*party.due, *party.told, *party.not_told} for step in self.state.owes)
+
+    @invariant()
+    def nobody_counts_as_silent_without_the_reminders(self) -> None:
+        for party in self.state.parties:
+            assert party.status is not InvolvementStatus.NO_RESPONSE or len(party.reminders) == 2
 
     @invariant()
     def nobody_is_left_waiting_without_a_clock(self) -> None:
         for party in self.state.parties:
-            if party.status is InvolvementStatus.INVITED:
+            if party.status in (InvolvementStatus.INVITED, InvolvementStatus.REMINDED):
                 assert InvolvementStep.ANSWER in party.due
             if party.status is InvolvementStatus.NOT_STARTED and (party.group != "practitioners" or self.state.scoped_on):
                 assert InvolvementStep.OFFER in party.due
@@ -150,8 +185,8 @@ class OneInvolvement(RuleBasedStateMachine):
         put_off: dict[str, int] = {}
         for event in self.events:
             if isinstance(event, InvolvementAnswered):
-                assert event.approved == (event.status in AWAY)
-                put_off[event.party] = put_off.get(event.party, 0) + event.approved
+                assert event.approved == (event.status in (*AWAY, *OUT_OF_REACH))
+                put_off[event.party] = put_off.get(event.party, 0) + (event.status in AWAY)
             if isinstance(event, InvolvementResumed):
                 put_off[event.party] = put_off.get(event.party, 0) - 1
                 assert put_off[event.party] >= 0

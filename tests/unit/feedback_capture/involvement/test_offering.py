@@ -22,7 +22,7 @@ from tests.builders.feedback_capture import (
     offering,
     party_of,
 )
-from tests.builders.given import CLOSED, MONDAY, some_id
+from tests.builders.given import CLOSED, MONDAY, actor, some_id
 
 BY = at(who=FACILITATOR)
 
@@ -53,7 +53,7 @@ def test_offer_is_refused_with_every_reason_at_once() -> None:
 def test_offer_is_accepted_exactly_when_all_is_explained(explained: set[str]) -> None:
     state = in_scope()
     command = offering(state, "parents-carers", explained=tuple(explained))
-    missing = set(EXPLAINED) - explained
+    missing = set(EXPLAINED) - explained - {"no-blame"}
     if not missing:
         assert offer_part(state, command, BY).events
         return
@@ -76,6 +76,30 @@ def test_offer_is_refused(group: str, changes: dict[str, Any], code: str) -> Non
     with pytest.raises(Refused) as refused:
         offer_part(state, offering(state, group, **changes), BY)
     assert codes(refused.value) == [code]
+
+
+def test_offer_to_a_practitioner_states_that_no_one_is_blamed() -> None:
+    state = in_scope()
+    unsaid = tuple(each for each in EXPLAINED if each != "no-blame")
+    with pytest.raises(Refused) as refused:
+        offer_part(state, offering(state, explained=unsaid), BY)
+    assert [(each.code, each.path) for each in refused.value.reasons] == [("involvement/not-explained", "explained/no-blame")]
+    assert offer_part(state, offering(state, "parents-carers", explained=unsaid), BY).events
+
+
+def test_offer_is_made_neither_by_a_colleague_nor_to_another_speaker() -> None:
+    state = in_scope()
+    colleague = at(who=actor("facilitator", "police", FACILITATOR.person_ref))
+    with pytest.raises(Refused) as refused:
+        offer_part(state, offering(state), colleague)
+    assert codes(refused.value) == ["involvement/own-agency"]
+    declined = answered("declined")
+    to_another = offering(declined, person_ref="somebody-else")
+    assert offer_part(declined, to_another, BY).events, "a wrong reference can be corrected"
+    with pytest.raises(Refused) as another:
+        offer_part(declined, to_another, BY, 1)
+    assert codes(another.value) == ["involvement/another-person"]
+    assert offer_part(declined, offering(declined), BY, 1).events
 
 
 def test_offer_needs_an_advocate_only_for_a_child() -> None:

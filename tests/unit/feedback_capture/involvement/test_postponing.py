@@ -11,12 +11,16 @@ from services.feedback_capture.domain.involvement.postponing import DeferOffer, 
 from services.feedback_capture.domain.involvement.state import Involvement
 from tests.builders.feedback_capture import (
     CHAIR,
+    COUNCIL_DECIDER,
+    POLICE_DECIDER,
     REVIEW,
     answered,
     at,
     codes,
     in_scope,
+    offered,
     party_of,
+    planned,
 )
 from tests.builders.given import MONDAY
 
@@ -60,3 +64,30 @@ def test_deferral_is_refused_with_every_reason_at_once() -> None:
         "involvement/takes-part-already",
         "involvement/unknown-deferral",
     ]
+
+
+@pytest.mark.parametrize("day", [date(2026, 4, 7), date(2090, 1, 1)])
+def test_day_to_look_again_is_at_most_so_many_weeks_ahead(day: date) -> None:
+    state = in_scope()
+    with pytest.raises(Refused) as deferred:
+        defer_offer(state, deferring(state, look_again=day), at(who=CHAIR))
+    with pytest.raises(Refused) as left_out:
+        do_not_invite(state, leaving_out(state, day), at(who=CHAIR))
+    assert codes(deferred.value) == codes(left_out.value) == ["involvement/look-again-too-far"]
+
+
+def test_offer_is_put_off_by_nobody_with_a_side() -> None:
+    """The police are under review. The council is not, but the practitioner may be one of its own."""
+    theirs = offered()
+    elsewhere = theirs.model_copy(update={"agencies": ("council",)})
+    practitioner = DoNotInvite(party=party_of(theirs, "practitioners").id, reason="So.", look_again=AGAIN)
+    for state, command, code in (
+        (theirs, leaving_out(theirs), "involvement/not-impartial"),
+        (theirs, practitioner, "involvement/not-impartial involvement/own-agency"),
+        (elsewhere, practitioner, "involvement/own-agency"),
+        (planned(), leaving_out(planned()), "involvement/not-impartial"),
+    ):
+        with pytest.raises(Refused) as refused:
+            do_not_invite(state, command, at(who=POLICE_DECIDER))
+        assert codes(refused.value) == code.split()
+    assert do_not_invite(theirs, practitioner, at(who=COUNCIL_DECIDER)).events

@@ -9,7 +9,7 @@ from contracts.events.action_tracking import (
     ActionSustained,
 )
 from contracts.events.event import Event
-from contracts.events.learning_dissemination import ProductPublished, ProductWithdrawn
+from contracts.events.learning_dissemination import ProductPublished, ProductRestored, ProductWithdrawn, ProductWithheld
 from contracts.vocabulary.actions import ActionStatus, Brag, Effectiveness, Judgement, Strength
 from services.feedback_capture.domain.others import actions, products
 from services.feedback_capture.domain.others.actions import KnownAction
@@ -63,6 +63,11 @@ def test_product_has_a_link_while_it_is_published() -> None:
     published = ProductPublished(product=PRODUCT, kind="factsheet", themes=(), findings=(), reviews=(), link=link)
     known = products.CHANGES[ProductPublished](KnownProduct(id=PRODUCT), published)
     assert (known.kind, known.link, known.withdrawn) == ("factsheet", link, False)
+    held_back = ProductWithheld(product=PRODUCT, findings=(), reason="criminal", link="https://learning.example/products/1")
+    without = products.CHANGES[ProductWithheld](known, held_back)
+    assert without.link is None
+    restored = ProductRestored(product=PRODUCT, findings=(), link=link)
+    assert products.CHANGES[ProductRestored](without, restored) == known
     gone = ProductWithdrawn(product=PRODUCT, findings=(), reason="superseded")
     known = products.CHANGES[ProductWithdrawn](known, gone)
     assert (known.link, known.withdrawn) == (None, True)

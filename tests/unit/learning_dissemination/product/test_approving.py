@@ -10,7 +10,7 @@ from services.learning_dissemination.domain.product.drafting import draft_produc
 from services.learning_dissemination.domain.product.publishing import PublishProduct, publish_product
 from services.learning_dissemination.domain.product.state import ProductStatus
 from services.learning_dissemination.domain.product.writing import WriteParts, write_parts
-from tests.builders.given import FRAMEWORK, actor, at
+from tests.builders.given import FRAMEWORK, actor, at, some_id
 from tests.builders.learning_dissemination import (
     CHAIR,
     PARTS,
@@ -76,7 +76,7 @@ def test_approval_of_a_thematic_product_needs_several_reviews() -> None:
 
 
 def test_approval_refusal_gives_every_reason() -> None:
-    drawn = sources(a_point(withdrawn="identifiable"), held=("first",))
+    drawn = sources(a_point(withdrawals={some_id("finding"): "identifiable"}), held=("first",))
     draft = a_draft(parts={"why-it-matters": "Born 1 May 2019."})
     assert approval(draft, drawn, actor("decider", person_ref=UNIT.person_ref)) == [
         ("product/own-work", ""),

@@ -7,7 +7,7 @@ from services.learning_dissemination.domain.product.publishing import PublishPro
 from services.learning_dissemination.domain.product.sources import Sources
 from services.learning_dissemination.domain.product.state import Product, ProductStatus, Section, in_library
 from services.learning_dissemination.domain.product.writing import WriteParts, write_parts
-from tests.builders.given import FRAMEWORK, MONDAY, at
+from tests.builders.given import FRAMEWORK, MONDAY, at, some_id
 from tests.builders.learning_dissemination import PARTS, UNIT, a_draft, a_point, approved, published, refusal, sources
 
 FACTSHEET = FRAMEWORK.learning.product_kinds[0]
@@ -47,7 +47,9 @@ def test_publication_is_refused_when_unapproved_held_or_withdrawn() -> None:
     assert refusal(publish_product, approved(), PublishProduct(), now, sources(a_point())) == [
         ("product/part-empty", "parts/reflect")
     ]
-    assert publication(approved(), sources(a_point(withdrawn="wrong"))) == [("product/point-withdrawn", "points/0")]
+    assert publication(approved(), sources(a_point(withdrawals={some_id("finding"): "wrong"}))) == [
+        ("product/point-withdrawn", "points/0")
+    ]
 
 
 def test_publication_is_refused_when_flagged_after_facts_were_read() -> None:

@@ -29,6 +29,8 @@ def product(title: str = "Ask the child first", *parts: str) -> Published:
         sections=tuple(Section(code=f"part-{n}", label=f"Part {n}", text=text) for n, text in enumerate(texts_of)),
         themes=("neglect",),
         published_on=MONDAY.date(),
+        points=(),
+        reviews=(),
     )
 
 

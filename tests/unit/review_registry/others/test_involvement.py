@@ -9,12 +9,13 @@ from contracts.events.feedback_capture import (
     FeedbackSummarised,
     InvolvementAnswered,
     InvolvementFedBack,
+    InvolvementNotTold,
     InvolvementOffered,
     InvolvementPlanned,
     InvolvementResumed,
     Party,
 )
-from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, SourceGroup
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, NotTold, SourceGroup
 from services.chassis.rules.decisions import derived
 from services.review_registry.domain.others.feedback import feedback_of
 from services.review_registry.domain.others.involvement import CHANGES, InvolvementProgress, PartyProgress, involvement_id
@@ -104,6 +105,21 @@ def test_resumed_party_starts_again() -> None:
 def test_each_feedback_step_is_kept_once() -> None:
     findings, outcome = fed_back(InvolvementStep.FINDINGS), fed_back(InvolvementStep.OUTCOME)
     assert after(findings, outcome, findings).party(PARENTS).fed_back == (InvolvementStep.FINDINGS, InvolvementStep.OUTCOME)
+
+
+def test_approved_reason_not_to_tell_lasts_until_the_next_offer() -> None:
+    event = InvolvementNotTold(
+        review=REVIEW, party=PARENTS, step=InvolvementStep.FINDINGS, reason=NotTold.COURT_OR_POLICE_DIRECTION
+    )
+    resumed = InvolvementResumed.model_validate({"review": REVIEW, "party": PARENTS, "by": "2026-05-01"})
+    assert after(offered(), event, event).party(PARENTS).not_told == (InvolvementStep.FINDINGS,)
+    for later in (offered(), resumed):
+        assert after(offered(), event, later).party(PARENTS).not_told == ()
+
+
+def test_plan_numbers_the_parties_of_a_group() -> None:
+    known = after(planned(parents="parents-carers", siblings="surviving-siblings", practitioners="parents-carers"))
+    assert [each.number for each in known.parties] == [1, 1, 2]
 
 
 def test_event_changes_its_party_alone() -> None:

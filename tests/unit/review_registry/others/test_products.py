@@ -6,7 +6,13 @@ from hypothesis import given as any_of
 from hypothesis import strategies
 
 from contracts.events.catalogue import EVENTS
-from contracts.events.learning_dissemination import LearningDelivered, ProductPublished, ProductWithdrawn
+from contracts.events.learning_dissemination import (
+    LearningDelivered,
+    ProductPublished,
+    ProductRestored,
+    ProductWithdrawn,
+    ProductWithheld,
+)
 from services.chassis.rules.decisions import derived
 from services.review_registry.domain.others.products import CHANGES, ProductProgress
 
@@ -16,6 +22,8 @@ PUBLISHED = ProductPublished(
     product=PRODUCT, kind="factsheet", themes=("neglect",), findings=(FINDING,), reviews=(REVIEW,), link=LINK
 )
 WITHDRAWN = ProductWithdrawn(product=PRODUCT, findings=(FINDING,), reason="superseded")
+WITHHELD = ProductWithheld(product=PRODUCT, findings=(FINDING,), reason="criminal", link="https://learning.example/products/1")
+RESTORED = ProductRestored(product=PRODUCT, findings=(FINDING,), link=LINK)
 KNOWN = ProductProgress(
     id=PRODUCT, kind="factsheet", themes=("neglect",), findings=(FINDING,), reviews=(REVIEW,), link=LINK, delivered=0
 )
@@ -38,6 +46,13 @@ def test_published_product_has_its_reviews_and_findings() -> None:
 
 def test_withdrawn_product_keeps_its_facts() -> None:
     assert after(PUBLISHED, WITHDRAWN) == KNOWN.model_copy(update={"withdrawn": True})
+
+
+def test_product_stands_only_while_the_library_has_it() -> None:
+    assert not after(PUBLISHED, WITHHELD).stands
+    assert after(PUBLISHED, WITHHELD, RESTORED) == KNOWN
+    assert after(PUBLISHED, WITHHELD, PUBLISHED) == KNOWN
+    assert not after(PUBLISHED, WITHHELD, WITHDRAWN).stands
 
 
 def test_product_published_again_is_not_withdrawn() -> None:

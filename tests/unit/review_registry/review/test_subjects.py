@@ -7,10 +7,8 @@ import pytest
 from services.chassis.rules.decisions import Actor, derived
 from services.review_registry.domain.review.gates.publication import gate
 from services.review_registry.domain.review.overriding import OverrideGate, override_gate
-from services.review_registry.domain.review.releasing import release_learning
 from services.review_registry.domain.review.state import Gate
 from services.review_registry.domain.review.subjects import SealedSubjects, as_text, from_text, list_subjects
-from tests.builders import review_registry_learning as learning
 from tests.builders.refusals import codes
 from tests.builders.review_registry import LEAD, TODAY, given
 from tests.builders.review_registry_closing import SCRUTINEER, ready, told
@@ -51,10 +49,3 @@ def test_word_of_the_list_cannot_be_overridden() -> None:
     assert codes(override_gate, ready(body="The kettles kept it."), command, given(SCRUTINEER), NAMED) == [
         "override/not-possible"
     ]
-
-
-def test_word_of_the_list_keeps_a_statement_from_release() -> None:
-    releasing = learning.releasing("The harbourmaster was never asked.")
-    refused = codes(release_learning, learning.review(), releasing, learning.given(), ("Harbourmaster",))
-    assert refused == ["learning/names-subject"]
-    assert release_learning(learning.review(), releasing, learning.given(), ("Kettle",)).events

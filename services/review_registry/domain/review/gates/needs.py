@@ -7,23 +7,23 @@ from contracts.vocabulary.actions import ActionStatus, ObligationAnswer
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
 from contracts.vocabulary.reviews import Response
 from services.chassis.rules.decisions import Reason
-from services.review_registry.domain.names import agency_name, group_name, lacking
+from services.review_registry.domain.names import agency_name, lacking, party_name
 from services.review_registry.domain.others.actions import ActionProgress
 from services.review_registry.domain.others.involvement import PartyProgress
 from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.domain.review.state import Review
 
-TOOK_PART = (InvolvementStatus.ACCEPTED, InvolvementStatus.CONTRIBUTED)
 OUTCOMES = (
-    *TOOK_PART,
+    InvolvementStatus.ACCEPTED,
+    InvolvementStatus.CONTRIBUTED,
     InvolvementStatus.DECLINED,
-    InvolvementStatus.UNABLE,
     InvolvementStatus.NO_RESPONSE,
     InvolvementStatus.WITHDREW,
 )
-OFFERED = tuple(each for each in OUTCOMES if each is not InvolvementStatus.UNABLE)
-"""Outcomes of parties who could be reached, and to whom taking part must have been explained."""
-EXCEPTIONS = (InvolvementStatus.NOT_INVITED, InvolvementStatus.DEFERRED)
+"""Outcomes of parties to whom taking part must have been explained."""
+OUT_OF_REACH = (InvolvementStatus.UNABLE, InvolvementStatus.NOBODY_IN_THIS_GROUP)
+"""Outcomes of parties whom no one can tell the findings."""
+EXCEPTIONS = (InvolvementStatus.NOT_INVITED, InvolvementStatus.DEFERRED, *OUT_OF_REACH)
 """Outcomes that need an approval."""
 HELD = (ActionStatus.ACCEPTED, ActionStatus.SUSTAINED)
 LIBRARY = "products"
@@ -56,24 +56,31 @@ def explained(facts: GateFacts, framework: Framework) -> list[Reason]:
         *_parties(
             facts,
             framework,
-            lambda party: party.status in OFFERED and not party.explained,
+            lambda party: party.status in OUTCOMES and not party.explained,
             Reason("involvement/not-explained", "Explain to this party how taking part works: {}."),
         ),
     ]
 
 
 def fed_back(facts: GateFacts, step: InvolvementStep, framework: Framework) -> list[Reason]:
-    """Returns a reason for each party that took part and has not had this feedback (RR5, RR6, R17, R18)."""
+    """Returns a reason for each party that has not had this feedback, and has no approved reason (RR5, RR6, R17, R18).
+
+    It does not matter whether the party took part. Only a party out of reach, with approval, is left out.
+    """
     sentence = {
-        InvolvementStep.FINDINGS: "Share the findings with this party, who took part: {}.",
-        InvolvementStep.OUTCOME: "Share the outcome of the review with this party, who took part: {}.",
+        InvolvementStep.FINDINGS: "Share the findings with this party, or record an approved reason not to: {}.",
+        InvolvementStep.OUTCOME: "Share the outcome of the review with this party, or record an approved reason not to: {}.",
     }[step]
     return _no_plan(facts) or _parties(
         facts,
         framework,
-        lambda party: party.status in TOOK_PART and step not in party.fed_back,
+        lambda party: not _out_of_reach(party) and step not in (*party.fed_back, *party.not_told),
         Reason(f"involvement/{step.value}-not-told", sentence),
     )
+
+
+def _out_of_reach(party: PartyProgress) -> bool:
+    return party.status in OUT_OF_REACH and party.approved
 
 
 def _no_plan(facts: GateFacts) -> list[Reason]:
@@ -85,7 +92,9 @@ def _no_plan(facts: GateFacts) -> list[Reason]:
 
 def _parties(facts: GateFacts, framework: Framework, lacking: Callable[[PartyProgress], bool], reason: Reason) -> list[Reason]:
     parties = facts.involvement.parties if facts.involvement else ()
-    names = {party.id: group_name(framework, party.group) if party.group else "not in the plan" for party in parties}
+    names = {
+        party.id: party_name(framework, party.group, party.number) if party.group else "not in the plan" for party in parties
+    }
     return [
         Reason(reason.code, reason.message.format(names[party.id]), f"involvement/{party.id}")
         for party in parties

@@ -50,7 +50,7 @@ def test_review_closes_only_in_its_last_stage() -> None:
 
 @pytest.mark.parametrize(
     "status",
-    ["accepted", "contributed", "declined", "unable", "no-response", "withdrew"],
+    ["accepted", "contributed", "declined", "no-response", "withdrew"],
 )
 def test_party_with_an_outcome_needs_no_other(status: str) -> None:
     assert needs(in_closure(), with_party(0, status=InvolvementStatus(status))) == []
@@ -61,9 +61,9 @@ def test_party_without_an_outcome_is_needed(status: str) -> None:
     assert needs(in_closure(), with_party(0, status=InvolvementStatus(status))) == [("involvement/no-outcome", FIRST)]
 
 
-@pytest.mark.parametrize("status", ["not-invited", "deferred"])
+@pytest.mark.parametrize("status", ["not-invited", "deferred", "unable", "nobody-in-this-group"])
 def test_exception_counts_if_it_was_approved(status: str) -> None:
-    changed: dict[str, Any] = {"status": InvolvementStatus(status), "explained": False, "fed_back": ()}
+    changed: dict[str, Any] = {"status": InvolvementStatus(status), "explained": False}
     assert needs(in_closure(), with_party(0, **changed, approved=True)) == []
     assert needs(in_closure(), with_party(0, **changed)) == [("involvement/no-outcome", FIRST)]
 
@@ -82,10 +82,13 @@ def test_each_reached_party_needs_an_explanation(status: str) -> None:
         ((InvolvementStep.OUTCOME,), ["findings"]),
     ],
 )
-def test_each_party_that_took_part_needs_feedback(fed_back: tuple[InvolvementStep, ...], missing: list[str]) -> None:
-    facts = with_party(0, fed_back=fed_back)
-    assert needs(in_closure(), facts) == [(f"involvement/{step}-not-told", FIRST) for step in missing]
-    assert needs(in_closure(), with_party(0, status=InvolvementStatus.DECLINED, fed_back=fed_back)) == []
+def test_each_party_within_reach_needs_feedback(fed_back: tuple[InvolvementStep, ...], missing: list[str]) -> None:
+    not_told = [(f"involvement/{step}-not-told", FIRST) for step in missing]
+    for status in ("accepted", "declined", "no-response", "withdrew"):
+        facts = with_party(0, status=InvolvementStatus(status), fed_back=fed_back)
+        assert needs(in_closure(), facts) == not_told
+    excused = tuple(InvolvementStep(step) for step in missing)
+    assert needs(in_closure(), with_party(0, fed_back=fed_back, not_told=excused)) == []
 
 
 def lacking(*codes: str) -> DisseminationProgress:

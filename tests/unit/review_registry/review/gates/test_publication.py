@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from contracts.vocabulary.feedback import InvolvementStatus
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
 from contracts.vocabulary.reviews import HoldKind
 from services.review_registry.domain.review.checking import CheckPublication, check_publication
 from services.review_registry.domain.review.gates.facts import GateFacts
@@ -32,6 +32,7 @@ from tests.builders.review_registry_closing import (
 from tests.unit.chassis.corpus import forms
 
 UNTOLD = "involvement/findings-not-told"
+REACHED = ("accepted", "contributed", "declined", "no-response", "withdrew", "not-invited", "deferred")
 
 
 def needs(review: Review, facts: GateFacts | None = None) -> list[tuple[str, str]]:
@@ -109,25 +110,41 @@ def test_detectors_read_the_response_and_the_learning() -> None:
 
 
 @pytest.mark.parametrize("number", range(len(PARTIES)), ids=[each.group or "" for each in PARTIES])
-@pytest.mark.parametrize("status", [InvolvementStatus.ACCEPTED, InvolvementStatus.CONTRIBUTED])
-def test_each_party_that_took_part_needs_the_findings(number: int, status: InvolvementStatus) -> None:
-    """This holds for family and practitioners alike (R17, R18)."""
-    assert needs(ready(), with_party(number, status=status, fed_back=())) == [(UNTOLD, f"involvement/{PARTIES[number].id}")]
-    assert publishing(ready(), facts=with_party(number, status=status, fed_back=())) == [UNTOLD]
+@pytest.mark.parametrize("status", [InvolvementStatus(each) for each in REACHED])
+def test_each_party_within_reach_needs_the_findings(number: int, status: InvolvementStatus) -> None:
+    """Taking part or not makes no difference, for family and practitioners alike (R17, R18)."""
+    facts = with_party(number, status=status, fed_back=(), approved=True)
+    assert needs(ready(), facts) == [(UNTOLD, f"involvement/{PARTIES[number].id}")]
+    assert publishing(ready(), facts=facts) == [UNTOLD]
+    excused = with_party(number, status=status, fed_back=(), approved=True, not_told=(InvolvementStep.FINDINGS,))
+    assert needs(ready(), excused) == []
 
 
-@pytest.mark.parametrize("status", ["declined", "unable", "no-response", "withdrew"])
-def test_party_that_took_no_part_needs_no_findings(status: str) -> None:
-    assert needs(ready(), with_party(0, status=InvolvementStatus(status), fed_back=())) == []
+@pytest.mark.parametrize("status", ["unable", "nobody-in-this-group"])
+def test_party_out_of_reach_needs_no_findings_when_approved(status: str) -> None:
+    changed: dict[str, Any] = {"status": InvolvementStatus(status), "fed_back": ()}
+    assert needs(ready(), with_party(0, **changed, approved=True)) == []
+    assert {code for code, _ in needs(ready(), with_party(0, **changed))} == {"involvement/no-outcome", UNTOLD}
+
+
+def test_two_parties_of_a_group_are_named_apart() -> None:
+    twin = told().involvement
+    assert twin is not None
+    parents = next(each for each in twin.parties if each.group == "parents-carers")
+    facts = told(
+        parties=tuple(parents.model_copy(update={"id": number, "number": int(number), "fed_back": ()}) for number in "12")
+    )
+    messages = [each.message for each in gate(ready(), facts, given())]
+    assert [each.rpartition(": ")[2] for each in messages] == ["Parent or carer 1.", "Parent or carer 2."]
 
 
 @pytest.mark.parametrize("status", ["not-started", "invited", "reminded", "not-invited", "deferred"])
 def test_each_party_needs_an_outcome(status: str) -> None:
     """This includes a deferred party that has come back, unless an exception was approved."""
-    facts = with_party(0, status=InvolvementStatus(status), fed_back=())
+    facts = with_party(0, status=InvolvementStatus(status))
     assert needs(ready(), facts) == [("involvement/no-outcome", f"involvement/{PARTIES[0].id}")]
     if status in ("not-invited", "deferred"):
-        assert needs(ready(), with_party(0, status=InvolvementStatus(status), fed_back=(), approved=True)) == []
+        assert needs(ready(), with_party(0, status=InvolvementStatus(status), approved=True)) == []
 
 
 def holding(kind: HoldKind = HoldKind.CRIMINAL, days: int = 30) -> PlaceHold:

@@ -1,0 +1,55 @@
+"""Reminding a party of its offer (FC1)."""
+
+from contracts.events.feedback_capture import InvolvementAnswered
+from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from contracts.vocabulary.types import Code, Id
+from services.chassis.rules.calendar import add_working_days
+from services.chassis.rules.decisions import Decided, Given, Reason, Refused
+from services.chassis.rules.values import CommandBody
+from services.feedback_capture.domain.involvement.due import working_days_on
+from services.feedback_capture.domain.involvement.guards import party_of, while_offered, while_open
+from services.feedback_capture.domain.involvement.state import Involvement, Party, Reminder
+
+WAITING = (InvolvementStatus.INVITED, InvolvementStatus.REMINDED)
+
+
+class RemindParty(CommandBody):
+    """Records a reminder to a party who has not answered."""
+
+    party: Id
+    channel: Code
+
+
+def remind_party(involvement: Involvement, command: RemindParty, given: Given) -> Decided[Involvement]:
+    party, reasons = party_of(involvement, command.party, given.actor)
+    reasons += while_open(involvement)
+    if party is not None:
+        reasons += _faults(party, given)
+    if reasons or party is None:
+        raise Refused(*reasons)
+    days = given.framework.involvement.reminder_days
+    answer_by = max(working_days_on(days, given), party.due.get(InvolvementStep.ANSWER, given.today))
+    reminder = Reminder(on=given.today, by=given.actor.person_ref, channel=command.channel)
+    changes = {
+        "status": InvolvementStatus.REMINDED,
+        "reminders": (*party.reminders, reminder),
+        "due": party.due | {InvolvementStep.ANSWER: answer_by},
+    }
+    event = InvolvementAnswered(review=involvement.review, party=party.id, status=InvolvementStatus.REMINDED)
+    return Decided(involvement.with_party(party.model_copy(update=changes)), (event,))
+
+
+def _faults(party: Party, given: Given) -> list[Reason]:
+    rules = given.framework.involvement
+    reasons = while_offered(party)
+    if party.offered and party.status not in WAITING:
+        reasons.append(Reason("involvement/answered-already", "Remind only a party who has not answered yet.", "party"))
+    if len(party.reminders) >= rules.reminders:
+        sentence = "This party has had every reminder. Record the answer, or that there was none."
+        reasons.append(Reason("involvement/reminded-enough", sentence, "party"))
+    if party.last_asked is not None:
+        ends = add_working_days(party.last_asked, rules.reminder_days, given.holidays)
+        if given.today < ends:
+            sentence = f"Wait until {ends:%-d %B %Y} before you remind this party."
+            reasons.append(Reason("involvement/too-soon", sentence, "party"))
+    return reasons

@@ -1,0 +1,1 @@
+"""The clock of words that no one has read, one per survey."""

@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints
 
 UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 CODE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+PSEUDONYM = r"^(?:child|baby|sibling|young-person)-[a-z0-9]{1,2}$"
 REFERENCE = r"^[A-Z]{2,4}-\d{4}-[A-HJ-NP-Z2-9]{4}$"
 LINK = r"^https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?$"
 SHA256 = r"^[0-9a-f]{64}$"
@@ -22,6 +23,9 @@ look-alikes."""
 
 PersonRef = Annotated[str, StringConstraints(pattern=CODE, max_length=64)]
 """A pseudonymous reference to a person in a role. Never a name."""
+
+Pseudonym = Annotated[str, StringConstraints(pattern=PSEUDONYM)]
+"""A pseudonym of a child in scope, too short to hold a name."""
 
 Link = Annotated[str, StringConstraints(pattern=LINK, max_length=512)]
 """The address of the full record, for those who may read it. It has no query and no fragment."""

@@ -1,8 +1,8 @@
 """Learning is released before the report, made into products, delivered, and its reach measured."""
 
 from demo.case import ACTIONS, LEARNING, NOBODY, Case, Json, plain
-from demo.steps.review import on_review
-from demo.texts import CHAIR, FACTSHEET, STATEMENT, UNIT
+from demo.steps.review import released
+from demo.texts import CHAIR, FACTSHEET, UNIT
 from local.partnership import COUNCIL, POLICE, name_of
 
 COUNCIL_TEAM = {"agency": COUNCIL, "professional_group": "social-worker"}
@@ -17,9 +17,11 @@ POLICE_PEOPLE = tuple(f"practitioner-{number}@{POLICE}" for number in range(1, 3
 def released_and_shared(case: Case) -> None:
     case.chapter("Learning goes out before the report, to people who need it", "R7", "R14", "R22")
     finding = case.findings[0]["id"]
-    on_review(case, CHAIR, "learning", {"finding": finding, "statement": STATEMENT})
+    released(case, case.review["id"], finding)
     point = case.await_("the learning point", lambda: _point(case, finding))
-    case.narrate("The chair releases a learning statement long before the report. It becomes a learning point.")
+    case.narrate(
+        "The business unit drafts a learning statement. The chair, who did not write it, releases it. It is a learning point now."
+    )
     _planned(case)
     sheet = {"kind": "factsheet", "title": "Read the reports together", "points": [point["id"]]}
     product = case.do(UNIT, LEARNING, "/products", {**sheet, "parts": {**FACTSHEET, "reflect": ""}})

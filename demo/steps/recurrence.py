@@ -2,8 +2,9 @@
 
 from demo.case import ACTIONS, FEEDBACK, LEARNING, NOBODY, REGISTRY, Case, Json, plain
 from demo.steps.opening import appointed, opening, period
+from demo.steps.review import released
 from demo.steps.voices import SHOWN, results
-from demo.texts import CHAIR, FINDINGS, LIVED_EXPERIENCE, PRESENTATION, SCOPE, STATEMENT, UNIT
+from demo.texts import CHAIR, FINDINGS, LIVED_EXPERIENCE, PRESENTATION, SCOPE, UNIT
 from services.feedback_capture.domain.period import last_day
 
 THEME = "neglect"
@@ -15,7 +16,7 @@ def learnt_before(case: Case) -> None:
     _summarised(case)
     second = _small_review(case, "A near miss on a home visit")
     case.narrate("A second, smaller review finds that neglect was not seen as a whole. Its learning is released too.")
-    case.do(CHAIR, REGISTRY, f"/reviews/{second['id']}/learning", {"finding": second["finding"], "statement": STATEMENT})
+    released(case, second["id"], second["finding"])
     case.wait(20)
     third = _small_review(case, "A baby seen by four services")
     case.narrate("A third finds it again, for the third time in 24 months.")

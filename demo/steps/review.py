@@ -1,7 +1,7 @@
 """Steps on the review that the story is about."""
 
 from demo.case import REGISTRY, Case, Json, long_date
-from demo.texts import UNIT
+from demo.texts import CHAIR, STATEMENT, UNIT
 
 
 def path(case: Case, what: str) -> str:
@@ -10,6 +10,13 @@ def path(case: Case, what: str) -> str:
 
 def on_review(case: Case, who: str, what: str, body: Json) -> Json:
     return case.do(who, REGISTRY, path(case, what), body)
+
+
+def released(case: Case, review: str, finding: str) -> None:
+    """Has one person draft a learning statement, and another release it."""
+    case.do(UNIT, REGISTRY, f"/reviews/{review}/learning-drafts", {"finding": finding, "statement": STATEMENT})
+    (draft,) = case.get(CHAIR, REGISTRY, f"/reviews/{review}/learning-drafts")
+    case.do(CHAIR, REGISTRY, f"/reviews/{review}/learning", {"finding": finding, "sha256": draft["sha256"]})
 
 
 def move(case: Case, to: str) -> None:

@@ -62,7 +62,12 @@ def _survey(case: Case) -> Json:
 
 def _respond(case: Case, survey: str, text: str, **more: object) -> str:
     """Sends an anonymous answer and returns the receipt code."""
-    body = {"survey": survey, "answers": {"listened": "2", "change": text}, "consents": ["improve-service"], **more}
+    body = {
+        "survey": survey,
+        "answers": {"listened": "2", "change": text},
+        "consents": ["improve-service", "share-with-partners"],
+        **more,
+    }
     return str(case.do(NOBODY, FEEDBACK, "/responses", body, key=str(uuid4()))["receipt"])
 
 

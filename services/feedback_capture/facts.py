@@ -13,10 +13,12 @@ from services.feedback_capture.domain.concern.state import Concern, concern_id
 from services.feedback_capture.domain.contribution.recording import RecordContribution
 from services.feedback_capture.domain.contribution.withdrawing import WithdrawContribution
 from services.feedback_capture.domain.involvement.state import Involvement
-from services.feedback_capture.domain.reply.clearing import ClearReply, PlainWords
+from services.feedback_capture.domain.reply.clearing import ClearReply, Opened, PlainWords
 from services.feedback_capture.domain.reply.drafting import NewVersion, Sources
 from services.feedback_capture.domain.reply.state import Reply, Version, covers
 from services.feedback_capture.domain.response.answering import Respond
+from services.feedback_capture.domain.response.erasing import keys_to_erase
+from services.feedback_capture.domain.response.quoting import may_quote
 from services.feedback_capture.domain.response.receipt import stored_form
 from services.feedback_capture.domain.response.state import Response, ResponseStatus, reads_answers
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
@@ -56,21 +58,42 @@ async def owners_to_erase(room: Room, said: Id, owners: tuple[Id, ...]) -> tuple
     return (*owners, *(each.id for each in await concerns_of(room, said))) if owners else ()
 
 
+async def keys_taken_back(room: Room, response: Response) -> tuple[Id, ...]:
+    """Returns the owners of the keys to delete. A withdrawn response takes its concerns with it, a consent does not."""
+    owners = keys_to_erase(response)
+    withdrawn = response.status is ResponseStatus.WITHDRAWN
+    return await owners_to_erase(room, response.id, owners) if withdrawn else owners
+
+
 async def sources_named(room: Room, id_: str, command: NewVersion) -> Sources:
-    """Returns the actions and products that a reply names."""
-    return await states_of(room, KNOWN_ACTION, command.actions), await states_of(room, KNOWN_PRODUCT, command.products)
+    """Returns the actions and products that a reply names, and the responses that it quotes."""
+    return (
+        await states_of(room, KNOWN_ACTION, command.actions),
+        await states_of(room, KNOWN_PRODUCT, command.products),
+        await states_of(room, RESPONSE, command.quotes),
+    )
 
 
-async def words_drafted(room: Room, id_: str, command: ClearReply) -> PlainWords:
-    """Returns the opened words of a reply's draft, or none if nothing waits to be cleared."""
+async def words_drafted(room: Room, id_: str, command: ClearReply) -> Opened:
+    """Returns the opened words of a reply's draft and the responses that it quotes, or none if nothing waits to be cleared."""
     reply: Reply | None = await state_of(room, REPLY, id_)
-    return await words_of(room, id_, reply.draft) if reply and reply.draft else PlainWords()
+    if reply is None or reply.draft is None:
+        return PlainWords(), {}
+    return await words_of(room, id_, reply.draft), await states_of(room, RESPONSE, reply.draft.quotes)
 
 
 async def words_of(room: Room, id_: str, version: Version) -> PlainWords:
     """Returns the opened words of a version. They are empty once the reply is erased."""
     because = await opened(room, id_, version.because) if version.because else None
     return PlainWords(await opened(room, id_, version.said) or "", await opened(room, id_, version.done) or "", because)
+
+
+async def replies_to_recall(room: Room, response: Response) -> list[Id]:
+    """Returns the published replies that quote a response and no longer may."""
+    if may_quote(response):
+        return []
+    found = await room.store.find(REPLY, {"quotes": response.id, "published": "yes"})
+    return [each.id for each in found]
 
 
 async def oldest_waiting(room: Room, waiting: Waiting) -> date | None:

@@ -87,7 +87,7 @@ REPLY = Kind(
     alarm=reply_erasing.alarm,
     ring=reply_erasing.ring,
     readers=reply.readers,
-    indexed=("theme", "published", "draft"),
+    indexed=("theme", "published", "draft", "quotes"),
 )
 WAITING = Kind(
     name="waiting",

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from services.chassis.room.erasure import opened
 from services.chassis.room.room import Room, state_of
 from services.chassis.store.documents import Document
 from services.chassis.store.kinds import Kind
 from services.review_registry.domain.others.dissemination import plan_id
 from services.review_registry.domain.others.involvement import involvement_id
 from services.review_registry.domain.review.gates.facts import GateFacts
+from services.review_registry.domain.review.releasing import DraftedWords, ReleaseLearning
+from services.review_registry.domain.review.state import draft_of
+from services.review_registry.domain.review.subjects import from_text
 from services.review_registry.kinds import (
     ACTION_PROGRESS,
     DISSEMINATION_PROGRESS,
@@ -35,8 +39,24 @@ async def gate_facts(room: Room, id_: str, body: Any = None) -> GateFacts:
         actions=tuple(each.state for each in found["actions"]),
         dissemination=found["dissemination"][0].state,
         products=tuple(each.state for each in found["products"]),
+        subjects=await subjects_of(room, id_),
         as_of={name: max((each.last_time for each in of if each.last_time), default=None) for name, of in found.items()},
     )
+
+
+async def subjects_of(room: Room, id_: str, body: Any = None) -> tuple[str, ...]:
+    """Opens the subject list of a review."""
+    review = await state_of(room, REVIEW, id_)
+    text = await opened(room, review.subjects.key, review.subjects.sealed) if review and review.subjects else None
+    return from_text(text) if text else ()
+
+
+async def drafted_words(room: Room, id_: str, body: ReleaseLearning) -> DraftedWords:
+    """Opens the draft that a release names, and the subject list."""
+    review = await state_of(room, REVIEW, id_)
+    draft = draft_of(review, body.finding) if review else None
+    statement = await opened(room, draft.key, draft.sealed) if draft else None
+    return DraftedWords(statement or "", await subjects_of(room, id_))
 
 
 async def _about(room: Room, kind: Kind, findings: list[str]) -> list[Document]:

@@ -14,6 +14,7 @@ ACTION, PRODUCT, FINDING = some_id("action"), some_id("product"), some_id("findi
 KNOWN: Sources = (
     {ACTION: KnownAction(id=ACTION, reference="TS-2026-K7Q4", findings=(FINDING,))},
     {PRODUCT: KnownProduct(id=PRODUCT, kind="factsheet", link="https://learning.example/library/1")},
+    {},
 )
 REPLY = some_id("reply")
 WORDS = PlainWords("Nobody asked us.", "Every plan now asks you.")
@@ -37,4 +38,4 @@ def drafted(**changes: Any) -> Reply:
 
 
 def published(**changes: Any) -> Reply:
-    return clear_reply(drafted(**changes), ClearReply(), at(who=CHAIR, id_=REPLY), WORDS).state
+    return clear_reply(drafted(**changes), ClearReply(), at(who=CHAIR, id_=REPLY), (WORDS, {})).state

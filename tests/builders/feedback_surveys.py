@@ -41,7 +41,11 @@ def survey(**changed: Any) -> Survey:
 
 
 def answering(**changed: Any) -> SurveyAnswers:
-    usual = {"survey": survey().id, "answers": {"what": "Nobody asked me.", "heard": "2"}}
+    usual = {
+        "survey": survey().id,
+        "answers": {"what": "Nobody asked me.", "heard": "2"},
+        "consents": ["improve-service", "share-with-partners"],
+    }
     return SurveyAnswers.model_validate(usual | changed)
 
 

@@ -16,6 +16,7 @@ from services.review_registry.domain.others.products import ProductProgress
 from services.review_registry.domain.review.assessing import RecordImpact, record_impact
 from services.review_registry.domain.review.checking import CheckPublication, check_publication
 from services.review_registry.domain.review.gates.facts import GateFacts
+from services.review_registry.domain.review.public_text import found_in
 from services.review_registry.domain.review.publishing import PublishReview, publish_review
 from services.review_registry.domain.review.recording import RecordNoneFound, record_none_found
 from services.review_registry.domain.review.reporting import WriteReport, write_report
@@ -87,8 +88,10 @@ def responded(**changed: Any) -> Review:
 
 
 def checked(review: Review, *people: Actor, checks: tuple[str, ...] = CHECKS, **answers: str) -> Review:
-    """Returns the review after each of these people made the checks."""
-    command = CheckPublication(checks=checks, answers={kind.replace("_", "-"): answer for kind, answer in answers.items()})
+    """Returns the review after each of these people made the checks, and answered each hit of these kinds."""
+    by_kind = {kind.replace("_", "-"): answer for kind, answer in answers.items()}
+    keys = {each.hit.key: by_kind[each.hit.kind] for each in found_in(review) if each.hit.kind in by_kind}
+    command = CheckPublication(checks=checks, answers=keys)
     for person in people:
         review = check_publication(review, command, given(person)).state
     return review

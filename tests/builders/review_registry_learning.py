@@ -1,18 +1,21 @@
 """A review with one confirmed finding, whose learning can be released and recalled."""
 
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Any
 
 from contracts.vocabulary.reviews import FindingKind
 from local.frameworks import framework
 from services.chassis.rules.decisions import Actor, Given, derived
-from services.review_registry.domain.review.releasing import SealedRelease
+from services.review_registry.domain.review.drafting import SealedDraft, draft_learning
+from services.review_registry.domain.review.releasing import DraftedWords, ReleaseLearning, release_learning
 from services.review_registry.domain.review.state import Finding, Review
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 REVIEW, FINDING = derived("a review"), derived("a finding")
 STATEMENT = "History is to be in view wherever a decision is made."
 URL = "http://registry.example"
+WRITER = Actor(frozenset({"business-unit"}), "partnership", "p-writer")
 DECIDER = Actor(frozenset({"decider"}), "partnership", "p-decider")
 
 
@@ -52,5 +55,20 @@ def review(**changed: Any) -> Review:
     )
 
 
-def releasing(statement: str = STATEMENT, finding: str = FINDING, sealed: str = "sealed") -> SealedRelease:
-    return SealedRelease(finding=finding, statement=statement, key=derived("key", sealed), sealed=sealed)
+def drafting(statement: str = STATEMENT, finding: str = FINDING, sealed: str = "sealed") -> SealedDraft:
+    return SealedDraft(finding=finding, statement=statement, key=derived("key", sealed), sealed=sealed)
+
+
+def drafted(state: Review | None = None, statement: str = STATEMENT, sealed: str = "sealed") -> Review:
+    """Returns the review with a drafted statement of its finding."""
+    return draft_learning(state or review(), drafting(statement, sealed=sealed), given(WRITER)).state
+
+
+def releasing(statement: str = STATEMENT, finding: str = FINDING) -> ReleaseLearning:
+    return ReleaseLearning(finding=finding, sha256=sha256(statement.encode()).hexdigest())
+
+
+def released(state: Review | None = None, statement: str = STATEMENT, sealed: str = "sealed") -> Review:
+    """Returns the review with a released statement of its finding."""
+    draft = drafted(state, statement, sealed)
+    return release_learning(draft, releasing(statement), given(), DraftedWords(statement)).state

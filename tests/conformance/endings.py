@@ -21,6 +21,7 @@ def ended(services: Connected, ids: Ids) -> None:
     _delivered(learning, ids)
     _fed_back(feedback, ids)
     _counted(feedback, ids["/surveys"])
+    _recalled(feedback, ids["/surveys"])
     services.drain()
 
 
@@ -65,12 +66,20 @@ def _counted(feedback: Component, survey: str) -> None:
     done(feedback("business-unit").post("/summaries", quarter), 201)
     receipt, anybody = {"receipt": receipts[0]}, feedback.anybody()
     done(anybody.post("/receipts", receipt))
+    done(anybody.post("/receipts/consents", receipt | {"purpose": "share-with-partners"}, key=token_hex(24)))
     done(anybody.post("/receipts/withdrawals", receipt, key=token_hex(24)))
+
+
+def _recalled(feedback: Component, survey: str) -> None:
+    """Recalls a published reply, and closes a survey."""
+    (reply, *_) = feedback.anybody().get("/replies").json()
+    done(feedback("decider").post(f"/replies/{reply['id']}/recall", {"reason": "identifies-somebody"}))
+    done(feedback("business-unit").post(f"/surveys/{survey}/closure", {"reason": "enough-answers"}))
 
 
 def _coded(feedback: Component, survey: str) -> str:
     """Answers a survey, reads and codes the response. Returns its receipt."""
-    key, answers = token_hex(24), {"survey": survey, "answers": {"what": "Nothing more."}}
+    key, answers = token_hex(24), {"survey": survey, "answers": {"what": "Nothing more."}, "consents": ["share-with-partners"]}
     receipt = done(feedback.anybody().post("/responses", answers, key=key), 201)["receipt"]
     response, themes = f"/responses/{response_id(survey, key)}", {"themes": ["voice-of-child"]}
     done(feedback("business-unit").post(f"{response}/reading"))

@@ -67,12 +67,19 @@ class Everything:
 
     # -- the registry
 
+    def released(self, review: str, finding: str, statement: str) -> None:
+        """Drafts a learning statement, and releases it as it is read."""
+        at = f"/reviews/{review}"
+        self.do(REGISTRY, "business-unit", f"{at}/learning-drafts", {"finding": finding, "statement": statement})
+        (draft,) = self.callers[REGISTRY]("decider").get(f"{at}/learning-drafts").json()
+        self.do(REGISTRY, "decider", f"{at}/learning", {"finding": finding, "sha256": draft["sha256"]})
+
     def reviewed(self) -> tuple[str, str]:
         """Closes a review whose finding was released and recalled. Returns the ids of both."""
         made = play(self.at_the_registry, to_a_finding())
         review, finding = made["review"], made["finding"]
         at = f"/reviews/{review}"
-        self.do(REGISTRY, "decider", f"{at}/learning", {"finding": finding, "statement": "It is shared."})
+        self.released(review, finding, "It is shared.")
         self.do(REGISTRY, "decider", f"{at}/learning-recalls", {"finding": finding, "reason": "identifies-somebody"})
         hold = {"kind": "criminal", "review_on": AHEAD, "authority": "The police."}
         self.do(REGISTRY, "decider", f"{at}/holds", hold)
@@ -102,9 +109,12 @@ class Everything:
         response = DECIDED | DOUBTFUL | {"response": "All of it is accepted."}
         self.do(REGISTRY, "decider", f"{at}/response", response, person_ref="p-chair")
         move("publication")
-        self.do(REGISTRY, "decider", f"{at}/checks", {"answers": {"e-mail": "An address that everybody knows."}})
+        hits = self.callers[REGISTRY]("decider").get(f"{at}/gates/publication").json()["hits"]
+        answers = {each["key"]: "An address that everybody knows." for each in hits}
+        self.do(REGISTRY, "decider", f"{at}/checks", {"answers": answers})
         self.passed(review, "publication", "decider", "publication", DECIDING)
         self.do(REGISTRY, "decider", f"{at}/publication-withdrawals", {"reason": "factual-error"})
+        self.do(REGISTRY, "business-unit", f"{at}/subjects", {"subjects": ["Harbourmaster"]})
         return review
 
     def passed(self, review: str, gate: str, role: str, path: str, body: dict[str, Any]) -> None:
@@ -173,6 +183,8 @@ class Everything:
             "facilitators": [FACILITATOR],
             "questions": [{"code": "what", "words": "What should be different?", "kind": "text"}],
         })["id"]  # fmt: skip
+        named = {"facilitators": [FACILITATOR, "f-second"]}
+        self.do(FEEDBACK, "business-unit", f"/surveys/{survey}/facilitators", named)
         until = (self.services[FEEDBACK].clock.now().date() + timedelta(days=300)).isoformat()
         self.do(FEEDBACK, "business-unit", f"/surveys/{survey}/extensions", {"closes": until, "reason": "too-few-answers"})
         said = {"survey": survey, "answers": {"what": "It is not right."}, "contact": "the blue door", "not_safe_now": True}
@@ -198,8 +210,7 @@ class Everything:
         As many people acknowledge it as a count needs.
         """
         made = play(self.at_the_registry, to_a_finding())
-        learning = {"finding": made["finding"], "statement": "Read the reports about one child together."}
-        self.do(REGISTRY, "decider", f"/reviews/{made['review']}/learning", learning)
+        self.released(made["review"], made["finding"], "Read the reports about one child together.")
         self.services.drain()
         point = self.newest(LEARNING, "/points", review=made["review"])["id"]
         kind = self.framework.learning.product_kind("factsheet")

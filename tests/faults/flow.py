@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from secrets import token_hex
 from typing import Any
 from uuid import uuid4
@@ -115,7 +116,9 @@ class Everybody:
 
     async def learnt(self, review: str, finding: str) -> None:
         """What the finding teaches is released, and made into something that is published."""
-        await self.do(REGISTRY, f"/reviews/{review}/learning", {"finding": finding, "statement": STATEMENT}, self.seconds)
+        await self.do(REGISTRY, f"/reviews/{review}/learning-drafts", {"finding": finding, "statement": STATEMENT})
+        release = {"finding": finding, "sha256": sha256(STATEMENT.encode()).hexdigest()}
+        await self.do(REGISTRY, f"/reviews/{review}/learning", release, self.seconds)
         point = point_id(finding)
         await self.of[LEARNING].there(f"/points/{point}")
         draft = {"kind": KIND.code, "title": "Read the reports together", "points": [point], "parts": PARTS}

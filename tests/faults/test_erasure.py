@@ -27,7 +27,7 @@ from tests.faults.limits import SHORT
 from tests.service.calling import Caller, People, done, refused
 from tests.service.feedback_capture import steps
 from tests.service.learning_dissemination.steps import point_of
-from tests.service.review_registry.found import found
+from tests.service.review_registry.found import found, release
 
 RUNNING = (REGISTRY, FEEDBACK, LEARNING)
 CANARY, OTHER = "a heron on the ninth step", "The lamp was left on."
@@ -168,7 +168,7 @@ def test_a_recalled_statement_stays_gone(running: Deployment, callers: Mapping[s
     review, finding = found(registry)
     decider, anybody = registry("decider"), Caller(registry.client, "")
     recall = {"finding": finding, "reason": "identifies-somebody"}
-    done(decider.post(f"/reviews/{review}/learning", {"finding": finding, "statement": f"Ask who saw {CANARY}."}))
+    release(registry, review, finding, f"Ask who saw {CANARY}.")
     point = point_of(learning, finding)
     assert CANARY in done(anybody.get(f"/learning/{finding}"))["statement"]
     assert is_answered(registry, review, finding)

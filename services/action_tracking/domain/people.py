@@ -8,6 +8,7 @@ from contracts.vocabulary.roles import AGENCY_LEAD, BUSINESS_UNIT, DECIDER, OPER
 from contracts.vocabulary.types import Code, PersonRef
 from services.chassis.rules.access import at, of_agency
 from services.chassis.rules.decisions import Actor, Reason
+from services.chassis.rules.screened import SCREENED_WORK
 from services.chassis.rules.values import Value
 
 INDEPENDENT = "independent"
@@ -19,7 +20,7 @@ OVERSIGHT = (*PARTNERSHIP_WIDE, OPERATOR)
 UNIT_READER = at(BUSINESS_UNIT, PARTNERSHIP)
 """The business unit of the partnership, as a reader."""
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000), SCREENED_WORK]
 """Free text of a command. It stays in the state: no event carries it."""
 
 

@@ -1,9 +1,10 @@
 """Sentences for malformed requests: each says what to enter, and none repeats a value that was sent."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from contracts.vocabulary.types import CODE, LINK, REFERENCE, SHA256, UUID
+from contracts.vocabulary.types import CODE, LINK, PSEUDONYM, REFERENCE, SHA256, UUID
 from services.chassis.rules.decisions import Reason
 from services.chassis.rules.values import FIRST_YEAR, LARGEST_NUMBER, LAST_YEAR
 
@@ -12,6 +13,7 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 PATTERNS = {
     CODE: "Enter a code such as `police`: small letters, digits and hyphens.",
+    PSEUDONYM: "Use a pseudonym such as child-a, never a name.",
     UUID: "Enter an id, as another answer of this service gave it.",
     REFERENCE: "Enter a reference such as `NM-2027-K7Q4`.",
     LINK: "Enter an address that begins with https:// and has no question mark in it.",
@@ -38,6 +40,7 @@ SENTENCES = {
     "less_than_equal": "Enter {le} or less.",
     "less_than": "Enter less than {lt}.",
     "date_out_of_range": f"Enter a date between {FIRST_YEAR} and {LAST_YEAR}.",
+    "identifying": "This may identify someone: it contains what looks like {found}. Remove it.",
     "number_out_of_range": f"Enter a number up to {LARGEST_NUMBER}.",
     "timezone_aware": "Enter a date and time with its offset from UTC, such as 2027-03-31T09:30+01:00.",
 }
@@ -66,6 +69,17 @@ OTHERWISE = "Check this value. It does not have the form that this request takes
 
 PLACES = ("body", "query")
 """Parts of a request that go without saying before the name of a field or parameter."""
+
+
+def reasons_for(errors: Sequence[dict[str, Any]]) -> list[Reason]:
+    """Returns a reason for each error. A list is not too short because of its wrong entries, which pydantic does not count."""
+    places = [error["loc"] for error in errors]
+
+    def is_echo(error: dict[str, Any]) -> bool:
+        loc = error["loc"]
+        return error["type"] == "too_short" and any(len(each) > len(loc) and each[: len(loc)] == loc for each in places)
+
+    return [reason_for(error) for error in errors if not is_echo(error)]
 
 
 def reason_for(error: dict[str, Any]) -> Reason:

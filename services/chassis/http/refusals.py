@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from services.chassis.http.malformed import reason_for
+from services.chassis.http.malformed import reasons_for
 from services.chassis.room.room import Busy
 from services.chassis.rules.decisions import Reason, Refused
 from services.chassis.store.documents import NewerSchema, Unavailable
@@ -100,7 +100,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, fault: RequestValidationError) -> JSONResponse:
-        return problem(422, "Some of your entries need a correction.", [reason_for(error) for error in fault.errors()])
+        return problem(422, "Some of your entries need a correction.", reasons_for(fault.errors()))
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, fault: HTTPException) -> JSONResponse:

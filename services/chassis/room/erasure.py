@@ -39,8 +39,6 @@ async def erase(room: Room, owner: str) -> None:
 
 async def erase_and_record(room: Room, kind: Kind, id_: str, owners: Collection[str], record: Decide) -> None:
     """Erases the keys of these owners, then records that in the document that asked for it. A repeat does no harm."""
-    if not owners:
-        return
     for owner in owners:
         await erase(room, owner)
     await change(room, kind, id_, record, Cause(id=derived("erased", id_), name="record-erased"))

@@ -18,6 +18,7 @@ from services.feedback_capture.commands import responding
 from services.feedback_capture.domain.reply.state import Reply
 from services.feedback_capture.domain.response.answering import Respond, SurveyAnswers
 from services.feedback_capture.domain.response.receipt import ShowReceipt
+from services.feedback_capture.domain.response.taking_back import WithdrawConsent
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
 from services.feedback_capture.domain.survey.notices import RECEIPT
 from services.feedback_capture.facts import response_of
@@ -78,6 +79,15 @@ def router(room: Room) -> APIRouter:
     )
     async def withdraw(body: WithdrawResponse, key: SecretKey) -> ReceiptShown:
         return await receipt_shown(room, await responding.withdraw(room, body, key))
+
+    @routes.post(
+        "/receipts/consents",
+        operation_id="WithdrawConsent",
+        responses=PUBLIC_COMMAND_RESPONSES,
+        summary="Takes back the consent to one use of a response, with its receipt code (FC3)",
+    )
+    async def withdraw_consent(body: WithdrawConsent, key: SecretKey) -> ReceiptShown:
+        return await receipt_shown(room, await responding.withdraw_one_consent(room, body, key))
 
     add_list(
         routes,

@@ -8,15 +8,16 @@ from services.chassis.room.erasure import erase_and_record
 from services.chassis.room.room import Room, state_of
 from services.chassis.rules.decisions import ANONYMOUS
 from services.feedback_capture.commands.concern import raise_from
-from services.feedback_capture.commands.response import RESPOND, WITHDRAW_RESPONSE, codes
+from services.feedback_capture.commands.response import RESPOND, WITHDRAW_CONSENT, WITHDRAW_RESPONSE, codes
 from services.feedback_capture.domain.concern.hearing import heard
 from services.feedback_capture.domain.concern.raising import in_survey
 from services.feedback_capture.domain.response.answering import Respond
-from services.feedback_capture.domain.response.erasing import keys_to_erase, record_erased
+from services.feedback_capture.domain.response.erasing import record_erased
 from services.feedback_capture.domain.response.receipt import response_id, stored_form
 from services.feedback_capture.domain.response.state import Response
+from services.feedback_capture.domain.response.taking_back import WithdrawConsent
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
-from services.feedback_capture.facts import owners_to_erase, response_of
+from services.feedback_capture.facts import keys_taken_back, replies_to_recall, response_of
 from services.feedback_capture.kinds import RESPONSE, SURVEY
 
 SECRET = 32
@@ -57,6 +58,20 @@ async def withdraw(room: Room, command: WithdrawResponse, key: str) -> Response:
     id_ = (await response_of(room, command.receipt)).id
     document = await perform(room, WITHDRAW_RESPONSE, id_, command, ANONYMOUS, key, None)
     response: Response = document.state
-    owners = await owners_to_erase(room, id_, keys_to_erase(response))
-    await erase_and_record(room, RESPONSE, id_, owners, record_erased)
+    await _erase(room, response)
     return response
+
+
+async def withdraw_one_consent(room: Room, command: WithdrawConsent, key: str) -> Response:
+    """Takes back one consent, and what rested on it. If that fails, the response's alarm retries it."""
+    id_ = (await response_of(room, command.receipt)).id
+    document = await perform(room, WITHDRAW_CONSENT, id_, command, ANONYMOUS, key, None)
+    response: Response = document.state
+    await _erase(room, response)
+    return response
+
+
+async def _erase(room: Room, response: Response) -> None:
+    """Erases at once what was taken back. If a reply must be recalled first, the alarm of the response does both."""
+    if not await replies_to_recall(room, response):
+        await erase_and_record(room, RESPONSE, response.id, await keys_taken_back(room, response), record_erased)

@@ -6,8 +6,10 @@ from services.chassis.room.room import Room
 from services.chassis.room.tables import Command
 from services.feedback_capture.domain.response.answering import Respond, Sorted, respond, sort_answers
 from services.feedback_capture.domain.response.coding import CodeResponse, code_response
+from services.feedback_capture.domain.response.erasing import contact_owner
 from services.feedback_capture.domain.response.reading import ReadResponse, read_response
 from services.feedback_capture.domain.response.receipt import code_of, source_of_code, stored_form
+from services.feedback_capture.domain.response.taking_back import WithdrawConsent, withdraw_consent
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse, withdraw_response
 from services.feedback_capture.facts import concerns_raised, response_reader, survey_named
 from services.feedback_capture.kinds import RESPONSE
@@ -21,10 +23,10 @@ def codes(room: Room, command: Respond) -> list[str]:
     return [code_of(each) for each in room.keyring.fingerprints(source_of_code(command.survey, command.secret))]
 
 
-async def seal_answers(room: Room, owner: str, answers: Sorted) -> Sorted:
-    """Seals texts and contact under the owner's own key. They are stored in no other way."""
-    texts = {code: await sealed(room, owner, text) for code, text in answers.texts.items()}
-    contact = await sealed(room, owner, answers.contact) if answers.contact else None
+async def seal_answers(room: Room, id_: str, answers: Sorted) -> Sorted:
+    """Seals the texts and the contact, each under a key of their own. They are stored in no other way."""
+    texts = {code: await sealed(room, id_, text) for code, text in answers.texts.items()}
+    contact = await sealed(room, contact_owner(id_), answers.contact) if answers.contact else None
     return answers.model_copy(update={"texts": texts, "contact": contact})
 
 
@@ -44,3 +46,4 @@ RESPOND = Command("/responses", RESPONSE, Respond, respond, NO_ROLE, creates=Tru
 WITHDRAW_RESPONSE = Command(
     "/receipts/withdrawals", RESPONSE, WithdrawResponse, withdraw_response, NO_ROLE, facts=concerns_raised
 )
+WITHDRAW_CONSENT = Command("/receipts/consents", RESPONSE, WithdrawConsent, withdraw_consent, NO_ROLE)

@@ -9,6 +9,7 @@ from pydantic import Field
 from contracts.vocabulary.types import Code, Count
 from services.chassis.rules.small_numbers import moved
 from services.chassis.rules.values import Value
+from services.feedback_capture.domain.response.consents import Purpose
 from services.feedback_capture.domain.response.state import Response
 
 Counts = Mapping[Code, int]
@@ -32,17 +33,18 @@ class Published(Value):
 
 
 def published(before: Published | None, responses: Iterable[Response], to: date, threshold: int) -> Published:
-    """Counts the responses that a person had read by the end of the day.
+    """Counts the responses that a person had read by the end of the day. Themes count if the person lets partners see them.
 
     Nothing is left to count of a withdrawn response. What was published before stays.
     """
     read = [each for each in responses if each.read_on and each.read_on <= to]
+    shared = [each for each in read if each.allows(Purpose.SHARE_WITH_PARTNERS)]
     last = before or Published(to=to)
     questions = sorted({*last.scales, *(code for each in read for code in each.scales)})
     marks = {code: Counter(str(each.scales[code]) for each in read if code in each.scales) for code in questions}
     return Published(
         to=to,
-        themes=_moved(last.themes, Counter(theme for each in read for theme in each.themes), threshold),
+        themes=_moved(last.themes, Counter(theme for each in shared for theme in each.themes), threshold),
         scales={code: _moved(last.scales.get(code, {}), marks[code], threshold) for code in questions},
     )
 

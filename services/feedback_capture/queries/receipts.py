@@ -9,6 +9,7 @@ from services.chassis.room.reading import Reader, read_all
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import ANONYMOUS
 from services.feedback_capture.domain.reply.state import covers
+from services.feedback_capture.domain.response.consents import Purpose
 from services.feedback_capture.domain.response.state import Response, ResponseStatus
 from services.feedback_capture.kinds import REPLY
 from services.feedback_capture.queries.replies import ActionOfReply, replies_published
@@ -37,6 +38,8 @@ class ReceiptShown(BaseModel):
 
     status: ResponseStatus
     said_on: date
+    consents: tuple[Purpose, ...]
+    """The uses that the person allows now."""
     replies: tuple[ReplyToReceipt, ...]
 
 
@@ -51,4 +54,5 @@ async def receipt_shown(room: Room, response: Response) -> ReceiptShown:
     ]
     published = await replies_published(room, found, given)
     replies = [ReplyToReceipt(**{name: getattr(each, name) for name in ReplyToReceipt.model_fields}) for each in published]
-    return ReceiptShown(status=response.status, said_on=response.said_on, replies=tuple(replies))
+    allowed = tuple(purpose for purpose in Purpose if response.allows(purpose))
+    return ReceiptShown(status=response.status, said_on=response.said_on, consents=allowed, replies=tuple(replies))

@@ -13,8 +13,10 @@ from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Given
 from services.chassis.rules.detectors import masked
 from services.feedback_capture.domain.period import Period
+from services.feedback_capture.domain.response.consents import Consent, Purpose
+from services.feedback_capture.domain.response.erasing import contact_owner
 from services.feedback_capture.domain.response.risk import suggested
-from services.feedback_capture.domain.response.state import Purpose, Reading, Response, ResponseStatus
+from services.feedback_capture.domain.response.state import Reading, Response, ResponseStatus
 from services.feedback_capture.kinds import RESPONSE, SURVEY
 
 RESPONSES = Listing(
@@ -29,7 +31,10 @@ RESPONSES = Listing(
 
 
 class ResponseShown(BaseModel):
-    """A response with identifying details masked. `hits` holds the kinds of detail. Answers to commands have no words."""
+    """A response with identifying details masked. `hits` holds the kinds of detail.
+
+    Answers to commands have no words. Facilitators see them only if the person allows it.
+    """
 
     id: Id
     survey: Id
@@ -40,7 +45,7 @@ class ResponseShown(BaseModel):
     scales: dict[Code, int]
     contact: str | None = None
     """Contact details, for the business unit, if the person allows us to use them."""
-    consents: tuple[Purpose, ...]
+    consents: tuple[Consent, ...]
     hits: tuple[Code, ...]
     themes: tuple[Code, ...]
     suggestions: tuple[Code, ...] = ()
@@ -57,13 +62,15 @@ async def responses_opened(room: Room, responses: Sequence[Response], given: Giv
 
 
 async def _opened(room: Room, response: Response, given: Given) -> ResponseShown:
-    texts = {code: await opened(room, response.id, value) for code, value in response.texts.items()}
+    readable = given.actor.holds(BUSINESS_UNIT) or response.allows(Purpose.IMPROVE_SERVICE)
+    texts = {code: await opened(room, response.id, value) for code, value in response.texts.items() if readable}
     words = {code: text for code, text in texts.items() if text is not None}
-    reachable = response.contact if given.actor.holds(BUSINESS_UNIT) else None
+    may_reach = given.actor.holds(BUSINESS_UNIT) and response.allows(Purpose.CONTACT_AGAIN)
+    reachable = response.contact if may_reach else None
     return response_shown(response, given).model_copy(
         update={
             "answers": {code: masked(text) for code, text in words.items()},
-            "contact": await opened(room, response.id, reachable) if reachable else None,
+            "contact": await opened(room, contact_owner(response.id), reachable) if reachable else None,
             "suggestions": suggested(words.values(), room.framework.feedback.key_terms),
         }
     )

@@ -9,7 +9,7 @@ from contracts.vocabulary.roles import PARTNERSHIP_WIDE
 from contracts.vocabulary.types import Code, Id, PersonRef, Sha256
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.rules.decisions import Given
-from services.feedback_capture.domain.response.state import Purpose
+from services.feedback_capture.domain.response.consents import USES, GivenBy, Purpose
 from services.feedback_capture.domain.survey.danger import DangerQuestion, danger_question
 from services.feedback_capture.domain.survey.notices import NOTICES, Notice
 from services.feedback_capture.domain.survey.state import ClosedEarly, Extension, Question, Survey
@@ -45,6 +45,16 @@ class SurveyShown(BaseModel):
     """The facilitators who read its answers, shown to the partnership."""
 
 
+class ConsentAsked(BaseModel):
+    """A use that people may allow, and the question about it."""
+
+    purpose: Purpose
+    words: str
+
+
+CONSENTS = tuple(ConsentAsked(purpose=purpose, words=words) for purpose, words in USES.items())
+
+
 class Form(BaseModel):
     """The form of a survey: whether someone is in danger, then notices, questions, and the uses that people may allow."""
 
@@ -58,7 +68,8 @@ class Form(BaseModel):
     """Asked before anything else."""
     notices: tuple[Notice, ...]
     questions: tuple[Question, ...]
-    consents: tuple[Purpose, ...]
+    consents: tuple[ConsentAsked, ...]
+    consents_by: tuple[GivenBy, ...]
 
 
 def survey_shown(survey: Survey, given: Given) -> SurveyShown:
@@ -68,5 +79,12 @@ def survey_shown(survey: Survey, given: Given) -> SurveyShown:
 
 def form_shown(survey: Survey, today: date) -> Form:
     kept = {name: value for name, value in survey if name in Form.model_fields}
-    first, consents = danger_question(survey.source_group), tuple(Purpose)
-    return Form(**kept, survey=survey.id, open=survey.is_open(today), first=first, notices=NOTICES, consents=consents)
+    return Form(
+        **kept,
+        survey=survey.id,
+        open=survey.is_open(today),
+        first=danger_question(survey.source_group),
+        notices=NOTICES,
+        consents=CONSENTS,
+        consents_by=tuple(GivenBy),
+    )

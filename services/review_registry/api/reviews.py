@@ -10,11 +10,12 @@ from services.chassis.http.refusals import QUERY_RESPONSES
 from services.chassis.http.views import shown
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor
-from services.review_registry.api.readers import HISTORY_READER, REVIEW_READER
+from services.review_registry.api.readers import DRAFT_READER, HISTORY_READER, REVIEW_READER
 from services.review_registry.domain.review.state import Gate
 from services.review_registry.kinds import REVIEW
 from services.review_registry.queries.findings import FindingShared, FindingShown, findings_shown
 from services.review_registry.queries.gates import GateShared, GateShown, gate_shown
+from services.review_registry.queries.learning import DraftShown, drafts_shown
 from services.review_registry.queries.reviews import (
     REVIEWS,
     ReviewListed,
@@ -65,6 +66,14 @@ def router(room: Room) -> APIRouter:
     )
     async def read_gate(id: str, gate: Gate, actor: ReviewReader) -> GateShown | GateShared:
         return await gate_shown(room, (await seen(room, REVIEW, id, actor)).state, gate, actor)
+
+    @routes.get(
+        "/reviews/{id}/learning-drafts",
+        operation_id="ListLearningDrafts",
+        summary="Learning statements that wait for someone else to release them (RR5)",
+    )
+    async def list_drafts(id: str, actor: Annotated[Actor, Depends(DRAFT_READER)]) -> list[DraftShown]:
+        return await drafts_shown(room, (await seen(room, REVIEW, id, actor)).state)
 
     add_history(
         routes,

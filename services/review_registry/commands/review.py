@@ -6,13 +6,14 @@ from uuid import uuid4
 
 from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, LEAD_REVIEWER, SCRUTINEER
 from services.chassis.room.erasure import sealed
-from services.chassis.room.room import Room
+from services.chassis.room.room import Room, state_of
 from services.chassis.room.tables import Command
 from services.chassis.rules.decisions import Decided
 from services.review_registry.domain.review.assessing import RecordImpact, record_impact
 from services.review_registry.domain.review.checking import CheckPublication, check_publication
 from services.review_registry.domain.review.closing import CloseReview, close_review
 from services.review_registry.domain.review.confirming import ConfirmFinding, confirm_finding
+from services.review_registry.domain.review.drafting import DraftLearning, SealedDraft, draft_learning
 from services.review_registry.domain.review.guards import while_open
 from services.review_registry.domain.review.holding import PlaceHold, place_hold
 from services.review_registry.domain.review.leading import AppointLead, appoint_lead
@@ -28,13 +29,21 @@ from services.review_registry.domain.review.recording import (
     record_finding,
     record_none_found,
 )
-from services.review_registry.domain.review.releasing import ReleaseLearning, SealedRelease, release_learning
+from services.review_registry.domain.review.releasing import ReleaseLearning, release_learning
 from services.review_registry.domain.review.reporting import WriteReport, write_report
 from services.review_registry.domain.review.responding import RecordResponse, record_response
 from services.review_registry.domain.review.scoping import SetScope, set_scope
 from services.review_registry.domain.review.screening import ScreenReview, screen_review
+from services.review_registry.domain.review.state import draft_of
+from services.review_registry.domain.review.subjects import (
+    ListSubjects,
+    SealedSubjects,
+    as_text,
+    from_text,
+    list_subjects,
+)
 from services.review_registry.domain.review.withdrawing import WithdrawPublication, withdraw_publication
-from services.review_registry.facts import gate_facts
+from services.review_registry.facts import drafted_words, gate_facts, subjects_of
 from services.review_registry.kinds import REVIEW
 
 MANAGES = frozenset({BUSINESS_UNIT})
@@ -45,10 +54,19 @@ HOLDS = frozenset({BUSINESS_UNIT, DECIDER})
 OVERRIDES = frozenset({SCRUTINEER})
 
 
-async def seal_statement(room: Room, id_: str, body: ReleaseLearning) -> SealedRelease:
-    """Seals the statement under a key of its own, so that it can be erased alone."""
+async def seal_statement(room: Room, id_: str, body: DraftLearning) -> SealedDraft:
+    """Seals the statement under a key of its own. All versions of a draft share it, so that a recall erases them all."""
+    review = await state_of(room, REVIEW, id_)
+    before = draft_of(review, body.finding) if review else None
+    key = before.key if before else str(uuid4())
+    return SealedDraft(**dict(body), key=key, sealed=await sealed(room, key, body.statement))
+
+
+async def seal_subjects(room: Room, id_: str, body: ListSubjects) -> SealedSubjects:
+    """Seals the list under a key of its own."""
     key = str(uuid4())
-    return SealedRelease(**dict(body), key=key, sealed=await sealed(room, key, body.statement))
+    text = as_text(body.subjects)
+    return SealedSubjects(key=key, sealed=await sealed(room, key, text), entries=len(from_text(text)))
 
 
 def _on_review(path: str, body: type[Any], decide: Callable[..., Decided[Any]], may: frozenset[str], **more: Any) -> Command:
@@ -65,12 +83,14 @@ COMMANDS = (
     Command("/reviews", REVIEW, OpenReview, open_review, MANAGES, creates=True),
     _while_open("screening", ScreenReview, screen_review, DECIDES),
     _while_open("scope", SetScope, set_scope, MANAGES),
+    _while_open("subjects", ListSubjects, list_subjects, WRITES, prepare=seal_subjects),
     _while_open("lead", AppointLead, appoint_lead, DECIDES),
     _while_open("moves", MoveOn, move_on, MANAGES, facts=gate_facts),
     _while_open("findings", RecordFinding, record_finding, WRITES),
     _while_open("no-good-practice", RecordNoneFound, record_none_found, WRITES),
     _while_open("confirmations", ConfirmFinding, confirm_finding, WRITES),
-    _while_open("learning", ReleaseLearning, release_learning, DECIDES, prepare=seal_statement),
+    _while_open("learning-drafts", DraftLearning, draft_learning, WRITES, facts=subjects_of, prepare=seal_statement),
+    _while_open("learning", ReleaseLearning, release_learning, DECIDES, facts=drafted_words),
     _on_review("learning-recalls", RecallLearning, recall_learning, DECIDES),
     _while_open("report", WriteReport, write_report, WRITES),
     _while_open("response", RecordResponse, record_response, DECIDES),

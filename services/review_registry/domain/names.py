@@ -5,14 +5,6 @@ from collections.abc import Mapping
 from contracts.framework.document import Framework
 from contracts.vocabulary.roles import PARTNERSHIP
 
-DETECTED: Mapping[str, str] = {
-    "nhs-number": "an NHS number",
-    "date": "a date",
-    "postcode": "a postcode",
-    "phone": "a phone number",
-    "e-mail": "an email address",
-}
-"""The finds of the detectors."""
 LACKING: Mapping[str, str] = {
     "formats": "enough formats",
     "interactive-format": "an interactive format",
@@ -39,11 +31,6 @@ def group_name(framework: Framework, code: str) -> str:
     """Returns the label of a group that takes part in reviews; its code if the framework no longer has it."""
     group = framework.involvement.group(code)
     return group.label if group else code
-
-
-def detected(kind: str) -> str:
-    """Returns the words for what a detector found."""
-    return DETECTED.get(kind, kind)
 
 
 def lacking(code: str) -> str:

@@ -5,10 +5,13 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
+from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, LEAD_REVIEWER
+from contracts.vocabulary.types import Code
 from services.chassis.http.refusals import ProblemItem
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import Actor
 from services.review_registry.domain.review.gates import GATES
+from services.review_registry.domain.review.public_text import unanswered
 from services.review_registry.domain.review.state import Gate, Override, Review
 from services.review_registry.facts import gate_facts
 from services.review_registry.queries.sharing import ReadsAs, reads_as
@@ -20,6 +23,19 @@ NEEDS_SHARED = frozenset({
     "review/wrong-stage",
 })  # fmt: skip
 """The needs that agencies in scope see: those about what a review shares with them."""
+
+CHECKERS = (BUSINESS_UNIT, DECIDER, LEAD_REVIEWER)
+"""The roles that check the text to publish."""
+
+
+class HitShown(BaseModel):
+    """A hit of the detectors that nobody has answered, with the words around it."""
+
+    key: str
+    kind: Code
+    place: str
+    sentence: int
+    words: str
 
 
 class GateShared(BaseModel):
@@ -36,6 +52,8 @@ class GateShown(GateShared):
     overridden: list[Override]
     """The reasons that the scrutineer overrode."""
     as_of: Mapping[str, datetime | None]
+    hits: list[HitShown]
+    """At the gate of publication, for those who check the text: each hit of the detectors that has no answer."""
 
 
 async def gate_shown(room: Room, review: Review, gate: Gate, actor: Actor) -> GateShown | GateShared:
@@ -46,4 +64,15 @@ async def gate_shown(room: Room, review: Review, gate: Gate, actor: Actor) -> Ga
     if reads_as(review, actor) is ReadsAs.AGENCY:
         return GateShared(gate=gate, met=not needs, needs=[each for each in items if each.code in NEEDS_SHARED])
     overridden = [each for each in review.overrides if each.gate is gate]
-    return GateShown(gate=gate, met=not needs, needs=items, overridden=overridden, as_of=facts.as_of)
+    return GateShown(
+        gate=gate, met=not needs, needs=items, overridden=overridden, as_of=facts.as_of, hits=_hits(review, gate, actor)
+    )
+
+
+def _hits(review: Review, gate: Gate, actor: Actor) -> list[HitShown]:
+    if gate is not Gate.PUBLICATION or not actor.holds(*CHECKERS):
+        return []
+    return [
+        HitShown(key=hit.key, kind=hit.kind, place=place, sentence=hit.sentence, words=hit.excerpt)
+        for place, hit in unanswered(review)
+    ]

@@ -1,17 +1,17 @@
-"""Released learning, as the public reads it (RR5)."""
+"""Learning statements: as the public reads what was released, and as those who release it read the drafts (RR5)."""
 
 from datetime import date
 
 from pydantic import BaseModel
 
 from contracts.vocabulary.reviews import FindingKind
-from contracts.vocabulary.types import Code, Id, Sha256
+from contracts.vocabulary.types import Code, Id, PersonRef, Sha256
 from services.chassis.http.refusals import HttpRefusal, not_found
 from services.chassis.room.erasure import opened
 from services.chassis.room.reading import Reader, read_all
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import ANONYMOUS
-from services.review_registry.domain.review.state import RELEASED, Review, finding_of, latest_release
+from services.review_registry.domain.review.state import RELEASED, Review, finding_of, holds_in_force, latest_release
 from services.review_registry.kinds import REVIEW
 
 
@@ -27,7 +27,9 @@ class LearningShown(BaseModel):
 
 
 async def learning_shown(room: Room, finding_id: str) -> LearningShown:
-    """Returns the statement released of a finding. Raises a 410 if it was recalled, and a 404 if there never was one."""
+    """Returns the statement released of a finding. Raises a 410 if it was recalled or a hold is in force, and a 404
+    if there never was one.
+    """
     reader = Reader(ANONYMOUS, frozenset({RELEASED}))
     reviews: list[Review] = await read_all(room, REVIEW, reader, {"released": finding_id})
     if not reviews:
@@ -35,6 +37,8 @@ async def learning_shown(room: Room, finding_id: str) -> LearningShown:
     finding, released = finding_of(reviews[0], finding_id), latest_release(reviews[0], finding_id)
     if finding is None or released is None:
         raise not_found()
+    if holds_in_force(reviews[0]):
+        raise HttpRefusal(410, "This learning is held back for now. Please do not use it.")
     text = None if released.recalled_on else await opened(room, released.key, released.sealed)
     if text is None:
         raise HttpRefusal(410, "This learning has been recalled. Please do not use it any more.")
@@ -46,3 +50,27 @@ async def learning_shown(room: Room, finding_id: str) -> LearningShown:
         sha256=released.sha256,
         released_on=released.on,
     )
+
+
+class DraftShown(BaseModel):
+    """A drafted learning statement that waits to be released."""
+
+    finding: Id
+    statement: str
+    sha256: Sha256
+    drafted_on: date
+    writers: tuple[PersonRef, ...]
+
+
+async def drafts_shown(room: Room, review: Review) -> list[DraftShown]:
+    """Returns the drafts of a review with their words."""
+    return [
+        DraftShown(
+            finding=each.finding,
+            statement=await opened(room, each.key, each.sealed) or "",
+            sha256=each.sha256,
+            drafted_on=each.on,
+            writers=each.writers,
+        )
+        for each in review.drafts
+    ]

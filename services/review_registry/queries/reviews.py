@@ -13,6 +13,7 @@ from services.review_registry.domain.review.clocks import ReviewClock, review_cl
 from services.review_registry.domain.review.moving import next_stage
 from services.review_registry.domain.review.state import (
     AgencyInScope,
+    Answered,
     Checked,
     Decision,
     Declaration,
@@ -31,6 +32,14 @@ from services.review_registry.kinds import REVIEW
 from services.review_registry.queries import codes
 from services.review_registry.queries.findings import FindingText, findings_seen
 from services.review_registry.queries.sharing import ReadsAs, reads_as
+
+
+class SubjectsShown(BaseModel):
+    """The number of entries on the subject list, and its last change."""
+
+    entries: int
+    on: date
+    by: PersonRef
 
 
 class ScopeShared(BaseModel):
@@ -118,10 +127,12 @@ class ReviewWritten(ReviewOutline):
     findings: tuple[Finding, ...]
     no_good_practice: str
     """The search for good practice, if none was found."""
+    subjects: SubjectsShown | None
+    """The subject list, without its words."""
     report: Report | None
     checks: tuple[Checked, ...]
-    answers: dict[Code, str]
-    """For each detector, the reason why what it found may be published."""
+    answers: dict[str, Answered]
+    """The answer to each hit of the detectors, by the key of the hit."""
     embargo_until: date | None
     overrides: tuple[Override, ...]
 

@@ -10,6 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from contracts.events.feedback_capture import ReplyRecalled
+from contracts.vocabulary.reviews import WithdrawalReason
+from services.feedback_capture.domain.response.consents import Purpose
+from services.feedback_capture.domain.response.erasing import contact_owner
 from services.feedback_capture.domain.response.receipt import response_id
 from tests.component.feedback_capture.steps import ANOTHER_AGENCY, FACILITATOR, SURVEY, answered, replied, surveyed
 from tests.component.harness import Component
@@ -66,7 +70,8 @@ def test_repeated_answer_returns_the_same_receipt(feedback: Component, survey: s
 def test_receipt_opens_its_response_alone(feedback: Component, survey: str) -> None:
     receipt = done(answered(feedback, survey), 201)["receipt"]
     shown = done(feedback.anybody().post("/receipts", {"receipt": receipt.lower()}))
-    assert shown == {"status": "received", "said_on": BEGIN.date().isoformat(), "replies": []}
+    uses = ["improve-service", "share-with-partners"]
+    assert shown == {"status": "received", "said_on": BEGIN.date().isoformat(), "consents": uses, "replies": []}
     for wrong in ("", "no code", f"{'A' if receipt[0] != 'A' else 'B'}{receipt[1:]}"):
         refused(feedback.anybody().post("/receipts", {"receipt": wrong}), 404)
 
@@ -76,7 +81,7 @@ def test_response_is_read_masked_with_suggested_themes(feedback: Component, surv
     done(answered(feedback, survey, key), 201)
     (read,) = feedback("business-unit").get("/responses", survey=survey).json()
     assert read["id"] == response_id(survey, key)
-    assert read["answers"] == {"what": "Nobody asked me, ring [...], I have a marmalade cat"}
+    assert read["answers"] == {"what": "Nobody asked me, [...], I have a marmalade cat"}
     assert (read["scales"], read["hits"], read["suggestions"]) == ({"heard": 2}, ["phone"], ["voice-of-child"])
 
 
@@ -118,6 +123,19 @@ def test_facilitator_reads_and_codes_the_surveys_that_name_them(feedback: Compon
     done(named.post(f"/responses/{read['id']}/reading"))
     coded = done(named.post(f"/responses/{read['id']}/codes", {"themes": ["voice-of-child"]}))
     assert coded["status"] == "coded"
+
+
+def test_facilitator_no_longer_named_reads_nothing(feedback: Component) -> None:
+    before, after, key = "f-who-leaves", "f-who-comes", token_hex(24)
+    survey = surveyed(feedback, facilitators=[before])
+    done(answered(feedback, survey, key), 201)
+    changed = feedback("business-unit").post(f"/surveys/{survey}/facilitators", {"facilitators": [after, after]})
+    assert done(changed)["facilitators"] == [after]
+    leaves, comes = (feedback("facilitator", person_ref=each) for each in (before, after))
+    assert leaves.get("/responses").json() == []
+    refused(leaves.post(f"/responses/{response_id(survey, key)}/reading"), 404)
+    assert [each["survey"] for each in comes.get("/responses").json()] == [survey]
+    refused(leaves.post(f"/surveys/{survey}/facilitators", {"facilitators": [before]}), 403)
 
 
 def test_survey_shows_its_facilitators_to_the_partnership_alone(feedback: Component) -> None:
@@ -183,3 +201,72 @@ def test_form_follows_a_survey_that_is_extended_and_closed_early(feedback: Compo
     done(unit.post(f"{path}/closure", {"reason": "enough-answers"}))
     assert not done(feedback.anybody().get(f"{path}/form"))["open"]
     assert refused(answered(feedback, survey), 409) == [("response/survey-closed", "survey")]
+
+
+def take_back(feedback: Component, receipt: str, purpose: str) -> dict[str, Any]:
+    body = {"receipt": receipt, "purpose": purpose}
+    return done(feedback.anybody().post("/receipts/consents", body, key=token_hex(24)))
+
+
+def test_form_asks_for_each_use(feedback: Component, survey: str) -> None:
+    form = done(feedback.anybody().get(f"/surveys/{survey}/form"))
+    assert [each["purpose"] for each in form["consents"]] == [each.value for each in Purpose]
+    assert all(each["words"].endswith((".", "?")) for each in form["consents"])
+
+
+def test_contact_is_erased_when_its_consent_is_taken_back(feedback: Component, survey: str) -> None:
+    key = token_hex(24)
+    id_, contact = response_id(survey, key), "by the marmalade door"
+    uses = ["contact-again", "improve-service"]
+    receipt = done(answered(feedback, survey, key, contact=contact, consents=uses), 201)["receipt"]
+    (before,) = feedback("business-unit").get("/responses", survey=survey).json()
+    assert before["contact"] == contact
+    assert take_back(feedback, receipt, "contact-again")["consents"] == ["improve-service"]
+    (after,) = feedback("business-unit").get("/responses", survey=survey).json()
+    assert (after["contact"], after["answers"]) == (None, before["answers"])
+    kept = stored(feedback, id_, contact_owner(id_))
+    assert [each["_id"] for each in kept["keys"]] == [id_]
+    refused(feedback.anybody().post("/receipts/consents", {"receipt": receipt, "purpose": "publish"}, key=token_hex(24)), 409)
+
+
+def test_reply_is_recalled_when_the_consent_to_quote_is_taken_back(feedback: Component, survey: str) -> None:
+    key = token_hex(24)
+    receipt = done(answered(feedback, survey, key, consents=["quote-anonymised", "publish"]), 201)["receipt"]
+    quoting = replied(feedback, "voice-of-child", quotes=[response_id(survey, key)])
+    other = replied(feedback, "voice-of-child")
+    take_back(feedback, receipt, "publish")
+    feedback.drain()
+    refused(feedback.anybody().get(f"/replies/{quoting['id']}"), 410)
+    done(feedback.anybody().get(f"/replies/{other['id']}"))
+    recalled = feedback.emitted(quoting["id"])[-1].event
+    assert recalled == ReplyRecalled(reply=quoting["id"], reason=WithdrawalReason.CONSENT_WITHDRAWN)
+
+
+def test_reply_is_recalled_when_the_response_that_it_quotes_is_withdrawn(feedback: Component, survey: str) -> None:
+    key = token_hex(24)
+    receipt = done(answered(feedback, survey, key, consents=["quote-anonymised", "publish"]), 201)["receipt"]
+    quoting = replied(feedback, "voice-of-child", quotes=[response_id(survey, key)])
+    done(feedback.anybody().post("/receipts/withdrawals", {"receipt": receipt}, key=token_hex(24)))
+    kept = stored(feedback, response_id(survey, key))
+    refused(feedback.anybody().get(f"/replies/{quoting['id']}"), 410)
+    assert kept["keys"] == []
+
+
+def test_facilitator_reads_words_only_with_consent(feedback: Component) -> None:
+    survey = surveyed(feedback, facilitators=["f-reads"])
+    done(answered(feedback, survey, consents=[]), 201)
+    (unread,) = feedback("facilitator", person_ref="f-reads").get("/responses", survey=survey).json()
+    (read,) = feedback("business-unit").get("/responses", survey=survey).json()
+    assert (unread["answers"], unread["scales"]) == ({}, {"heard": 2})
+    assert read["answers"]
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_response_rests_once_a_consent_is_taken_back(feedback: Component, survey: str, purpose: Purpose) -> None:
+    """No alarm is left but that of the feedback that waits."""
+    key = token_hex(24)
+    receipt = done(answered(feedback, survey, key, consents=list(Purpose), contact="the door"), 201)["receipt"]
+    take_back(feedback, receipt, purpose)
+    (response,) = stored(feedback, response_id(survey, key))["aggregates"]
+    assert response["state"]["erase_on"] is None
+    assert response["alarm_at"] > feedback.clock.now()

@@ -4,9 +4,10 @@ from hashlib import sha256
 from uuid import uuid4
 
 from contracts.events.review_registry import LearningRecalled, LearningReleased
+from local.partnership import POLICE
 from tests.component.harness import Component
 from tests.service.calling import done, refused
-from tests.service.review_registry.found import found
+from tests.service.review_registry.found import found, release
 
 STATEMENT = "Ask who else lives here, and write down who was asked."
 
@@ -24,11 +25,9 @@ def test_statement_is_released_read_by_the_public_and_recalled(registry: Compone
     anybody, decider, unit = registry.anybody(), registry("decider"), registry("business-unit")
     path = f"/learning/{finding}"
     refused(anybody.get(path), 404)
-    cleared = {"finding": finding, "statement": STATEMENT}
     names = {"finding": finding, "statement": f"{STATEMENT} Or write to somebody@example.org."}
-    assert refused(decider.post(f"/reviews/{review}/learning", names), 409) == [("learning/identifies", "statement")]
-    released = done(decider.post(f"/reviews/{review}/learning", cleared))
-    assert "released" not in released, "shown, opened, beside its finding"
+    assert refused(unit.post(f"/reviews/{review}/learning-drafts", names), 409) == [("learning/identifies", "statement")]
+    release(registry, review, finding, STATEMENT)
 
     registry.drain()
     event = registry.emitted(review)[-1].event
@@ -49,6 +48,34 @@ def test_statement_is_released_read_by_the_public_and_recalled(registry: Compone
     assert (shown["learning"]["statement"], shown["learning"]["recalled_reason"]) == (None, "identifies-somebody")
 
     again = STATEMENT.replace("lives", "stays")
-    done(decider.post(f"/reviews/{review}/learning", {"finding": finding, "statement": again}))
+    release(registry, review, finding, again)
     assert done(anybody.get(path))["statement"] == again
     refused(anybody.get(f"/learning/{uuid4()}"), 404)
+
+
+def test_draft_is_read_by_those_who_release_it_and_erased_with_every_version(registry: Component) -> None:
+    review, finding = found(registry)
+    unit, path = registry("business-unit"), f"/reviews/{review}/learning-drafts"
+    for statement in ("What was written first, and not well.", STATEMENT):
+        done(unit.post(path, {"finding": finding, "statement": statement}))
+    (draft,) = registry("decider").get(path).json()
+    assert (draft["statement"], len(draft["writers"])) == (STATEMENT, 1)
+    refused(registry.anybody().get(f"/learning/{finding}"), 404)
+    refused(registry("agency-lead", agency=POLICE).get(path), 403)
+    done(registry("decider").post(f"/reviews/{review}/learning", {"finding": finding, "sha256": draft["sha256"]}))
+    assert len(keys(registry, review)) == 1
+    done(registry("decider").post(f"/reviews/{review}/learning-recalls", {"finding": finding, "reason": "identifies-somebody"}))
+    registry.drain()
+    assert list(keys(registry, review).values()) == [False]
+
+
+def test_hold_takes_a_released_statement_out_until_it_is_lifted(registry: Component) -> None:
+    review, finding = found(registry)
+    release(registry, review, finding, STATEMENT)
+    decider, path = registry("decider"), f"/learning/{finding}"
+    for kind in ("criminal", "coronial"):
+        done(decider.post(f"/reviews/{review}/holds", {"kind": kind, "review_on": "2090-01-01", "authority": "The police."}))
+    for kind in ("criminal", "coronial"):
+        refused(registry.anybody().get(path), 410)
+        done(decider.post(f"/reviews/{review}/hold-lifts", {"kind": kind, "reason": "It is over."}))
+    assert done(registry.anybody().get(path))["statement"] == STATEMENT

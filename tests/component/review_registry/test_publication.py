@@ -75,8 +75,19 @@ def published(registry: Component, unit: Caller, decider: Caller, anybody: Calle
     assert {code for code, _ in asked} == missing
     refused(anybody.get(f"/public{at}"), 404)
     done(decider.post(f"{at}/hold-lifts", {"kind": "coronial", "reason": QUIET}))
-    for caller in (unit, decider):
-        done(caller.post(f"{at}/checks", CHECKS | {"answers": {"e-mail": "An address that everybody knows."}}))
+    (hit,) = done(unit.get(f"{at}/gates/publication"))["hits"]
+    assert (hit["kind"], hit["place"], hit["sentence"]) == ("e-mail", "the report", 1)
+    assert "Ask someone@agency.example." in hit["words"]
+    assert done(registry("scrutineer").get(f"{at}/gates/publication"))["hits"] == []
+    listed = done(unit.post(f"{at}/subjects", {"subjects": ["Agency", "Kettle"]}))
+    assert listed["subjects"]["entries"] == 2
+    assert "Kettle" not in str(listed)
+    assert ("publication/names-subject", "subjects") in refused(decider.post(f"{at}/publication", deciding()), 409)
+    done(unit.post(f"{at}/subjects", {"subjects": ["Kettle"]}))
+    answer = {"answers": {hit["key"]: "An address that everybody knows."}}
+    assert refused(writer.post(f"{at}/checks", answer), 409) == [("publication/own-answer", "answers")]
+    done(unit.post(f"{at}/checks", CHECKS))
+    done(decider.post(f"{at}/checks", CHECKS | answer))
     fed_back(registry, review, PRACTITIONERS, InvolvementStep.FINDINGS, 20)
     gate = done(unit.get(f"{at}/gates/publication"))
     assert gate["met"]

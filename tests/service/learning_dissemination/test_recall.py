@@ -4,13 +4,13 @@ from local.deployment import Deployment
 from local.waiting import eventually
 from tests.service.calling import People, done
 from tests.service.learning_dissemination.steps import point_of, published
-from tests.service.review_registry.found import found
+from tests.service.review_registry.found import found, release
 
 
 def test_recall_by_the_registry_flags_the_product(deployment: Deployment, registry: People, learning: People) -> None:
     decider, unit = registry("decider"), learning("business-unit")
     review, finding = found(registry)
-    done(decider.post(f"/reviews/{review}/learning", {"finding": finding, "statement": "Ask who cares for whom."}))
+    release(registry, review, finding, "Ask who cares for whom.")
     point = point_of(learning, finding)
     assert point["link"] == f"{deployment.url('review-registry')}/learning/{finding}"
     product = published(learning, point["id"])

@@ -1,6 +1,7 @@
 """A review of a type with few stages, up to a confirmed finding."""
 
 from collections.abc import Callable
+from hashlib import sha256
 
 from tests.builders.review_registry import appointing, finding, opening, scope, screening
 from tests.service.calling import Body, Caller, done
@@ -28,3 +29,10 @@ def found(registry: Callable[..., Caller], theme: str = "neglect") -> tuple[str,
     id_ = str(done(unit.get(at))["findings"][0]["id"])
     done(unit.post(f"{at}/confirmations", {"finding": id_}))
     return review, id_
+
+
+def release(registry: Callable[..., Caller], review: str, finding: str, statement: str) -> None:
+    """Drafts a learning statement, and releases it."""
+    done(registry("business-unit").post(f"/reviews/{review}/learning-drafts", {"finding": finding, "statement": statement}))
+    digest = sha256(statement.encode()).hexdigest()
+    done(registry("decider").post(f"/reviews/{review}/learning", {"finding": finding, "sha256": digest}))

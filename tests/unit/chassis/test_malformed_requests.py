@@ -11,8 +11,8 @@ import pytest
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from contracts.publishing.publish import PUBLISHED
-from contracts.vocabulary.types import Code, Id, Link, Reference
-from services.chassis.http.malformed import OTHERWISE, PATTERNS, reason_for
+from contracts.vocabulary.types import Code, Id, Link, Pseudonym, Reference
+from services.chassis.http.malformed import OTHERWISE, PATTERNS, reason_for, reasons_for
 
 CANARY = "Jane Smith"
 
@@ -35,10 +35,19 @@ def refused(type_: Any, value: Any) -> list[tuple[str, str, str]]:
     return [(reason.code, reason.path, reason.message) for reason in reasons]
 
 
+@pytest.mark.parametrize(("entries", "codes"), [([CANARY], ["0"]), ([], [""]), (["child-a", CANARY], ["1"])])
+def test_list_is_not_too_short_because_an_entry_is_wrong(entries: list[str], codes: list[str]) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        TypeAdapter(Annotated[tuple[Pseudonym, ...], Field(min_length=1)]).validate_python(entries)
+    assert [reason.path for reason in reasons_for([{**error} for error in refusal.value.errors()])] == codes
+
+
 @pytest.mark.parametrize(
     ("type_", "value", "sentence"),
     [
         (Code, CANARY, "Enter a code such as `police`: small letters, digits and hyphens."),
+        (Pseudonym, CANARY, "Use a pseudonym such as child-a, never a name."),
+        (Pseudonym, "child-jane", "Use a pseudonym such as child-a, never a name."),
         (Id, CANARY, "Enter an id, as another answer of this service gave it."),
         (Reference, CANARY, "Enter a reference such as `NM-2027-K7Q4`."),
         (Link, CANARY, "Enter an address that begins with https:// and has no question mark in it."),

@@ -3,14 +3,8 @@
 import pytest
 
 from local.partnership import COUNCIL, FRAMEWORK
-from services.chassis.rules.detectors import DETECTORS
 from services.learning_dissemination.domain.plan.lacking import lacks
-from services.review_registry.domain.names import DETECTED, LACKING, agency_name, detected, group_name, stage_name
-
-
-def test_each_detector_has_words_for_its_finds() -> None:
-    assert set(DETECTED) == set(DETECTORS)
-    assert detected("e-mail") == "an email address"
+from services.review_registry.domain.names import LACKING, agency_name, group_name, stage_name
 
 
 def test_each_requirement_of_a_plan_has_words() -> None:

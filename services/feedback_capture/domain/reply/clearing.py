@@ -7,8 +7,9 @@ from hashlib import sha256
 from contracts.events.feedback_capture import ReplyPublished
 from contracts.vocabulary.types import Sha256
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
-from services.chassis.rules.detectors import identifying
+from services.chassis.rules.detectors import DETECTORS, identifying
 from services.chassis.rules.values import CommandBody
+from services.feedback_capture.domain.reply.drafting import Quoted, unless_quotable
 from services.feedback_capture.domain.reply.guards import unless_recalled
 from services.feedback_capture.domain.reply.state import Reply
 
@@ -26,15 +27,23 @@ class PlainWords:
     because: str | None = None
 
 
-def clear_reply(reply: Reply, command: ClearReply, given: Given, words: PlainWords) -> Decided[Reply]:
+Opened = tuple[PlainWords, Quoted]
+"""The opened words of a draft, and the responses that it quotes."""
+
+
+def clear_reply(reply: Reply, command: ClearReply, given: Given, opened: Opened) -> Decided[Reply]:
     """Publishes the draft. A correction keeps the day of the first publication, because it covers nothing said later."""
+    words, quoted = opened
     reasons = unless_recalled(reply)
+    reasons += unless_quotable(reply.draft.quotes, quoted) if reply.draft else []
     if reply.draft is None and not reasons:
         reasons.append(Reason("reply/published-already", "This reply is already published. Correct it to publish other words."))
     if given.actor.person_ref in reply.writers:
         reasons.append(Reason("reply/own-text", "You wrote a version of this reply, so someone else must clear it."))
     reasons += [
-        Reason("reply/identifying", f"This may identify someone ({code}). Take it out before you publish the reply.", path)
+        Reason(
+            "reply/identifying", f"This may identify someone: it contains what looks like {DETECTORS[code]}. Remove it.", path
+        )
         for path in ("said", "done", "because")
         for code in identifying(getattr(words, path) or "")
     ]

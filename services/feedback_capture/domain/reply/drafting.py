@@ -1,6 +1,6 @@
 """Drafting a reply to what people said on a theme (FC5)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -12,11 +12,14 @@ from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.others.actions import KnownAction
 from services.feedback_capture.domain.others.products import KnownProduct
 from services.feedback_capture.domain.reply.state import All, Reply, Version
+from services.feedback_capture.domain.response.quoting import may_quote
+from services.feedback_capture.domain.response.state import Response
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Several = Annotated[tuple[Id, ...], Field(max_length=20)]
-Sources = tuple[Mapping[Id, KnownAction], Mapping[Id, KnownProduct]]
-"""The known actions and products that a draft names, by id."""
+Quoted = Mapping[Id, Response]
+Sources = tuple[Mapping[Id, KnownAction], Mapping[Id, KnownProduct], Quoted]
+"""The known actions and products that a draft names, and the responses that it quotes, by id."""
 
 
 class NewVersion(CommandBody):
@@ -27,6 +30,8 @@ class NewVersion(CommandBody):
     because: Text | None = None
     actions: Several = ()
     products: Several = ()
+    quotes: Several = ()
+    """The responses that the words quote."""
 
 
 class DraftReply(NewVersion):
@@ -62,8 +67,8 @@ def draft_reply(state: None, command: DraftReply, given: Given, sources: Sources
 
 def faults(command: NewVersion, sources: Sources) -> list[Reason]:
     """Returns every reason to refuse a version."""
-    actions, products = sources
-    reasons = []
+    actions, products, quoted = sources
+    reasons = unless_quotable(command.quotes, quoted)
     if not (command.actions or command.products or command.because):
         reasons.append(
             Reason("reply/no-reason", "Name an action or a product that answers this, or say why nothing is done.", "because")
@@ -81,9 +86,19 @@ def faults(command: NewVersion, sources: Sources) -> list[Reason]:
     return reasons
 
 
+def unless_quotable(quotes: Iterable[Id], quoted: Quoted) -> list[Reason]:
+    """Refuses a quote that the person does not allow, or no longer."""
+    sentence = "This person does not allow us to publish their words. Use your own words, and take the quote out."
+    return [
+        Reason("reply/quote-not-allowed", sentence, f"quotes/{number}")
+        for number, id_ in enumerate(quotes)
+        if id_ not in quoted or not may_quote(quoted[id_])
+    ]
+
+
 def new_version(command: NewVersion, given: Given, sources: Sources) -> Version:
     """Returns the version, with the findings that its actions answer."""
-    actions, _ = sources
+    actions, *_ = sources
     return Version(
         said=command.said,
         done=command.done,
@@ -91,6 +106,7 @@ def new_version(command: NewVersion, given: Given, sources: Sources) -> Version:
         actions=command.actions,
         products=command.products,
         findings=tuple(dict.fromkeys(finding for id_ in command.actions for finding in actions[id_].findings)),
+        quotes=command.quotes,
         author=given.actor.person_ref,
         drafted_on=given.today,
     )

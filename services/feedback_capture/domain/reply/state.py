@@ -26,6 +26,8 @@ class Version(Value):
     actions: tuple[Id, ...]
     products: tuple[Id, ...]
     findings: tuple[Id, ...]
+    quotes: tuple[Id, ...]
+    """The responses that the words quote. Nobody is shown them."""
     author: PersonRef
     drafted_on: date
 
@@ -68,6 +70,7 @@ def keys(reply: Reply) -> dict[str, Any]:
         "theme": reply.theme,
         "published": "yes" if reply.public else "no",
         "draft": "yes" if reply.draft else "no",
+        "quotes": [quoted for each in (reply.public, reply.draft) if each for quoted in each.quotes],
         "drafted_on": reply.draft.drafted_on.isoformat() if reply.draft else None,
         "published_on": reply.published_on.isoformat() if reply.published_on else None,
     }

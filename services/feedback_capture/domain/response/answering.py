@@ -11,8 +11,9 @@ from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.chassis.rules.detectors import identifying
 from services.chassis.rules.values import CommandBody, Value
 from services.feedback_capture.domain.response.chasing import late_on
+from services.feedback_capture.domain.response.consents import GivenBy, Purpose, answered
 from services.feedback_capture.domain.response.risk import risks
-from services.feedback_capture.domain.response.state import Purpose, Response, ResponseStatus
+from services.feedback_capture.domain.response.state import Response, ResponseStatus
 from services.feedback_capture.domain.survey.state import SCALE, QuestionKind, Survey
 
 Text = Annotated[str, StringConstraints(max_length=4000)]
@@ -27,6 +28,8 @@ class SurveyAnswers(CommandBody):
     not_safe_now: bool = False
     contact: Contact | None = None
     consents: tuple[Purpose, ...] = Field(default=(), max_length=len(Purpose))
+    """The uses that are allowed. All others are not."""
+    consents_by: GivenBy = GivenBy.SELF
 
 
 class Respond(SurveyAnswers):
@@ -42,6 +45,7 @@ class Sorted(Value):
     scales: dict[Code, str]
     contact: str | None
     consents: tuple[Purpose, ...]
+    consents_by: GivenBy = GivenBy.SELF
     hits: tuple[Code, ...]
     """Kinds of detail that may identify a person."""
     risks: tuple[Code, ...]
@@ -60,6 +64,7 @@ def sort_answers(command: SurveyAnswers, survey: Survey | None, framework: Frame
         scales={code: words for code, words in answers.items() if code in scales},
         contact=command.contact or None,
         consents=tuple(dict.fromkeys(command.consents)),
+        consents_by=command.consents_by,
         hits=tuple(dict.fromkeys(hit for words in written for hit in identifying(words))),
         risks=risks(written, not_safe_now=command.not_safe_now, rules=framework.feedback),
     )
@@ -114,7 +119,7 @@ def respond(state: None, answers: Sorted, given: Given, survey: Survey | None) -
             texts=answers.texts,
             scales={code: int(value) for code, value in answers.scales.items()},
             contact=answers.contact if Purpose.CONTACT_AGAIN in answers.consents else None,
-            consents=answers.consents,
+            consents=answered(answers.consents, answers.consents_by, given.today),
             hits=answers.hits,
             concern=bool(answers.risks),
         )

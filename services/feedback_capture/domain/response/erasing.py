@@ -1,11 +1,12 @@
-"""Erasing a withdrawn response: the alarm repeats until the deletion of its key is recorded (FC3)."""
+"""Erasing what a person took back of a response: the alarm repeats until the deletion of the keys is recorded (FC3)."""
 
 from datetime import datetime, timedelta
 
 from contracts.vocabulary.types import Id
 from services.chassis.rules.calendar import start_of
-from services.chassis.rules.decisions import Decided, Given
-from services.feedback_capture.domain.response.state import Response
+from services.chassis.rules.decisions import Decided, Given, derived
+from services.feedback_capture.domain.response.consents import Purpose
+from services.feedback_capture.domain.response.state import Response, ResponseStatus
 
 
 def alarm(response: Response, given: Given) -> datetime | None:
@@ -24,10 +25,18 @@ def ring(response: Response, given: Given) -> Decided[Response]:
 
 
 def keys_to_erase(response: Response) -> tuple[Id, ...]:
-    """Returns the owners of the keys to delete."""
-    return (response.id,) if response.erase_on else ()
+    """Returns the owners of the keys to delete: of the contact details, and of a withdrawn response."""
+    if response.erase_on is None:
+        return ()
+    contact = () if response.allows(Purpose.CONTACT_AGAIN) else (contact_owner(response.id),)
+    return (response.id, *contact) if response.status is ResponseStatus.WITHDRAWN else contact
+
+
+def contact_owner(response: Id) -> Id:
+    """Derives the owner of the key of the contact details, which can be taken back by themselves."""
+    return derived("contact", response)
 
 
 def record_erased(response: Response, given: Given) -> Decided[Response]:
-    """Records that the keys of the response and of its concerns are gone."""
+    """Records that the keys are gone."""
     return Decided(response.model_copy(update={"erase_on": None}))

@@ -11,16 +11,7 @@ from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.access import at, of_agency
 from services.chassis.rules.values import Value
 from services.feedback_capture.domain.period import period_of
-
-
-class Purpose(StrEnum):
-    """Uses that a person may allow, one by one. A use that is not listed in a response is not allowed."""
-
-    IMPROVE_SERVICE = "improve-service"
-    QUOTE_ANONYMISED = "quote-anonymised"
-    SHARE_WITH_PARTNERS = "share-with-partners"
-    PUBLISH = "publish"
-    CONTACT_AGAIN = "contact-again"
+from services.feedback_capture.domain.response.consents import Consent, Purpose
 
 
 class ResponseStatus(StrEnum):
@@ -35,7 +26,7 @@ class Reading(StrEnum):
 
 
 class Response(Value):
-    """A response. `texts` and `contact` are sealed under the response's own key; `receipt` is a keyed hash."""
+    """A response. `texts` and `contact` are sealed, each under a key of their own; `receipt` is a keyed hash."""
 
     id: Id
     survey: Id
@@ -47,7 +38,8 @@ class Response(Value):
     texts: dict[Code, str]
     scales: dict[Code, int]
     contact: str | None
-    consents: tuple[Purpose, ...]
+    consents: tuple[Consent, ...]
+    """The answer to each purpose; none once the response is withdrawn."""
     hits: tuple[Code, ...]
     concern: bool
     """True if it raised a concern."""
@@ -57,7 +49,11 @@ class Response(Value):
     chase_on: date | None = None
     """The day on which the clock looks whether it is late; none once that was reported."""
     erase_on: date | None = None
-    """The day of the next attempt to delete the key of a withdrawn response; none once the deletion is recorded."""
+    """The day of the next attempt to delete the keys of what was taken back; none once the deletion is recorded."""
+
+    def allows(self, purpose: Purpose) -> bool:
+        """Returns true if the person allows this use now."""
+        return any(each.stands for each in self.consents if each.purpose is purpose)
 
     def read(self, day: date) -> Self:
         """Returns the response as read that day, or earlier."""

@@ -20,8 +20,8 @@ NOTICES = (
     ),
     Notice(
         code="how-it-is-used",
-        words="The people who run this survey read what you write, to make services better. "
-        "Other people see only numbers and our replies, unless you allow more below.",
+        words="Our own team reads what you write, to keep people safe and to write a reply. We count the marks from 1 to 5. "
+        "We do nothing else with it, unless you say yes below. You can change a yes to no later.",
     ),
     Notice(
         code="anonymous",

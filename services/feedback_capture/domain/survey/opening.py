@@ -10,12 +10,11 @@ from pydantic import Field, StringConstraints
 from contracts.vocabulary.feedback import SourceGroup
 from contracts.vocabulary.types import Code, Id, PersonRef, Sha256
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
+from services.chassis.rules.screened import SCREENED
 from services.chassis.rules.values import CommandBody
-from services.feedback_capture.domain.survey.state import Question, QuestionKind, Survey
+from services.feedback_capture.domain.survey.state import MOST, Question, QuestionKind, Survey
 
-MOST = 50
-"""The most facilitators of one survey."""
-Words = Annotated[str, StringConstraints(min_length=3, max_length=300)]
+Words = Annotated[str, StringConstraints(min_length=3, max_length=300), SCREENED]
 
 
 class NewQuestion(CommandBody):

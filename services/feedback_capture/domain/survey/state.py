@@ -11,6 +11,8 @@ from contracts.vocabulary.types import Code, Id, PersonRef, Sha256
 from services.chassis.rules.values import Value
 from services.feedback_capture.domain.results import Published
 
+MOST = 50
+"""The most facilitators of one survey."""
 SCALE = ("1", "2", "3", "4", "5")
 """The answers to a question of kind `scale`, from the worst to the best."""
 

@@ -1,9 +1,12 @@
 """Acknowledges that a person has read and discussed a product (LD5)."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
+from services.chassis.rules.screened import SCREENED_WORK
 from services.chassis.rules.values import CommandBody
 from services.learning_dissemination.domain.acknowledgement.state import Acknowledgement
 from services.learning_dissemination.domain.product.shared import SharedProduct, not_published
@@ -15,7 +18,7 @@ class AcknowledgeLearning(CommandBody):
 
     product: Id
     professional_group: Code
-    will_do: str = Field(default="", max_length=500)
+    will_do: Annotated[str, SCREENED_WORK] = Field(default="", max_length=500)
 
 
 def acknowledge_learning(

@@ -2,20 +2,11 @@
 
 from contracts.framework.learning import ProductKind
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
-from services.chassis.rules.detectors import identifying
+from services.chassis.rules.detectors import DETECTORS, identifying
 from services.chassis.rules.values import CommandBody
 from services.learning_dissemination.domain.product.guards import blocked, empty_parts, kind_in_force
 from services.learning_dissemination.domain.product.sources import Sources, drawn_from
 from services.learning_dissemination.domain.product.state import Product, ProductStatus
-
-LOOKS_LIKE = {
-    "nhs-number": "an NHS number",
-    "date": "a date",
-    "postcode": "a postcode",
-    "phone": "a phone number",
-    "e-mail": "an email address",
-}
-"""Each detector's finding, in words."""
 
 
 class ApproveProduct(CommandBody):
@@ -43,7 +34,7 @@ def _identifying(product: Product) -> list[Reason]:
     return [
         Reason(
             "product/identifying",
-            f"This text may identify somebody because it seems to contain {LOOKS_LIKE[detector]}. Remove it or reword it.",
+            f"This text may identify somebody because it seems to contain {DETECTORS[detector]}. Remove it or reword it.",
             path,
         )
         for path, text in texts.items()

@@ -8,19 +8,18 @@ from pydantic import Field
 from contracts.vocabulary.roles import DECIDER
 from contracts.vocabulary.types import Code
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
-from services.chassis.rules.detectors import identifying
 from services.chassis.rules.values import CommandBody
 from services.review_registry.domain.review.guards import not_leading
-from services.review_registry.domain.review.public_text import text_to_publish, wrote_report, wrote_response
-from services.review_registry.domain.review.state import Checked, Review
+from services.review_registry.domain.review.public_text import found_in, wrote_report, wrote_response
+from services.review_registry.domain.review.state import Answered, Checked, Review
 
 
 class CheckPublication(CommandBody):
-    """Records checks of the latest version of the report, and answers what the detectors found in it."""
+    """Records checks of the latest version of the report, and answers hits of the detectors one by one."""
 
     checks: tuple[Code, ...] = ()
-    answers: Mapping[Code, Annotated[str, Field(min_length=5, max_length=2000)]] = Field(default_factory=dict)
-    """For each detector, the reason why what it found may be published."""
+    answers: Mapping[Code, Annotated[str, Field(min_length=5, max_length=2000)]] = Field(default_factory=dict, max_length=200)
+    """For each hit, by its key at the gate of publication, the reason why it identifies no one."""
 
 
 def check_publication(review: Review, command: CheckPublication, given: Given) -> Decided[Review]:
@@ -28,7 +27,9 @@ def check_publication(review: Review, command: CheckPublication, given: Given) -
     refuse_if_any(_check_reasons(review, command, given))
     new = [Checked(check=code, by=given.actor.person_ref, on=given.today) for code in command.checks]
     checks = {(each.check, each.by): each for each in (*review.checks, *new)}
-    answers = review.answers | dict(command.answers)
+    answers = review.answers | {
+        key: Answered(because=because, by=given.actor.person_ref, on=given.today) for key, because in command.answers.items()
+    }
     return Decided(review.model_copy(update={"checks": tuple(checks.values()), "answers": answers}))
 
 
@@ -46,8 +47,11 @@ def _check_reasons(review: Review, command: CheckPublication, given: Given) -> l
         reasons.append(Reason("publication/own-text", sentence, "checks"))
     if review.report is None:
         return [*reasons, Reason("report/missing", "Write the report before you check it.")]
-    found = identifying(text_to_publish(review))
-    sentence = "The detectors found nothing of this kind. Remove the answer."
+    if command.answers and wrote_report(review, given.actor):
+        sentence = "You wrote a version of this report, so someone else must say why its words identify no one."
+        reasons.append(Reason("publication/own-answer", sentence, "answers"))
+    found = {each.hit.key for each in found_in(review)} if command.answers else set()
+    sentence = "The text has no such hit now. Remove the answer, or copy the key of a hit from the gate."
     return reasons + [
-        Reason("publication/nothing-to-answer", sentence, "answers") for kind in command.answers if kind not in found
+        Reason("publication/nothing-to-answer", sentence, f"answers/{key}") for key in command.answers if key not in found
     ]

@@ -1,6 +1,7 @@
 """Opening a review (RR1)."""
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
@@ -9,6 +10,7 @@ from contracts.framework.document import Moment, entered
 from contracts.vocabulary.types import Code
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.chassis.rules.references import reference
+from services.chassis.rules.screened import SCREENED
 from services.chassis.rules.values import CommandBody
 from services.review_registry.domain.review.state import Review
 
@@ -17,7 +19,7 @@ class OpenReview(CommandBody):
     """Registers a review and gives it a reference."""
 
     review_type: Code
-    title: str = Field(min_length=5, max_length=200)
+    title: Annotated[str, SCREENED] = Field(min_length=5, max_length=200)
     referred_on: date
     restricted: bool = False
 

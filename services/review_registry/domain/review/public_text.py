@@ -1,15 +1,26 @@
 """The text of a review that the public would read, and its writers (RR5)."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from services.chassis.rules.decisions import Actor
+from services.chassis.rules.decisions import Actor, Reason
+from services.chassis.rules.detectors import DETECTORS, Hit, hits, identifying
 from services.review_registry.domain.review.state import Review
+from services.review_registry.domain.review.subjects import naming
 
-UNCHECKED: Mapping[str, Any] = {"checks": (), "answers": {}}
-"""The checks of a text that nobody has checked, because it changed or was withdrawn."""
 RESPOND = "respond"
 """The decision that records a version of the response (D5)."""
+UNCHECKED: Mapping[str, Any] = {"checks": ()}
+"""The checks of a text that nobody has checked, because it changed. An answer stands while its hit and sentence do."""
+UNANSWERED: Mapping[str, Any] = {**UNCHECKED, "answers": {}}
+"""The checks and answers of a text that was withdrawn."""
+
+
+class Found(NamedTuple):
+    """A hit of the detectors, and the text that holds it."""
+
+    place: str
+    hit: Hit
 
 
 def improvements(review: Review) -> list[str]:
@@ -27,7 +38,34 @@ def wrote_response(review: Review, actor: Actor) -> bool:
     return any(each.decision == RESPOND and each.person_ref == actor.person_ref for each in review.decisions)
 
 
-def text_to_publish(review: Review) -> str:
-    """Returns every word that the public could read after publication."""
-    report = [review.report.summary, review.report.body] if review.report else []
-    return "\n".join([*report, review.response, *improvements(review)])
+def texts_to_publish(review: Review) -> dict[str, str]:
+    """Returns every text that the public could read after publication, under words for its place."""
+    report = {"the summary": review.report.summary, "the report": review.report.body} if review.report else {}
+    learning = {
+        f"the learning of finding {number}": each.learning_statement
+        for number, each in enumerate(review.findings, start=1)
+        if each.confirmed_on
+    }
+    return {**report, "the response": review.response, **learning}
+
+
+def found_in(review: Review) -> list[Found]:
+    """Returns each hit in the texts to publish."""
+    return [Found(place, hit) for place, text in texts_to_publish(review).items() for hit in hits(text)]
+
+
+def unanswered(review: Review) -> list[Found]:
+    """Returns each hit without an answer of its own."""
+    return [each for each in found_in(review) if each.hit.key not in review.answers]
+
+
+def described(found: Found) -> str:
+    """Returns words for a hit and its place. They do not repeat the hit."""
+    return f"sentence {found.hit.sentence} of {found.place} contains what looks like {DETECTORS[found.hit.kind]}"
+
+
+def identifying_reasons(statement: str, subjects: tuple[str, ...]) -> list[Reason]:
+    """Returns a reason for each way in which a learning statement may identify someone."""
+    sentence = "The statement may identify someone: it contains what looks like {}. Remove it."
+    found = [Reason("learning/identifies", sentence.format(DETECTORS[kind]), "statement") for kind in identifying(statement)]
+    return found + naming({"the statement": statement}, subjects, "learning/names-subject", "statement")

@@ -1,60 +1,65 @@
-"""Releasing a learning statement to the public, before any report or without one (RR5)."""
+"""Releasing a drafted learning statement to the public, before any report or without one (RR5)."""
 
-from hashlib import sha256
-
-from pydantic import Field
+from dataclasses import dataclass
 
 from contracts.events.review_registry import LearningReleased
-from contracts.vocabulary.types import Id
+from contracts.vocabulary.types import Id, Sha256
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
-from services.chassis.rules.detectors import identifying
 from services.chassis.rules.values import CommandBody
-from services.review_registry.domain.names import detected
-from services.review_registry.domain.review.state import Finding, Released, Review, finding_of, latest_release
+from services.review_registry.domain.review.public_text import identifying_reasons
+from services.review_registry.domain.review.state import (
+    Drafted,
+    Finding,
+    Released,
+    Review,
+    draft_of,
+    finding_of,
+    holds_in_force,
+)
 
 
 class ReleaseLearning(CommandBody):
-    """Releases a statement of what a confirmed finding teaches, for the public to read."""
+    """Releases the draft with this hash, for the public to read."""
 
     finding: Id
-    statement: str = Field(min_length=10, max_length=2000)
+    sha256: Sha256
+    """The hash of the draft that the person read, so that nobody releases other words."""
 
 
-class SealedRelease(ReleaseLearning):
-    """The command with its statement also sealed, under a key that is erased when the statement is recalled."""
+@dataclass(frozen=True, slots=True)
+class DraftedWords:
+    """The opened words of the draft, and the words of the subject list."""
 
-    key: Id
-    sealed: str
+    statement: str = ""
+    subjects: tuple[str, ...] = ()
 
 
-def release_learning(review: Review, command: SealedRelease, given: Given) -> Decided[Review]:
-    """Releases a statement that identifies nobody. The writer of the finding may not release it."""
-    found = finding_of(review, command.finding)
-    reasons = _release_reasons(review, found, given)
-    sentence = "The statement may identify someone: it contains what looks like {}. Remove it."
-    reasons += [
-        Reason("learning/identifies", sentence.format(detected(kind)), "statement") for kind in identifying(command.statement)
-    ]
-    if reasons or found is None:
+def release_learning(review: Review, command: ReleaseLearning, given: Given, words: DraftedWords) -> Decided[Review]:
+    """Releases a statement that identifies nobody. Nobody who wrote it, wrote the finding or leads the review may do so."""
+    found, draft = finding_of(review, command.finding), draft_of(review, command.finding)
+    if found is None:
+        raise Refused(Reason("finding/unknown", "Choose a finding of this review.", "finding"))
+    if draft is None:
+        raise Refused(
+            Reason("learning/no-draft", "Draft a statement of this finding's learning before you release it.", "finding")
+        )
+    reasons = _reasons(review, found, draft, command, given) + identifying_reasons(words.statement, words.subjects)
+    if reasons:
         raise Refused(*reasons)
-    digest = sha256(command.statement.encode()).hexdigest()
-    released = Released(
-        finding=found.id,
-        key=command.key,
-        sealed=command.sealed,
-        sha256=digest,
-        on=given.today,
-        by=given.actor.person_ref,
-    )
+    released = Released(**dict(draft) | {"on": given.today}, by=given.actor.person_ref)
     event = LearningReleased(
         review=review.id,
         source=found.id,
         kind=found.kind,
         themes=found.themes,
         link=link_to_learning(found.id, given.url),
-        sha256=digest,
+        sha256=draft.sha256,
     )
-    return Decided(review.model_copy(update={"released": (*review.released, released)}), (event,))
+    changes = {
+        "released": (*review.released, released),
+        "drafts": tuple(each for each in review.drafts if each is not draft),
+    }
+    return Decided(review.model_copy(update=changes), (event,))
 
 
 def link_to_learning(finding: str, url: str) -> str:
@@ -62,19 +67,20 @@ def link_to_learning(finding: str, url: str) -> str:
     return f"{url}/learning/{finding}"
 
 
-def _release_reasons(review: Review, finding: Finding | None, given: Given) -> list[Reason]:
-    """Returns everything about the finding that keeps its learning from being released."""
-    if finding is None:
-        return [Reason("finding/unknown", "Choose a finding of this review.", "finding")]
+def _reasons(review: Review, finding: Finding, draft: Drafted, command: ReleaseLearning, given: Given) -> list[Reason]:
+    """Returns everything that keeps the draft from being released, except its words."""
     reasons: list[Reason] = []
-    if finding.confirmed_on is None:
-        sentence = "Confirm the finding before you release its learning."
-        reasons.append(Reason("learning/not-confirmed", sentence, "finding"))
+    if draft.sha256 != command.sha256:
+        sentence = "The draft has changed since you read it. Read it again, then release it."
+        reasons.append(Reason("learning/changed", sentence, "sha256"))
+    if given.actor.person_ref in draft.writers:
+        sentence = "You wrote a version of this statement, so someone else must release it."
+        reasons.append(Reason("learning/own-text", sentence, "finding"))
     if given.actor.person_ref in (finding.recorded_by, review.lead.person_ref if review.lead else None):
         sentence = "You wrote this finding or lead this review, so someone else must release its learning."
         reasons.append(Reason("learning/own-finding", sentence, "finding"))
-    last = latest_release(review, finding.id)
-    if last and not last.recalled_on:
-        sentence = "The learning of this finding has already been released."
-        reasons.append(Reason("learning/released-already", sentence, "finding"))
+    if held := holds_in_force(review):
+        kinds = " and ".join(sorted(each.kind.value for each in held))
+        sentence = f"A hold on publication is in force ({kinds}). Release this once it is lifted."
+        reasons.append(Reason("learning/held", sentence, "finding"))
     return reasons

@@ -8,7 +8,7 @@ from pydantic import Field
 from contracts.events.event import Event
 from contracts.events.review_registry import LeadReviewerIndependenceLost, ReviewScoped
 from contracts.framework.document import Framework
-from contracts.vocabulary.types import PersonRef
+from contracts.vocabulary.types import Pseudonym
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody
 from services.review_registry.domain.review.guards import not_before, type_of
@@ -25,7 +25,7 @@ class SetScope(CommandBody):
 
     period_from: date
     period_to: date
-    children: tuple[PersonRef, ...] = Field(min_length=1)
+    children: tuple[Pseudonym, ...] = Field(min_length=1)
     """A pseudonym for each child in scope."""
     agencies: tuple[AgencyTakingPart, ...]
     lines_of_enquiry: tuple[Annotated[str, Field(min_length=5, max_length=1000)], ...] = ()

@@ -188,8 +188,8 @@ class Finding(Value):
     respond_by: date | None = None
 
 
-class Released(Value):
-    """A learning statement released to the public, sealed under its own key. It is recalled once `recalled_on` is set."""
+class Drafted(Value):
+    """A drafted learning statement, sealed under its own key."""
 
     finding: Id
     key: Id
@@ -197,6 +197,13 @@ class Released(Value):
     sha256: Sha256
     """The hash of the statement in UTF-8."""
     on: date
+    writers: tuple[PersonRef, ...]
+    """Everyone who wrote a version, this one or an earlier one."""
+
+
+class Released(Drafted):
+    """A learning statement released to the public. It is recalled once `recalled_on` is set."""
+
     by: PersonRef
     recalled_on: date | None = None
     recalled_reason: Code | None = None
@@ -220,6 +227,24 @@ class Checked(Value):
     check: Code
     by: PersonRef
     on: date
+
+
+class Answered(Value):
+    """The reason why one hit of the detectors identifies no one."""
+
+    because: str
+    by: PersonRef
+    on: date
+
+
+class SubjectList(Value):
+    """Names and words that no public text may hold, sealed under a key of their own."""
+
+    key: Id
+    sealed: str
+    entries: int
+    on: date
+    by: PersonRef
 
 
 class Hold(Value):
@@ -290,18 +315,22 @@ class Review(Value):
     lead: Lead | None = None
     former_leads: tuple[Lead, ...] = ()
     findings: tuple[Finding, ...] = ()
+    drafts: tuple[Drafted, ...] = ()
+    """Drafted learning statements that wait to be released, one of a finding."""
     released: tuple[Released, ...] = ()
     """Released learning statements, the latest of a finding last."""
     missed: tuple[Code, ...] = ()
     """Clocks for which `StatutoryClockMissed` was emitted."""
     no_good_practice: str = ""
     """The search for good practice, if none was found."""
+    subjects: SubjectList | None = None
+    """The subject list in force."""
     report: Report | None = None
     response: str = ""
     """The partnership's response to the report."""
     checks: tuple[Checked, ...] = ()
-    answers: dict[Code, str] = Field(default_factory=dict)
-    """For each detector, the reason why what it found may be published."""
+    answers: dict[str, Answered] = Field(default_factory=dict)
+    """The answer to each hit of the detectors, by the key of the hit."""
     holds: tuple[Hold, ...] = ()
     """The latest hold of each kind."""
     publication: Publication | None = None
@@ -314,6 +343,11 @@ class Review(Value):
 def finding_of(review: Review, id_: str) -> Finding | None:
     """Returns a finding of the review by its id."""
     return next((each for each in review.findings if each.id == id_), None)
+
+
+def draft_of(review: Review, finding: str) -> Drafted | None:
+    """Returns the draft that waits to be released of a finding."""
+    return next((each for each in review.drafts if each.finding == finding), None)
 
 
 def latest_release(review: Review, finding: str) -> Released | None:

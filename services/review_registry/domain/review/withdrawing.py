@@ -4,7 +4,7 @@ from contracts.events.review_registry import PublicationWithdrawn
 from contracts.vocabulary.reviews import WithdrawalReason
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.chassis.rules.values import CommandBody
-from services.review_registry.domain.review.public_text import UNCHECKED
+from services.review_registry.domain.review.public_text import UNANSWERED
 from services.review_registry.domain.review.state import Review
 
 
@@ -22,4 +22,4 @@ def withdraw_publication(review: Review, command: WithdrawPublication, given: Gi
         raise Refused(Reason("publication/none", sentence))
     withdrawn = published.model_copy(update={"withdrawn_on": given.today, "reason": command.reason})
     event = PublicationWithdrawn(review=review.id, reason=command.reason)
-    return Decided(review.model_copy(update={"publication": withdrawn, **UNCHECKED}), (event,))
+    return Decided(review.model_copy(update={"publication": withdrawn, **UNANSWERED}), (event,))

@@ -12,12 +12,12 @@ from tests.builders.given import MONDAY, actor
 
 
 def test_cleared_reply_is_published_with_a_link_and_a_hash() -> None:
-    decided = clear_reply(drafted(), ClearReply(), at(who=CHAIR, id_=REPLY), WORDS)
+    decided = clear_reply(drafted(), ClearReply(), at(who=CHAIR, id_=REPLY), (WORDS, {}))
     hash_, link = hash_of(WORDS), f"https://feedback.example/replies/{REPLY}"
     assert decided.events == (ReplyPublished(reply=REPLY, theme="neglect", findings=(FINDING,), link=link, sha256=hash_),)
     assert (decided.state.published_on, decided.state.cleared_by) == (MONDAY.date(), CHAIR.person_ref)
     with pytest.raises(Refused) as again:
-        clear_reply(decided.state, ClearReply(), at(who=CHAIR), PlainWords())
+        clear_reply(decided.state, ClearReply(), at(who=CHAIR), (PlainWords(), {}))
     assert codes(again.value) == ["reply/published-already"]
 
 
@@ -37,7 +37,7 @@ def test_hash_tells_every_part_and_its_end_apart() -> None:
 def test_clearing_is_refused_to_the_author_and_for_identifying_details() -> None:
     words = PlainWords("Ring 01202 123456.", "On 12 May 2026 we did.", "BH1 1AA is far.")
     with pytest.raises(Refused) as refused:
-        clear_reply(drafted(), ClearReply(), at(who=UNIT), words)
+        clear_reply(drafted(), ClearReply(), at(who=UNIT), (words, {}))
     assert {(each.code, each.path) for each in refused.value.reasons} == {
         ("reply/own-text", ""),
         ("reply/identifying", "said"),
@@ -50,4 +50,4 @@ def test_clearing_is_refused_to_the_author_and_for_identifying_details() -> None
 def test_draft_is_read_by_those_who_write_and_clear_it() -> None:
     reply, anybody = drafted(), actor("anybody", "public")
     assert [reads(REPLY_KIND, reply, each) for each in (UNIT, CHAIR, MANAGER, anybody)] == [True, True, False, False]
-    assert reads(REPLY_KIND, clear_reply(reply, ClearReply(), at(who=CHAIR), WORDS).state, anybody)
+    assert reads(REPLY_KIND, clear_reply(reply, ClearReply(), at(who=CHAIR), (WORDS, {})).state, anybody)

@@ -28,7 +28,7 @@ def test_public_version_stays_until_the_correction_is_cleared() -> None:
     waiting = corrected(before)
     assert (waiting.public, waiting.link, waiting.sha256) == (before.public, before.link, before.sha256)
     assert (keys(waiting)["published"], keys(waiting)["draft"]) == ("yes", "yes")
-    decided = clear_reply(waiting, ClearReply(), at(LATER, OTHER_CHAIR, REPLY), BETTER)
+    decided = clear_reply(waiting, ClearReply(), at(LATER, OTHER_CHAIR, REPLY), (BETTER, {}))
     (event,) = decided.events
     assert isinstance(event, ReplyPublished)
     assert event.sha256 == decided.state.sha256 == hash_of(BETTER) != before.sha256
@@ -37,7 +37,7 @@ def test_public_version_stays_until_the_correction_is_cleared() -> None:
 
 
 def test_correction_keeps_the_day_that_the_reply_covers() -> None:
-    state = clear_reply(corrected(published()), ClearReply(), at(LATER, OTHER_CHAIR), BETTER).state
+    state = clear_reply(corrected(published()), ClearReply(), at(LATER, OTHER_CHAIR), (BETTER, {})).state
     assert (state.published_on, state.corrected_on) == (MONDAY.date(), LATER.date())
 
 
@@ -45,6 +45,6 @@ def test_correction_keeps_the_day_that_the_reply_covers() -> None:
 def test_writer_of_any_version_does_not_clear_the_reply(writer: object) -> None:
     person = actor("decider", person_ref=writer.person_ref)  # type: ignore[attr-defined]
     with pytest.raises(Refused) as refused:
-        clear_reply(corrected(published()), ClearReply(), at(LATER, person), BETTER)
+        clear_reply(corrected(published()), ClearReply(), at(LATER, person), (BETTER, {}))
     assert codes(refused.value) == ["reply/own-text"]
-    assert clear_reply(corrected(drafted()), ClearReply(), at(LATER, CHAIR), BETTER).state.public
+    assert clear_reply(corrected(drafted()), ClearReply(), at(LATER, CHAIR), (BETTER, {})).state.public

@@ -19,7 +19,7 @@ def test_reply_belongs_to_the_threads_of_its_findings() -> None:
 
 
 def test_draft_is_refused_when_it_names_unknown_things() -> None:
-    withdrawn: Sources = ({}, {PRODUCT: KnownProduct(id=PRODUCT, withdrawn=True)})
+    withdrawn: Sources = ({}, {PRODUCT: KnownProduct(id=PRODUCT, withdrawn=True)}, {})
     with pytest.raises(Refused) as refused:
         draft_reply(None, drafting(theme="weather", services=("school", "zoo")), at(who=UNIT), withdrawn)
     assert {(each.code, each.path) for each in refused.value.reasons} == {

@@ -50,7 +50,7 @@ def test_recalled_reply_takes_no_further_command() -> None:
     attempts: list[Callable[[], object]] = [
         lambda: recall_reply(recalled(), RECALL, at(who=CHAIR)),
         lambda: correct_reply(recalled(), correction, at(who=UNIT), KNOWN),
-        lambda: clear_reply(recalled(), ClearReply(), at(who=CHAIR), PlainWords()),
+        lambda: clear_reply(recalled(), ClearReply(), at(who=CHAIR), (PlainWords(), {})),
     ]
     for attempt in attempts:
         with pytest.raises(Refused) as refused:

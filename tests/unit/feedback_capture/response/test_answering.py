@@ -20,8 +20,9 @@ def refused(now: datetime = NOW, **changed: Any) -> list[tuple[str, str]]:
 
 
 def test_response_is_dated_to_the_day_and_allows_nothing_by_default() -> None:
-    state = responded()
-    assert (state.said_on, state.status, state.consents, state.contact) == (TODAY, ResponseStatus.RECEIVED, (), None)
+    state = responded(consents=[])
+    assert (state.said_on, state.status, state.contact) == (TODAY, ResponseStatus.RECEIVED, None)
+    assert not any(each.allowed for each in state.consents)
     assert (state.texts, state.scales) == ({"what": "Nobody asked me."}, {"heard": 2})
     assert "10:41" not in state.model_dump_json()
     assert not state.concern

@@ -7,7 +7,7 @@ from services.feedback_capture.domain.concern.concluding import ConcludeConcern,
 from services.feedback_capture.domain.concern.state import Concern
 from services.feedback_capture.domain.concern.taking import TakeConcern, take_concern
 from services.feedback_capture.domain.response.coding import CodeResponse, code_response
-from services.feedback_capture.domain.response.erasing import alarm, keys_to_erase, record_erased, ring
+from services.feedback_capture.domain.response.erasing import alarm, contact_owner, keys_to_erase, record_erased, ring
 from services.feedback_capture.domain.response.state import ResponseStatus
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse, withdraw_response
 from tests.builders.feedback_surveys import NOW, at, raised, responded
@@ -54,9 +54,9 @@ def test_withdrawn_response_rings_daily_until_its_erasure_is_recorded() -> None:
     assert ring(done, at(NOW + timedelta(days=9))).state == done
 
 
-def test_key_of_a_withdrawn_response_is_erased() -> None:
+def test_keys_of_a_withdrawn_response_and_its_contact_are_erased() -> None:
     said = responded()
     assert keys_to_erase(said) == ()
     state = withdraw_response(said, BACK, at(), ()).state
-    assert keys_to_erase(state) == (said.id,)
+    assert keys_to_erase(state) == (said.id, contact_owner(said.id))
     assert keys_to_erase(record_erased(state, at()).state) == ()

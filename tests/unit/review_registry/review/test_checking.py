@@ -4,19 +4,24 @@ import pytest
 from hypothesis import given as any_
 from hypothesis import strategies as st
 
+from contracts.vocabulary.reviews import WithdrawalReason
 from services.chassis.rules.decisions import Actor
 from services.review_registry.domain.review.checking import CheckPublication, check_publication
 from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.domain.review.gates.publication import gate
+from services.review_registry.domain.review.public_text import found_in
+from services.review_registry.domain.review.publishing import publish_review
 from services.review_registry.domain.review.reporting import write_report
 from services.review_registry.domain.review.responding import RecordResponse, record_response
 from services.review_registry.domain.review.state import Review
+from services.review_registry.domain.review.withdrawing import WithdrawPublication, withdraw_publication
 from tests.builders.refusals import codes, places
 from tests.builders.review_registry import BUSINESS_UNIT, DECIDED, DECIDER, LEAD, given
 from tests.builders.review_registry_closing import (
     CHAIR,
     CHECKS,
     checked,
+    deciding,
     in_report,
     ready,
     report,
@@ -33,8 +38,8 @@ def needs(review: Review, facts: GateFacts | None = None) -> list[tuple[str, str
 
 
 def unanswered(review: Review) -> list[str]:
-    """Returns the detectors whose finds have no answer."""
-    return [path.removeprefix("answers/") for code, path in needs(review) if code == "publication/identifies"]
+    """Returns the kind of each hit that has no answer."""
+    return [path.removeprefix("answers/").rsplit("-", 1)[0] for code, path in needs(review) if code == "publication/identifies"]
 
 
 @any_(st.sets(st.sampled_from(CHECKS)), st.sets(st.sampled_from(CHECKS)), st.sets(st.sampled_from(CHECKS)))
@@ -55,10 +60,28 @@ def test_new_version_of_the_report_is_unchecked() -> None:
     assert len(needs(again)) == len(CHECKS)
 
 
-def test_answer_counts_for_its_version_of_the_report() -> None:
+def test_answer_counts_while_its_sentence_stands() -> None:
     review = checked(ready(body="Written on 3 March 2025."), BUSINESS_UNIT, checks=(), date="The day of the report.")
     assert unanswered(review) == []
     assert unanswered(write_report(review, report(body="Born on 3 March 2025."), given(LEAD)).state) == ["date"]
+    longer = report(body="A new first sentence. Written on 3 March 2025. Ask 01202 123456.")
+    assert unanswered(write_report(review, longer, given(LEAD)).state) == ["phone"]
+
+
+def test_answer_does_not_survive_a_withdrawal() -> None:
+    review = checked(ready(body="Written on 3 March 2025."), BUSINESS_UNIT, checks=(), date="The day of the report.")
+    public = publish_review(review, deciding("full"), given(DECIDER), told()).state
+    withdrawn = withdraw_publication(
+        public, WithdrawPublication(reason=WithdrawalReason.IDENTIFIES_SOMEBODY), given(DECIDER)
+    ).state
+    assert unanswered(withdrawn) == ["date"]
+
+
+def test_writer_of_the_report_cannot_answer_its_hits() -> None:
+    review = ready(body="Written on 3 March 2025.")
+    (found,) = found_in(review)
+    command = CheckPublication(answers={found.hit.key: "The day of the report."})
+    assert codes(check_publication, review, command, given(LEAD)) == ["publication/own-answer"]
 
 
 @pytest.mark.parametrize("writer", [LEAD, CHAIR], ids=["of the report", "of the response"])
@@ -75,7 +98,7 @@ def test_check_is_refused_with_every_reason() -> None:
     wrong = CheckPublication(checks=("jigsaw-test", "weather"), answers={"date": "There is none."})
     assert places(check_publication, reported(), wrong, given()) == [
         ("publication/unknown-check", "checks/1"),
-        ("publication/nothing-to-answer", "answers"),
+        ("publication/nothing-to-answer", "answers/date"),
     ]
     assert codes(check_publication, in_report(), CheckPublication(checks=CHECKS), given()) == ["report/missing"]
 
@@ -87,8 +110,8 @@ def test_lead_of_another_review_cannot_check() -> None:
 
 
 def test_new_response_is_unchecked() -> None:
-    """The public reads it beside the report."""
+    """The public reads it beside the report. Answered hits of the report stand."""
     answered = checked(ready(body="Ask 01202 123456."), BUSINESS_UNIT, checks=(), phone="A number for everybody.")
     response = RecordResponse.model_validate({**DECIDED, "response": "Something else after all."})
     again = record_response(answered, response, given(DECIDER)).state
-    assert {code for code, _ in needs(again)} == {"publication/not-checked", "publication/identifies"}
+    assert {code for code, _ in needs(again)} == {"publication/not-checked"}

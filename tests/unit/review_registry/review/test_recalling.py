@@ -4,18 +4,13 @@ from contracts.events.review_registry import LearningRecalled
 from contracts.vocabulary.reviews import WithdrawalReason
 from services.chassis.rules.decisions import derived
 from services.review_registry.domain.review.recalling import RecallLearning, recall_learning
-from services.review_registry.domain.review.releasing import release_learning
-from services.review_registry.domain.review.state import Review, latest_release
+from services.review_registry.domain.review.state import latest_release
 from tests.builders.refusals import codes
-from tests.builders.review_registry_learning import FINDING, NOW, REVIEW, given, releasing, review
+from tests.builders.review_registry_learning import FINDING, NOW, REVIEW, given, released, review
 
 
 def recalling(finding: str = FINDING) -> RecallLearning:
     return RecallLearning(finding=finding, reason=WithdrawalReason.IDENTIFIES_SOMEBODY)
-
-
-def released() -> Review:
-    return release_learning(review(), releasing(), given()).state
 
 
 def test_recall_emits_its_reason_and_stays_recorded() -> None:
@@ -34,7 +29,7 @@ def test_unreleased_finding_cannot_be_recalled() -> None:
 
 def test_recalled_finding_may_be_released_under_another_key() -> None:
     gone = recall_learning(released(), recalling(), given()).state
-    again = release_learning(gone, releasing("In other words, and shorter.", sealed="anew"), given()).state
+    again = released(gone, "In other words, and shorter.", sealed="anew")
     last = latest_release(again, FINDING)
     assert last is not None
     assert (last.sealed, last.recalled_on) == ("anew", None)

@@ -1,28 +1,48 @@
-"""Releasing a learning statement to the public (RR5)."""
+"""Releasing a drafted learning statement to the public (RR5)."""
 
 from hashlib import sha256
+from typing import Any
 
 import pytest
 
 from contracts.events.review_registry import LearningReleased
-from contracts.vocabulary.reviews import FindingKind
+from contracts.vocabulary.reviews import FindingKind, HoldKind
 from services.chassis.rules.decisions import Actor, derived
-from services.chassis.rules.detectors import DETECTORS
-from services.review_registry.domain.names import detected
-from services.review_registry.domain.review.releasing import release_learning
+from services.review_registry.domain.review.drafting import draft_learning
+from services.review_registry.domain.review.holding import PlaceHold, place_hold
+from services.review_registry.domain.review.lifting import LiftHold, lift_hold
+from services.review_registry.domain.review.releasing import DraftedWords, release_learning
 from services.review_registry.domain.review.state import Review
-from tests.builders.refusals import codes, places, refusal
-from tests.builders.review_registry_learning import FINDING, NOW, REVIEW, STATEMENT, URL, given, releasing, review
+from tests.builders.refusals import codes, places
+from tests.builders.review_registry_learning import (
+    FINDING,
+    NOW,
+    REVIEW,
+    STATEMENT,
+    URL,
+    WRITER,
+    drafted,
+    drafting,
+    given,
+    released,
+    releasing,
+    review,
+)
 
 AUTHOR = Actor(frozenset({"decider", "business-unit"}), "partnership", "p-author")
+WRITER_WHO_DECIDES = Actor(frozenset({"decider"}), "partnership", "p-writer")
+WORDS = DraftedWords(STATEMENT)
 
 
-def released() -> Review:
-    return release_learning(review(), releasing(), given()).state
+def held(state: Review, *kinds: HoldKind) -> Review:
+    for kind in kinds:
+        hold = PlaceHold.model_validate({"kind": kind, "review_on": "2026-09-01", "authority": "The police."})
+        state = place_hold(state, hold, given()).state
+    return state
 
 
 def test_release_emits_a_link_without_the_text() -> None:
-    assert release_learning(review(), releasing(), given()).events == (
+    assert release_learning(drafted(), releasing(), given(), WORDS).events == (
         LearningReleased(
             review=REVIEW,
             source=FINDING,
@@ -35,51 +55,55 @@ def test_release_emits_a_link_without_the_text() -> None:
 
 
 def test_statement_is_stored_sealed_alone() -> None:
-    kept = release_learning(review(learning_statement="What the finding itself says of it."), releasing(), given()).state
+    kept = released(review(learning_statement="What the finding itself says of it."))
     assert kept.released[0].sealed == "sealed"
-    assert (kept.released[0].on, kept.released[0].by) == (NOW.date(), "p-decider")
+    assert (kept.released[0].on, kept.released[0].by, kept.drafts) == (NOW.date(), "p-decider", ())
     assert STATEMENT not in kept.model_dump_json()
 
 
+def test_writer_of_any_version_cannot_release_it() -> None:
+    rewritten = "In other words, and shorter."
+    second = Actor(frozenset({"business-unit"}), "partnership", "p-second")
+    again = draft_learning(drafted(), drafting(rewritten), given(second)).state
+    refused = places(release_learning, again, releasing(rewritten), given(WRITER_WHO_DECIDES), DraftedWords(rewritten))
+    assert refused == [("learning/own-text", "finding")]
+
+
 def test_writer_of_the_finding_cannot_release_it() -> None:
-    assert places(release_learning, review(), releasing(), given(AUTHOR)) == [("learning/own-finding", "finding")]
+    assert places(release_learning, drafted(), releasing(), given(AUTHOR), WORDS) == [("learning/own-finding", "finding")]
 
 
-def test_unconfirmed_finding_cannot_be_released() -> None:
-    assert codes(release_learning, review(confirmed_on=None), releasing(), given()) == ["learning/not-confirmed"]
+def test_nothing_is_released_without_a_draft() -> None:
+    assert codes(release_learning, review(), releasing(), given(), WORDS) == ["learning/no-draft"]
+    assert codes(release_learning, released(), releasing(), given(), WORDS) == ["learning/no-draft"]
+    assert codes(release_learning, drafted(), releasing(finding=derived("another")), given(), WORDS) == ["finding/unknown"]
 
 
-def test_unknown_finding_cannot_be_released() -> None:
-    assert codes(release_learning, review(), releasing(finding=derived("another")), given()) == ["finding/unknown"]
+def test_words_other_than_those_read_are_not_released() -> None:
+    assert codes(release_learning, drafted(), releasing("What was read before."), given(), WORDS) == ["learning/changed"]
 
 
-HITS = {
-    "nhs-number": "943 476 5919",
-    "date": "14 March 2025",
-    "postcode": "DT1 1XJ",
-    "phone": "07700 900123",
-    "e-mail": "somebody@example.org",
-}
+@pytest.mark.parametrize("kind", HoldKind)
+def test_nothing_is_released_under_a_hold_of_any_kind(kind: HoldKind) -> None:
+    state = held(drafted(), kind)
+    assert codes(release_learning, state, releasing(), given(), WORDS) == ["learning/held"]
+    lifted = lift_hold(state, LiftHold(kind=kind, reason="It is over."), given()).state
+    assert release_learning(lifted, releasing(), given(), WORDS).events
 
 
-@pytest.mark.parametrize("kind", DETECTORS)
-def test_identifying_statement_is_refused_and_not_repeated(kind: str) -> None:
-    reasons = refusal(release_learning, review(), releasing(f"It was known: {HITS[kind]}, and nobody asked."), given())
-    assert {reason.code for reason in reasons} == {"learning/identifies"}
-    messages = [reason.message for reason in reasons]
-    assert any(detected(kind) in message for message in messages)
-    assert not any(HITS[kind] in message for message in messages)
+def test_subject_listed_since_the_draft_keeps_it_from_release() -> None:
+    words: dict[str, Any] = {"statement": STATEMENT, "subjects": ("History",)}
+    assert codes(release_learning, drafted(), releasing(), given(), DraftedWords(**words)) == ["learning/names-subject"]
 
 
-def test_command_is_refused_with_every_reason() -> None:
-    both = releasing("Write to somebody@example.org in DT1 1XJ about it.")
-    assert codes(release_learning, review(confirmed_on=None), both, given(AUTHOR)) == [
-        "learning/not-confirmed",
+def test_release_is_refused_with_every_reason() -> None:
+    state = held(draft_learning(drafted(), drafting(), given(AUTHOR)).state, HoldKind.CRIMINAL)
+    identifying = DraftedWords("Write to somebody@example.org about it.")
+    assert codes(release_learning, state, releasing("What was read before."), given(AUTHOR), identifying) == [
+        "learning/changed",
+        "learning/own-text",
         "learning/own-finding",
-        "learning/identifies",
+        "learning/held",
         "learning/identifies",
     ]
-
-
-def test_finding_is_released_once() -> None:
-    assert codes(release_learning, released(), releasing(), given()) == ["learning/released-already"]
+    assert WRITER.person_ref in state.drafts[0].writers

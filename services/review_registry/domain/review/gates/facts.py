@@ -27,6 +27,8 @@ class GateFacts:
     dissemination: DisseminationProgress | None = None
     products: tuple[ProductProgress, ...] = ()
     """The products that use the review."""
+    subjects: tuple[str, ...] = ()
+    """The names and words that no public text of the review may hold."""
     as_of: Mapping[str, datetime | None] = field(default_factory=lambda: dict.fromkeys(SOURCES))
     """The time of the latest event from each source, or None before the first."""
 

@@ -2,14 +2,13 @@
 
 from contracts.vocabulary.feedback import InvolvementStep
 from services.chassis.rules.decisions import Given, Reason
-from services.chassis.rules.detectors import identifying
-from services.review_registry.domain.names import detected
 from services.review_registry.domain.review.gates import needs
 from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.domain.review.gates.override import not_overridden
 from services.review_registry.domain.review.guards import not_before
-from services.review_registry.domain.review.public_text import text_to_publish
+from services.review_registry.domain.review.public_text import described, texts_to_publish, unanswered
 from services.review_registry.domain.review.state import Gate, Review, holds_in_force
+from services.review_registry.domain.review.subjects import naming
 
 CHECKERS = 2
 """People who make each check."""
@@ -24,6 +23,7 @@ def gate(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
     reasons = [
         *not_before(review, "publication", given.framework),
         *_checked(review, given),
+        *naming(texts_to_publish(review), facts.subjects, "publication/names-subject", "subjects"),
         *needs.outcomes(facts, given.framework),
         *needs.fed_back(facts, InvolvementStep.FINDINGS, given.framework),
         *held,
@@ -36,7 +36,7 @@ def gate(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
 
 
 def _checked(review: Review, given: Given) -> list[Reason]:
-    """Returns a reason for each check with too few checkers, and for each detector without an answer."""
+    """Returns a reason for each check with too few checkers, and for each hit of a detector without an answer."""
     if review.report is None:
         return [Reason("report/missing", "Write the report.", "report")]
     reasons: list[Reason] = []
@@ -45,9 +45,8 @@ def _checked(review: Review, given: Given) -> list[Reason]:
         if so_far < CHECKERS:
             sentence = f"Two people must make this check ({so_far} so far): {each.label}."
             reasons.append(Reason("publication/not-checked", sentence, f"checks/{each.code}"))
-    sentence = "The text contains what looks like {}. Remove it, or say why it may be published."
+    sentence = "The text may identify someone: {}. Remove it, or say why it identifies no one."
     return reasons + [
-        Reason("publication/identifies", sentence.format(detected(kind)), f"answers/{kind}")
-        for kind in identifying(text_to_publish(review))
-        if kind not in review.answers
+        Reason("publication/identifies", sentence.format(described(each)), f"answers/{each.hit.key}")
+        for each in unanswered(review)
     ]

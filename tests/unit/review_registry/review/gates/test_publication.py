@@ -7,16 +7,20 @@ import pytest
 
 from contracts.vocabulary.feedback import InvolvementStatus
 from contracts.vocabulary.reviews import HoldKind
+from services.review_registry.domain.review.checking import CheckPublication, check_publication
 from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.domain.review.gates.publication import gate
 from services.review_registry.domain.review.holding import PlaceHold, place_hold
+from services.review_registry.domain.review.overriding import OverrideGate, override_gate
+from services.review_registry.domain.review.public_text import found_in
 from services.review_registry.domain.review.publishing import publish_review
 from services.review_registry.domain.review.reporting import write_report
 from services.review_registry.domain.review.responding import RecordResponse, record_response
-from services.review_registry.domain.review.state import Review
+from services.review_registry.domain.review.state import Gate, Review
 from tests.builders.refusals import codes
 from tests.builders.review_registry import BUSINESS_UNIT, DECIDED, DECIDER, LEAD, NOW, PARTIES, TODAY, UNHEARD, given
 from tests.builders.review_registry_closing import (
+    SCRUTINEER,
     checked,
     deciding,
     ready,
@@ -25,6 +29,7 @@ from tests.builders.review_registry_closing import (
     told,
     with_party,
 )
+from tests.unit.chassis.corpus import forms
 
 UNTOLD = "involvement/findings-not-told"
 
@@ -34,8 +39,8 @@ def needs(review: Review, facts: GateFacts | None = None) -> list[tuple[str, str
 
 
 def unanswered(review: Review) -> list[str]:
-    """Returns the detectors whose finds have no answer."""
-    return [path.removeprefix("answers/") for code, path in needs(review) if code == "publication/identifies"]
+    """Returns the kind of each hit that has no answer."""
+    return [path.removeprefix("answers/").rsplit("-", 1)[0] for code, path in needs(review) if code == "publication/identifies"]
 
 
 def publishing(review: Review, outcome: str = "full", facts: GateFacts | None = None, **changed: Any) -> list[str]:
@@ -61,13 +66,8 @@ def test_no_news_is_unmet() -> None:
     assert {code for code, _ in needs(ready(), UNHEARD)} == {"involvement/no-plan", "finding/not-answered"}
 
 
-WRITTEN = {
-    "nhs-number": "943 476 5919",
-    "date": "3 March 2025",
-    "postcode": "BH1 1AA",
-    "phone": "01202 123456",
-    "e-mail": "someone@agency.example",
-}
+WRITTEN = dict(reversed(forms()))
+"""The first form of each kind."""
 
 
 @pytest.mark.parametrize("kind", WRITTEN)
@@ -78,6 +78,26 @@ def test_identifying_text_needs_an_answer(kind: str, where: str) -> None:
     assert kind in found
     answers = {each.replace("-", "_"): "A number of the review itself." for each in found}
     assert needs(checked(review, BUSINESS_UNIT, checks=(), **answers)) == []
+
+
+def test_each_hit_needs_an_answer_of_its_own() -> None:
+    review = ready(body="Published on 3 March 2026. Born on 4 May 2021.")
+    one, other = (each.hit.key for each in found_in(review))
+    command = CheckPublication(answers={one: "The day of publication."})
+    review = check_publication(review, command, given(BUSINESS_UNIT)).state
+    assert needs(review) == [("publication/identifies", f"answers/{other}")]
+
+
+def test_hit_names_its_place_and_not_its_words() -> None:
+    (reason,) = gate(ready(body="Seen twice. Born on 4 May 2021."), told(), given())
+    assert "sentence 2 of the report contains what looks like a date" in reason.message
+    assert "2021" not in reason.message
+
+
+def test_hits_cannot_be_overridden() -> None:
+    command = OverrideGate(gate=Gate.PUBLICATION, code="publication/identifies", reason="It is known to all.")
+    review = ready(body="Born on 4 May 2021.")
+    assert codes(override_gate, review, command, given(SCRUTINEER), told()) == ["override/not-possible"]
 
 
 def test_detectors_read_the_response_and_the_learning() -> None:

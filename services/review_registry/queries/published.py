@@ -15,7 +15,7 @@ from services.chassis.rules.decisions import Actor, Given
 from services.review_registry.domain.others.actions import ActionProgress
 from services.review_registry.domain.review.public_text import improvements
 from services.review_registry.domain.review.publishing import link_to_review
-from services.review_registry.domain.review.state import PUBLISHED, Outcome, Publication, Review
+from services.review_registry.domain.review.state import PUBLISHED, Outcome, Publication, Review, holds_in_force
 from services.review_registry.facts import gate_facts
 from services.review_registry.kinds import REVIEW
 
@@ -53,6 +53,8 @@ class ReviewPublished(BaseModel):
     until: date
     withdrawn_on: date | None
     reason: Code | None
+    held_back: bool
+    """Whether a hold keeps its text from the public for now."""
     link: Link
     outcome: Outcome
     summary: str | None
@@ -81,14 +83,15 @@ def review_listed_publicly(review: Review, given: Given) -> ReviewListedPublicly
 
 
 async def review_published(room: Room, review: Review) -> ReviewPublished:
-    """Returns a published review with the actions that followed. A withdrawn review shows its tombstone alone."""
+    """Returns a published review with the actions that followed. One that is withdrawn or held shows its tombstone alone."""
     publication = publication_of(review)
     if review.report is None:
         raise not_found()
-    shown, full = publication.stands, publication.outcome is Outcome.FULL
+    shown, full = publication.stands and not holds_in_force(review), publication.outcome is Outcome.FULL
     facts = await gate_facts(room, review.id)
     return ReviewPublished(
         **_line(review, publication, room.url),
+        held_back=bool(holds_in_force(review)),
         outcome=publication.outcome,
         summary=review.report.summary if shown and full else None,
         report=review.report.body if shown and full else None,

@@ -98,11 +98,17 @@ def published(registry: Component, unit: Caller, decider: Caller, anybody: Calle
     return review
 
 
-def test_public_reads_report_response_and_actions(anybody: Caller, unit: Caller, published: str) -> None:
+def test_public_reads_report_response_and_actions(anybody: Caller, unit: Caller, decider: Caller, published: str) -> None:
     read = done(anybody.get(f"/public/reviews/{published}"))
     assert (read["summary"], read["report"], read["response"]) == (QUIET, "Ask someone@agency.example.", QUIET)
     assert (read["outcome"], read["actions"], read["withdrawn_on"]) == ("full", [], None)
     assert len(anybody.get("/public/reviews", limit=1).json()) == 1
+    hold = {"kind": "criminal", "review_on": "2060-01-01", "authority": QUIET}
+    done(unit.post(f"/reviews/{published}/holds", hold))
+    held = done(anybody.get(f"/public/reviews/{published}"))
+    assert (held["held_back"], held["summary"], held["report"], held["response"]) == (True, None, None, "")
+    done(decider.post(f"/reviews/{published}/hold-lifts", {"kind": "criminal", "reason": QUIET}))
+    assert done(anybody.get(f"/public/reviews/{published}")) == read
     (listed,) = [each for each in anybody.get("/public/reviews").json() if each["id"] == published]
     assert "summary" not in listed
     refused(anybody.get(f"/public/reviews/{opened(unit)}"), 404)

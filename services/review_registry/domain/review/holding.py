@@ -24,8 +24,6 @@ def place_hold(review: Review, command: PlaceHold, given: Given) -> Decided[Revi
     reasons: list[Reason] = []
     if command.review_on <= given.today:
         reasons.append(Reason("hold/reviewed-in-past", "Enter a review date that is in the future.", "review_on"))
-    if review.publication and review.publication.stands:
-        reasons.append(Reason("hold/published", "Withdraw the publication before you place a hold."))
     refuse_if_any(reasons)
     hold = Hold(**command.model_dump(), placed_on=given.today, placed_by=given.actor.person_ref)
     others = tuple(each for each in review.holds if each.kind is not command.kind)

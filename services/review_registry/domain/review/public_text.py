@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from services.chassis.rules.decisions import Actor, Reason
 from services.chassis.rules.detectors import DETECTORS, Hit, hits, identifying
-from services.review_registry.domain.review.state import Review
+from services.review_registry.domain.review.state import Finding, Review, latest_release
 from services.review_registry.domain.review.subjects import naming
 
 RESPOND = "respond"
@@ -24,8 +24,16 @@ class Found(NamedTuple):
 
 
 def improvements(review: Review) -> list[str]:
-    """Returns the learning of the confirmed findings, which can be published instead of the report."""
-    return [each.learning_statement for each in review.findings if each.confirmed_on]
+    """Returns the learning of the confirmed findings, which can be published instead of the report.
+
+    A finding whose learning was recalled gives none until it is released again.
+    """
+    return [each.learning_statement for each in review.findings if each.confirmed_on and not _recalled(review, each)]
+
+
+def _recalled(review: Review, finding: Finding) -> bool:
+    last = latest_release(review, finding.id)
+    return last is not None and last.recalled_on is not None
 
 
 def wrote_report(review: Review, actor: Actor) -> bool:

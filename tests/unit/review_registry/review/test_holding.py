@@ -7,13 +7,12 @@ from hypothesis import strategies as st
 
 from contracts.events.event import Event
 from contracts.events.review_registry import HoldReviewDue, PublicationHeld, PublicationHoldLifted
-from contracts.vocabulary.reviews import HoldKind, WithdrawalReason
+from contracts.vocabulary.reviews import HoldKind
 from services.chassis.rules.calendar import start_of
 from services.review_registry.domain.review.chasing import alarm, ring
 from services.review_registry.domain.review.holding import PlaceHold, place_hold
 from services.review_registry.domain.review.lifting import LiftHold, lift_hold
 from services.review_registry.domain.review.state import Review, holds_in_force
-from services.review_registry.domain.review.withdrawing import WithdrawPublication, withdraw_publication
 from tests.builders.refusals import codes, places
 from tests.builders.review_registry import DECIDER, ID, NOW, TODAY, given, opened
 from tests.builders.review_registry_closing import published
@@ -64,13 +63,10 @@ def test_hold_needs_a_future_date_and_lifting_needs_a_hold() -> None:
     assert places(place_hold, opened(), placing(0), given(DECIDER)) == [("hold/reviewed-in-past", "review_on")]
 
 
-def test_published_review_cannot_be_held() -> None:
-    """A hold on a report that the public can still read would be untrue."""
-    assert codes(place_hold, published(), placing(10), given(DECIDER)) == ["hold/published"]
-    withdrawn = withdraw_publication(
-        published(), WithdrawPublication(reason=WithdrawalReason.COURT_ORDER), given(DECIDER)
-    ).state
-    assert place_hold(withdrawn, placing(10), given(DECIDER)).events
+def test_published_review_can_be_held_at_once() -> None:
+    held_back = place_hold(published(), placing(10), given(DECIDER))
+    assert held_back.events
+    assert held_back.state.publication == published().publication, "it comes back when the hold is lifted"
 
 
 def test_hold_review_is_due_when_its_day_begins() -> None:
@@ -89,8 +85,11 @@ def test_later_review_date_is_due_too() -> None:
     assert rung(later, 40)[1] == (due(40),)
 
 
-def test_closed_review_has_no_alarm() -> None:
-    assert alarm(held().model_copy(update={"closed_on": TODAY}), given()) is None
+def test_closed_review_has_the_alarm_of_its_holds_alone() -> None:
+    closed = held().model_copy(update={"closed_on": TODAY})
+    assert alarm(closed, given()) == start_of(TODAY + timedelta(days=10), LONDON)
+    assert rung(closed, 10)[1] == (due(10),)
+    assert alarm(opened("near-miss-review").model_copy(update={"closed_on": TODAY}), given()) is None
 
 
 @any_(st.dictionaries(st.sampled_from(HoldKind), st.integers(1, 50)), st.lists(st.integers(0, 60), max_size=6).map(sorted))

@@ -3,10 +3,11 @@
 from contracts.events.review_registry import LearningRecalled
 from contracts.vocabulary.reviews import WithdrawalReason
 from services.chassis.rules.decisions import derived
+from services.review_registry.domain.review.public_text import improvements
 from services.review_registry.domain.review.recalling import RecallLearning, recall_learning
 from services.review_registry.domain.review.state import latest_release
 from tests.builders.refusals import codes
-from tests.builders.review_registry_learning import FINDING, NOW, REVIEW, given, released, review
+from tests.builders.review_registry_learning import FINDING, NOW, REVIEW, STATEMENT, given, released, review
 
 
 def recalling(finding: str = FINDING) -> RecallLearning:
@@ -34,3 +35,10 @@ def test_recalled_finding_may_be_released_under_another_key() -> None:
     assert last is not None
     assert (last.sealed, last.recalled_on) == ("anew", None)
     assert [each.key for each in again.released] == [derived("key", "sealed"), derived("key", "anew")]
+
+
+def test_recalled_learning_leaves_the_published_improvements() -> None:
+    assert improvements(released()) == [STATEMENT]
+    gone = recall_learning(released(), recalling(), given()).state
+    assert improvements(gone) == []
+    assert improvements(released(gone, "In other words, and shorter.", sealed="anew")) == [STATEMENT]

@@ -243,7 +243,18 @@ class Everything:
         read = {"product": product, "professional_group": "police-response", "will_do": "Ask who cares for whom."}
         for number in range(self.framework.feedback.threshold):
             self.do(LEARNING, "practitioner", "/acknowledgements", read, agency=OURS, person_ref=f"p-reads-{number}")
+        self.restored(made["review"], made["finding"], product)
         return made["finding"]
+
+    def restored(self, review: str, finding: str, product: str) -> None:
+        """Recalls what a product rests on, releases it in other words, and restores the product."""
+        self.services.drain()
+        recall = {"finding": finding, "reason": "identifies-somebody"}
+        self.do(REGISTRY, "decider", f"/reviews/{review}/learning-recalls", recall)
+        self.services.drain()
+        self.released(review, finding, "Read all reports about one child together.")
+        self.services.drain()
+        self.do(LEARNING, "decider", f"/products/{product}/restoration")
 
 
 def one_of_each(services: Connected) -> Ids:

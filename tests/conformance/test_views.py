@@ -74,7 +74,7 @@ FINDING_AGENCY = {
 }  # fmt: skip
 FINDING_LEAD = {
     *TEXT.split(), "recorded_by", "acknowledged", *each_of("learning", f"{RELEASED} by"),
-    *each_of("products", "id kind themes link reviews findings delivered withdrawn"), *each_of("actions", ACTION),
+    *each_of("products", "id kind themes link reviews findings delivered withdrawn withheld"), *each_of("actions", ACTION),
 }  # fmt: skip
 FINDING_PARTNERSHIP = FINDING_LEAD | each_of("obligations", OBLIGATION) | each_of("actions", ACTION_WHOLE)
 GATE_AGENCY = {"gate", "met", "needs.code", "needs.message", "needs.path"}

@@ -19,6 +19,7 @@ PATTERNS = {
     LINK: "Enter an address that begins with https:// and has no question mark in it.",
     SHA256: "Enter a SHA-256 checksum: 64 digits and small letters.",
     r"^20\d\d-q[1-4]$": "Enter a quarter such as `2027-q2`.",
+    r"\w": "Enter a name or word with at least one letter or digit.",
     r"^[a-z-]+/[a-z-]+$": "Enter the code of a reason, such as `finding/no-good-practice`.",
 }
 """Sentences by the pattern that a text must match."""

@@ -82,7 +82,7 @@ def test_response_is_read_masked_with_suggested_themes(feedback: Component, surv
     done(answered(feedback, survey, key), 201)
     (read,) = feedback("business-unit").get("/responses", survey=survey).json()
     assert read["id"] == response_id(survey, key)
-    assert read["answers"] == {"what": "Nobody asked me, [...], I have a marmalade cat"}
+    assert read["answers"] == {"what": "Nobody asked me, ring [...], I have a marmalade cat"}
     assert (read["scales"], read["hits"], read["suggestions"]) == ({"heard": 2}, ["phone"], ["voice-of-child"])
 
 

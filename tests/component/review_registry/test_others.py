@@ -24,7 +24,9 @@ from contracts.events.learning_dissemination import (
     LearningAcknowledged,
     LearningDelivered,
     ProductPublished,
+    ProductRestored,
     ProductWithdrawn,
+    ProductWithheld,
     Segment,
 )
 from contracts.events.review_registry import ThemeRecurred
@@ -60,6 +62,7 @@ def facts_of(registry: Component, review: str) -> GateFacts:
 PARTIES = [str(uuid4()) for _ in range(6)]
 PLANNED, OFFERED, DECLINED, RESUMED, FED_BACK, NOT_TOLD = PARTIES
 SPREAD, WITHDRAWN = str(uuid4()), str(uuid4())
+STAFF_PAGE = f"http://library.example/products/{SPREAD}"
 
 
 def of_feedback(review: str) -> Sent:
@@ -93,6 +96,8 @@ def of_learning(review: str, finding_id: str) -> Sent:
         (published(SPREAD), SPREAD),
         (published(WITHDRAWN), WITHDRAWN),
         (ProductWithdrawn(product=WITHDRAWN, findings=(finding_id,), reason="out-of-date"), WITHDRAWN),
+        (ProductWithheld(product=SPREAD, findings=(finding_id,), reason="criminal", link=STAFF_PAGE), SPREAD),
+        (ProductRestored(product=SPREAD, findings=(finding_id,), link=STAFF_PAGE), SPREAD),
         (LearningDelivered(delivery=delivery, product=SPREAD, channel="forum", segments=segments), delivery),
         *((each, tally) for each in heard),
         (heard[0].model_copy(update={"agency": POLICE, "professional_group": "police-response"}), tally),
@@ -166,6 +171,7 @@ def test_finding_shows_its_products_and_their_reach(registry: Component, reviews
         "findings": [finding_id],
         "link": f"http://library.example/library/{SPREAD}",
         "withdrawn": False,
+        "withheld": False,
         "delivered": 1,
     }
 

@@ -221,19 +221,20 @@ class ReplyRecalled(Event):
 
 
 class FeedbackUnread(Event):
-    """Words in the answers to a survey wait to be read, beyond their time. Emitted each working day until all are read (FC3).
+    """Words wait to be read, beyond their time. Emitted each working day until all are read (FC2, FC3).
 
-    It stands for the whole survey, and holds no count.
+    It stands for a whole survey, and holds no count, or for what a practitioner wrote about a review.
     """
 
-    subject: ClassVar[str] = "survey"
+    subject: ClassVar[str] = "source"
     reads: ClassVar[tuple[str, ...]] = ACTIONS
 
-    survey: Id
+    source: Id
+    """The survey, or the involvement in the review."""
     days_late: Count
     """Working days by which the oldest is late."""
     link: Link
-    """The list of responses."""
+    """The list of responses, or of contributions."""
 
 
 class FeedbackUncoded(Event):

@@ -3,7 +3,7 @@
 from services.chassis.store.kinds import Kind
 from services.feedback_capture.domain.concern import chasing as concern_chasing
 from services.feedback_capture.domain.concern import state as concern
-from services.feedback_capture.domain.contribution import erasing as contribution_erasing
+from services.feedback_capture.domain.contribution import clocks as contribution_clocks
 from services.feedback_capture.domain.contribution import state as contribution
 from services.feedback_capture.domain.involvement import chasing as involvement_chasing
 from services.feedback_capture.domain.involvement import state as involvement
@@ -35,8 +35,8 @@ CONTRIBUTION = Kind(
     state=contribution.Contribution,
     keys=contribution.keys,
     threads=contribution.threads,
-    alarm=contribution_erasing.alarm,
-    ring=contribution_erasing.ring,
+    alarm=contribution_clocks.alarm,
+    ring=contribution_clocks.ring,
     readers=contribution.readers,
     indexed=("review", "party"),
     traced=False,

@@ -52,6 +52,7 @@ def _fed_back(feedback: Component, ids: Ids) -> None:
     reached = ReviewStageChanged(review=shown["review"], from_stage="analysis", to_stage="findings")
     feedback.receive(reached, shown["review"], LATER)
     done(hears.post(f"{at}/feedback", {"party": party, "step": "findings", "channel": "meeting"}))
+    done(hears.post(f"/contributions/{ids['/contributions']}/reading"))
     done(hears.post(f"/contributions/{ids['/contributions']}/withdrawal"))
 
 

@@ -107,6 +107,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "GET /contributions": ALL_STAFF | {"practitioner"},
         "POST /contributions": {"business-unit", "facilitator", "practitioner"},
         "GET /contributions/{id}": ALL_STAFF | {"practitioner"},
+        "POST /contributions/{id}/reading": {"business-unit", "facilitator"},
         "POST /contributions/{id}/withdrawal": {"business-unit", "facilitator", "practitioner"},
         "GET /drafts": {"business-unit", "decider"},
         "POST /surveys/{id}/closure": {"business-unit"},

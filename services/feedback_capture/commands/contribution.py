@@ -8,6 +8,7 @@ from services.chassis.room.room import Room
 from services.chassis.room.tables import Command
 from services.feedback_capture.commands.concern import raise_from
 from services.feedback_capture.domain.concern.raising import in_review
+from services.feedback_capture.domain.contribution.reading import ReadContribution, read_contribution
 from services.feedback_capture.domain.contribution.recording import (
     RecordContribution,
     SealedContribution,
@@ -18,6 +19,7 @@ from services.feedback_capture.domain.response.risk import risks
 from services.feedback_capture.facts import concerns_raised, contribution_reader, involvement_named
 from services.feedback_capture.kinds import CONTRIBUTION
 
+READERS = frozenset({BUSINESS_UNIT, FACILITATOR})
 SPEAKERS = frozenset({BUSINESS_UNIT, FACILITATOR, PRACTITIONER})
 
 
@@ -45,6 +47,14 @@ COMMANDS: tuple[Command, ...] = (
         facts=involvement_named,
         reader=contribution_reader,
         prepare=listen_and_seal,
+    ),
+    Command(
+        "/contributions/{id}/reading",
+        CONTRIBUTION,
+        ReadContribution,
+        read_contribution,
+        READERS,
+        reader=contribution_reader,
     ),
     Command(
         "/contributions/{id}/withdrawal",

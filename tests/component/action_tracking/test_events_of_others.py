@@ -67,7 +67,7 @@ EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
             "tell-the-findings",
             {UNIT},
         ),
-        (FeedbackUnread(survey=str(uuid4()), days_late=1, link="https://feedback.example/responses"), "read-feedback", {UNIT}),
+        (FeedbackUnread(source=str(uuid4()), days_late=1, link="https://feedback.example/responses"), "read-feedback", {UNIT}),
         (FeedbackUncoded(waiting=str(uuid4()), days=14, rung=1, link=WAITING), "code-feedback", {UNIT}),
         (FeedbackUnanswered(waiting=str(uuid4()), days=60, rung=1, link=WAITING), "reply-to-feedback", {UNIT}),
     ],

@@ -58,6 +58,7 @@ def record_contribution(
             group=party.group,
             taken_by=given.actor.person_ref,
             given_on=given.today,
+            read_on=None if is_own_part(party, given.actor) else given.today,
         )
     )
 

@@ -40,6 +40,10 @@ class Contribution(Value):
     quote_consent: bool
     told_what_is_published: bool
     no_blame_acknowledged: bool
+    read_on: date | None
+    """The day on which a person heard or read it. The own words of a practitioner wait for a reader."""
+    chased_on: date | None = None
+    """The day of the last report that it waits."""
     status: ContributionStatus = ContributionStatus.GIVEN
     withdrawn_at: AwareDatetime | None = None
     erasing_at: AwareDatetime | None = None

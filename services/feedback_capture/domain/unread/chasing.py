@@ -47,4 +47,4 @@ def record_look(unread: Unread, given: Given, said_on: Iterable[date]) -> Decide
     if days_late < 1:
         return Decided(unread)
     link = f"{given.url}/responses"
-    return Decided(unread, (FeedbackUnread(survey=unread.survey, days_late=days_late, link=link),))
+    return Decided(unread, (FeedbackUnread(source=unread.survey, days_late=days_late, link=link),))

@@ -132,7 +132,7 @@ ASKED = [
     (waits(InvolvementStep.FINDINGS), "tell-the-findings", "business-unit"),
     (waits(InvolvementStep.OUTCOME), "tell-what-came-of-it", "business-unit"),
     (
-        FeedbackUnread(survey=some_id("survey"), days_late=1, link="https://feedback.example/responses"),
+        FeedbackUnread(source=some_id("survey"), days_late=1, link="https://feedback.example/responses"),
         "read-feedback",
         "business-unit",
     ),
@@ -299,7 +299,7 @@ def test_only_holder_of_a_partnership_role_is_notified(role: str, held: str) -> 
      (90, ["lead-safeguarding-partner", "independent-scrutineer"])],
 )  # fmt: skip
 def test_unread_feedback_climbs_a_rung_each_working_day(days: int, above: list[str]) -> None:
-    event = FeedbackUnread(survey=some_id("survey"), days_late=days, link="https://feedback.example/responses")
+    event = FeedbackUnread(source=some_id("survey"), days_late=days, link="https://feedback.example/responses")
     asked = notices(event, PARTNERSHIP, None, LADDER)
     assert [(each.role, each.asked, each.agency) for each in asked] == [
         (role, "read-feedback", PARTNERSHIP) for role in ["business-unit", *above]
@@ -307,5 +307,5 @@ def test_unread_feedback_climbs_a_rung_each_working_day(days: int, above: list[s
 
 
 def test_unread_feedback_asks_the_business_unit_without_a_rung() -> None:
-    event = FeedbackUnread(survey=some_id("survey"), days_late=9, link="https://feedback.example/responses")
+    event = FeedbackUnread(source=some_id("survey"), days_late=9, link="https://feedback.example/responses")
     assert [each.role for each in notices(event, PARTNERSHIP, None, LADDER[:4])] == ["business-unit"]

@@ -81,16 +81,22 @@ def reached(case: Case) -> None:
     for each in board["segments"]:
         seen = "fewer than 5" if each["reached"] is None else f"{each['reached']} or more"
         case.narrate(f"{name_of(each['agency'])}, {plain(each['professional_group'])}: {seen} of {each['declared']} people.")
-    entry = case.await_("its lead is notified", lambda: _first(case, f"/ledger?about={case.kept['product']}", ACTIONS))
-    lines = [(each["line"]["role"], each["line"]["agency"], each["line"]["asked"]) for each in entry["told"]]
-    lead = ("agency-lead", POLICE_TEAM["agency"], "reach-fell-short")
-    case.show(f"{name_of(short['agency'])} fell short, and its safeguarding lead hears of it in the next digest", lead in lines)
+    told = case.await_("its lead is notified", lambda: _told_of_reach(case))
+    lead = ("agency-lead", POLICE_TEAM["agency"])
+    case.show(f"{name_of(short['agency'])} fell short, and its safeguarding lead hears of it in the next digest", lead in told)
 
 
 def _measured(case: Case) -> Json | None:
     delivery = case.get(UNIT, LEARNING, f"/deliveries/{case.kept['delivery']}")
     short = [each for each in delivery["segments"] if each["fell_short"]]
     return dict(short[0]) if short else None
+
+
+def _told_of_reach(case: Case) -> list[tuple[str, str]]:
+    """Returns the role and agency of everyone whose digest says that the reach fell short."""
+    entries = case.get(UNIT, ACTIONS, f"/ledger?about={case.kept['product']}")
+    lines = [each["line"] for entry in entries for each in entry["told"]]
+    return [(line["role"], line["agency"]) for line in lines if line["asked"] == "reach-fell-short"]
 
 
 def _counted(case: Case) -> Json | None:

@@ -1,8 +1,11 @@
 """The report: written, checked by two people, shared with family and practitioners, and published."""
 
 from datetime import timedelta
+from functools import partial
 
-from demo.case import NOBODY, REGISTRY, Case, Json, long_date
+import httpx
+
+from demo.case import LEARNING, NOBODY, REGISTRY, Case, Json, long_date
 from demo.steps.involvement import back_again, fed_back, not_told
 from demo.steps.review import gate, move, needs, on_review, path, read, show_ages
 from demo.texts import CHAIR, HEALTH_PARTNER, LEAD, RATIONALE, UNIT
@@ -61,7 +64,17 @@ def _held_back(case: Case) -> None:
     on_review(case, CHAIR, "holds", hold)
     case.narrate(f"The prosecution asks to hold it back. The partnership must review the hold on {long_date(day)}.")
     case.show("a hold in force is one more reason", "publication/held" in needs(case, "publication"))
+    for service, where in ((REGISTRY, f"/learning/{case.findings[0]['id']}"), (LEARNING, f"/library/{case.kept['product']}")):
+        case.await_("what rests on the review is held back", partial(_gone, case, service, where))
+    case.show("what was released of it, and the factsheet made from that, leave the public pages at once", holds=True)
     case.wait_until(day + timedelta(days=1))
     case.await_("the notice that the day has come", lambda: read(case)["holds"][0]["told"])
     on_review(case, CHAIR, "hold-lifts", {"kind": "criminal", "reason": "A plea was entered."})
     case.narrate("On that day the partnership is notified, and lifts the hold.")
+    case.await_("the factsheet is back", lambda: not _gone(case, LEARNING, f"/library/{case.kept['product']}"))
+    case.show("the factsheet is in the library again", holds=True)
+
+
+def _gone(case: Case, service: str, where: str) -> bool:
+    """Returns whether the public is refused what it could read before."""
+    return case.ask(NOBODY, service, where).status_code == httpx.codes.GONE

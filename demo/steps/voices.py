@@ -28,8 +28,8 @@ def asked(case: Case) -> None:
     case.chapter("Young people answer anonymously, and one is at risk now", "R13", "R19")
     survey = case.do(UNIT, FEEDBACK, "/surveys", _survey(case))
     form = case.get(NOBODY, FEEDBACK, f"/surveys/{survey['id']}/form")
-    case.narrate("A survey for young people opens. Its form first explains who reads anything urgent.")
-    case.show(f"{len(form['questions'])} questions, no account, no name", bool(form["notices"]))
+    case.narrate(f'A survey for young people opens. Its form asks first: "{form["first"]["words"].removeprefix("First: ")}"')
+    case.show(f"then {len(form['questions'])} questions, no account, no name", bool(form["notices"]))
     receipts = [_respond(case, survey["id"], text) for text in SAID]
     case.kept["asked"] = case.today
     case.kept["survey"], case.kept["receipt"] = survey["id"], receipts[0]

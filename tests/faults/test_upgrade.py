@@ -158,8 +158,13 @@ async def test_what_a_newer_version_wrote_is_left_to_it_and_nothing_is_lost(runn
     running.stop_part(OLDER)
     await eventually_async(lambda: heard(running, reviews, TOLD_IN_ALL), within=20, what="what waited has effect", every=0.1)
     await every_event_is_told(running, FEEDBACK)
-    commands = {each: Counter(AddParty=2 if each in theirs else 1) for each in ids}
-    assert lives(running, ids) == {each: ONCE + commands[each] for each in ids}
+    late = {involvement_id(each) for each in waits}
+    more = {each: Counter({"AddParty": 2 if each in theirs else 1, "ring-involvement": int(each in late)}) for each in ids}
+
+    async def lived() -> bool:
+        return lives(running, ids) == {each: ONCE + more[each] for each in ids}
+
+    await eventually_async(lived, within=20, what="what waited started its clocks at its own time, and these have rung")
     history_is_whole(running, ids, FEEDBACK)
 
     async def rests() -> bool:

@@ -8,7 +8,7 @@ from services.chassis.room.room import Room
 from services.chassis.room.tables import Command
 from services.feedback_capture.commands.concern import raise_from
 from services.feedback_capture.domain.concern.raising import in_review
-from services.feedback_capture.domain.contribution.reading import ReadContribution, read_contribution
+from services.feedback_capture.domain.contribution.reading import MarkContributionRead, mark_contribution_read
 from services.feedback_capture.domain.contribution.recording import (
     RecordContribution,
     SealedContribution,
@@ -51,8 +51,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "/contributions/{id}/reading",
         CONTRIBUTION,
-        ReadContribution,
-        read_contribution,
+        MarkContributionRead,
+        mark_contribution_read,
         READERS,
         reader=contribution_reader,
     ),

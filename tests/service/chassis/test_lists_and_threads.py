@@ -8,7 +8,10 @@ from local.partnership import FRAMEWORK
 from local.waiting import eventually
 from tests.builders.review_registry import scope
 from tests.service.calling import Caller, People, done, refused
-from tests.service.review_registry.steps import brought, opened
+from tests.service.review_registry.found import found
+from tests.service.review_registry.steps import brought
+
+THEME = "history-not-used"
 
 
 def story_of(caller: Caller, thread: str, events: int) -> list[dict[str, Any]]:
@@ -48,10 +51,11 @@ def test_a_list_is_walked_page_by_page_with_nothing_twice_and_nothing_left_out(r
 
 
 def test_a_list_shows_what_matches_and_nothing_else(registry: People, unit: Caller) -> None:
-    fresh, found = opened(unit), brought(registry, "found")
-    in_analysis = {each["id"] for each in unit.get("/reviews", stage="analysis", theme="history-not-used", limit=200).json()}
-    assert found in in_analysis
-    assert fresh not in in_analysis
+    drafted = brought(registry, "in findings")
+    confirmed, _ = found(registry, THEME)
+    in_findings = {each["id"] for each in unit.get("/reviews", stage="findings", theme=THEME, limit=200).json()}
+    assert confirmed in in_findings
+    assert drafted not in in_findings, "a theme of a draft finding is nobody's to search by"
     assert unit.get("/reviews", stage="rapid-review").json() == []
 
 

@@ -9,11 +9,11 @@ from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.contribution.state import Contribution, ContributionStatus
 
 
-class ReadContribution(CommandBody):
+class MarkContributionRead(CommandBody):
     """Records that the person who sends this has read the contribution."""
 
 
-def read_contribution(contribution: Contribution, command: ReadContribution, given: Given) -> Decided[Contribution]:
+def mark_contribution_read(contribution: Contribution, command: MarkContributionRead, given: Given) -> Decided[Contribution]:
     """Keeps the first day on which someone read it."""
     message = "This contribution has been withdrawn, so nothing more can be done with it."
     refuse_if_any([Reason("contribution/withdrawn", message)] if contribution.status is ContributionStatus.WITHDRAWN else [])

@@ -7,7 +7,7 @@ from contracts.events.feedback_capture import FeedbackUnread
 from services.chassis.rules.calendar import add_working_days
 from services.chassis.rules.decisions import Actor, Given
 from services.feedback_capture.domain.contribution.clocks import alarm, ring
-from services.feedback_capture.domain.contribution.reading import ReadContribution, read_contribution
+from services.feedback_capture.domain.contribution.reading import MarkContributionRead, mark_contribution_read
 from services.feedback_capture.domain.contribution.recording import record_contribution
 from services.feedback_capture.domain.contribution.state import Contribution
 from services.feedback_capture.domain.contribution.withdrawing import WithdrawContribution, withdraw_contribution
@@ -48,9 +48,9 @@ def test_report_names_the_involvement_and_nobody() -> None:
 
 
 def test_reading_stops_the_clock() -> None:
-    read = read_contribution(written(), ReadContribution(), at(who=FACILITATOR)).state
+    read = mark_contribution_read(written(), MarkContributionRead(), at(who=FACILITATOR)).state
     assert (read.read_on, alarm(read, working_day(9))) == (MONDAY.date(), None)
-    later = read_contribution(read, ReadContribution(), working_day(3)).state
+    later = mark_contribution_read(read, MarkContributionRead(), working_day(3)).state
     assert later.read_on == MONDAY.date()
 
 
@@ -62,4 +62,4 @@ def test_withdrawn_words_wait_for_their_erasure_alone() -> None:
     back = withdraw_contribution(written(), WithdrawContribution(), at(who=PRACTITIONER), ()).state
     assert alarm(back, at()) == back.withdrawn_at
     assert ring(back, at(now=MONDAY + timedelta(days=9))).events == ()
-    assert refusals(read_contribution, back, ReadContribution(), at(who=FACILITATOR)) == ["contribution/withdrawn"]
+    assert refusals(mark_contribution_read, back, MarkContributionRead(), at(who=FACILITATOR)) == ["contribution/withdrawn"]

@@ -47,7 +47,7 @@ def test_words_of_monday_are_late_from_wednesday_and_on_each_working_day() -> No
 def test_report_holds_the_survey_and_nothing_of_a_response() -> None:
     (event,) = record_look(ring(expected(), on(FRIDAY)).state, on(FRIDAY), [MONDAY]).events
     assert event.model_dump() == {
-        "survey": SURVEY,
+        "source": SURVEY,
         "days_late": 3,
         "link": "https://feedback.example/responses",
     }

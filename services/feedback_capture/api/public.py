@@ -46,7 +46,7 @@ def router(room: Room) -> APIRouter:
 
     @routes.get("/surveys/{id}/form", operation_id="ReadForm", summary="Shows the notices and questions of a survey (FC3)")
     async def read_form(id: str) -> Form:
-        return form_shown((await seen(room, SURVEY, id, ANONYMOUS)).state, given_to(room, ANONYMOUS).today)
+        return form_shown((await seen(room, SURVEY, id, ANONYMOUS)).state, given_to(room, ANONYMOUS))
 
     forms = APIRouter(tags=["public"], route_class=listening(room))
 

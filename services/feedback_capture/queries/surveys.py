@@ -11,7 +11,7 @@ from services.chassis.http.listings import Filter, Listing
 from services.chassis.rules.decisions import Given
 from services.feedback_capture.domain.response.consents import USES, GivenBy, Purpose
 from services.feedback_capture.domain.survey.danger import DangerQuestion, danger_question
-from services.feedback_capture.domain.survey.notices import NOTICES, Notice
+from services.feedback_capture.domain.survey.notices import Notice, notices
 from services.feedback_capture.domain.survey.state import ClosedEarly, Extension, Question, Survey
 from services.feedback_capture.kinds import SURVEY
 from services.feedback_capture.queries import codes
@@ -77,14 +77,14 @@ def survey_shown(survey: Survey, given: Given) -> SurveyShown:
     return SurveyShown(**dict(survey) | hidden)
 
 
-def form_shown(survey: Survey, today: date) -> Form:
+def form_shown(survey: Survey, given: Given) -> Form:
     kept = {name: value for name, value in survey if name in Form.model_fields}
     return Form(
         **kept,
         survey=survey.id,
-        open=survey.is_open(today),
+        open=survey.is_open(given.today),
         first=danger_question(survey.source_group),
-        notices=NOTICES,
+        notices=notices(given.framework.feedback),
         consents=CONSENTS,
         consents_by=tuple(GivenBy),
     )

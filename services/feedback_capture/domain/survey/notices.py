@@ -1,5 +1,6 @@
 """Notices on the form of a survey, shown before people write anything (FC3)."""
 
+from contracts.framework.involvement import FeedbackRules
 from contracts.vocabulary.types import Code
 from services.chassis.rules.values import Value
 
@@ -11,13 +12,7 @@ class Notice(Value):
     words: str
 
 
-NOTICES = (
-    Notice(
-        code="who-reads-it",
-        words="A person reads every answer within one working day. "
-        "A computer also looks for words that say that someone is not safe. It does not find them all. "
-        "So if someone is in danger now, call 999.",
-    ),
+UNCHANGING = (
     Notice(
         code="how-it-is-used",
         words="Our own team reads what you write, to keep people safe and to write a reply. We count the marks from 1 to 5. "
@@ -36,4 +31,16 @@ NOTICES = (
     ),
 )
 """The wording is for children too: short words, and only what is true of the service."""
-RECEIPT = NOTICES[-1]
+RECEIPT = UNCHANGING[-1]
+
+
+def notices(rules: FeedbackRules) -> tuple[Notice, ...]:
+    """Returns the notices of a form. The first promises a reader in the days of the settings, and no more than that."""
+    days = rules.read_within_days
+    within = "one working day" if days == 1 else f"{days} working days"
+    words = (
+        f"A person reads every answer within {within}. "
+        "A computer also looks for words that say that someone is not safe. It does not find them all. "
+        "So if someone is in danger now, call 999."
+    )
+    return (Notice(code="who-reads-it", words=words), *UNCHANGING)

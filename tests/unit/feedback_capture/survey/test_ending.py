@@ -1,6 +1,6 @@
 """A survey is closed early or extended, and the form and its answers follow (FC3)."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from pydantic import ValidationError
@@ -23,7 +23,7 @@ def extending(closes: date) -> ExtendSurvey:
 
 def takes_answers(state: Survey, day: date) -> bool:
     """Returns true if the form says that the survey is open, and an answer is taken."""
-    form = form_shown(state, day).open
+    form = form_shown(state, at(datetime.combine(day, time(12), UTC))).open
     taken = "response/survey-closed" not in [
         each.code for each in faults(sort_answers(answering(), state, FRAMEWORK), state, day)
     ]

@@ -8,10 +8,10 @@ from pydantic import ValidationError
 from contracts.vocabulary.feedback import SourceGroup
 from services.feedback_capture.domain.response.answering import SurveyAnswers
 from services.feedback_capture.domain.survey.danger import danger_question
-from services.feedback_capture.domain.survey.notices import NOTICES
+from services.feedback_capture.domain.survey.notices import notices
 from services.feedback_capture.domain.survey.opening import open_survey, version_of
 from services.feedback_capture.domain.survey.state import keys, threads
-from tests.builders.feedback_surveys import TODAY, at, opening, survey
+from tests.builders.feedback_surveys import FRAMEWORK, TODAY, at, opening, survey
 from tests.builders.refusals import places
 
 
@@ -74,5 +74,12 @@ def test_form_asks_everyone_first_whether_someone_is_in_danger(group: SourceGrou
 
 
 def test_notices_come_in_order() -> None:
-    assert [notice.code for notice in NOTICES] == ["who-reads-it", "how-it-is-used", "anonymous", "receipt"]
-    assert "999" in NOTICES[0].words
+    shown = notices(FRAMEWORK.feedback)
+    assert [notice.code for notice in shown] == ["who-reads-it", "how-it-is-used", "anonymous", "receipt"]
+    assert "999" in shown[0].words
+
+
+@pytest.mark.parametrize(("days", "within"), [(1, "within one working day"), (3, "within 3 working days")])
+def test_form_promises_a_reader_in_the_days_of_the_settings(days: int, within: str) -> None:
+    rules = FRAMEWORK.feedback.model_copy(update={"read_within_days": days})
+    assert within in notices(rules)[0].words

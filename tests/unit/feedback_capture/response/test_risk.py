@@ -14,23 +14,33 @@ from services.feedback_capture.domain.response.spelling import simplified, words
 
 RULES = framework().feedback
 CORPUS = Path(__file__).parent / "corpus"
-FOUND, FLAGGED = 0.9, 0.1
-"""At least this share of disclosures is found, and at most this share of harmless answers is flagged."""
+FLAGGED = 0.1
+"""At most this share of harmless answers is flagged."""
+FOUND = {"seen": 0.9, "held_out": 0.85}
+"""At least these shares of disclosures are found. Other people wrote both parts, and the terms beside the one that is seen.
+
+The other part shows how a list does with words that its authors never saw: well, and never well enough to rest on.
+"""
 
 
 def answers(name: str) -> list[str]:
     return CORPUS.joinpath(f"{name}.txt").read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize("part", ["seen", "held_out"])
+@pytest.mark.parametrize("part", FOUND)
 def test_disclosures_are_found_and_harmless_answers_are_not_flagged(part: str) -> None:
-    """The terms were written beside the part that is seen. The other part shows what they do with words not seen."""
     disclosures, harmless = answers(f"disclosures_{part}"), answers(f"harmless_{part}")
-    assert (len(disclosures) >= 75, len(harmless) >= 100) == (True, True)
     missed = [text for text in disclosures if not at_risk(text, RULES)]
     flagged = [text for text in harmless if at_risk(text, RULES)]
-    assert len(missed) <= (1 - FOUND) * len(disclosures), missed
+    assert len(missed) <= (1 - FOUND[part]) * len(disclosures), missed
     assert len(flagged) <= FLAGGED * len(harmless), flagged
+
+
+def test_corpus_is_large_enough_to_measure_with() -> None:
+    for kind, least in (("disclosures", 120), ("harmless", 200)):
+        seen, held_out = answers(f"{kind}_seen"), answers(f"{kind}_held_out")
+        assert (len(seen) >= least, len(held_out) >= 100) == (True, True)
+        assert not {text.casefold() for text in seen} & {text.casefold() for text in held_out}
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ BETWEEN = 2
 """Other words that may stand between two words of a term."""
 FORGIVEN = 5
 """Letters from which a word is also found with one letter wrong, missing or too many."""
+ALONE = 8
+"""The same for a term of one word, because many a harmless word is only a letter away."""
 ENDINGS = ("", "s", "es", "d", "ed", "ing", "er")
 LONGEST = 24
 """Letters of the longest word that is compared letter by letter."""
@@ -105,15 +107,15 @@ def _compiled(words: RiskWords, more: tuple[str, ...]) -> Terms:
         for place, alternatives in enumerate(places):
             for name in alternatives.split("|"):
                 for word in words.group(name) if name.startswith("<") else (name,):
-                    _add(terms, word, (number, place))
+                    _add(terms, word, (number, place), forgiven=FORGIVEN if len(places) > 1 else ALONE)
     return terms
 
 
-def _add(terms: Terms, word: str, step: Step) -> None:
+def _add(terms: Terms, word: str, step: Step, *, forgiven: int) -> None:
     stem = word.removesuffix("*")
     (terms.beginnings if word.endswith("*") else terms.whole)[stem].add(step)
     for ending in ENDINGS if word.endswith("*") else ("",):
-        if len(stem) >= FORGIVEN:
+        if len(stem) >= forgiven:
             for each in _shortened(stem + ending):
                 terms.nearly[each].add(step)
 

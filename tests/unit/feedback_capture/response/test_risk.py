@@ -67,6 +67,34 @@ def test_risk_term_is_found_however_it_is_written(text: str) -> None:
     assert risks(["Nothing here", text], not_safe_now=False, rules=RULES) == ("in-words",)
 
 
+@pytest.mark.parametrize(
+    "word",
+    [
+        "heron",
+        "noise",
+        "named",
+        "brand",
+        "paced",
+        "rating",
+        "shutting",
+        "spice",
+        "coke",
+        "sharpener",
+        "rope",
+        "trap",
+        "creepy",
+        "blade",
+        "hit",
+        "kill",
+        "hurt",
+        "drugs",
+        "knife",
+    ],
+)
+def test_common_word_alone_is_no_risk(word: str) -> None:
+    assert not at_risk(f"I saw {word} there.", RULES)
+
+
 @pytest.mark.parametrize("text", ["", "I feel safe", "cannot safeguard", "quitting me", "Safe? I am not really sure of it."])
 def test_other_words_are_no_risk(text: str) -> None:
     assert risks([text], not_safe_now=False, rules=RULES) == ()

@@ -5,6 +5,7 @@ from datetime import date
 from services.chassis.rules.calendar import add_months
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody
+from services.feedback_capture.domain.survey.guards import while_open
 from services.feedback_capture.domain.survey.state import ExtendingReason, Extension, Survey
 
 MONTHS = 12
@@ -20,9 +21,7 @@ class ExtendSurvey(CommandBody):
 
 def extend_survey(survey: Survey, command: ExtendSurvey, given: Given) -> Decided[Survey]:
     """Keeps each extension with its reason."""
-    reasons = []
-    if not survey.is_open(given.today):
-        reasons.append(Reason("survey/closed-already", "This survey is closed. Open a new survey to ask again."))
+    reasons = while_open(survey, given.today)
     if command.closes <= survey.closes:
         sentence = "Choose a day after the present closing date. To end the survey, close it."
         reasons.append(Reason("survey/not-later", sentence, "closes"))

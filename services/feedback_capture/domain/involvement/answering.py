@@ -5,10 +5,9 @@ from typing import Literal
 from contracts.events.feedback_capture import InvolvementAnswered
 from contracts.vocabulary.feedback import InvolvementStatus, WithdrawnWords
 from contracts.vocabulary.types import Code, Id
-from services.chassis.rules.calendar import add_working_days
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.chassis.rules.values import CommandBody
-from services.feedback_capture.domain.involvement.due import feedback_due, owed_feedback
+from services.feedback_capture.domain.involvement.due import feedback_due, owed_feedback, wait_until
 from services.feedback_capture.domain.involvement.guards import party_of, while_offered
 from services.feedback_capture.domain.involvement.state import TAKES_PART, Answer, Involvement, Party
 
@@ -59,11 +58,9 @@ def _too_soon(party: Party, given: Given) -> list[Reason]:
     if so_far < rules.reminders:
         sentence = f"Remind this party first: {rules.reminders} reminders are needed, and {so_far} were recorded."
         reasons.append(Reason("involvement/not-reminded", sentence, "status"))
-    if party.last_asked is not None:
-        ends = add_working_days(party.last_asked, rules.reminder_days, given.holidays)
-        if given.today < ends:
-            sentence = f"Wait for an answer until {ends:%-d %B %Y}."
-            reasons.append(Reason("involvement/too-soon", sentence, "status"))
+    if ends := wait_until(party, given):
+        sentence = f"Wait for an answer until {ends:%-d %B %Y}."
+        reasons.append(Reason("involvement/too-soon", sentence, "status"))
     return reasons
 
 

@@ -14,6 +14,14 @@ def working_days_on(days: int, given: Given) -> date:
     return add_working_days(given.today, days, given.holidays)
 
 
+def wait_until(party: Party, given: Given) -> date | None:
+    """Returns the day on which the time for an answer ends. None if it has ended, or the party was never asked."""
+    if party.last_asked is None:
+        return None
+    ends = add_working_days(party.last_asked, given.framework.involvement.reminder_days, given.holidays)
+    return ends if given.today < ends else None
+
+
 def offer_due(party: Party, given: Given) -> Party:
     """Starts the clock of the offer today."""
     by = working_days_on(given.framework.involvement.offer_days, given)

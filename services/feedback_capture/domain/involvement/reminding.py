@@ -3,10 +3,9 @@
 from contracts.events.feedback_capture import InvolvementAnswered
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
 from contracts.vocabulary.types import Code, Id
-from services.chassis.rules.calendar import add_working_days
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.chassis.rules.values import CommandBody
-from services.feedback_capture.domain.involvement.due import working_days_on
+from services.feedback_capture.domain.involvement.due import wait_until, working_days_on
 from services.feedback_capture.domain.involvement.guards import party_of, while_offered, while_open
 from services.feedback_capture.domain.involvement.state import Involvement, Party, Reminder
 
@@ -40,16 +39,13 @@ def remind_party(involvement: Involvement, command: RemindParty, given: Given) -
 
 
 def _faults(party: Party, given: Given) -> list[Reason]:
-    rules = given.framework.involvement
     reasons = while_offered(party)
     if party.offered and party.status not in WAITING:
         reasons.append(Reason("involvement/answered-already", "Remind only a party who has not answered yet.", "party"))
-    if len(party.reminders) >= rules.reminders:
+    if len(party.reminders) >= given.framework.involvement.reminders:
         sentence = "This party has had every reminder. Record the answer, or that there was none."
         reasons.append(Reason("involvement/reminded-enough", sentence, "party"))
-    if party.last_asked is not None:
-        ends = add_working_days(party.last_asked, rules.reminder_days, given.holidays)
-        if given.today < ends:
-            sentence = f"Wait until {ends:%-d %B %Y} before you remind this party."
-            reasons.append(Reason("involvement/too-soon", sentence, "party"))
+    if ends := wait_until(party, given):
+        sentence = f"Wait until {ends:%-d %B %Y} before you remind this party."
+        reasons.append(Reason("involvement/too-soon", sentence, "party"))
     return reasons

@@ -10,7 +10,7 @@ from services.chassis.room.reading import Reader, belonging, read_all
 from services.chassis.room.room import Room, state_of, states_of
 from services.chassis.rules.access import person_at
 from services.chassis.rules.decisions import ANONYMOUS, Actor
-from services.feedback_capture.domain.concern.state import Concern, concern_id
+from services.feedback_capture.domain.concern.state import Concern, concern_id, with_concerns
 from services.feedback_capture.domain.contribution.recording import RecordContribution
 from services.feedback_capture.domain.contribution.state import labels_in
 from services.feedback_capture.domain.contribution.withdrawing import WithdrawContribution
@@ -77,16 +77,11 @@ async def concerns_of(room: Room, said: Id) -> tuple[Concern, ...]:
     return tuple(found)
 
 
-async def owners_to_erase(room: Room, said: Id, owners: tuple[Id, ...]) -> tuple[Id, ...]:
-    """Adds the concerns, which have copies of the words, to the owners of keys that are to be deleted."""
-    return (*owners, *(each.id for each in await concerns_of(room, said))) if owners else ()
-
-
 async def keys_taken_back(room: Room, response: Response) -> tuple[Id, ...]:
     """Returns the owners of the keys to delete. A withdrawn response takes its concerns with it, a consent does not."""
     owners = keys_to_erase(response)
     withdrawn = response.status is ResponseStatus.WITHDRAWN
-    return await owners_to_erase(room, response.id, owners) if withdrawn else owners
+    return with_concerns(owners, await concerns_of(room, response.id)) if withdrawn else owners
 
 
 async def sources_named(room: Room, id_: str, command: NewVersion) -> Sources:

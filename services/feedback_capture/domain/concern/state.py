@@ -1,6 +1,6 @@
 """The stored state of a concern: someone may be at risk now (FC3)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from pydantic import AwareDatetime
@@ -74,6 +74,11 @@ class Concern(Value):
 def concern_id(said: Id, number: int = 0) -> Id:
     """Derives the id from the response or contribution. A caller who tries again in other words raises another concern."""
     return derived("concern", said, str(number)) if number else derived("concern", said)
+
+
+def with_concerns(owners: tuple[Id, ...], concerns: Iterable[Concern]) -> tuple[Id, ...]:
+    """Adds the concerns, which have copies of the words, to the owners of keys that are to be deleted, if there are any."""
+    return (*owners, *(each.id for each in concerns)) if owners else ()
 
 
 def keys(concern: Concern) -> Mapping[str, object]:

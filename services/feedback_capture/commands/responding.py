@@ -12,7 +12,7 @@ from services.feedback_capture.commands.concern import raise_from
 from services.feedback_capture.commands.response import RESPOND, WITHDRAW_CONSENT, WITHDRAW_RESPONSE, codes
 from services.feedback_capture.domain.concern.hearing import heard
 from services.feedback_capture.domain.concern.raising import in_survey
-from services.feedback_capture.domain.response.answering import Respond, sort_answers
+from services.feedback_capture.domain.response.answering import Respond, words_in
 from services.feedback_capture.domain.response.erasing import record_erased
 from services.feedback_capture.domain.response.receipt import response_id, stored_form
 from services.feedback_capture.domain.response.state import Response
@@ -61,7 +61,7 @@ async def respond(room: Room, command: Respond) -> str:
 async def _expect_reading(room: Room, command: Respond) -> None:
     """Starts the clock of unread words, if the survey exists and the answers have any."""
     survey = await survey_named(room, "", command)
-    if survey is None or not sort_answers(command, survey, room.framework).texts:
+    if survey is None or not words_in(command, survey):
         return
 
     def decide(state: Unread | None, given: Given) -> Decided[Unread]:

@@ -54,14 +54,20 @@ class Sorted(Value):
     """The fingerprint of the receipt code."""
 
 
+def words_in(command: SurveyAnswers, survey: Survey | None) -> dict[Code, str]:
+    """Returns the answers that no scale asks for. An empty answer counts as none."""
+    scales = {each.code for each in survey.questions if each.kind is QuestionKind.SCALE} if survey else set()
+    return {code: words for code, words in command.answers.items() if words and code not in scales}
+
+
 def sort_answers(command: SurveyAnswers, survey: Survey | None, framework: Framework) -> Sorted:
     """Sorts the answers by kind of question, and screens their words. An empty answer counts as none."""
-    scales = {each.code for each in survey.questions if each.kind is QuestionKind.SCALE} if survey else set()
+    texts = words_in(command, survey)
     answers = {code: words for code, words in command.answers.items() if words}
     written = [*answers.values(), command.contact or ""]
     return Sorted(
-        texts={code: words for code, words in answers.items() if code not in scales},
-        scales={code: words for code, words in answers.items() if code in scales},
+        texts=texts,
+        scales={code: words for code, words in answers.items() if code not in texts},
         contact=command.contact or None,
         consents=tuple(dict.fromkeys(command.consents)),
         consents_by=command.consents_by,

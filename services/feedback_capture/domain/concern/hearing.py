@@ -8,14 +8,17 @@ from typing import Any, NamedTuple
 from contracts.framework.document import Framework
 from contracts.vocabulary.types import CODE, UUID, Code, Id
 from services.feedback_capture.domain.response.risk import risks
+from services.feedback_capture.domain.survey import danger
 
 YES = (True, 1, "true", "yes", "on", "1")
+FIELDS = ("answers", "survey", "contact", "consents", danger.FIELD)
+"""The fields of a form. Words in any other field are read too."""
 OTHERWISE = "other"
 """The code of everything that does not stand where the form asks for it."""
 
 
 class Heard(NamedTuple):
-    """The words of a form, as far as they can be read, and the signs in them that someone is at risk."""
+    """The readable words of a form, and the signs in them that someone is at risk."""
 
     survey: Id | None
     texts: dict[Code, str]
@@ -29,13 +32,13 @@ def heard(body: bytes, framework: Framework) -> Heard:
     answers = form.get("answers")
     answers = answers if isinstance(answers, dict) else {"": answers}
     texts: dict[Code, str] = {}
-    for code, answer in [*answers.items(), ("", {name: value for name, value in form.items() if name not in KNOWN})]:
+    for code, answer in [*answers.items(), ("", {name: value for name, value in form.items() if name not in FIELDS})]:
         if words := "\n".join(_texts_in(answer)):
             known = code if re.fullmatch(CODE, code) and len(code) <= 64 else OTHERWISE
             texts[known] = f"{texts[known]}\n{words}" if known in texts else words
     contact, survey = form.get("contact"), form.get("survey")
     contact = contact if isinstance(contact, str) and contact else None
-    not_safe = form.get("not_safe_now")
+    not_safe = form.get(danger.FIELD)
     return Heard(
         survey=survey if isinstance(survey, str) and re.fullmatch(UUID, survey) else None,
         texts=texts,
@@ -46,9 +49,6 @@ def heard(body: bytes, framework: Framework) -> Heard:
             rules=framework.feedback,
         ),
     )
-
-
-KNOWN = ("answers", "survey", "contact", "consents", "not_safe_now")
 
 
 def _form(body: bytes) -> dict[str, Any]:

@@ -116,7 +116,7 @@ def test_the_broker_cannot_be_reached(running: Deployment) -> None:
         within=20,
         what="step 1 shows the action, tried again",
     )
-    assert "LEARNING_BROKER" in rows[0]["why"], "a second attempt connects anew, and names the setting"
+    assert "LEARNING_BROKER" in rows[0]["why"], "the second attempt connects again, and its fault names the setting"
     assert known(running, lost) is None
     running.mend(BROKER)
     eventually(lambda: known(running, lost) == "agreed", within=30, what="the registry knows the action")

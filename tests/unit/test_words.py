@@ -17,11 +17,9 @@ ROOMS = ("chassis", "review_registry", "action_tracking", "feedback_capture", "l
 
 LONGEST = 25
 """Words in a sentence for people."""
-RETIRED = re.compile(
-    r"\b(whoever|anew|(?:told|tell)(?! us\b)|for nobody|lies ahead|in spite of|as far as|any longer|somebody else than"
-    r"|is known of|nobody knows)\b",
-    re.IGNORECASE,
-)
+TURNS = "whoever|anew|for nobody|lies ahead|in spite of|as far as|any longer|somebody else than|is known of|nobody knows"
+RIDDLES = re.compile(rf"\b({TURNS})\b", re.IGNORECASE)
+RETIRED = re.compile(rf"\b({TURNS}|(?:told|tell)(?! us\b))\b", re.IGNORECASE)
 """Turns that a native reader has to decode. People may tell us something; a service never tells."""
 REFUSALS = frozenset({"Reason", "HttpRefusal", "problem", "SafeFault", "Unreadable", "NotThere"})
 """Calls whose texts people read, whether they end with a full stop or not."""
@@ -118,6 +116,23 @@ def test_sentences_of_a_service_are_plain(room: str) -> None:
     files = sources(f"services/{room}").items()
     found = [each for path, code in files for each in reported(path, texts_of_code(code, every_text="/domain/" in path))]
     assert found == []
+
+
+def test_docstrings_have_no_retired_turn() -> None:
+    strings = [
+        (path, node.lineno, node.value.value)
+        for path, code in sources(*DOCUMENTED).items()
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    ]
+    assert strings
+    assert [each for each in strings if RIDDLES.search(each[2])] == []
+
+
+def test_decisions_have_no_retired_turn() -> None:
+    pages = sorted((ROOT / "docs/decisions").glob("*.md"))
+    assert pages
+    assert [(page.name, *text) for page in pages for text in texts_of_page(page.read_text()) if RIDDLES.search(text[1])] == []
 
 
 def test_sentences_of_the_demo_are_plain() -> None:

@@ -26,7 +26,7 @@ async def seal_reason(room: Room, id_: str, command: ConcludeConcern) -> Conclud
 async def raise_from(
     room: Room, said: str, texts: Mapping[str, str], contact: str | None, why: tuple[str, ...], where: Mapping[str, object]
 ) -> None:
-    """Raises the concern of a response or contribution, with a sealed copy of its words. `where` is known of its place.
+    """Raises the concern of a response or contribution, with a sealed copy of its words. `where` holds the fields of its place.
 
     A repeat of the same words raises no second one. Words that were erased are not brought back.
     """

@@ -87,7 +87,7 @@ FAULTS: list[tuple[Edit, str, str]] = [
     (put("rechecks.months.0", 0), "rechecks.months.0", "greater than 0"),
     (put("digest.hour", "noon"), "digest.hour", "not 'noon'"),
     (put("effective_from", "soon"), "effective_from", "not 'soon'"),
-    # codes that nobody knows
+    # unknown codes
     (
         put("review_types.lcspr.stages.4", "findngs"),
         "review_types.lcspr.stages.4",

@@ -13,7 +13,7 @@ from services.feedback_capture.domain.survey.state import Survey
 
 
 class Saying(Value):
-    """Words that raise a concern, sealed already, and where they were said, as far as that is known."""
+    """Sealed words that raise a concern. The fields of their place are empty if the form does not show it."""
 
     survey: Id | None = None
     source_group: SourceGroup | None = None
@@ -40,11 +40,11 @@ def raise_concern(state: Concern | None, saying: Saying, given: Given) -> Decide
 
 
 def in_survey(survey: Survey | None) -> dict[str, object]:
-    """Returns where a response was said. Nothing is known of a survey that does not exist."""
+    """Returns the place of a response. It is empty if the survey does not exist."""
     return {"survey": survey.id, "source_group": survey.source_group, "service": survey.service} if survey else {}
 
 
 def in_review(command: RecordContribution, involvement: Involvement | None) -> dict[str, object]:
-    """Returns where a contribution was said. A concern from a practitioner's words is kept from their agency (FC2)."""
+    """Returns the place of a contribution. A concern from a practitioner's words is kept from their agency (FC2)."""
     party = involvement.party(command.party) if involvement else None
     return {"involvement": command.involvement, "kept_from": party.agency if party else None}

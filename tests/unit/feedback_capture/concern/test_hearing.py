@@ -25,7 +25,7 @@ AT_RISK = "my dad hits me"
         {"answers": {"what": {"deep": [{"deeper": AT_RISK}]}}},
         {"survey": 7, "answers": {"what": AT_RISK}},
         {"contact": AT_RISK},
-        {"a field that nobody knows": AT_RISK},
+        {"a field of no form": AT_RISK},
         [AT_RISK],
         AT_RISK,
         {"not_safe_now": True},

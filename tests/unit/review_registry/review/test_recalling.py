@@ -30,15 +30,15 @@ def test_unreleased_finding_cannot_be_recalled() -> None:
 
 def test_recalled_finding_may_be_released_under_another_key() -> None:
     gone = recall_learning(released(), recalling(), given()).state
-    again = released(gone, "In other words, and shorter.", sealed="anew")
+    again = released(gone, "Plan each discharge with the family.", sealed="second")
     last = latest_release(again, FINDING)
     assert last is not None
-    assert (last.sealed, last.recalled_on) == ("anew", None)
-    assert [each.key for each in again.released] == [derived("key", "sealed"), derived("key", "anew")]
+    assert (last.sealed, last.recalled_on) == ("second", None)
+    assert [each.key for each in again.released] == [derived("key", "sealed"), derived("key", "second")]
 
 
 def test_recalled_learning_leaves_the_published_improvements() -> None:
     assert improvements(released()) == [STATEMENT]
     gone = recall_learning(released(), recalling(), given()).state
     assert improvements(gone) == []
-    assert improvements(released(gone, "In other words, and shorter.", sealed="anew")) == [STATEMENT]
+    assert improvements(released(gone, "Plan each discharge with the family.", sealed="second")) == [STATEMENT]

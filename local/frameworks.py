@@ -4,6 +4,7 @@ from datetime import date, time
 
 from contracts.framework.document import (
     Agency,
+    BragRules,
     Digest,
     Framework,
     Independence,
@@ -11,8 +12,11 @@ from contracts.framework.document import (
     Partnership,
     Rechecks,
     ReviewType,
+    Role,
+    RoleOf,
     Rung,
     Source,
+    WaitingRules,
 )
 from contracts.framework.file import RISK_WORDS, plain
 from contracts.framework.involvement import FeedbackRules, InvolvementRules, PartyGroup, Topic, UrgentRung
@@ -37,7 +41,13 @@ URGENT = (
     UrgentRung(code="business-unit", after_minutes=30, to=("business-unit",)),
     UrgentRung(code="executive", after_minutes=120, to=("executive",)),
 )
-ROLES = tuple(dict.fromkeys(role for rung in (*LADDER, *URGENT) for role in rung.to))
+DECIDERS = (
+    Rung(code="decision-due", after=0, to=("executive",)),
+    Rung(code="decision-chair", after=5, to=("group-chair",)),
+    Rung(code="decision-lead-partners", after=20, to=("lead-safeguarding-partner", "independent-scrutineer")),
+)
+ROLES = tuple(dict.fromkeys(role for rung in (*LADDER, *DECIDERS, *URGENT) for role in rung.to))
+ROLES_OF_AGENCIES = ("action-owner", "agency-lead")
 
 
 def labels(*codes: str) -> tuple[Label, ...]:
@@ -52,7 +62,10 @@ def framework() -> Framework:
         sources=(Source(title="A framework for tests", edition="1"),),
         partnership=Partnership(code="testshire", name="Testshire Safeguarding Children Partnership", reference_prefix="TS"),
         agencies=tuple(Agency(code=code, name=code.capitalize()) for code in ("police", "council", "hospital")),
-        roles=labels(*ROLES),
+        roles=tuple(
+            Role(code=each.code, label=each.label, of=RoleOf.AGENCY if each.code in ROLES_OF_AGENCIES else RoleOf.PARTNERSHIP)
+            for each in labels(*ROLES)
+        ),
         stages=labels("screening", "findings"),
         review_types=(
             ReviewType(
@@ -71,7 +84,23 @@ def framework() -> Framework:
         factors=labels("tools-and-records"),
         response_days={Priority.HIGH: 10, Priority.MEDIUM: 20, Priority.LOW: 30},
         ladder=LADDER,
-        rechecks=Rechecks(months=(3, 6, 12), ask_again_months=1, reopened_due_months=2),
+        waiting=WaitingRules(
+            agree_days=10,
+            judge_days=10,
+            record_days=10,
+            put_right_days=20,
+            repeat_days=10,
+            agree_alone=(Priority.LOW,),
+            ladder=DECIDERS,
+            roles={
+                "executive": "decider",
+                "group-chair": "decider",
+                "lead-safeguarding-partner": "decider",
+                "independent-scrutineer": "scrutineer",
+            },
+        ),
+        brag=BragRules(soon_days=10, half_percent=50, quiet_days=20),
+        rechecks=Rechecks(months=(3, 6, 12), ask_again_months=1, partly_limit=3, early_days=14, reopened_due_months=2),
         digest=Digest(hour=time(8)),
         involvement=InvolvementRules(
             groups=(

@@ -7,12 +7,22 @@ from datetime import date
 from typing import ClassVar
 
 from contracts.events.event import Event
-from contracts.vocabulary.actions import ActionStatus, Brag, Effectiveness, Judgement, ObligationAnswer, RecheckResult, Strength
+from contracts.vocabulary.actions import (
+    ActionStatus,
+    Brag,
+    Effectiveness,
+    Judgement,
+    ObligationAnswer,
+    ProposalAnswer,
+    RecheckResult,
+    Strength,
+)
 from contracts.vocabulary.reviews import Response
 from contracts.vocabulary.types import Code, Epoch, Id, Ordinal, Reference
 
 REGISTRY_AND_SELF = ("review-registry", "action-tracking")
 REGISTRY = ("review-registry",)
+SELF = ("action-tracking",)
 EVERYBODY = ("review-registry", "action-tracking", "feedback-capture", "learning-dissemination")
 
 
@@ -43,6 +53,43 @@ class ObligationAnswered(Event):
     answer: ObligationAnswer
 
 
+class NoActionProposed(Event):
+    """The agency proposes to take no action, and gives the reason. The partnership accepts or refuses it (AT1)."""
+
+    subject: ClassVar[str] = "obligation"
+    reads: ClassVar[tuple[str, ...]] = SELF
+
+    obligation: Id
+    finding: Id
+    agency: Code
+
+
+class NoActionRefused(Event):
+    """The partnership refused that no action is taken. The agency answers by `by` (AT1)."""
+
+    subject: ClassVar[str] = "obligation"
+    reads: ClassVar[tuple[str, ...]] = SELF
+
+    obligation: Id
+    finding: Id
+    agency: Code
+    agencies: tuple[Code, ...]
+    by: date
+
+
+class ObligationReopened(Event):
+    """An answered or lapsed obligation waits for the agency's answer again, by `by` (AT1)."""
+
+    subject: ClassVar[str] = "obligation"
+    reads: ClassVar[tuple[str, ...]] = REGISTRY_AND_SELF
+
+    obligation: Id
+    finding: Id
+    agency: Code
+    agencies: tuple[Code, ...]
+    by: date
+
+
 class ObligationOverdue(Event):
     """The agency did not answer in time.
 
@@ -59,6 +106,33 @@ class ObligationOverdue(Event):
     by: date
     from_rung: Code | None = None
     to_rung: Code
+
+
+class ActionProposed(Event):
+    """An agency, or the business unit for it, proposes an action. The partnership agrees, refuses or asks (AT2)."""
+
+    subject: ClassVar[str] = "action"
+    reads: ClassVar[tuple[str, ...]] = SELF
+
+    action: Id
+    reference: Reference
+    findings: tuple[Id, ...]
+    obligations: tuple[Id, ...]
+    agency: Code
+
+
+class ProposalAnswered(Event):
+    """The partnership refused a proposed action, or asked its agency to change it (AT2)."""
+
+    subject: ClassVar[str] = "action"
+    reads: ClassVar[tuple[str, ...]] = SELF
+
+    action: Id
+    findings: tuple[Id, ...]
+    obligations: tuple[Id, ...]
+    agency: Code
+    agencies: tuple[Code, ...]
+    answer: ProposalAnswer
 
 
 class ActionAgreed(Event):

@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from contracts.events.event import Event
-from contracts.vocabulary.reviews import AgencyPart, FindingKind, HoldKind, Priority, Response
+from contracts.vocabulary.reviews import AgencyPart, FindingKind, HoldKind, Priority, Response, ReviewEnd
 from contracts.vocabulary.types import Code, Count, Id, Link, Ordinal, Reference, Sha256
 
 ACTIONS = ("action-tracking",)
@@ -63,6 +63,15 @@ class LeadReviewerIndependenceLost(Event):
 
     review: Id
     failing: tuple[Code, ...]
+
+
+class LeadReviewerStoodDown(Event):
+    """The lead reviewer stood down, for a recorded reason. The review needs another before it moves on (RR3)."""
+
+    subject: ClassVar[str] = "review"
+    reads: ClassVar[tuple[str, ...]] = ACTIONS
+
+    review: Id
 
 
 class FindingRecorded(Event):
@@ -202,3 +211,26 @@ class ReviewClosed(Event):
     findings_confirmed: Count
     actions_sustained: Count
     products_published: Count
+
+
+class ReviewEnded(Event):
+    """The review ended without being closed: it was screened out, withdrawn, transferred or is a duplicate (RR1).
+
+    Its clocks stop, and nobody is owed anything more in it.
+    """
+
+    subject: ClassVar[str] = "review"
+    reads: ClassVar[tuple[str, ...]] = ALL_OTHERS
+
+    review: Id
+    how: ReviewEnd
+
+
+class ReviewReopened(Event):
+    """A review that had ended or closed is open again, in this stage, by a recorded decision (RR1, RR6)."""
+
+    subject: ClassVar[str] = "review"
+    reads: ClassVar[tuple[str, ...]] = ALL_OTHERS
+
+    review: Id
+    stage: Code

@@ -56,6 +56,27 @@ class Agency(Setting):
     sector: Sector | None = None
     """The sector, or None."""
     statutory_partner: bool = False
+    from_day: date | None = None
+    """The first day on which the agency exists, or None."""
+    to_day: date | None = None
+    """The last day on which it exists, or None."""
+    successor: Code | None = None
+    """The agency that takes over everything it owes, from the day after `to_day`."""
+
+
+class RoleOf(StrEnum):
+    """The body that a role belongs to, and so who appoints its holders."""
+
+    AGENCY = "agency"
+    """One role in each agency. Its lead and the business unit appoint the holders."""
+    PARTNERSHIP = "partnership"
+    """A role of the partnership, whichever agency its holders act for. Only the business unit appoints them."""
+
+
+class Role(Label):
+    """A role that notices go to, and the body that it belongs to."""
+
+    of: RoleOf = RoleOf.PARTNERSHIP
 
 
 class Unit(StrEnum):
@@ -186,11 +207,46 @@ class Rung(Setting):
     to: tuple[Code, ...]
 
 
+class WaitingRules(Setting):
+    """Clocks of those who decide: they agree or refuse a proposal, sign off an action, and record a re-check (AT4)."""
+
+    agree_days: Annotated[int, Field(gt=0)]
+    """Working days to answer a proposal of an agency."""
+    judge_days: Annotated[int, Field(gt=0)]
+    """Working days to sign off a completed action or send it back."""
+    record_days: Annotated[int, Field(gt=0)]
+    """Working days to record a re-check whose measure the agency offered."""
+    put_right_days: Annotated[int, Field(gt=0)]
+    """Working days to the new due date of an action that was sent back, unless the judgement gives a date."""
+    ladder: tuple[Rung, ...]
+    """The ladder of those who decide, in order of `after`. Each rung notifies people who may decide."""
+    roles: dict[Code, Code]
+    """The role in access tokens of each role on this ladder."""
+    repeat_days: Annotated[int, Field(gt=0)]
+    """Working days after which the top of a ladder is notified again, until it is done."""
+    agree_alone: tuple[Priority, ...] = ()
+    """Priorities at which an agency may agree its own action without the partnership."""
+
+
+class BragRules(Setting):
+    """Thresholds of the BRAG colour (docs/domain.md "BRAG")."""
+
+    soon_days: Annotated[int, Field(gt=0)]
+    """Working days before the due date from which an action less than half done is amber."""
+    half_percent: Annotated[int, Field(gt=0, le=100)]
+    quiet_days: Annotated[int, Field(gt=0)]
+    """Working days without news of the action after which it is amber."""
+
+
 class Rechecks(Setting):
     months: tuple[Annotated[int, Field(gt=0)], ...]
     """Months after acceptance."""
     ask_again_months: int = Field(gt=0)
     """Months after `partly` or `cannot-tell`."""
+    partly_limit: int = Field(gt=0)
+    """The number of re-checks in a row that may find `partly` or `cannot-tell`. The next one decides."""
+    early_days: int = Field(ge=0)
+    """Calendar days before its date from which a re-check can be recorded."""
     reopened_due_months: int = Field(gt=0)
     """Months to the new epoch's due date after a failed re-check, unless the person who records it gives a date."""
 
@@ -217,7 +273,7 @@ class Framework(Setting):
     partnership: Partnership
     calendar: Calendar = Calendar()
     agencies: tuple[Agency, ...]
-    roles: tuple[Label, ...]
+    roles: tuple[Role, ...]
     """Roles that notices go to. The directory holds the people, never this document."""
     stages: tuple[Label, ...]
     review_types: tuple[ReviewType, ...]
@@ -230,6 +286,8 @@ class Framework(Setting):
     """Working days to answer a finding, by priority."""
     ladder: tuple[Rung, ...]
     """Rungs in order of `after`."""
+    waiting: WaitingRules
+    brag: BragRules
     rechecks: Rechecks
     digest: Digest
     involvement: InvolvementRules
@@ -246,6 +304,20 @@ class Framework(Setting):
 
     def agency_codes(self) -> frozenset[str]:
         return frozenset(each.code for each in self.agencies)
+
+    def predecessors(self, code: str) -> frozenset[str]:
+        """Returns the agencies whose duties this one took over, in one or more steps."""
+        direct = {each.code for each in self.agencies if each.successor == code and each.code != code}
+        return frozenset(direct).union(*(self.predecessors(each) for each in direct))
+
+    def succeeded(self, code: str, day: date) -> frozenset[str]:
+        """Returns those of its predecessors that no longer exist on that day."""
+        ended = {each.code for each in self.agencies if each.to_day and each.to_day < day}
+        return self.predecessors(code) & ended
+
+    def role_of(self, code: str) -> RoleOf | None:
+        """Returns the body that a role belongs to, or None if the role is unknown."""
+        return next((each.of for each in self.roles if each.code == code), None)
 
     def theme_codes(self) -> frozenset[str]:
         return frozenset(each.code for each in self.themes)

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from contracts.framework.bank_holidays import published
 from contracts.framework.document import INDEPENDENCE_TESTS, Framework, entered, triggers
 from contracts.vocabulary.reviews import Priority
-from contracts.vocabulary.roles import CONCERN_TAKERS, PARTNERSHIP
+from contracts.vocabulary.roles import CONCERN_TAKERS, DECIDER, PARTNERSHIP, SCRUTINEER
 
 Place = tuple[str | int, ...]
 
@@ -97,6 +97,8 @@ REFERENCES = (
     ("ladder.*.to.*", "roles.*.code", "role"),
     ("review_types.*.involves.*", "involvement.groups.*.code", "group to be involved"),
     ("feedback.urgent_ladder.*.to.*", "roles.*.code", "role"),
+    ("waiting.ladder.*.to.*", "roles.*.code", "role"),
+    ("agencies.*.successor", "agencies.*.code", "agency"),
     ("feedback.key_terms.*.theme", "themes.*.code", "theme"),
 )
 
@@ -110,6 +112,7 @@ ALIKE = (
     "themes.*.code",
     "factors.*.code",
     "ladder.*.code",
+    "waiting.ladder.*.code",
     "involvement.groups.*.code",
     "involvement.explained.*.code",
     "involvement.deferrals.*.code",
@@ -129,6 +132,7 @@ ALIKE_WITHIN = (
     ("review_types.*.clocks", "*"),
     ("review_types.*.criteria", "*.code"),
     ("ladder.*.to", "*"),
+    ("waiting.ladder.*.to", "*"),
     ("review_types.*.involves", "*"),
     ("feedback.urgent_ladder.*.to", "*"),
     ("learning.product_kinds.*.parts", "*.code"),
@@ -136,13 +140,15 @@ ALIKE_WITHIN = (
 
 NEEDED = (
     "sources", "agencies", "roles", "stages", "review_types", "independence.tests", "themes", "factors",
-    "ladder", "ladder.*.to", "rechecks.months", "involvement.groups", "involvement.explained", "feedback.services",
-    "feedback.urgent_ladder", "feedback.urgent_ladder.*.to", "feedback.concern_referrals", "publication.checks",
-    "learning.professional_groups", "learning.product_kinds", "learning.product_kinds.*.parts", "learning.channels",
+    "ladder", "ladder.*.to", "waiting.ladder", "waiting.ladder.*.to", "rechecks.months", "involvement.groups",
+    "involvement.explained", "feedback.services", "feedback.urgent_ladder", "feedback.urgent_ladder.*.to",
+    "feedback.concern_referrals", "publication.checks", "learning.professional_groups", "learning.product_kinds",
+    "learning.product_kinds.*.parts", "learning.channels",
 )  # fmt: skip
 
 RISING = (
     ("ladder.*.after", "days"),
+    ("waiting.ladder.*.after", "days"),
     ("rechecks.months.*", "months"),
     ("feedback.urgent_ladder.*.after_minutes", "minutes"),
 )
@@ -245,21 +251,52 @@ def independence(data: Any) -> Iterator[Fault]:
         yield Fault(("independence", "tests"), "mark one test as basic, because a review type asks for basic independence")
 
 
-def takers(data: Any) -> Iterator[Fault]:
-    """Checks that each role on the urgent ladder has a role in tokens that may read and take a concern."""
-    for place, roles in at(data, "feedback.urgent_roles"):
-        if not isinstance(roles, Mapping):
+TOKEN_ROLES = (
+    ("feedback.urgent_roles", "feedback.urgent_ladder.*.to.*", "urgent ladder", CONCERN_TAKERS, "take a concern"),
+    ("waiting.roles", "waiting.ladder.*.to.*", "ladder of those who decide", (DECIDER, SCRUTINEER), "decide"),
+)
+"""Ladders whose people must be able to act: the roles in tokens, the ladder, its name, the roles that may, and the act."""
+
+
+def token_roles(data: Any) -> Iterator[Fault]:
+    """Checks that each role on these ladders has a role in tokens that may do what it is asked."""
+    for where, ladder, name, allowed, act in TOKEN_ROLES:
+        for place, roles in at(data, where):
+            if not isinstance(roles, Mapping):
+                continue
+            known = words(data, "roles.*.code")
+            notified = [each for each in dict.fromkeys(words(data, ladder)) if each in known]
+            for role in notified:
+                if role not in roles:
+                    yield Fault((*place, role), f"is missing: name the role in tokens of {role}, who is asked to {act}")
+            for role, token in roles.items():
+                if role not in notified:
+                    yield Fault((*place, role), unknown(str(role), notified, f"role of the {name}"))
+                if isinstance(token, str) and token not in allowed:
+                    yield Fault((*place, role), f"{token} may not {act}. Choose one of {', '.join(allowed)}")
+
+
+def agencies(data: Any) -> Iterator[Fault]:
+    """Checks that an agency with a successor has a last day, is not before its first, and that no succession is a circle."""
+    after = {
+        code: agency.get("successor")
+        for _, agency in at(data, "agencies.*")
+        if isinstance(agency, Mapping) and isinstance(code := agency.get("code"), str)
+    }
+    for place, agency in at(data, "agencies.*"):
+        if not isinstance(agency, Mapping):
             continue
-        known = words(data, "roles.*.code")
-        notified = [each for each in dict.fromkeys(words(data, "feedback.urgent_ladder.*.to.*")) if each in known]
-        for role in notified:
-            if role not in roles:
-                yield Fault((*place, role), f"is missing: name the role in tokens of {role}, who is notified of concerns")
-        for role, token in roles.items():
-            if role not in notified:
-                yield Fault((*place, role), unknown(str(role), notified, "role of the urgent ladder"))
-            if isinstance(token, str) and token not in CONCERN_TAKERS:
-                yield Fault((*place, role), f"{token} may not take a concern. Choose one of {', '.join(CONCERN_TAKERS)}")
+        first, last = agency.get("from_day"), agency.get("to_day")
+        if agency.get("successor") and not last:
+            yield Fault((*place, "to_day"), "is missing: an agency with a successor needs its last day")
+        if isinstance(first, str) and isinstance(last, str) and last < first:
+            yield Fault((*place, "to_day"), f"{last} is before {first}, its first day")
+        seen, next_ = [agency.get("code")], agency.get("successor")
+        while next_ is not None and next_ not in seen:
+            seen.append(next_)
+            next_ = after.get(next_)
+        if next_ is not None:
+            yield Fault((*place, "successor"), f"{agency.get('successor')} leads back to {agency.get('code')}")
 
 
 def priorities(data: Any) -> Iterator[Fault]:
@@ -299,5 +336,5 @@ def risk_terms(data: Any) -> Iterator[Fault]:
 
 CHECKS: tuple[Check, ...] = (
     references, repeated, empty, out_of_order, clocks, stages_of_types, clocks_of_types, independence, priorities, partnership,
-    calendar, risk_terms, takers,
+    calendar, risk_terms, token_roles, agencies,
 )  # fmt: skip

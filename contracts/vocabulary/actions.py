@@ -21,6 +21,14 @@ class ActionStatus(StrEnum):
     ENDED = "ended"
 
 
+class ProposalAnswer(StrEnum):
+    """The partnership's answer to a proposed action that it does not agree."""
+
+    REFUSED = "refused"
+    ASKED = "asked"
+    """The agency is asked to change it."""
+
+
 class Judgement(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"

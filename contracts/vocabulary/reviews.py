@@ -49,3 +49,12 @@ class HoldKind(StrEnum):
     CRIMINAL = "criminal"
     CORONIAL = "coronial"
     FAMILY_COURT = "family-court"
+
+
+class ReviewEnd(StrEnum):
+    """The ways in which a review ends without being closed."""
+
+    SCREENED_OUT = "screened-out"
+    WITHDRAWN = "withdrawn"
+    TRANSFERRED = "transferred"
+    DUPLICATE = "duplicate"

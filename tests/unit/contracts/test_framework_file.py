@@ -94,7 +94,11 @@ def test_the_ladder_climbs_from_the_owner_to_the_lead_partners(framework: Framew
 
 
 def test_each_fault_has_its_line(framework: Framework) -> None:
-    text = TEXT.replace("Europe/London", "Europe/Nowhere").replace("after: 20,", "after: 2,").replace("edition: 1\n", "")
+    text = (
+        TEXT.replace("Europe/London", "Europe/Nowhere")
+        .replace("after: 20, to: [group-chair]}", "after: 2, to: [group-chair]}")
+        .replace("edition: 1\n", "")
+    )
     assert refused(text) == (
         f"line {line('effective_from:', text)}: edition: is missing",
         f"line {line('Europe/Nowhere', text)}: partnership.timezone: Europe/Nowhere is not a time zone such as Europe/London",

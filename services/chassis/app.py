@@ -33,10 +33,10 @@ from services.chassis.operators.console import Console, operate, read_arguments
 from services.chassis.operators.http import parked_routes
 from services.chassis.operators.place import Place
 from services.chassis.privacy.keyring import read_keyring
-from services.chassis.room.room import Room
+from services.chassis.room.room import Room, learn_editions
 from services.chassis.room.tables import AfterRing, Command, Measure, Reactions
 from services.chassis.settings import Settings
-from services.chassis.store import history
+from services.chassis.store import editions, history
 from services.chassis.store.documents import Store
 from services.chassis.store.kinds import Kind
 from services.chassis.telemetry.logs import log
@@ -120,10 +120,16 @@ class Service:
         make = partial(self.connection.producer, idempotent=self.settings.idempotent_producer)
         return Publisher(make, self.settings.broker_timeout_seconds)
 
+    async def keep_edition(self) -> None:
+        """Keeps the edition of the settings that this process runs under, and reads the earlier ones."""
+        await editions.keep(self.store, self.room.framework)
+        await learn_editions(self.room)
+
     @asynccontextmanager
     async def _storing(self) -> AsyncIterator[None]:
         try:
             await patiently("store", self.store.open)
+            await patiently("store", self.keep_edition)
             yield
         finally:
             self.store.close()

@@ -23,6 +23,7 @@ REVIEW = Kind(
     ring=chasing.ring,
     readers=review.readers,
     indexed=("stage", "agencies", "themes", "released", "published"),
+    edition=lambda review: review.edition,
     unique=("reference",),
 )
 THEME = Kind(name="theme", state=theme.Theme, keys=theme.keys, threads=theme.threads, readers=theme.readers)

@@ -18,6 +18,7 @@ from typing_extensions import override
 from contracts.events.catalogue import EVENTS, publisher
 from contracts.events.envelope import Envelope, name_and_version, read_envelope
 from contracts.events.event import Event
+from contracts.framework.document import Framework
 from local.deployment import Deployment
 from local.parts.names import SERVICES, module
 from local.wire import Wire, wire
@@ -33,7 +34,7 @@ from tests.service.calling import Body, Caller, People
 
 T = TypeVar("T")
 Document = dict[str, Any]
-COLLECTIONS = ("aggregates", "history", "set_aside", "parked", "meta", "keys", "erased")
+COLLECTIONS = ("aggregates", "history", "set_aside", "parked", "meta", "editions", "keys", "erased")
 PARTITION = 0
 TURNS = 100
 """Far more than any service needs until it is quiet."""
@@ -56,6 +57,7 @@ class Component:
         self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
         self.service = built(name, deployment)
         self.room, self.app = self.service.room, self.service.app
+        self.framework = self.room.framework
         del self.service.host.checks["broker"]  # its readiness asks for none
         self.client = httpx.Client(base_url="http://component", transport=Inside(self))
         self.people = People(deployment, self.client)
@@ -102,6 +104,12 @@ class Component:
         """Empties a collection."""
         self.run(self._emptied(collection))
 
+    def restart_under(self, framework: Framework) -> None:
+        """Restarts the service under other settings, on what it has stored."""
+        self.room.framework, self.room.editions = framework, {}
+        self.run(self.service.keep_edition())
+        self.sweep = Sweep(self.room, self.service.settings.poll_seconds, self.service.after_ring, self.service.measures)
+
     def messages(self) -> list[str]:
         """Returns the text of every message that the service has sent to people."""
         folder = self.deployment.folder / "notices" / self.name
@@ -112,7 +120,7 @@ class Component:
         return self._runner.run(work)
 
     def empty(self) -> None:
-        """Forgets everything, and moves the clock back to the real time."""
+        """Forgets everything, and moves the clock and the settings back."""
         self.clock.reset()
         for each in (self.deployment.folder / "notices" / self.name).glob("*"):
             each.unlink()
@@ -177,6 +185,8 @@ class Component:
         for each in COLLECTIONS:
             await self._emptied(each)
         await self.service.store.open()
+        self.room.framework, self.room.editions = self.framework, {}
+        await self.service.keep_edition()
 
     async def _emptied(self, collection: str) -> None:
         await getattr(self.service.store, collection).delete_many({})

@@ -10,7 +10,7 @@ from logging import ERROR, WARNING
 from services.chassis.clock.now import real_now
 from services.chassis.privacy.reasons import SafeFault, reason_of
 from services.chassis.room.change import change
-from services.chassis.room.room import Cause, Room
+from services.chassis.room.room import Cause, NewerEdition, Room, learn_editions
 from services.chassis.room.tables import AfterRing, Measure
 from services.chassis.rules.decisions import derived
 from services.chassis.store import alarms
@@ -60,6 +60,7 @@ class Sweep:
         A document that backs off is not retried until the next pass.
         """
         room, rung, began = self.room, 0, real_now()
+        await learn_editions(room)
         while due := await self._due(began):
             gate = asyncio.Semaphore(SIDE_BY_SIDE)
             rung += sum(await asyncio.gather(*(self._ring(document, gate) for document in due)))
@@ -92,6 +93,8 @@ class Sweep:
                 changed = await self._rung(due)
             except Unavailable:
                 raise
+            except NewerEdition as fault:
+                return await self._step_back(due, fault)
             except NewerSchema:
                 return False  # a newer version of this service has saved it
             except Exception as fault:  # noqa: BLE001 - one that fails must not starve the others

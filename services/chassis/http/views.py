@@ -7,7 +7,7 @@ from typing import Any
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 
-from services.chassis.room.room import Room, given_to
+from services.chassis.room.room import Room, given_about
 from services.chassis.rules.decisions import Actor, Given
 from services.chassis.store.documents import Document
 
@@ -19,5 +19,5 @@ Views = Mapping[str, tuple[type[BaseModel] | UnionType, View]]
 
 def shown(room: Room, document: Document, view: View, actor: Actor, status: int = 200) -> Response:
     """Returns a document's view, with its ETag."""
-    given = given_to(room, actor, document.id)
+    given = given_about(room, document, actor)
     return JSONResponse(view(document.state, given).model_dump(mode="json"), status, {"ETag": f'"{document.revision}"'})

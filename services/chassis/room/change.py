@@ -7,7 +7,7 @@ from typing import Any
 
 from contracts.events.envelope import describe, encode, sequence_of
 from contracts.events.event import Event
-from services.chassis.room.room import Busy, Cause, Room, TooBig
+from services.chassis.room.room import Busy, Cause, Room, TooBig, governing
 from services.chassis.rules.calendar import day_of, start_of
 from services.chassis.rules.decisions import Decided, Given
 from services.chassis.store.documents import Document, LostRace, Record, Taken
@@ -58,7 +58,9 @@ async def change(
             holidays=room.holidays,
             attempt=attempt,
             url=room.url,
+            editions=room.editions,
         )
+        given = governing(room, kind, before.state, given)
         found = [await facts()] if facts else []
         decided = decide(before.state, given, *found)
         if _nothing_to_save(room, before, decided, cause):
@@ -111,7 +113,7 @@ async def _save(room: Room, before: Document, decided: Decided[Any], given: Give
         "events": _encoded(room, before, decided.events, given, threads[0]),
         "state": state.model_dump(mode="json"),
     }
-    alarm_at = kind.alarm(state, given)
+    alarm_at = kind.alarm(state, governing(room, kind, state, given))
     after = replace(
         before,
         state=state,
@@ -155,7 +157,7 @@ def _encoded(room: Room, before: Document, events: tuple[Event, ...], given: Giv
             time=given.now,
             cause=given.cause_id,
             correlation=correlation,
-            edition=room.framework.edition,
+            edition=given.framework.edition,
             traceparent=traceparent() if before.kind.traced else None,
         )
         wire = encode(envelope, event)

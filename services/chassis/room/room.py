@@ -1,15 +1,17 @@
 """The room: the service's dependencies (context), which its three doors share (docs/architecture.md "Doors")."""
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from contracts.framework.document import Framework
+from contracts.framework.editions import governed
 from services.chassis.channels.message import Channel
 from services.chassis.privacy.keyring import Keyring
 from services.chassis.rules.decisions import SYSTEM, Actor, Given
-from services.chassis.store.documents import Record, Store
+from services.chassis.store import editions
+from services.chassis.store.documents import Document, NewerSchema, Record, Store
 from services.chassis.store.kinds import Kind
 
 Now = Callable[[], datetime]
@@ -21,6 +23,10 @@ class Busy(Exception):
 
 class TooBig(Exception):
     """An event larger than the broker takes. It is a defect of ours, found before anything is saved."""
+
+
+class NewerEdition(NewerSchema):
+    """An edition of the settings governs the document that this process does not know, as while newer ones take over."""
 
 
 @dataclass
@@ -37,6 +43,8 @@ class Room:
     keyring: Keyring
     channel: Channel | None = None
     url: str = ""
+    editions: Mapping[int, Framework] = field(default_factory=dict)
+    """The settings for what runs under each earlier edition, by its number."""
     backlog: int = 500
     largest_event: int = 65_536
     saved: Callable[[str], None] = field(default=lambda id_: None)
@@ -76,4 +84,26 @@ async def states_of(room: Room, kind: Kind, ids: Iterable[str]) -> dict[str, Any
 
 def given_to(room: Room, actor: Actor = SYSTEM, id_: str = "") -> Given:
     """Returns the context of a view, or of a rule that decides nothing: the present moment, and the person who reads."""
-    return Given(id_, id_, room.now(), room.framework, actor, room.holidays, url=room.url)
+    return Given(id_, id_, room.now(), room.framework, actor, room.holidays, url=room.url, editions=room.editions)
+
+
+def given_about(room: Room, document: Document, actor: Actor = SYSTEM) -> Given:
+    """Returns the context of a view of one document, under the edition of the settings that governs it."""
+    return given_to(room, actor, document.id).under(document.kind.edition(document.state))
+
+
+async def learn_editions(room: Room) -> None:
+    """Reads the editions of the settings that this service has kept, also those that another process has just begun."""
+    new = await editions.kept(room.store, room.framework, room.editions)
+    room.editions = {**room.editions, **{number: governed(each, room.framework) for number, each in new.items()}}
+
+
+def governing(room: Room, kind: Kind, state: Any, given: Given) -> Given:
+    """Returns the context of a rule under the edition that governs this state.
+
+    Raises NewerEdition.
+    """
+    edition = None if state is None else kind.edition(state)
+    if edition not in (None, room.framework.edition) and edition not in room.editions:
+        raise NewerEdition(kind.name)
+    return given.under(edition)

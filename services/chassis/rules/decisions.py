@@ -3,8 +3,8 @@
 Pure: rules import this module, and it does no I/O.
 """
 
-from collections.abc import Container
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Generic, TypeVar
 from uuid import UUID, uuid5
@@ -89,11 +89,17 @@ class Given:
     """The number of the attempt. It rises if a derived value, such as a reference, was taken."""
     url: str = ""
     """The address of this service, for links."""
+    editions: Mapping[int, Framework] = field(default_factory=dict)
+    """The settings for what runs under each earlier edition, by its number."""
 
     @property
     def today(self) -> date:
         """Returns the present date in the partnership's time zone."""
         return day_of(self.now, self.framework.partnership.timezone)
+
+    def under(self, edition: int | None) -> "Given":
+        """Returns the context under an edition of the settings: the one in force if it is None or unknown here."""
+        return replace(self, framework=self.editions.get(edition or 0, self.framework))
 
     def derive(self, what: str) -> str:
         """Returns an id that the same command always derives again."""

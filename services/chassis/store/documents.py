@@ -82,7 +82,7 @@ class Store:
     """The database of one service.
 
     Its collections are `aggregates`, `history`, `set_aside` (history that a restore removed), `parked`, `meta`,
-    `keys` and `erased`.
+    `editions` (of the settings), `keys` and `erased`.
     """
 
     def __init__(self, address: str, kinds: Iterable[Kind], *, timeout_seconds: float = 10) -> None:
@@ -104,6 +104,7 @@ class Store:
         self.aggregates, self.history = database["aggregates"], database["history"]
         self.set_aside = database["set_aside"]
         self.parked, self.meta = database["parked"], database["meta"]
+        self.editions = database["editions"]
         self.keys, self.erased = database["keys"], database["erased"]
         self.incarnation = 1
 

@@ -26,6 +26,10 @@ def everybody(state: Any) -> tuple[str, ...]:
     return (EVERYBODY,)
 
 
+def present_edition(state: Any) -> int | None:
+    return None
+
+
 def nobody(state: Any) -> tuple[str, ...]:
     return ()
 
@@ -38,7 +42,8 @@ class Kind:
     `unique` in the service. `readers` and `hidden_from` return the labels of people who may know of a document (see
     `rules.access`). Every read queries by them. `threads` returns the threads of a state. The first is the
     correlation of its events. `alarm` returns the next instant at which time alone may change the state. `ring`
-    decides everything that is due by now. `upgrades[n]` brings a stored state from schema n to n+1. Events of a kind
+    decides everything that is due by now. `edition` returns the edition of the settings that governs a state, or None
+    for the one in force. `upgrades[n]` brings a stored state from schema n to n+1. Events of a kind
     that is not `traced` carry no trace context, so that no one can follow them to a person. Times of a `dated` kind
     are kept to the day (FC3).
     """
@@ -51,6 +56,7 @@ class Kind:
     ring: Callable[[Any, Given], Decided[Any]] = nothing_to_ring
     readers: Callable[[Any], Collection[str]] = everybody
     hidden_from: Callable[[Any], Collection[str]] = nobody
+    edition: Callable[[Any], int | None] = present_edition
     indexed: tuple[str, ...] = ()
     unique: tuple[str, ...] = ()
     schema: int = 1

@@ -22,6 +22,7 @@ from services.review_registry.domain.review.moving import MoveOn, move_on
 from services.review_registry.domain.review.opening import OpenReview, open_review
 from services.review_registry.domain.review.overriding import OverrideGate, override_gate
 from services.review_registry.domain.review.publishing import PublishReview, publish_review
+from services.review_registry.domain.review.rebasing import RebaseReview, rebase_review
 from services.review_registry.domain.review.recalling import RecallLearning, recall_learning
 from services.review_registry.domain.review.recording import (
     RecordFinding,
@@ -85,6 +86,7 @@ COMMANDS = (
     _while_open("scope", SetScope, set_scope, MANAGES),
     _while_open("subjects", ListSubjects, list_subjects, WRITES, prepare=seal_subjects),
     _while_open("lead", AppointLead, appoint_lead, DECIDES),
+    _while_open("edition", RebaseReview, rebase_review, DECIDES),
     _while_open("moves", MoveOn, move_on, MANAGES, facts=gate_facts),
     _while_open("findings", RecordFinding, record_finding, WRITES),
     _while_open("no-good-practice", RecordNoneFound, record_none_found, WRITES),

@@ -59,7 +59,7 @@ class GateShown(GateShared):
 async def gate_shown(room: Room, review: Review, gate: Gate, actor: Actor) -> GateShown | GateShared:
     """Returns a gate of a review that was read already, as the actor sees it."""
     facts = await gate_facts(room, review.id)
-    needs = GATES[gate](review, facts, given_to(room, actor, review.id))
+    needs = GATES[gate](review, facts, given_to(room, actor, review.id).under(review.edition))
     items = [ProblemItem(code=each.code, path=each.path, message=each.message) for each in needs]
     if reads_as(review, actor) is ReadsAs.AGENCY:
         return GateShared(gate=gate, met=not needs, needs=[each for each in items if each.code in NEEDS_SHARED])

@@ -24,6 +24,7 @@ from services.review_registry.domain.review.state import (
     Mitigation,
     Override,
     Publication,
+    Rebased,
     Report,
     Review,
     Scope,
@@ -122,6 +123,7 @@ class ReviewWritten(ReviewOutline):
     """The parts of a review for those who write and check it. Released learning is shown with its findings."""
 
     edition: int
+    rebased: tuple[Rebased, ...]
     triggers: dict[Code, date]
     scope: Scope | None
     findings: tuple[Finding, ...]

@@ -297,6 +297,16 @@ class Impact(Value):
     by: PersonRef
 
 
+class Rebased(Value):
+    """A recorded move of the review to another edition of the settings."""
+
+    from_edition: int
+    to_edition: int
+    reason: str
+    on: date
+    by: PersonRef
+
+
 class Review(Value):
     """A review. `triggers` holds the day of everything that starts or stops a clock: `referred`, `screened`,
     `entered-<stage>`."""
@@ -307,6 +317,8 @@ class Review(Value):
     title: str
     statutory: bool
     edition: int
+    """The edition of the settings that it runs under: the one in force at its opening, until somebody moves it."""
+    rebased: tuple[Rebased, ...] = ()
     opened_at: datetime
     stage: Code
     triggers: dict[Code, date]

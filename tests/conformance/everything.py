@@ -11,7 +11,7 @@ from typing import Any
 from contracts.framework.document import Framework
 from local.parts.names import SERVICES
 from local.scenarios.playing import play
-from local.scenarios.review_registry import AGENCIES, DECIDED, LEAD, to_a_finding, to_a_lead
+from local.scenarios.review_registry import AGENCIES, DECIDED, LEAD, scope, to_a_finding, to_a_lead
 from services.action_tracking.domain.obligation.state import obligation_id
 from services.chassis.rules.calendar import add_months
 from tests.component.harness import Connected
@@ -25,8 +25,15 @@ AHEAD = "2099-01-01"
 DOUBTFUL: dict[str, Any] = {"dissent": ["One of us would wait."], "evidence": ["The file."]}
 """Belongs to a decision that not all agreed with."""
 LEAD_WITH_VIEWS = (
-    LEAD | DOUBTFUL | {"mitigations": [{"test": "no-prior-public-view", "how": "The article is put before the panel."}]}
+    LEAD
+    | DOUBTFUL
+    | {
+        "mitigations": [
+            {"test": "no-prior-public-view", "ground": "scope-1", "how": "The article is put before the panel."},
+        ]
+    }
 )
+ELSEWHERE = {"organisation": "A charity in another county", "since": "2015-01-01"}
 MORE: Mapping[str, dict[str, Any]] = {
     "screening": DOUBTFUL,
     "lead": LEAD_WITH_VIEWS,
@@ -82,14 +89,27 @@ class Everything:
         self.released(review, finding, "It is shared.")
         self.do(REGISTRY, "decider", f"{at}/learning-recalls", {"finding": finding, "reason": "identifies-somebody"})
         hold = {"kind": "criminal", "review_on": AHEAD, "authority": "The police."}
-        self.do(REGISTRY, "decider", f"{at}/holds", hold)
-        self.do(REGISTRY, "decider", f"{at}/hold-lifts", {"kind": "criminal", "reason": "It is over."})
+        placed = {"hold": self.do(REGISTRY, "decider", f"{at}/holds", hold)["holds"][-1]["id"]}
+        self.do(REGISTRY, "decider", f"{at}/hold-reviews", placed | {"review_on": AHEAD, "reason": "It was adjourned."})
+        self.do(REGISTRY, "decider", f"{at}/hold-lifts", placed | {"reason": "It is over."})
+        self.led_by_another(at)
         impact = {"impact": "They ask in each visit.", "child_experience": "In each record.", "retention_until": AHEAD}
         self.do(REGISTRY, "business-unit", f"{at}/impact", impact)
         for stage in ("actions", "closure"):
             self.passed(review, "stage", "business-unit", "moves", {"to": stage})
         self.passed(review, "closing", "decider", "closure", DECIDED | DOUBTFUL)
         return review, finding
+
+    def led_by_another(self, at: str) -> None:
+        """Narrows the scope. The lead declares for it and stands down, and after a rejected person another one leads."""
+        narrower = {"period_to": "2026-01-30", "reason": "Nothing of that day is in question."}
+        self.do(REGISTRY, "business-unit", f"{at}/scope", scope() | narrower)
+        again = {"declaration": LEAD["declaration"] | {"employments": [ELSEWHERE]}}
+        self.do(REGISTRY, "business-unit", f"{at}/declarations", again)
+        self.do(REGISTRY, "business-unit", f"{at}/standing-down", {"reason": "She takes a post at the court."})
+        self.do(REGISTRY, "decider", f"{at}/lead-rejections", DECIDED | DOUBTFUL | {"person_ref": "p-not-chosen"})
+        self.at_the_registry("decider", f"{at}/lead", LEAD)
+        self.do(REGISTRY, "business-unit", f"{at}/declarations", again)
 
     def published(self) -> str:
         """Publishes a statutory review although much is missing, and withdraws it."""
@@ -118,14 +138,23 @@ class Everything:
         return review
 
     def passed(self, review: str, gate: str, role: str, path: str, body: dict[str, Any]) -> None:
-        """Carries out a command at a gate. The scrutineer overrides all that the gate still needs."""
+        """Carries out a command at a gate. The scrutineer approves an override of all that the gate still needs."""
         self.services.drain()
-        answer = self.callers[REGISTRY](role).post(f"/reviews/{review}/{path}", body)
-        for code in {each["code"] for each in answer.json().get("errors", [])}:
-            override = {"gate": gate, "code": code, "reason": "It is known to be so."}
-            self.do(REGISTRY, "scrutineer", f"/reviews/{review}/overrides", override)
+        at = f"/reviews/{review}"
+        answer = self.callers[REGISTRY](role).post(f"{at}/{path}", body)
+        for code, subject in {(each["code"], each["path"]) for each in answer.json().get("errors", [])}:
+            asking = {
+                "gate": gate,
+                "code": code,
+                "path": subject,
+                "authority": "In writing.",
+                "reason": "It is known to be so.",
+            }
+            for again, answered in (("override-refusals", "Ask the court first."), ("override-approvals", "It has agreed.")):
+                asked = self.do(REGISTRY, "decider", f"{at}/overrides", asking)["overrides"][-1]["id"]
+                self.do(REGISTRY, "scrutineer", f"{at}/{again}", {"override": asked, "reason": answered})
         if not answer.is_success:
-            self.do(REGISTRY, role, f"/reviews/{review}/{path}", body)
+            self.do(REGISTRY, role, f"{at}/{path}", body)
 
     # -- the others
 

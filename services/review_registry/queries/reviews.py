@@ -16,18 +16,22 @@ from services.review_registry.domain.review.state import (
     Answered,
     Checked,
     Decision,
-    Declaration,
+    Declared,
+    Failing,
     Finding,
     Hold,
     Impact,
     Lead,
     Mitigation,
+    Narrowed,
     Override,
     Publication,
     Rebased,
+    RejectedLead,
     Report,
     Review,
     Scope,
+    StoodDown,
 )
 from services.review_registry.kinds import REVIEW
 from services.review_registry.queries import codes
@@ -58,6 +62,7 @@ class ScopeShared(BaseModel):
 class LeadShared(BaseModel):
     """The lead reviewer as agencies see them, without what they declared."""
 
+    agency: Code
     person_ref: PersonRef
     appointed_on: date
 
@@ -65,10 +70,11 @@ class LeadShared(BaseModel):
 class LeadLed(LeadShared):
     """The lead reviewer as they see their own appointment."""
 
-    declaration: Declaration
+    declaration: Declared
+    former_declarations: tuple[Declared, ...]
     mitigations: tuple[Mitigation, ...]
-    lost: tuple[Code, ...]
-    """Rules of independence that failed when the scope changed."""
+    lost: tuple[Failing, ...]
+    """The tests of independence that failed since the appointment."""
 
 
 class DecisionLed(BaseModel):
@@ -84,6 +90,7 @@ class DecisionLed(BaseModel):
 class HoldLed(BaseModel):
     """A hold as the lead reviewer sees it, without the authority behind it."""
 
+    id: Id
     kind: HoldKind
     review_on: date
     placed_on: date
@@ -126,6 +133,8 @@ class ReviewWritten(ReviewOutline):
     rebased: tuple[Rebased, ...]
     triggers: dict[Code, date]
     scope: Scope | None
+    narrowed: tuple[Narrowed, ...]
+    """The reason for each narrower scope."""
     findings: tuple[Finding, ...]
     no_good_practice: str
     """The search for good practice, if none was found."""
@@ -145,7 +154,7 @@ class ReviewLed(ReviewWritten):
     decisions: tuple[DecisionLed, ...]
     lead: LeadLed | None
     holds: tuple[HoldLed, ...]
-    """The latest hold of each kind."""
+    """Every hold, in force or lifted."""
 
 
 class ReviewShown(ReviewWritten):
@@ -154,8 +163,10 @@ class ReviewShown(ReviewWritten):
     decisions: tuple[Decision, ...]
     lead: Lead | None
     former_leads: tuple[Lead, ...]
+    stood_down: tuple[StoodDown, ...]
+    rejected_leads: tuple[RejectedLead, ...]
     holds: tuple[Hold, ...]
-    """The latest hold of each kind."""
+    """Every hold, in force or lifted."""
     impact: Impact | None
 
 

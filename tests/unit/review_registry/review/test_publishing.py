@@ -1,6 +1,6 @@
 """The decision on publication (RR5, R9)."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,22 +14,23 @@ from services.chassis.rules.decisions import Actor
 from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.domain.review.gates.publication import gate
 from services.review_registry.domain.review.guards import while_open
-from services.review_registry.domain.review.holding import PlaceHold, place_hold
 from services.review_registry.domain.review.public_text import improvements
 from services.review_registry.domain.review.publishing import publish_review
 from services.review_registry.domain.review.reporting import write_report
 from services.review_registry.domain.review.responding import RecordResponse, record_response
-from services.review_registry.domain.review.state import Gate, Override, Review
+from services.review_registry.domain.review.state import Gate, Review
 from tests.builders.refusals import codes
-from tests.builders.review_registry import BUSINESS_UNIT, DECIDED, DECIDER, ID, LEAD, PARTIES, TODAY, UNHEARD, URL, given
+from tests.builders.review_registry import BUSINESS_UNIT, DECIDED, DECIDER, ID, LEAD, PARTIES, TODAY, UNHEARD, URL, given, held
 from tests.builders.review_registry_closing import (
     CHAIR,
     CHECKS,
     HEARD,
+    asking,
     at,
     checked,
     deciding,
     in_report,
+    overridden,
     published,
     ready,
     report,
@@ -63,13 +64,10 @@ def test_review_is_published_when_its_gate_is_met() -> None:
 
 
 def test_override_publishes_before_the_family_is_told() -> None:
-    override = Override(gate=Gate.PUBLICATION, code=UNTOLD, reason="They moved away.", on=TODAY, by="p-scrutineer")
-    review = ready().model_copy(update={"overrides": (override,)})
-    assert needs(review, told(parties=tuple(each.model_copy(update={"fed_back": ()}) for each in HEARD))) == []
-
-
-def holding(kind: HoldKind = HoldKind.CRIMINAL, days: int = 30) -> PlaceHold:
-    return PlaceHold(kind=kind, review_on=TODAY + timedelta(days=days), authority="The investigating officer.")
+    facts, review = told(parties=tuple(each.model_copy(update={"fed_back": ()}) for each in HEARD)), ready()
+    for code, path in needs(review, facts):
+        review = overridden(review, asking(code, path, Gate.PUBLICATION), facts)
+    assert needs(review, facts) == []
 
 
 @pytest.mark.parametrize("later", [(), (BUSINESS_UNIT,), (BUSINESS_UNIT, LEAD)])
@@ -137,8 +135,7 @@ def test_review_is_published_only_when_its_gate_is_met(
     heard: bool,  # noqa: FBT001 - hypothesis gives it
 ) -> None:
     review = ready()
-    for kind in sorted(kinds):
-        review = place_hold(review, holding(kind), given(DECIDER)).state
+    review = held(review, *sorted(kinds)) if kinds else review
     facts = told(
         parties=tuple(
             each.model_copy(update={"status": status, "fed_back": each.fed_back if heard else ()})

@@ -107,7 +107,7 @@ def answered(review: Review, facts: GateFacts, framework: Framework) -> list[Rea
     known = {(each.finding, each.agency) for each in facts.obligations if each.answer}
     sentence = "Finding {} has no response yet from {}."
     return [
-        Reason("finding/not-answered", sentence.format(number, agency_name(framework, agency)), f"findings/{finding.id}")
+        Reason("finding/not-answered", sentence.format(number, agency_name(framework, agency)), _owed(finding.id, agency))
         for number, finding in enumerate(review.findings, start=1)
         if finding.confirmed_on and finding.response is not Response.NONE
         for agency in finding.agencies
@@ -120,12 +120,12 @@ def accepted(facts: GateFacts, framework: Framework) -> list[Reason]:
     agreed = {(finding, action.agency) for action in facts.actions for finding in action.findings}
     sentence = "The actions in the response of {} are not known here yet. Try again later."
     unknown = [
-        Reason("action/unknown", sentence.format(agency_name(framework, each.agency)), f"findings/{each.finding}")
+        Reason("action/unknown", sentence.format(agency_name(framework, each.agency)), _owed(each.finding, each.agency))
         for each in facts.obligations
         if each.answer is ObligationAnswer.ACTIONS_AGREED and (each.finding, each.agency) not in agreed
     ]
     return unknown + [
-        Reason("action/not-accepted", f"Action {_name(action)} has not been signed off.", f"actions/{action.id}")
+        Reason("action/not-accepted", f"Action {_name(action)} has not been signed off.", _in_epoch(action))
         for action in _pursued(facts)
         if action.status not in HELD
     ]
@@ -135,10 +135,20 @@ def rechecked(facts: GateFacts, times: int) -> list[Reason]:
     """Returns a reason for each action that has neither lasted nor had enough re-checks in its epoch (RR6, R21)."""
     sentence = "Action {} has {} of {} re-checks."
     return [
-        Reason("action/not-rechecked", sentence.format(_name(action), _rechecks(action), times), f"actions/{action.id}")
+        Reason("action/not-rechecked", sentence.format(_name(action), _rechecks(action), times), _in_epoch(action))
         for action in _pursued(facts)
         if action.status is not ActionStatus.SUSTAINED and _rechecks(action) < times
     ]
+
+
+def _owed(finding: str, agency: str | None) -> str:
+    """Returns the path of the response that an agency owes to a finding."""
+    return f"findings/{finding}/agencies/{agency}"
+
+
+def _in_epoch(action: ActionProgress) -> str:
+    """Returns the path of an action in its present epoch."""
+    return f"actions/{action.id}/epochs/{action.epoch}"
 
 
 def _name(action: ActionProgress) -> str:
@@ -160,7 +170,9 @@ def shared(facts: GateFacts) -> list[Reason]:
         reasons = [Reason("learning/no-plan", "Plan how to share the learning.", "dissemination")]
     else:
         sentence = "The plan to share the learning still lacks: {}."
-        reasons = [Reason("learning/plan-lacks", sentence.format(lacking(each)), "dissemination") for each in plan.lacks]
+        reasons = [
+            Reason("learning/plan-lacks", sentence.format(lacking(each)), f"dissemination/{each}") for each in plan.lacks
+        ]
     checks = (
         (bool(products), "learning/not-published", "Publish a learning product."),
         (any(each.delivered for each in products), "learning/not-delivered", "Deliver a learning product."),

@@ -128,7 +128,7 @@ def test_impact_is_needed_with_a_retention_date_in_the_future() -> None:
 def test_running_clock_is_needed_to_stop_and_late_is_enough() -> None:
     review = in_closure()
     running = {name: day for name, day in review.triggers.items() if name != "published"}
-    path = "clocks/lcspr-complete-publish"
+    path = "clocks/lcspr-complete-publish/2026-09-02"
     assert needs(review.model_copy(update={"triggers": running}), told()) == [("clock/not-stopped", path)]
     late = review.model_copy(update={"triggers": running | {"published": TODAY + timedelta(days=400)}})
     assert needs(late, told()) == []
@@ -142,5 +142,5 @@ def test_type_that_does_not_publish_needs_no_decision_on_it() -> None:
 def test_actions_need_sign_off_and_rechecks() -> None:
     one, other = told().actions
     facts = told(actions=(one.model_copy(update={"status": ActionStatus.IN_PROGRESS, "rechecks": ()}), other))
-    path = f"actions/{one.id}"
+    path = f"actions/{one.id}/epochs/1"
     assert needs(in_closure(), facts) == [("action/not-accepted", path), ("action/not-rechecked", path)]

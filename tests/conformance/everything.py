@@ -141,7 +141,7 @@ class Everything:
         for place, (code, subject) in enumerate(sorted(needed)):
             of = {"gate": gate, "code": code, "path": subject}
             asking = of | {"authority": "In writing.", "reason": "It is known to be so."}
-            if place == 0:
+            if (gate, place) == ("closing", 0):
                 self.answered(at, asking, "override-refusals")
             self.answered(at, asking, "override-approvals")
         if not answer.is_success:

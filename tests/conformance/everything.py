@@ -24,16 +24,10 @@ FACILITATOR = "f-who-hears"
 AHEAD = "2099-01-01"
 DOUBTFUL: dict[str, Any] = {"dissent": ["One of us would wait."], "evidence": ["The file."]}
 """Belongs to a decision that not all agreed with."""
-LEAD_WITH_VIEWS = (
-    LEAD
-    | DOUBTFUL
-    | {
-        "mitigations": [
-            {"test": "no-prior-public-view", "ground": "scope-1", "how": "The article is put before the panel."},
-        ]
-    }
-)
 ELSEWHERE = {"organisation": "A charity in another county", "since": "2015-01-01"}
+DECLARED = {"declaration": LEAD["declaration"] | {"employments": [ELSEWHERE]}}
+MITIGATION = {"test": "no-prior-public-view", "ground": "scope-1", "how": "The article is put before the panel."}
+LEAD_WITH_VIEWS = LEAD | DOUBTFUL | DECLARED | {"mitigations": [MITIGATION]}
 MORE: Mapping[str, dict[str, Any]] = {
     "screening": DOUBTFUL,
     "lead": LEAD_WITH_VIEWS,
@@ -104,12 +98,11 @@ class Everything:
         """Narrows the scope. The lead declares for it and stands down, and after a rejected person another one leads."""
         narrower = {"period_to": "2026-01-30", "reason": "Nothing of that day is in question."}
         self.do(REGISTRY, "business-unit", f"{at}/scope", scope() | narrower)
-        again = {"declaration": LEAD["declaration"] | {"employments": [ELSEWHERE]}}
-        self.do(REGISTRY, "business-unit", f"{at}/declarations", again)
+        self.do(REGISTRY, "business-unit", f"{at}/declarations", DECLARED)
         self.do(REGISTRY, "business-unit", f"{at}/standing-down", {"reason": "She takes a post at the court."})
         self.do(REGISTRY, "decider", f"{at}/lead-rejections", DECIDED | DOUBTFUL | {"person_ref": "p-not-chosen"})
         self.at_the_registry("decider", f"{at}/lead", LEAD)
-        self.do(REGISTRY, "business-unit", f"{at}/declarations", again)
+        self.do(REGISTRY, "business-unit", f"{at}/declarations", DECLARED)
 
     def published(self) -> str:
         """Publishes a statutory review although much is missing, and withdraws it."""
@@ -131,7 +124,9 @@ class Everything:
         move("publication")
         hits = self.callers[REGISTRY]("decider").get(f"{at}/gates/publication").json()["hits"]
         answers = {each["key"]: "An address that everybody knows." for each in hits}
-        self.do(REGISTRY, "decider", f"{at}/checks", {"answers": answers})
+        checks = {"checks": [each.code for each in self.framework.publication.checks]}
+        self.do(REGISTRY, "decider", f"{at}/checks", checks | {"answers": answers})
+        self.do(REGISTRY, "decider", f"{at}/checks", checks, person_ref="p-second-reader")
         self.passed(review, "publication", "decider", "publication", DECIDING)
         self.do(REGISTRY, "decider", f"{at}/publication-withdrawals", {"reason": "factual-error"})
         self.do(REGISTRY, "business-unit", f"{at}/subjects", {"subjects": ["Harbourmaster"]})
@@ -142,19 +137,20 @@ class Everything:
         self.services.drain()
         at = f"/reviews/{review}"
         answer = self.callers[REGISTRY](role).post(f"{at}/{path}", body)
-        for code, subject in {(each["code"], each["path"]) for each in answer.json().get("errors", [])}:
-            asking = {
-                "gate": gate,
-                "code": code,
-                "path": subject,
-                "authority": "In writing.",
-                "reason": "It is known to be so.",
-            }
-            for again, answered in (("override-refusals", "Ask the court first."), ("override-approvals", "It has agreed.")):
-                asked = self.do(REGISTRY, "decider", f"{at}/overrides", asking)["overrides"][-1]["id"]
-                self.do(REGISTRY, "scrutineer", f"{at}/{again}", {"override": asked, "reason": answered})
+        needed = {(each["code"], each["path"]) for each in answer.json().get("errors", [])}
+        for place, (code, subject) in enumerate(sorted(needed)):
+            of = {"gate": gate, "code": code, "path": subject}
+            asking = of | {"authority": "In writing.", "reason": "It is known to be so."}
+            if (gate, place) == ("closing", 0):
+                self.answered(at, asking, "override-refusals")
+            self.answered(at, asking, "override-approvals")
         if not answer.is_success:
             self.do(REGISTRY, role, f"{at}/{path}", body)
+
+    def answered(self, at: str, asking: Body, answer: str) -> None:
+        """Asks for an override as a decider, and answers as the scrutineer."""
+        asked = self.do(REGISTRY, "decider", f"{at}/overrides", asking)["overrides"][-1]["id"]
+        self.do(REGISTRY, "scrutineer", f"{at}/{answer}", {"override": asked, "reason": "The court has been asked."})
 
     # -- the others
 

@@ -1,9 +1,12 @@
 """The scrutineer's answer to an override that a decider asked for (RR6)."""
 
+from datetime import date
+
 from pydantic import Field
 
 from contracts.vocabulary.types import Id
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused, refuse_if_any
+from services.chassis.rules.happened import day_happened, day_reasons
 from services.chassis.rules.values import CommandBody
 from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.domain.review.overriding import not_needed
@@ -16,6 +19,8 @@ class ApproveOverride(CommandBody):
 
     override: Id
     reason: str = Field(min_length=10, max_length=2000)
+    on: date | None = None
+    """The day on which the scrutineer answered, if that is not today."""
 
 
 class RefuseOverride(CommandBody):
@@ -23,22 +28,27 @@ class RefuseOverride(CommandBody):
 
     override: Id
     reason: str = Field(min_length=10, max_length=2000)
+    on: date | None = None
+    """The day on which the scrutineer answered, if that is not today."""
+
+
+Answer = ApproveOverride | RefuseOverride
 
 
 def approve_override(review: Review, command: ApproveOverride, given: Given, facts: GateFacts) -> Decided[Review]:
     """Approves it, if the gate still gives this reason. Nobody approves what they asked for."""
     asked = _pending(review, command.override)
     refuse_if_any(
-        not_on_a_side(review, given) + _own_request(asked, given) + [_gone() for _ in not_needed(review, asked, given, facts)]
+        _answering_reasons(review, asked, command, given) + [_gone() for _ in not_needed(review, asked, given, facts)]
     )
-    return _answered(review, asked, OverrideStatus.APPROVED, command.reason, given)
+    return _answered(review, asked, OverrideStatus.APPROVED, command, given)
 
 
 def refuse_override(review: Review, command: RefuseOverride, given: Given) -> Decided[Review]:
     """Refuses it. A decider may ask again, with better reasons."""
     asked = _pending(review, command.override)
-    refuse_if_any(not_on_a_side(review, given) + _own_request(asked, given))
-    return _answered(review, asked, OverrideStatus.REFUSED, command.reason, given)
+    refuse_if_any(_answering_reasons(review, asked, command, given))
+    return _answered(review, asked, OverrideStatus.REFUSED, command, given)
 
 
 def _pending(review: Review, id_: str) -> Override:
@@ -50,11 +60,14 @@ def _pending(review: Review, id_: str) -> Override:
     raise Refused(Reason("override/not-pending", sentence, "override"))
 
 
-def _own_request(asked: Override, given: Given) -> list[Reason]:
+def _answering_reasons(review: Review, asked: Override, command: Answer, given: Given) -> list[Reason]:
+    """Returns everything that keeps this person from answering."""
+    reasons = not_on_a_side(review, given) + day_reasons(command.on, given, not_before=asked.asked_on)
     # The reference alone is compared: one person may ask in one role and agency, and answer in another.
-    if given.actor.person_ref != asked.asked_by:
-        return []
-    return [Reason("override/own-request", "You asked for this override, so someone else must answer.", "override")]
+    if given.actor.person_ref == asked.asked_by:
+        sentence = "You asked for this override, so someone else must answer."
+        reasons.append(Reason("override/own-request", sentence, "override"))
+    return reasons
 
 
 def _gone() -> Reason:
@@ -62,12 +75,12 @@ def _gone() -> Reason:
     return Reason("override/not-needed", sentence, "override")
 
 
-def _answered(review: Review, asked: Override, status: OverrideStatus, because: str, given: Given) -> Decided[Review]:
+def _answered(review: Review, asked: Override, status: OverrideStatus, command: Answer, given: Given) -> Decided[Review]:
     changes = {
         "status": status,
-        "answered_on": given.today,
+        "answered_on": day_happened(command.on, given),
         "answered_by": given.actor.person_ref,
-        "answered_because": because,
+        "answered_because": command.reason,
     }
     overrides = tuple(each.model_copy(update=changes) if each.id == asked.id else each for each in review.overrides)
     return Decided(review.model_copy(update={"overrides": overrides}))

@@ -1,6 +1,7 @@
 """Declarations of lead reviewers: what they declare, and the check of employers and dates (RR3, R16)."""
 
 from collections.abc import Mapping
+from datetime import date
 from difflib import get_close_matches
 
 from pydantic import Field
@@ -29,9 +30,9 @@ class MadeDeclaration(Declaration, CommandBody):
     employments: tuple[DeclaredEmployment, ...]
 
 
-def declared(command: MadeDeclaration, scope_version: int, given: Given) -> Declared:
-    """Returns a declaration as the review keeps it."""
-    return Declared(**command.model_dump(), scope_version=scope_version, on=given.today, by=given.actor.person_ref)
+def declared(command: MadeDeclaration, scope_version: int, on: date, given: Given) -> Declared:
+    """Returns a declaration of this day as the review keeps it."""
+    return Declared(**command.model_dump(), scope_version=scope_version, on=on, by=given.actor.person_ref)
 
 
 def against(review: Review, scope_version: int, given: Given) -> Against:

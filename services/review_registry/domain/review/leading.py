@@ -44,8 +44,7 @@ class RejectLead(ProposedLead):
 def appoint_lead(review: Review, command: AppointLead, given: Given) -> Decided[Review]:
     """Appoints the lead reviewer, or replaces one who is no longer independent."""
     version = case_version(review.scope)
-    declaration = declared(command.declaration, version, given)
-    failed = failing_tests(declaration, command.mitigations, against(review, version, given))
+    failed = failing_tests(command.declaration, command.mitigations, against(review, version, given))
     refuse_if_any(
         _deciding_reasons(review, command, given)
         + _in_place(review, command)
@@ -55,7 +54,7 @@ def appoint_lead(review: Review, command: AppointLead, given: Given) -> Decided[
     decision = recorded("appoint", "appoint-with-mitigation" if command.mitigations else "appoint", command, given)
     lead = Lead(
         **command.model_dump(include={*Reasoning.model_fields, "agency", "person_ref", "mitigations"}),
-        declaration=declaration,
+        declaration=declared(command.declaration, version, decision.on, given),
         appointed_on=decision.on,
         appointed_by=given.actor.person_ref,
     )

@@ -1,9 +1,12 @@
 """Asking to override a reason at a gate (RR6). It has no effect before the scrutineer approves it."""
 
+from datetime import date
+
 from pydantic import Field
 
 from contracts.vocabulary.reviews import HoldKind
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
+from services.chassis.rules.happened import day_happened, day_reasons
 from services.chassis.rules.values import CommandBody
 from services.review_registry.domain.review.gates import GATES
 from services.review_registry.domain.review.gates.facts import GateFacts
@@ -19,18 +22,22 @@ class AskOverride(Asked, CommandBody):
     """Asks to override one reason that a gate gives now, for its one subject."""
 
     code: str = Field(pattern=r"^[a-z-]+/[a-z-]+$", max_length=64)
-    path: str = Field(default="", max_length=200)
+    path: str = Field(default="", pattern=r"^[a-z0-9_/-]*$", max_length=200)
     reason: str = Field(min_length=10, max_length=2000)
     authority: str = Field(default="", max_length=2000)
+    on: date | None = None
+    """The day on which the decider asked, if that is not today."""
 
 
 def ask_override(review: Review, command: AskOverride, given: Given, facts: GateFacts) -> Decided[Review]:
     """Records the request. A reason that nobody has seen cannot be overridden."""
-    refuse_if_any(not_on_a_side(review, given) + _asking_reasons(review, command, given, facts))
+    refuse_if_any(
+        not_on_a_side(review, given) + day_reasons(command.on, given) + _asking_reasons(review, command, given, facts)
+    )
     override = Override(
-        **command.model_dump(),
+        **command.model_dump(exclude={"on"}),
         id=given.derive("override"),
-        asked_on=given.today,
+        asked_on=day_happened(command.on, given),
         asked_by=given.actor.person_ref,
         asked_for=given.actor.agency,
     )

@@ -11,6 +11,7 @@ from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.domain.review.guards import not_before
 from services.review_registry.domain.review.public_text import wrote_report, wrote_response
 from services.review_registry.domain.review.rationale import Rationale, recorded
+from services.review_registry.domain.review.sides import not_on_a_side
 from services.review_registry.domain.review.state import Outcome, Publication, Review
 
 PUBLIC = (Outcome.FULL, Outcome.IMPROVEMENTS_ONLY)
@@ -46,7 +47,7 @@ def link_to_review(review: str, url: str) -> str:
 
 def _publishing_reasons(review: Review, command: PublishReview, given: Given, facts: GateFacts) -> list[Reason]:
     """Returns everything that keeps this decision from being recorded."""
-    reasons = not_before(review, "report", given.framework)
+    reasons = not_before(review, "report", given.framework) + not_on_a_side(review, given)
     if review.publication and review.publication.stands:
         reasons.append(Reason("publication/published-already", "This review has already been published."))
     if command.outcome not in PUBLIC:

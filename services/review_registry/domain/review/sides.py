@@ -1,4 +1,4 @@
-"""The sides of a review: nobody who acts for an agency under review decides on its lead or its overrides (RR3, RR6)."""
+"""The sides of a review. Nobody of an agency under review decides on its lead, publication or overrides (RR3, RR5)."""
 
 from contracts.framework.document import Framework
 from contracts.vocabulary.reviews import AgencyPart

@@ -1,6 +1,7 @@
 """The scrutineer's answer to an override (RR6)."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -69,3 +70,9 @@ def test_person_of_an_agency_under_review_answers_nothing(status: OverrideStatus
 def test_override_that_nothing_needs_any_more_is_not_approved() -> None:
     assert codes(answered, ASKED, APPROVED, SCRUTINEER, OFFERED) == ["override/not-needed"]
     assert answered(ASKED, REFUSED, facts=OFFERED).overrides[0].status is REFUSED
+
+
+@pytest.mark.parametrize(("days", "code"), [(-1, "day/too-early"), (1, "day/in-future")])
+def test_answer_has_its_day_after_the_request(days: int, code: str) -> None:
+    late = ApproveOverride(override=ASKED.overrides[0].id, reason=WHY, on=TODAY + timedelta(days=days))
+    assert places(approve_override, ASKED, late, given(SCRUTINEER), UNHEARD) == [(code, "on")]

@@ -1,5 +1,7 @@
 """Asking to override a reason at a gate (RR6)."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given as any_
 from hypothesis import strategies as st
@@ -46,6 +48,12 @@ def test_request_is_recorded_and_has_no_effect() -> None:
     assert (override.gate, override.code, override.path) == (Gate.STAGE, "involvement/no-plan", "involvement")
     assert (override.status, override.asked_on, override.asked_by) == (OverrideStatus.PENDING, TODAY, "p-chair")
     assert codes(moved, review, "analysis") == ["involvement/no-plan"]
+
+
+def test_request_keeps_the_day_on_which_it_was_made() -> None:
+    earlier = asked(INVOLVING, NO_PLAN.model_copy(update={"on": TODAY - timedelta(days=3)}))
+    assert earlier.overrides[0].asked_on == TODAY - timedelta(days=3)
+    assert codes(asked, INVOLVING, NO_PLAN.model_copy(update={"on": TODAY + timedelta(days=1)})) == ["day/in-future"]
 
 
 def test_approved_override_lets_a_gate_pass() -> None:
@@ -138,6 +146,13 @@ def test_approved_subjects_alone_are_removed(
     effective = gate is Gate.CLOSING and status is OverrideStatus.APPROVED
     assert set(left) == {each for each in found if not effective or (each.code, each.path) not in passed}
     assert len(left) == len(set(left)), "each is said once"
+
+
+@pytest.mark.parametrize("gate", Gate)
+def test_every_subject_of_a_gate_can_be_named_in_a_request(gate: Gate) -> None:
+    review = held(responded()).model_copy(update={"embargo_until": TODAY + timedelta(days=1)})
+    for reason in GATES[gate](review, UNHEARD, given()):
+        assert asking(reason.code, reason.path, gate).path == reason.path
 
 
 FOUND = GATES[Gate.CLOSING](in_closure(), UNHEARD, given())

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from contracts.events.review_registry import ReviewPublished
 from contracts.vocabulary.feedback import InvolvementStatus
 from contracts.vocabulary.reviews import HoldKind
+from local.partnership import POLICE
 from services.chassis.rules.decisions import Actor
 from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.domain.review.gates.publication import gate
@@ -118,6 +119,12 @@ def test_published_review_cannot_be_published_or_changed() -> None:
 
 def test_publication_waits_for_the_report_stage() -> None:
     assert publishing(at(in_report(), "findings"), "not-publish") == ["review/too-early"]
+
+
+@pytest.mark.parametrize("outcome", ["full", "defer", "not-publish"])
+def test_decider_of_an_agency_under_review_decides_on_no_publication(outcome: str) -> None:
+    police = Actor(frozenset({"decider"}), POLICE, "p-police")
+    assert codes(publish_review, ready(), deciding(outcome), given(police), told()) == ["review/own-agency"]
 
 
 def test_closed_review_cannot_be_published() -> None:

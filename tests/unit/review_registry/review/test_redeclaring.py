@@ -1,5 +1,6 @@
 """Declaring again, after the scope or the lead reviewer's own circumstances changed (RR3)."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -18,7 +19,9 @@ from tests.builders.review_registry import (
     DECIDER,
     ID,
     LEAD,
+    NOW,
     OFFERED,
+    TODAY,
     appointing,
     given,
     led,
@@ -102,3 +105,13 @@ def test_nobody_else_declares_for_the_lead() -> None:
 def test_employers_are_checked_again() -> None:
     wrong = redeclaring(employments=[{"agency": "nowhere", "since": "2015-01-01"}])
     assert codes(redeclare, INVOLVING, wrong, given(LEAD)) == ["employment/unknown-agency"]
+
+
+def test_declaration_has_its_day_after_the_one_before() -> None:
+    later = given(LEAD, NOW + timedelta(days=9))
+    on_day = redeclaring().model_copy(update={"on": TODAY + timedelta(days=4)})
+    review = redeclare(INVOLVING, on_day, later).state
+    assert review.lead is not None
+    assert review.lead.declaration.on == TODAY + timedelta(days=4)
+    earlier = on_day.model_copy(update={"on": TODAY + timedelta(days=3)})
+    assert codes(redeclare, review, earlier, later) == ["day/too-early"]

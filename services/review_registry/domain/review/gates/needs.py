@@ -107,7 +107,7 @@ def answered(review: Review, facts: GateFacts, framework: Framework) -> list[Rea
     known = {(each.finding, each.agency) for each in facts.obligations if each.answer}
     sentence = "Finding {} has no response yet from {}."
     return [
-        Reason("finding/not-answered", sentence.format(number, agency_name(framework, agency)), _owed(finding.id, agency))
+        Reason("finding/not-answered", sentence.format(number, agency_name(framework, agency)), _response(finding.id, agency))
         for number, finding in enumerate(review.findings, start=1)
         if finding.confirmed_on and finding.response is not Response.NONE
         for agency in finding.agencies
@@ -115,17 +115,21 @@ def answered(review: Review, facts: GateFacts, framework: Framework) -> list[Rea
     ]
 
 
+def _response(finding: str, agency: str | None) -> str:
+    return f"findings/{finding}/agencies/{agency}"
+
+
 def accepted(facts: GateFacts, framework: Framework) -> list[Reason]:
     """Returns a reason for each action in response to a finding that awaits sign-off by others (RR6, R8)."""
     agreed = {(finding, action.agency) for action in facts.actions for finding in action.findings}
     sentence = "The actions in the response of {} are not known here yet. Try again later."
     unknown = [
-        Reason("action/unknown", sentence.format(agency_name(framework, each.agency)), _owed(each.finding, each.agency))
+        Reason("action/unknown", sentence.format(agency_name(framework, each.agency)), _response(each.finding, each.agency))
         for each in facts.obligations
         if each.answer is ObligationAnswer.ACTIONS_AGREED and (each.finding, each.agency) not in agreed
     ]
     return unknown + [
-        Reason("action/not-accepted", f"Action {_name(action)} has not been signed off.", _in_epoch(action))
+        Reason("action/not-accepted", f"Action {_name(action)} has not been signed off.", _epoch(action))
         for action in _pursued(facts)
         if action.status not in HELD
     ]
@@ -135,24 +139,18 @@ def rechecked(facts: GateFacts, times: int) -> list[Reason]:
     """Returns a reason for each action that has neither lasted nor had enough re-checks in its epoch (RR6, R21)."""
     sentence = "Action {} has {} of {} re-checks."
     return [
-        Reason("action/not-rechecked", sentence.format(_name(action), _rechecks(action), times), _in_epoch(action))
+        Reason("action/not-rechecked", sentence.format(_name(action), _rechecks(action), times), _epoch(action))
         for action in _pursued(facts)
         if action.status is not ActionStatus.SUSTAINED and _rechecks(action) < times
     ]
 
 
-def _owed(finding: str, agency: str | None) -> str:
-    """Returns the path of the response that an agency owes to a finding."""
-    return f"findings/{finding}/agencies/{agency}"
-
-
-def _in_epoch(action: ActionProgress) -> str:
-    """Returns the path of an action in its present epoch."""
-    return f"actions/{action.id}/epochs/{action.epoch}"
-
-
 def _name(action: ActionProgress) -> str:
     return action.reference or "with an unknown reference"
+
+
+def _epoch(action: ActionProgress) -> str:
+    return f"actions/{action.id}/epochs/{action.epoch}"
 
 
 def _pursued(facts: GateFacts) -> list[ActionProgress]:

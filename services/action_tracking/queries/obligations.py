@@ -7,10 +7,11 @@ from pydantic import BaseModel
 from contracts.vocabulary.actions import ObligationAnswer
 from contracts.vocabulary.reviews import Priority, Response
 from contracts.vocabulary.types import Code, Id
-from services.action_tracking.domain.ladder import Reached
 from services.action_tracking.domain.obligation.state import NoAction, Obligation, ObligationStatus
+from services.action_tracking.domain.obligation.waiting import waiting_of
 from services.action_tracking.kinds import OBLIGATION
 from services.action_tracking.queries.codes import agencies
+from services.action_tracking.queries.waits import WaitsShown, waits_shown
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.rules.decisions import Given
 
@@ -32,12 +33,13 @@ class ObligationShown(BaseModel):
     answered_at: datetime | None
     answered_by: tuple[Id, ...]
     no_action: NoAction | None
-    rung: Reached | None
+    waits: WaitsShown | None
 
 
 def obligation_shown(obligation: Obligation, given: Given) -> ObligationShown:
     """Returns an obligation as people see it."""
-    return ObligationShown(**dict(obligation))
+    waits = waits_shown(waiting_of(obligation, given), obligation.chased, given)
+    return ObligationShown(**dict(obligation), waits=waits)
 
 
 OBLIGATIONS = Listing(

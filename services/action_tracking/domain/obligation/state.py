@@ -10,8 +10,8 @@ from contracts.vocabulary.actions import ObligationAnswer
 from contracts.vocabulary.reviews import Priority, Response
 from contracts.vocabulary.roles import PARTNERSHIP
 from contracts.vocabulary.types import Code, Id
-from services.action_tracking.domain.ladder import Reached
 from services.action_tracking.domain.people import By, readers_of
+from services.action_tracking.domain.waiting import Chase
 from services.chassis.rules.decisions import derived
 from services.chassis.rules.values import Value
 
@@ -47,7 +47,11 @@ class Obligation(Value):
     answered_at: AwareDatetime | None = None
     answered_by: tuple[Id, ...] = ()
     no_action: NoAction | None = None
-    rung: Reached | None = None
+    proposals: tuple[Id, ...] = ()
+    """Actions that wait for the partnership. The agency's clock stands still for them."""
+    no_action_proposed: NoAction | None = None
+    """The reason for taking no action that waits for the partnership."""
+    chased: Chase | None = None
 
 
 def obligation_id(finding: Id, agency: Code) -> Id:
@@ -76,7 +80,6 @@ def keys(obligation: Obligation) -> Mapping[str, object]:
         "priority": obligation.priority.value,
         "by": obligation.by.isoformat(),
         "opened_at": obligation.opened_at.isoformat(),
-        "rung": obligation.rung.code if obligation.rung else None,
     }
 
 

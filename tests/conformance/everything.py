@@ -145,13 +145,15 @@ class Everything:
         at = f"/actions/{action}"
         progress = {"percent": 50, "note": "Half.", "blocked_by": "A supplier."}
         for path, body in (("progress", progress), ("evidence", AUDIT), ("completion", {})):
-            self.do(TRACKING, "agency-lead", f"{at}/{path}", body, agency=OURS)
-        self.do(TRACKING, "decider", f"{at}/judgements", ACCEPT)
+            shown = self.do(TRACKING, "agency-lead", f"{at}/{path}", body, agency=OURS)
+        pieces = [each["id"] for each in shown["epochs"][-1]["evidence"]]
+        self.do(TRACKING, "decider", f"{at}/judgements", ACCEPT | {"evidence": pieces})
         clock = self.services[TRACKING].clock
         clock.advance(timedelta(days=100))
         self.services.drain()
-        held = {"result": "sustained", "measured": "Nine of ten.", "new_starters_know": True}
-        self.do(TRACKING, "decider", f"{at}/rechecks", held)
+        measured = {"measured": "Nine of ten.", "new_starters_know": True, "evidence": "https://files.example/recheck"}
+        self.do(TRACKING, "agency-lead", f"{at}/recheck-offers", measured, agency=OURS)
+        self.do(TRACKING, "decider", f"{at}/rechecks", {"result": "sustained", "why": "The measure shows it."})
         no = {"reason": "The practice has ended."}
         self.do(TRACKING, "decider", f"/obligations/{obligation_id(finding, THEIRS)}/no-action", no)
         return str(action)

@@ -49,7 +49,7 @@ def noon_after(tracking: Component, working_days: int) -> None:
 
 def waiting(tracking: Component, about: str, *role: str, agency: str = "partnership", **filters: str) -> list[dict[str, Any]]:
     """Returns the rows about a thing that wait for a person."""
-    found = done(tracking(*role, agency=agency).get("/waiting", **filters))
+    found = tracking(*role, agency=agency).get("/waiting", **filters).json()
     return [each for each in found if each["about"] == about]
 
 
@@ -63,7 +63,7 @@ def test_line_is_left_out_when_the_thing_is_done_before_the_digest_goes(tracking
     tracking.drain()
     next_morning(tracking)
     tracking.drain()
-    (digest,) = done(tracking("operator", agency="independent").get("/digests", person_ref=partner))
+    (digest,) = tracking("operator", agency="independent").get("/digests", person_ref=partner).json()
     assert [each["outcome"] for each in digest["sendings"]] == ["nothing-left"]
     assert messages(tracking, partner) == []
     (text,) = messages(tracking, owner)
@@ -96,7 +96,7 @@ def test_list_of_what_waits_is_filtered_and_oldest_first(tracking: Component) ->
         completed(tracking, agency, action)
         tracking.clock.advance(timedelta(hours=1))
     noon_after(tracking, 11)
-    found = done(tracking("decider").get("/waiting"))
+    found = tracking("decider").get("/waiting").json()
     order = [each["about"] for each in found if each["about"] in (first, second)]
     assert order == [second, first]
     assert [each["since"] for each in found] == sorted(each["since"] for each in found)
@@ -109,7 +109,7 @@ def test_filters_take_known_values_only(tracking: Component) -> None:
     chair = tracking("decider")
 
     def about(**filters: str) -> list[str]:
-        return [each["about"] for each in done(chair.get("/waiting", **filters)) if each["about"] == action]
+        return [each["about"] for each in chair.get("/waiting", **filters).json() if each["about"] == action]
 
     assert about(agency=POLICE) == about(brag="green") == about(asks="judge-action") == [action]
     assert about(agency=COUNCIL) == about(brag="red") == about(asks="do-action") == []

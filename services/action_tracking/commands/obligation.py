@@ -1,10 +1,24 @@
 """Commands on obligations."""
 
-from contracts.vocabulary.roles import DECIDER, SCRUTINEER
-from services.action_tracking.domain.obligation.answering import AcceptNoAction, accept_no_action
+from contracts.vocabulary.roles import AGENCY_LEAD, BUSINESS_UNIT, DECIDER, SCRUTINEER
+from services.action_tracking.domain.obligation.no_action import (
+    AcceptNoAction,
+    ProposeNoAction,
+    RefuseNoAction,
+    accept_no_action,
+    propose_no_action,
+    refuse_no_action,
+)
+from services.action_tracking.domain.obligation.reopening import ReopenObligation, reopen_obligation
 from services.action_tracking.kinds import OBLIGATION
 from services.chassis.room.tables import Command
 
+PROPOSES = frozenset({BUSINESS_UNIT, AGENCY_LEAD})
 JUDGES = frozenset({DECIDER, SCRUTINEER})
 
-COMMANDS: tuple[Command, ...] = (Command("/obligations/{id}/no-action", OBLIGATION, AcceptNoAction, accept_no_action, JUDGES),)
+COMMANDS: tuple[Command, ...] = (
+    Command("/obligations/{id}/no-action-proposal", OBLIGATION, ProposeNoAction, propose_no_action, PROPOSES),
+    Command("/obligations/{id}/no-action", OBLIGATION, AcceptNoAction, accept_no_action, JUDGES),
+    Command("/obligations/{id}/no-action-refusal", OBLIGATION, RefuseNoAction, refuse_no_action, JUDGES),
+    Command("/obligations/{id}/reopening", OBLIGATION, ReopenObligation, reopen_obligation, JUDGES),
+)

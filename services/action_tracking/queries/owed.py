@@ -25,7 +25,7 @@ async def owed(room: Room, actor: Actor) -> Owed:
     waiting = await read_all(room, OBLIGATION, reader, {"agency": actor.agency, "status": ObligationStatus.OPEN.value})
     actions = await read_all(room, ACTION, reader, {"agency": actor.agency})
     unfinished = [action for action in actions if action.clock_due]
-    ages = [given.now - each.opened_at for each in waiting] + [given.now - action.agreed_at for action in unfinished]
+    ages = [given.now - each.opened_at for each in waiting] + [given.now - action.proposed_at for action in unfinished]
     return Owed(
         obligations=tuple(obligation_shown(each, given) for each in waiting),
         actions=tuple(action_shown(action, given) for action in unfinished),

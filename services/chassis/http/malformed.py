@@ -43,6 +43,8 @@ SENTENCES = {
     "date_out_of_range": f"Enter a date between {FIRST_YEAR} and {LAST_YEAR}.",
     "identifying": "This may identify someone: it contains what looks like {found}. Remove it.",
     "number_out_of_range": f"Enter a number up to {LARGEST_NUMBER}.",
+    "web_address": "Paste a web address that begins with https://.",
+    "email_address": "Enter an e-mail address, such as lead@police.example.",
     "timezone_aware": "Enter a date and time with its offset from UTC, such as 2027-03-31T09:30+01:00.",
 }
 """Sentences by pydantic's type of an error. Names in braces are limits of the model."""

@@ -2,9 +2,9 @@
 
 from contracts.events.action_tracking import ActionCompleted
 from contracts.vocabulary.actions import ActionStatus
-from services.action_tracking.domain.action.guards import status_reasons
+from services.action_tracking.domain.action.guards import reporter_reasons, status_reasons
 from services.action_tracking.domain.action.state import UNDER_WAY, Action, Completion, with_epoch
-from services.action_tracking.domain.people import by, owner_reasons
+from services.action_tracking.domain.people import by
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody
 
@@ -15,7 +15,7 @@ class CompleteAction(CommandBody):
 
 def complete_action(action: Action, command: CompleteAction, given: Given) -> Decided[Action]:
     """Completes the action, on evidence that no judgement of this epoch has turned down."""
-    reasons = [*owner_reasons(action.owner.agency, given.actor), *status_reasons(action, *UNDER_WAY)]
+    reasons = [*reporter_reasons(action, given.actor), *status_reasons(action, *UNDER_WAY)]
     reasons.extend(_evidence_reasons(action))
     refuse_if_any(reasons)
     done = Completion(at=given.now, by=by(given.actor))
@@ -27,9 +27,10 @@ def complete_action(action: Action, command: CompleteAction, given: Given) -> De
 
 def _evidence_reasons(action: Action) -> list[Reason]:
     epoch = action.epoch
-    if not epoch.evidence:
+    if not epoch.standing:
         return [Reason("evidence/none", "Add evidence of what changed before you complete this action.")]
-    if epoch.judgements and len(epoch.evidence) <= epoch.judgements[-1].pieces:
+    judged = epoch.evidence[: epoch.judgements[-1].pieces] if epoch.judgements else ()
+    if all(piece in judged for piece in epoch.standing):
         message = "This action was not accepted on its present evidence. Add new evidence before you complete it again."
         return [Reason("evidence/nothing-new", message)]
     return []

@@ -3,9 +3,9 @@
 from contracts.events.action_tracking import ActionJudged
 from contracts.vocabulary.actions import ActionStatus, Effectiveness, Judgement
 from services.action_tracking.domain.action.clocks import ask_recheck
-from services.action_tracking.domain.action.guards import status_reasons
+from services.action_tracking.domain.action.guards import judge_reasons, status_reasons
 from services.action_tracking.domain.action.state import Action, Judged, copied_to, with_epoch
-from services.action_tracking.domain.people import Text, by, judge_reasons
+from services.action_tracking.domain.people import Text, by
 from services.chassis.rules.calendar import add_months
 from services.chassis.rules.decisions import Decided, Given, refuse_if_any
 from services.chassis.rules.values import CommandBody
@@ -22,7 +22,7 @@ class JudgeAction(CommandBody):
 def judge_action(action: Action, command: JudgeAction, given: Given) -> Decided[Action]:
     """Records the judgement. Acceptance starts the re-checks (AT6); otherwise the action goes back to the agency."""
     awaiting = status_reasons(action, ActionStatus.AWAITING_JUDGEMENT)
-    refuse_if_any([*judge_reasons(action.owner.agency, given.actor), *awaiting])
+    refuse_if_any([*judge_reasons(action, given.actor), *awaiting])
     judged = Judged(pieces=len(action.epoch.evidence), at=given.now, by=by(given.actor), **command.model_dump())
     action = with_epoch(action, judgements=(*action.epoch.judgements, judged))
     if command.judgement is Judgement.ACCEPTED:

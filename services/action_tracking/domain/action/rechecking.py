@@ -6,9 +6,9 @@ from contracts.events.action_tracking import ActionReopened, ActionSustained, Re
 from contracts.vocabulary.actions import ActionStatus, RecheckResult
 from contracts.vocabulary.types import Link
 from services.action_tracking.domain.action.clocks import ask_recheck, begin_epoch
-from services.action_tracking.domain.action.guards import due_reasons, status_reasons
+from services.action_tracking.domain.action.guards import due_reasons, judge_reasons, status_reasons
 from services.action_tracking.domain.action.state import Action, Recheck, copied_to, with_epoch
-from services.action_tracking.domain.people import Text, by, judge_reasons
+from services.action_tracking.domain.people import Text, by
 from services.chassis.rules.calendar import add_months
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody
@@ -42,7 +42,7 @@ def record_recheck(action: Action, command: RecordRecheck, given: Given) -> Deci
 
 def _reasons(action: Action, command: RecordRecheck, given: Given) -> list[Reason]:
     accepted = status_reasons(action, ActionStatus.ACCEPTED)
-    reasons = [*judge_reasons(action.owner.agency, given.actor), *accepted]
+    reasons = [*judge_reasons(action, given.actor), *accepted]
     due = action.epoch.recheck_due
     if not accepted and (due is None or due > given.today):
         message = "You cannot record a re-check before its date." + (f" It is due on {due.day} {due:%B %Y}." if due else "")

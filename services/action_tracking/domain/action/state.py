@@ -5,7 +5,15 @@ from datetime import date, datetime
 
 from pydantic import AwareDatetime, Field
 
-from contracts.vocabulary.actions import ActionStatus, Effectiveness, EvidenceKind, Judgement, RecheckResult, Strength
+from contracts.vocabulary.actions import (
+    ActionStatus,
+    Effectiveness,
+    EvidenceKind,
+    Judgement,
+    ProposalAnswer,
+    RecheckResult,
+    Strength,
+)
 from contracts.vocabulary.reviews import Priority
 from contracts.vocabulary.roles import PARTNERSHIP
 from contracts.vocabulary.types import Code, Id, Link, PersonRef, Reference, Sha256
@@ -33,14 +41,32 @@ class Owner(Value):
     person_ref: PersonRef | None = None
 
 
+class Answered(Value):
+    """The partnership's answer to a proposal that it did not agree, and why (AT2)."""
+
+    answer: ProposalAnswer
+    why: str
+    at: AwareDatetime
+    by: By
+
+
 class Evidence(Value):
     """A piece of evidence, by link or by hash, and what it shows (AT3)."""
 
     id: Id
     kind: EvidenceKind
-    link: Link | None = None
+    link: str | None = None
     sha256: Sha256 | None = None
     shows: str
+    at: AwareDatetime
+    by: By
+
+
+class TakenBack(Value):
+    """The reason for which a piece of evidence no longer counts. The piece itself stays (AT3)."""
+
+    evidence: Id
+    reason: str
     at: AwareDatetime
     by: By
 
@@ -90,6 +116,7 @@ class Epoch(Value):
     overdue_told: bool = False
     rung: Reached | None = None
     evidence: tuple[Evidence, ...] = ()
+    taken_back: tuple[TakenBack, ...] = ()
     completions: tuple[Completion, ...] = ()
     judgements: tuple[Judged, ...] = ()
     accepted_on: date | None = None
@@ -99,12 +126,22 @@ class Epoch(Value):
     rechecks: tuple[Recheck, ...] = ()
 
     @property
+    def standing(self) -> tuple[Evidence, ...]:
+        """The evidence that was not taken back."""
+        gone = {each.evidence for each in self.taken_back}
+        return tuple(piece for piece in self.evidence if piece.id not in gone)
+
+    @property
     def completed_at(self) -> datetime | None:
         return self.completions[-1].at if self.completions else None
 
 
 class Action(Value):
-    """An action of one agency about findings. Percentage and blocker belong to the present epoch."""
+    """An action of one agency about findings. Percentage and blocker belong to the present epoch.
+
+    `returned` is true while the partnership asks the agency to change what it proposed. `follow_up` is the last day of the
+    follow-up of its reviews. `helpers` are people of the owning agency who report on the action besides its owner.
+    """
 
     id: Id
     reference: Reference
@@ -120,9 +157,16 @@ class Action(Value):
     owner: Owner
     supporting: tuple[Code, ...] = ()
     priority: Priority
-    agreed_at: AwareDatetime
-    agreed_by: By
-    status: ActionStatus = ActionStatus.AGREED
+    proposed_at: AwareDatetime
+    proposed_by: By
+    answers: tuple[Answered, ...] = ()
+    returned: bool = False
+    agreed_on: date | None = None
+    agreed_at: AwareDatetime | None = None
+    agreed_by: By | None = None
+    follow_up: date | None = None
+    helpers: tuple[PersonRef, ...] = ()
+    status: ActionStatus = ActionStatus.PROPOSED
     percent: int = 0
     blocked_by: str | None = None
     note: str | None = None
@@ -144,6 +188,11 @@ class Action(Value):
 def with_epoch(action: Action, **changes: object) -> Action:
     """Returns the action with its present epoch changed."""
     return action.model_copy(update={"epochs": (*action.epochs[:-1], action.epoch.model_copy(update=changes))})
+
+
+def waits_to_be_agreed(action: Action) -> bool:
+    """Returns true while the partnership has to answer the proposal."""
+    return action.status is ActionStatus.PROPOSED and not action.returned
 
 
 def agencies(action: Action) -> tuple[Code, ...]:
@@ -173,7 +222,7 @@ def keys(action: Action) -> Mapping[str, object]:
         "strength": action.strength.value,
         "epoch": action.epoch.number,
         "due": due.isoformat() if due else None,
-        "agreed_at": action.agreed_at.isoformat(),
+        "proposed_at": action.proposed_at.isoformat(),
     }
 
 

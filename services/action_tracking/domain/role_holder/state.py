@@ -3,13 +3,30 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from pydantic import AwareDatetime
+
+from contracts.framework.document import Framework
 from contracts.vocabulary.types import Code, Id, PersonRef
-from services.action_tracking.domain.people import readers_of
+from services.action_tracking.domain.people import By, readers_of
+from services.chassis.rules.agencies import answers_for
 from services.chassis.rules.values import Value
 
 
+class Correction(Value):
+    """Days that were wrong, the reason for the correction, and the person who made it."""
+
+    from_day: date
+    to_day: date | None
+    reason: str
+    at: AwareDatetime
+    by: By
+
+
 class RoleHolder(Value):
-    """One person in one role. `to_day` is the last day in it: without one, the role is still held."""
+    """One person in one role. `to_day` is the last day in it: without one, the role is still held.
+
+    `corrections` keeps the days that were recorded before, because the ledger of notices must remain explicable.
+    """
 
     id: Id
     role: Code
@@ -20,6 +37,7 @@ class RoleHolder(Value):
     deputy_ref: PersonRef | None = None
     address: str | None = None
     """Encrypted: no rule can read it."""
+    corrections: tuple[Correction, ...] = ()
 
 
 def holds_on(holder: RoleHolder, day: date) -> bool:
@@ -30,6 +48,11 @@ def holds_on(holder: RoleHolder, day: date) -> bool:
 def holders(role: Code, agency: Code | None, day: date, directory: Iterable[RoleHolder]) -> tuple[RoleHolder, ...]:
     """Returns the holders of a role on that day: in one agency, or without `agency` in all."""
     return tuple(each for each in directory if each.role == role and agency in (None, each.agency) and holds_on(each, day))
+
+
+def by_successor(directory: Iterable[RoleHolder], framework: Framework, day: date) -> tuple[RoleHolder, ...]:
+    """Returns the directory with each holder in the agency that answers on that day for theirs."""
+    return tuple(each.model_copy(update={"agency": answers_for(each.agency, framework, day)}) for each in directory)
 
 
 def keys(holder: RoleHolder) -> Mapping[str, object]:

@@ -20,10 +20,12 @@ class Owed(BaseModel):
 
 
 async def owed(room: Room, actor: Actor) -> Owed:
-    """Returns what the actor's agency owes."""
+    """Returns what the actor's agency owes, with what came to it from agencies that have ended."""
     reader, given = Reader(actor), given_to(room, actor)
-    waiting = await read_all(room, OBLIGATION, reader, {"agency": actor.agency, "status": ObligationStatus.OPEN.value})
-    actions = await read_all(room, ACTION, reader, {"agency": actor.agency})
+    ours = sorted(actor.agencies)
+    is_open = {"status": ObligationStatus.OPEN.value}
+    waiting = [each for code in ours for each in await read_all(room, OBLIGATION, reader, {"agency": code, **is_open})]
+    actions = [each for code in ours for each in await read_all(room, ACTION, reader, {"agency": code})]
     unfinished = [action for action in actions if action.clock_due]
     ages = [given.now - each.opened_at for each in waiting] + [given.now - action.proposed_at for action in unfinished]
     return Owed(

@@ -1,4 +1,4 @@
-"""Agencies over time: those that exist on a day, and the one that answers for another (docs/decisions/0033-successors.md)."""
+"""Agencies over time (docs/decisions/0033-successors.md)."""
 
 from datetime import date
 
@@ -13,11 +13,3 @@ def exist_on(framework: Framework, day: date) -> frozenset[Code]:
         for each in framework.agencies
         if (each.from_day is None or each.from_day <= day) and (each.to_day is None or day <= each.to_day)
     )
-
-
-def answers_for(agency: Code, framework: Framework, day: date) -> Code:
-    """Returns the agency that answers for this one on that day: itself, or its successor once it has ended."""
-    known = {each.code: each for each in framework.agencies}
-    while (found := known.get(agency)) and found.successor and found.to_day and found.to_day < day:
-        agency = found.successor
-    return agency

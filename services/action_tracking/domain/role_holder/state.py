@@ -5,10 +5,8 @@ from datetime import date
 
 from pydantic import AwareDatetime
 
-from contracts.framework.document import Framework
 from contracts.vocabulary.types import Code, Id, PersonRef
 from services.action_tracking.domain.people import By, readers_of
-from services.chassis.rules.agencies import answers_for
 from services.chassis.rules.values import Value
 
 
@@ -48,11 +46,6 @@ def holds_on(holder: RoleHolder, day: date) -> bool:
 def holders(role: Code, agency: Code | None, day: date, directory: Iterable[RoleHolder]) -> tuple[RoleHolder, ...]:
     """Returns the holders of a role on that day: in one agency, or without `agency` in all."""
     return tuple(each for each in directory if each.role == role and agency in (None, each.agency) and holds_on(each, day))
-
-
-def by_successor(directory: Iterable[RoleHolder], framework: Framework, day: date) -> tuple[RoleHolder, ...]:
-    """Returns the directory with each holder in the agency that answers on that day for theirs."""
-    return tuple(each.model_copy(update={"agency": answers_for(each.agency, framework, day)}) for each in directory)
 
 
 def keys(holder: RoleHolder) -> Mapping[str, object]:

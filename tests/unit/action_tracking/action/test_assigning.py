@@ -1,5 +1,7 @@
 """An action names the people of its agency who report on it: leads report on all, contributors on their own (AT2, AT3)."""
 
+from collections.abc import Callable
+
 import pytest
 
 from services.action_tracking.domain.action.assigning import AssignAction, assign_action
@@ -27,10 +29,11 @@ def contributor(person: str, agency: str = "police") -> Actor:
 def reports(action: Action, who: Actor) -> list[str]:
     """Returns the codes of the refusal, or nothing if the person may report progress and evidence."""
     found: list[list[str]] = []
-    for attempt in (
+    attempts: tuple[Callable[[], object], ...] = (
         lambda: report_progress(action, ReportProgress(percent=10), at(who=who)),
         lambda: offer_evidence(action, AUDIT, at(who=who)),
-    ):
+    )
+    for attempt in attempts:
         try:
             attempt()
         except Refused as refused:

@@ -12,11 +12,11 @@ from services.action_tracking.domain.role_holder.appointing import AppointRoleHo
 from services.action_tracking.domain.role_holder.correcting import CorrectRoleHolding, correct_role_holding
 from services.action_tracking.domain.role_holder.ending import EndRoleHolding, end_role_holding
 from services.action_tracking.domain.role_holder.reaching import ChangeContact, change_contact
-from services.action_tracking.domain.role_holder.state import RoleHolder, by_successor, holders, readers
+from services.action_tracking.domain.role_holder.state import RoleHolder, holders, readers
 from services.chassis.http.malformed import reasons_for
 from services.chassis.rules.decisions import Actor, Refused
 from tests.builders.action_tracking import CHAIR, COUNCIL_LEAD, POLICE_LEAD, UNIT, at, codes, reads
-from tests.builders.given import FRAMEWORK, MONDAY, actor, some_id
+from tests.builders.given import MONDAY, actor, some_id
 
 
 def appointing(**changes: Any) -> AppointRoleHolder:
@@ -192,12 +192,3 @@ def test_agency_reads_its_own_part_of_the_directory() -> None:
     assert reads(POLICE_LEAD, readers(appointed()))
     assert reads(UNIT, readers(appointed()))
     assert not reads(COUNCIL_LEAD, readers(appointed()))
-
-
-def test_holders_of_an_agency_that_has_ended_are_those_of_its_successor() -> None:
-    police = FRAMEWORK.agencies[0].model_copy(update={"to_day": date(2026, 3, 31), "successor": "council"})
-    merged = FRAMEWORK.model_copy(update={"agencies": (police, *FRAMEWORK.agencies[1:])})
-    directory = [appointed(), appointed(agency="council", person_ref="p-2")]
-    for day, held in ((date(2026, 3, 31), ["p-2"]), (date(2026, 4, 1), ["p-1", "p-2"])):
-        found = holders("agency-lead", "council", day, by_successor(directory, merged, day))
-        assert [each.person_ref for each in found] == held

@@ -99,7 +99,7 @@ def test_filter_refuses_a_value_that_it_does_not_know(path: str, name: str, fill
 
 ORDERS: list[tuple[str, str, Callable[[dict[str, Any]], Any]]] = [
     ("/actions", "due", lambda item: item["epochs"][-1]["due"]),
-    ("/actions", "age", lambda item: item["agreed_at"]),
+    ("/actions", "age", lambda item: item["proposed_at"]),
     ("/obligations", "due", lambda item: item["by"]),
     ("/obligations", "age", lambda item: item["opened_at"]),
     ("/digests", "day", lambda item: item["day"]),

@@ -4,6 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from contracts.vocabulary.actions import Asked, Brag
+from contracts.vocabulary.types import Code
 from services.action_tracking.api.readers import ANY_READER, PROPOSER
 from services.action_tracking.domain.action.proposing import ProposeAction
 from services.action_tracking.kinds import ACTION, KNOWN_REVIEW
@@ -16,13 +18,16 @@ from services.action_tracking.queries.actions import (
     epoch_and_status,
 )
 from services.action_tracking.queries.advising import Tried, advised, tried
+from services.action_tracking.queries.codes import agencies
 from services.action_tracking.queries.owed import Owed, owed
 from services.action_tracking.queries.sharing import ActionShared, shared_plan
+from services.action_tracking.queries.waiting import WaitingShown, waiting_for
 from services.chassis.http.listings import add_list, each
 from services.chassis.http.reading import add_history, seen
+from services.chassis.http.refusals import HttpRefusal
 from services.chassis.http.views import shown
 from services.chassis.room.room import Room
-from services.chassis.rules.decisions import Actor
+from services.chassis.rules.decisions import Actor, Reason
 
 AnyReader = Annotated[Actor, Depends(ANY_READER)]
 
@@ -82,7 +87,17 @@ def router(room: Room) -> APIRouter:
         return await shared_plan(room, (await seen(room, KNOWN_REVIEW, id, actor)).id)
 
     @routes.get("/mine", operation_id="ReadMine", summary="Everything that your agency owes, with its age (AT8)")
-    async def read_mine(actor: AnyReader) -> Owed:
-        return await owed(room, actor)
+    async def read_mine(actor: AnyReader, brag: Brag | None = None) -> Owed:
+        return await owed(room, actor, brag)
+
+    @routes.get("/waiting", operation_id="ReadWaiting", summary="Everything that waits for you, the oldest first (AT4, AT8)")
+    async def read_waiting(
+        actor: AnyReader, asks: Asked | None = None, agency: Code | None = None, brag: Brag | None = None
+    ) -> list[WaitingShown]:
+        if agency is not None and agency not in agencies(room.framework):
+            known = ", ".join(sorted(agencies(room.framework)))
+            reason = Reason("request/unknown-value", f"Choose one of: {known}.", "agency")
+            raise HttpRefusal(422, "We cannot show the list as you asked.", reason)
+        return await waiting_for(room, actor, asks=asks, agency=agency, colour=brag)
 
     return routes

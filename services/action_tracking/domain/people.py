@@ -15,6 +15,9 @@ from services.chassis.rules.values import Value
 INDEPENDENT = "independent"
 """The agency code of inspectors, operators and lead reviewers."""
 
+NOT_A_DECIDER = "judgement/not-a-decider"
+"""The reason that does not hold for the scrutineer, once the scrutineer is asked to decide."""
+
 OVERSIGHT = (*PARTNERSHIP_WIDE, OPERATOR)
 """Roles that read what every agency owes."""
 
@@ -85,7 +88,7 @@ def judge_reasons(owner: Code, actor: Actor, supporting: Sequence[Code] = ()) ->
         reasons.append(Reason("judgement/supporting-agency", message))
     if not actor.holds(DECIDER):
         message = "You cannot sign this off because you are not a decider. Ask one to sign it off."
-        reasons.append(Reason("judgement/not-a-decider", message))
+        reasons.append(Reason(NOT_A_DECIDER, message))
     return reasons
 
 

@@ -6,15 +6,17 @@ from typing import Any
 from pydantic import BaseModel
 
 from contracts.framework.document import Framework
-from contracts.vocabulary.actions import ActionStatus, Brag, Strength
+from contracts.vocabulary.actions import ActionStatus, Asked, Brag, Strength
 from contracts.vocabulary.reviews import Priority
 from contracts.vocabulary.types import Code, Id, PersonRef, Reference
 from services.action_tracking.domain.action.brag import brag
 from services.action_tracking.domain.action.lint import Advice
 from services.action_tracking.domain.action.state import Action, Answered, Epoch, Measure, Owner
+from services.action_tracking.domain.action.waiting import waiting_of
 from services.action_tracking.domain.people import By
 from services.action_tracking.kinds import ACTION
 from services.action_tracking.queries.codes import agencies
+from services.action_tracking.queries.waits import WaitsShown, waits_shown
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.http.reading import HistoryLine
 from services.chassis.rules.decisions import Given
@@ -22,7 +24,7 @@ from services.chassis.store.documents import Record
 
 
 class ActionShown(BaseModel):
-    """An action with its BRAG colour today."""
+    """An action with what it waits for, and its BRAG colour today."""
 
     id: Id
     reference: Reference
@@ -54,6 +56,7 @@ class ActionShown(BaseModel):
     blocked_by: str | None
     note: str | None
     epochs: tuple[Epoch, ...]
+    waits: WaitsShown | None
     brag: Brag
 
 
@@ -72,7 +75,8 @@ class ActionLine(HistoryLine):
 
 def action_shown(action: Action, given: Given) -> ActionShown:
     """Returns an action as people see it today."""
-    return ActionShown(**dict(action), brag=brag(action, given.today, given.holidays))
+    waits = waits_shown(waiting_of(action, given), action.chased, given)
+    return ActionShown(**dict(action), waits=waits, brag=brag(action, given))
 
 
 def epoch_and_status(state: Record) -> dict[str, Any]:
@@ -88,8 +92,10 @@ ACTIONS = Listing(
     ACTION,
     filters={
         "agency": Filter("agencies", "the code of an agency that owns or supports", among=agencies),
+        "owner_agency": Filter("agency", "the code of the agency that owns it", among=agencies),
         "owner": Filter("owner", "the reference of a person", type=PersonRef),
         "status": Filter("status", "a status of actions", among=ActionStatus),
+        "asks": Filter("asks", "the step that it waits for", among=Asked),
         "theme": Filter("themes", "the code of a theme", among=_themes),
         "finding": Filter("findings", "the id of a finding"),
         "review": Filter("reviews", "the id of a review"),

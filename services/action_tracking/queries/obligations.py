@@ -7,7 +7,6 @@ from pydantic import BaseModel
 from contracts.vocabulary.actions import ObligationAnswer
 from contracts.vocabulary.reviews import Priority, Response
 from contracts.vocabulary.types import Code, Id, Reference
-from services.action_tracking.domain.ladder import Reached
 from services.action_tracking.domain.obligation.state import (
     NoAction,
     NoActionProposed,
@@ -16,8 +15,10 @@ from services.action_tracking.domain.obligation.state import (
     ObligationStatus,
     Reopening,
 )
+from services.action_tracking.domain.obligation.waiting import waiting_of
 from services.action_tracking.kinds import OBLIGATION
 from services.action_tracking.queries.codes import agencies
+from services.action_tracking.queries.waits import WaitsShown, waits_shown
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.rules.decisions import Given
 
@@ -48,12 +49,13 @@ class ObligationShown(BaseModel):
     reopenings: tuple[Reopening, ...]
     stands_since: date | None
     """The day from which its clock stands still, because the next step is the partnership's."""
-    rung: Reached | None
+    waits: WaitsShown | None
 
 
 def obligation_shown(obligation: Obligation, given: Given) -> ObligationShown:
     """Returns an obligation as people see it."""
-    return ObligationShown(**dict(obligation))
+    waits = waits_shown(waiting_of(obligation, given), obligation.chased, given)
+    return ObligationShown(**dict(obligation), waits=waits)
 
 
 OBLIGATIONS = Listing(

@@ -33,7 +33,7 @@ async def shared_plan(room: Room, review: Id) -> list[ActionShared]:
             statement=each.statement,
             due=each.epoch.due,
             status=each.status,
-            brag=brag(each, given.today, given.holidays),
+            brag=brag(each, given),
         )
         for each in await belonging(room, ACTION, {"reviews": review})
         if each.agreed_at

@@ -9,7 +9,7 @@ from contracts.events.review_registry import FindingRecorded
 from contracts.vocabulary.reviews import FindingKind, Priority, Response
 from services.action_tracking.domain.obligation.state import obligation_id
 from services.chassis.rules.calendar import add_months, add_working_days, at, day_of
-from tests.builders.action_tracking import ACCEPT, AUDIT
+from tests.builders.action_tracking import ACCEPTED, AUDIT
 from tests.component.harness import Component
 from tests.service.calling import done
 
@@ -81,13 +81,25 @@ def agreed(tracking: Component, agency: str, **changed: Any) -> str:
 def completed(tracking: Component, agency: str, action: str) -> dict[str, Any]:
     """Completes the action on evidence, as the agency's lead."""
     lead = tracking("agency-lead", agency=agency)
-    done(lead.post(f"/actions/{action}/evidence", AUDIT.model_copy(update={"link": f"{AUDIT.link}/{uuid4()}"})))
+    piece = AUDIT.model_dump(mode="json", exclude_none=True) | {"link": f"https://files.example/{uuid4()}"}
+    done(lead.post(f"/actions/{action}/evidence", piece))
     return done(lead.post(f"/actions/{action}/completion"))
 
 
 def accepted(tracking: Component, agency: str, action: str) -> dict[str, Any]:
-    completed(tracking, agency, action)
-    return done(tracking("decider").post(f"/actions/{action}/judgements", ACCEPT))
+    shown = completed(tracking, agency, action)
+    return done(tracking("decider").post(f"/actions/{action}/judgements", accepting(shown)))
+
+
+def accepting(action: dict[str, Any]) -> dict[str, Any]:
+    """Returns a command that accepts an action on the evidence of its present epoch."""
+    return {**ACCEPTED, "evidence": [each["id"] for each in action["epochs"][-1]["evidence"]]}
+
+
+def measured(tracking: Component, agency: str, action: str, **changed: Any) -> dict[str, Any]:
+    """Offers a re-check on new evidence, as the agency's lead."""
+    offer = {"measured": "9 of 10", "new_starters_know": True, "evidence": f"https://files.example/{uuid4()}"}
+    return done(tracking("agency-lead", agency=agency).post(f"/actions/{action}/recheck-offers", offer | changed))
 
 
 def appointed(tracking: Component, role: str, agency: str, person: str, **days: str) -> str:

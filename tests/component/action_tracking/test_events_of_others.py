@@ -80,6 +80,7 @@ EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
                 professional_group="social-worker",
                 declared=40,
                 measured_on=DUE,
+                link=PAGE,
             ),
             "reach-fell-short",
             {LEAD, UNIT},

@@ -133,4 +133,4 @@ def test_filters_find_what_they_name(filled: Component) -> None:
     assert lead["person_ref"] == "p-lists-lead"
     operator = filled("operator", agency="independent")
     assert {each["person_ref"] for each in operator.get("/digests", person_ref="p-lists-lead").json()} == {"p-lists-lead"}
-    assert datetime.fromisoformat(first["agreed_at"]).astimezone(UTC) >= BEGIN
+    assert datetime.fromisoformat(first["proposed_at"]).astimezone(UTC) >= BEGIN

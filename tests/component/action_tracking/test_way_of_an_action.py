@@ -1,6 +1,5 @@
 """From a finding to an obligation, an action, its judgement and a lasting change (AT1 to AT3, AT6)."""
 
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,15 +15,17 @@ from contracts.events.action_tracking import (
     RecheckRecorded,
 )
 from local.partnership import COUNCIL, POLICE
-from tests.builders.action_tracking import ACCEPT, AUDIT, REJECT
+from tests.builders.action_tracking import AUDIT, REJECT
 from tests.component.action_tracking.steps import (
     BEGIN,
     accepted,
+    accepting,
     agreed,
     agreeing,
     appointed,
     asked,
     completed,
+    measured,
     months_later,
     today,
 )
@@ -32,17 +33,17 @@ from tests.component.harness import Component
 from tests.service.calling import done, refused
 
 OURS, THEIRS = POLICE, COUNCIL
-LEAD, UNIT = "p-way-lead", "p-way-unit"
-HELD: dict[str, Any] = {"result": "sustained", "measured": "9 of 10", "new_starters_know": True}
-NOT_HELD: dict[str, Any] = {"result": "not-sustained", "measured": "3 of 10", "new_starters_know": False}
+LEAD, PARTNER = "p-way-lead", "p-way-partner"
+HELD = {"result": "sustained", "why": "The measure shows it."}
+NOT_HELD = {"result": "not-sustained", "why": "The measure shows nothing."}
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _people(tracking: Component) -> None:
-    """Appoints our agency's lead, and a person of the business unit."""
+    """Appoints our agency's lead, and a delegated partner of theirs."""
     tracking.clock.move_to(BEGIN)
     appointed(tracking, "agency-lead", OURS, LEAD)
-    appointed(tracking, "business-unit", "partnership", UNIT)
+    appointed(tracking, "executive", THEIRS, PARTNER)
 
 
 def notified(tracking: Component, about: str) -> set[tuple[str, str, str]]:
@@ -127,10 +128,10 @@ def test_action_is_judged_by_another_agency(tracking: Component) -> None:
         ("evidence/nothing-to-look-at", "link")
     ]
     assert refused(tracking("business-unit").post(f"{at}/progress", {"percent": 100}), 409) == [("action/not-your-agency", "")]
-    completed(tracking, OURS, action)
+    accept = accepting(completed(tracking, OURS, action))
 
-    assert refused(tracking("decider", agency=OURS).post(f"{at}/judgements", ACCEPT), 409) == [("judgement/own-agency", "")]
-    refused(lead.post(f"{at}/judgements", ACCEPT), 403)
+    assert refused(tracking("decider", agency=OURS).post(f"{at}/judgements", accept), 409) == [("judgement/own-agency", "")]
+    refused(lead.post(f"{at}/judgements", accept), 403)
     other = tracking("decider", agency=THEIRS)
     assert done(other.post(f"{at}/judgements", REJECT))["status"] == "in-progress"
     assert refused(lead.post(f"{at}/completion"), 409) == [("evidence/nothing-new", "")]
@@ -144,7 +145,10 @@ def test_failed_change_is_reopened_and_lasting_change_ends(tracking: Component) 
     action = agreed(tracking, OURS)
     at, decider = f"/actions/{action}", tracking("decider")
     accepted(tracking, OURS, action)
-    assert refused(decider.post(f"{at}/rechecks", HELD), 409) == [("recheck/not-due", "")]
+    assert [code for code, _ in refused(decider.post(f"{at}/rechecks", HELD), 409)] == [
+        "recheck/not-due",
+        "recheck/not-offered",
+    ]
     months_later(tracking, 3)
     own = tracking("decider", agency=OURS)
     assert refused(own.post(f"{at}/rechecks", NOT_HELD), 409) == [("judgement/own-agency", "")]
@@ -158,22 +162,24 @@ def test_failed_change_is_reopened_and_lasting_change_ends(tracking: Component) 
     shown = []
     for months in (3, 3, 6):
         months_later(tracking, months)
+        measured(tracking, OURS, action)
         shown.append(done(decider.post(f"{at}/rechecks", HELD)))
     assert [each["status"] for each in shown] == ["accepted", "accepted", "sustained"]
     assert shown[-1]["brag"] == "blue"
     tracking.drain()
     events = tracking.emitted(action)
-    assert [each.event.recheck for each in events if isinstance(each.event, RecheckRecorded)] == [1, 1, 2, 3]
+    rechecks = [each.event for each in events if isinstance(each.event, RecheckRecorded)]
+    assert [(each.recheck, each.months) for each in rechecks] == [(1, ()), (1, (3,)), (2, (6,)), (3, (12,))]
     assert len([each for each in events if isinstance(each.event, ActionReopened)]) == 1
     lines = [each for each in decider.get(f"{at}/history").json() if each["command"] != "ring-action"]
     assert [(each["command"], each["epoch"]) for each in lines] == [
         ("AgreeAction", 1), ("OfferEvidence", 1), ("CompleteAction", 1), ("JudgeAction", 1), ("RecordRecheck", 2),
-        ("OfferEvidence", 2), ("CompleteAction", 2), ("JudgeAction", 2), *[("RecordRecheck", 2)] * 3,
+        ("OfferEvidence", 2), ("CompleteAction", 2), ("JudgeAction", 2), *[("OfferRecheck", 2), ("RecordRecheck", 2)] * 3,
     ]  # fmt: skip
     assert AUDIT.shows not in str(lines)
     assert notified(tracking, action) >= {
         ("ActionAgreed", "do-action", LEAD),
-        ("ActionCompleted", "judge-action", UNIT),
+        ("ActionCompleted", "judge-action", PARTNER),
         ("ActionJudged", "prepare-recheck", LEAD),
         ("ActionReopened", "do-action-again", LEAD),
         ("ActionSustained", "action-sustained", LEAD),

@@ -1,11 +1,15 @@
 """Answering a proposed action without agreeing it: the partnership refuses it, or asks the agency to change it (AT2)."""
 
+from collections.abc import Sequence
+
 from contracts.events.action_tracking import ProposalAnswered
 from contracts.vocabulary.actions import ActionStatus, ProposalAnswer
 from contracts.vocabulary.types import Id
-from services.action_tracking.domain.action.guards import judge_reasons, status_reasons
+from services.action_tracking.domain.action.deciding import decider_reasons
+from services.action_tracking.domain.action.guards import status_reasons
 from services.action_tracking.domain.action.state import Action, Answered, copied_to
 from services.action_tracking.domain.people import By, Text, by
+from services.action_tracking.domain.role_holder.state import RoleHolder
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody
 
@@ -17,9 +21,12 @@ class AnswerProposal(CommandBody):
     why: Text
 
 
-def answer_proposal(action: Action, command: AnswerProposal, given: Given) -> Decided[Action]:
-    """Answers the proposal. A refused one ends; otherwise the agency changes it and proposes it again."""
-    reasons = [*judge_reasons(action, given.actor), *status_reasons(action, ActionStatus.PROPOSED)]
+def answer_proposal(action: Action, command: AnswerProposal, given: Given, facts: Sequence[RoleHolder]) -> Decided[Action]:
+    """Answers the proposal. `facts` is the directory.
+
+    A refused proposal ends. Otherwise the agency changes it and proposes it again.
+    """
+    reasons = [*decider_reasons(action, given, facts), *status_reasons(action, ActionStatus.PROPOSED)]
     if action.returned and command.answer is ProposalAnswer.ASKED:
         message = "You asked the agency to change this action already. Wait until it proposes the action again."
         reasons.append(Reason("action/returned", message))

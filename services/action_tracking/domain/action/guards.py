@@ -60,15 +60,3 @@ def reporter_reasons(action: Action, actor: Actor) -> list[Reason]:
         return []
     message = "You cannot report on this action because it does not name you. Ask your agency's lead to add you to it."
     return [Reason("action/not-yours", message)]
-
-
-def judge_reasons(action: Action, actor: Actor) -> list[Reason]:
-    """Returns why the actor may not decide on the action.
-
-    Nobody judges an action that their agency owns or helps with, or in which they have a part themselves (AT3).
-    """
-    epoch = action.epoch
-    gave, completed = (each.by for each in epoch.evidence), (each.by for each in epoch.completions)
-    return people.judge_reasons(action.owner.agency, actor, action.supporting) or people.two_sides_reasons(
-        actor, action.proposed_by, *gave, *completed
-    )

@@ -23,8 +23,8 @@ class ReportProgress(CommandBody):
 def report_progress(action: Action, command: ReportProgress, given: Given) -> Decided[Action]:
     """Records the progress. The first report puts the action in progress."""
     refuse_if_any([*reporter_reasons(action, given.actor), *status_reasons(action, *UNDER_WAY)])
-    changes = command.model_dump() | {"status": ActionStatus.IN_PROGRESS}
+    changes = command.model_dump() | {"status": ActionStatus.IN_PROGRESS, "reported_at": given.now}
     action = action.model_copy(update=changes)
-    colour = brag(action, given.today, given.holidays)
+    colour = brag(action, given)
     event = ActionProgressed(action=action.id, epoch=action.epoch.number, status=action.status, brag=colour)
     return Decided(action, (event,))

@@ -9,11 +9,14 @@ from services.chassis.rules.decisions import Decided, Given
 
 
 def note_proposal(obligation: Obligation, proposed: ActionProposed, given: Given) -> Decided[Obligation]:
-    """Notes a proposed action. While the partnership has the next step, the clock stands still."""
+    """Notes a proposed action. It takes the place of a reason for none.
+
+    While the partnership has the next step, the clock stands still.
+    """
     action = proposed.action
     if action in obligation.proposals or action in obligation.answered_by:
         return Decided(obligation)
-    changed = obligation.model_copy(update={"proposals": (*obligation.proposals, action)})
+    changed = obligation.model_copy(update={"proposals": (*obligation.proposals, action), "no_action_proposed": None})
     return Decided(clock_set(changed, given))
 
 

@@ -1,8 +1,11 @@
 """No action, because: the agency gives the reason, and the partnership accepts or refuses it (AT1, AT3)."""
 
+from collections.abc import Sequence
+
 from contracts.events import action_tracking as events
 from contracts.vocabulary.actions import ObligationAnswer
 from services.action_tracking.domain.obligation.answering import answered
+from services.action_tracking.domain.obligation.deciding import decider_reasons
 from services.action_tracking.domain.obligation.standing import clock_set
 from services.action_tracking.domain.obligation.state import (
     NoAction,
@@ -12,7 +15,8 @@ from services.action_tracking.domain.obligation.state import (
     ObligationStatus,
     copied_to,
 )
-from services.action_tracking.domain.people import Text, acts_for, by, judge_reasons, two_sides_reasons
+from services.action_tracking.domain.people import Text, acts_for, by
+from services.action_tracking.domain.role_holder.state import RoleHolder
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused, refuse_if_any
 from services.chassis.rules.values import CommandBody
 
@@ -52,16 +56,20 @@ def propose_no_action(obligation: Obligation, command: ProposeNoAction, given: G
     return Decided(obligation, (event,))
 
 
-def accept_no_action(obligation: Obligation, command: AcceptNoAction, given: Given) -> Decided[Obligation]:
-    """Answers the obligation without an action. The agency that owes the response may not accept this (AT1, AT3)."""
-    said = _proposed(obligation, given)
+def accept_no_action(
+    obligation: Obligation, command: AcceptNoAction, given: Given, facts: Sequence[RoleHolder]
+) -> Decided[Obligation]:
+    """Answers the obligation without an action. `facts` is the directory (AT1, AT3)."""
+    said = _proposed(obligation, given, facts)
     why = NoAction(reason=said.reason, proposed_by=said.by, at=given.now, by=by(given.actor))
     return answered(obligation.model_copy(update={"no_action": why}), ObligationAnswer.NO_ACTION_ACCEPTED, given)
 
 
-def refuse_no_action(obligation: Obligation, command: RefuseNoAction, given: Given) -> Decided[Obligation]:
+def refuse_no_action(
+    obligation: Obligation, command: RefuseNoAction, given: Given, facts: Sequence[RoleHolder]
+) -> Decided[Obligation]:
     """Keeps the reason and the refusal. The clock runs again, and the agency answers by the date that counts then."""
-    said = _proposed(obligation, given)
+    said = _proposed(obligation, given, facts)
     refusal = NoActionRefused(reason=said.reason, why=command.why, at=given.now, by=by(given.actor))
     changes = {"no_action_proposed": None, "no_action_refusals": (*obligation.no_action_refusals, refusal)}
     obligation = clock_set(obligation.model_copy(update=changes), given)
@@ -75,12 +83,12 @@ def refuse_no_action(obligation: Obligation, command: RefuseNoAction, given: Giv
     return Decided(obligation, (event,))
 
 
-def _proposed(obligation: Obligation, given: Given) -> NoActionProposed:
+def _proposed(obligation: Obligation, given: Given, directory: Sequence[RoleHolder]) -> NoActionProposed:
     """Returns what waits for the partnership. Refuses people who may not decide on it."""
     said = obligation.no_action_proposed
-    reasons = judge_reasons(obligation.agency, given.actor)
+    reasons = decider_reasons(obligation, given, directory)
     if said is None:
         message = "The agency has not proposed to take no action. Ask its lead or the business unit to propose it first."
         raise Refused(*reasons, Reason("obligation/nothing-proposed", message))
-    refuse_if_any(reasons or two_sides_reasons(given.actor, said.by))
+    refuse_if_any(reasons)
     return said

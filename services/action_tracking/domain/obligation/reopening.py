@@ -53,7 +53,7 @@ def _reopened(obligation: Obligation, reason: str, given: Given) -> Decided[Obli
         "answered_at": None,
         "no_action": None,
         "by": answer_by(obligation.priority, given),
-        "rung": None,
+        "chased": None,
         "reopenings": (*obligation.reopenings, record),
     }
     obligation = clock_set(obligation.model_copy(update=changes), given)

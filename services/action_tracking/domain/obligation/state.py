@@ -10,8 +10,8 @@ from contracts.vocabulary.actions import ObligationAnswer
 from contracts.vocabulary.reviews import Priority, Response
 from contracts.vocabulary.roles import PARTNERSHIP
 from contracts.vocabulary.types import Code, Id, Reference
-from services.action_tracking.domain.ladder import Reached
 from services.action_tracking.domain.people import By, readers_of
+from services.action_tracking.domain.waiting import Chase
 from services.chassis.rules.decisions import derived
 from services.chassis.rules.values import Value
 
@@ -88,7 +88,7 @@ class Obligation(Value):
     no_action_refusals: tuple[NoActionRefused, ...] = ()
     reopenings: tuple[Reopening, ...] = ()
     stands_since: date | None = None
-    rung: Reached | None = None
+    chased: Chase | None = None
 
 
 def obligation_id(finding: Id, agency: Code) -> Id:
@@ -122,7 +122,6 @@ def keys(obligation: Obligation) -> Mapping[str, object]:
         "priority": obligation.priority.value,
         "by": obligation.by.isoformat(),
         "opened_at": obligation.opened_at.isoformat(),
-        "rung": obligation.rung.code if obligation.rung else None,
     }
 
 

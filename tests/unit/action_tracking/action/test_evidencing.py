@@ -14,7 +14,6 @@ from services.action_tracking.domain.action.evidencing import (
     offer_evidence,
     take_back_evidence,
 )
-from services.action_tracking.domain.action.judging import judge_action
 from services.action_tracking.domain.action.state import Action
 from services.chassis.http.malformed import reasons_for
 from services.chassis.rules.decisions import Actor, Refused
@@ -30,6 +29,7 @@ from tests.builders.action_tracking import (
     codes,
     completed,
     days,
+    judged,
 )
 from tests.builders.given import MONDAY
 
@@ -148,7 +148,7 @@ def test_evidence_is_taken_back_by_those_who_report() -> None:
 
 
 def test_judged_evidence_stays() -> None:
-    rejected = judge_action(completed(), REJECT, at(who=CHAIR)).state
+    rejected = judged(completed(), REJECT, at(who=CHAIR)).state
     assert refused(rejected, 0) == ["evidence/judged-on"]
     more = with_audit(rejected)
     taken_back = take_back(more, 1)

@@ -17,6 +17,7 @@ from services.action_tracking.domain.obligation.no_action import AcceptNoAction,
 from services.action_tracking.domain.obligation.state import Obligation, ObligationStatus
 from services.chassis.rules.decisions import Actor, Refused
 from tests.builders.action_tracking import (
+    A_DECIDER,
     CHAIR,
     COUNCIL_LEAD,
     DUE,
@@ -101,7 +102,7 @@ def test_action_is_proposed_by_its_agency_or_the_unit(who: Actor, agency: str, *
 
 
 def test_refusal_has_every_reason_at_once() -> None:
-    closed = accept_no_action(no_action_proposed(), AcceptNoAction(), at(who=CHAIR)).state
+    closed = accept_no_action(no_action_proposed(), AcceptNoAction(), at(who=CHAIR), [A_DECIDER]).state
     of_council = an_obligation("council")
     command = proposing(
         closed,
@@ -196,7 +197,9 @@ def test_agency_does_not_agree_alone_for_others_or_for_the_partnership() -> None
 
 def test_proposal_sent_back_is_changed_and_proposed_again() -> None:
     proposed = a_proposal()
-    asked = answer_proposal(proposed, AnswerProposal(answer=ProposalAnswer.ASKED, why="Name a measure."), at(who=CHAIR)).state
+    asked = answer_proposal(
+        proposed, AnswerProposal(answer=ProposalAnswer.ASKED, why="Name a measure."), at(who=CHAIR), [A_DECIDER]
+    ).state
     assert not waits_to_be_agreed(asked)
     later = at(MONDAY + days(2), POLICE_LEAD, proposed.id)
     decided = propose_again(asked, again(asked, statement="Install two alerts", due=date(2026, 5, 1)), later, [an_obligation()])

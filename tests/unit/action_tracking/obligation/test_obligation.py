@@ -3,10 +3,8 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from contracts.events.action_tracking import ObligationAnswered, ObligationOpened, ObligationOverdue
+from contracts.events.action_tracking import ObligationAnswered, ObligationOpened
 from contracts.vocabulary.actions import ObligationAnswer
 from contracts.vocabulary.reviews import Priority, Response
 from contracts.vocabulary.roles import PARTNERSHIP
@@ -99,30 +97,6 @@ def test_agreed_action_answers_once_and_others_are_recorded() -> None:
     further = answer_with_action(decided.state, second, at())
     assert further.events == ()
     assert further.state.answered_by == (first.action, second.action)
-
-
-def test_after_an_outage_one_event_covers_the_whole_climb() -> None:
-    state = an_obligation()
-    assert ring(state, at(date(2026, 2, 2))).events == ()
-    first = ring(state, at(date(2026, 2, 3)))
-    (event,) = first.events
-    assert isinstance(event, ObligationOverdue)
-    assert (event.from_rung, event.to_rung, event.by) == (None, "agency-lead", date(2026, 2, 2))
-    (event,) = ring(first.state, at(date(2027, 2, 3))).events
-    assert isinstance(event, ObligationOverdue)
-    assert (event.from_rung, event.to_rung) == ("agency-lead", "lead-partners")
-
-
-@given(st.lists(st.integers(0, 250), min_size=1, max_size=10))
-def test_ringing_once_ends_where_ringing_often_does(distances: list[int]) -> None:
-    often = an_obligation()
-    for distance in sorted(distances):
-        given_ = at(MONDAY + days(distance))
-        often = ring(often, given_).state
-        assert ring(often, given_).events == ()
-        instant = alarm(often, given_)
-        assert instant is None or instant > given_.now
-    assert often == ring(an_obligation(), at(MONDAY + days(max(distances)))).state
 
 
 def test_answered_obligation_rings_no_more() -> None:

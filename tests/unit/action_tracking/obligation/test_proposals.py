@@ -20,6 +20,7 @@ from services.action_tracking.domain.obligation.no_action import (
 from services.action_tracking.domain.obligation.state import Obligation, ObligationStatus, waits_for_agency
 from services.chassis.rules.decisions import Actor, Refused
 from tests.builders.action_tracking import (
+    A_DECIDER,
     CHAIR,
     COUNCIL_DECIDER,
     COUNCIL_LEAD,
@@ -125,7 +126,7 @@ def test_no_action_is_proposed_only_while_nothing_else_is() -> None:
 
 @pytest.mark.parametrize("who", [CHAIR, COUNCIL_DECIDER], ids=["chair", "another agency's partner"])
 def test_partnership_accepts_the_agencys_reason(who: Actor) -> None:
-    decided = accept_no_action(no_action_proposed(), AcceptNoAction(), at(TEN_DAYS_ON, who))
+    decided = accept_no_action(no_action_proposed(), AcceptNoAction(), at(TEN_DAYS_ON, who), [A_DECIDER])
     assert decided.state.answer is ObligationAnswer.NO_ACTION_ACCEPTED
     kept = decided.state.no_action
     assert kept
@@ -139,7 +140,7 @@ def test_partnership_accepts_the_agencys_reason(who: Actor) -> None:
 
 
 def test_partnership_refuses_the_reason_and_the_agency_answers_again() -> None:
-    decided = refuse_no_action(no_action_proposed(), NO, at(TEN_DAYS_ON, CHAIR))
+    decided = refuse_no_action(no_action_proposed(), NO, at(TEN_DAYS_ON, CHAIR), [A_DECIDER])
     state = decided.state
     assert (state.status, state.no_action_proposed, state.by) == (ObligationStatus.OPEN, None, TEN_DAYS_LATER)
     assert [(each.reason, each.why, each.by.person_ref) for each in state.no_action_refusals] == [
@@ -166,26 +167,26 @@ def test_partnership_refuses_the_reason_and_the_agency_answers_again() -> None:
 def test_nobody_decides_on_their_own_reason(agency: str, who: Actor, refused: list[str]) -> None:
     said = no_action_proposed(agency)
     with pytest.raises(Refused) as accepting:
-        accept_no_action(said, AcceptNoAction(), at(who=who))
+        accept_no_action(said, AcceptNoAction(), at(who=who), [A_DECIDER])
     with pytest.raises(Refused) as refusing:
-        refuse_no_action(said, NO, at(who=who))
+        refuse_no_action(said, NO, at(who=who), [A_DECIDER])
     assert codes(accepting.value) == codes(refusing.value) == refused
 
 
 def test_scrutineer_accepts_for_the_partnership() -> None:
-    assert accept_no_action(no_action_proposed(PARTNERSHIP), AcceptNoAction(), at(who=SCRUTINEER)).state.no_action
+    assert accept_no_action(no_action_proposed(PARTNERSHIP), AcceptNoAction(), at(who=SCRUTINEER), [A_DECIDER]).state.no_action
 
 
 def test_nothing_is_accepted_that_was_not_proposed() -> None:
     with pytest.raises(Refused) as caught:
-        accept_no_action(an_obligation(), AcceptNoAction(), at(who=POLICE_LEAD))
+        accept_no_action(an_obligation(), AcceptNoAction(), at(who=POLICE_LEAD), [A_DECIDER])
     assert codes(caught.value) == ["judgement/not-a-decider", "judgement/own-agency", "obligation/nothing-proposed"]
 
 
 def test_agency_that_was_refused_may_say_more() -> None:
-    refused = refuse_no_action(no_action_proposed(), NO, at(who=CHAIR)).state
+    refused = refuse_no_action(no_action_proposed(), NO, at(who=CHAIR), [A_DECIDER]).state
     again = propose_no_action(refused, ProposeNoAction(reason="So did that one."), at(TEN_DAYS_ON, POLICE_LEAD)).state
-    accepted = accept_no_action(again, AcceptNoAction(), at(TEN_DAYS_ON, CHAIR)).state
+    accepted = accept_no_action(again, AcceptNoAction(), at(TEN_DAYS_ON, CHAIR), [A_DECIDER]).state
     assert accepted.no_action
     assert accepted.no_action.reason == "So did that one."
     assert len(accepted.no_action_refusals) == 1

@@ -13,6 +13,7 @@ from services.action_tracking.domain.obligation.reopening import ReopenObligatio
 from services.action_tracking.domain.obligation.state import Obligation, ObligationStatus, open_to_actions
 from services.chassis.rules.decisions import Actor, Refused
 from tests.builders.action_tracking import (
+    A_DECIDER,
     CHAIR,
     POLICE_DECIDER,
     POLICE_LEAD,
@@ -32,7 +33,7 @@ WRONG = ReopenObligation(reason="The hospital wants an action after all.")
 
 
 def closed() -> Obligation:
-    return accept_no_action(no_action_proposed(), AcceptNoAction(), at(who=CHAIR)).state
+    return accept_no_action(no_action_proposed(), AcceptNoAction(), at(who=CHAIR), [A_DECIDER]).state
 
 
 def test_open_obligation_lapses_with_its_review() -> None:
@@ -55,7 +56,7 @@ def test_lapsed_obligation_opens_again_with_a_date_of_its_own() -> None:
     late = ring(an_obligation(), at(date(2026, 2, 10))).state
     decided = reopen_with_review(lapse(late, at(date(2026, 2, 11))).state, at(LATER))
     state = decided.state
-    assert (state.status, state.answer, state.by, state.rung) == (ObligationStatus.OPEN, None, ANSWER_AGAIN_BY, None)
+    assert (state.status, state.answer, state.by, state.chased) == (ObligationStatus.OPEN, None, ANSWER_AGAIN_BY, None)
     assert [each.answer for each in state.reopenings] == [ObligationAnswer.LAPSED]
     assert decided.events == (
         ObligationReopened(

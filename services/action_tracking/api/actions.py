@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from contracts.vocabulary.actions import Asked, Brag
 from contracts.vocabulary.types import Code
@@ -30,6 +30,9 @@ from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor, Reason
 
 AnyReader = Annotated[Actor, Depends(ANY_READER)]
+Colour = Annotated[Brag | None, Query(description="Only actions of this colour")]
+Step = Annotated[Asked | None, Query(description="Only what waits for this step")]
+OwningAgency = Annotated[Code | None, Query(description="Only what the agency with this code owes or owns")]
 
 
 def router(room: Room) -> APIRouter:
@@ -87,12 +90,12 @@ def router(room: Room) -> APIRouter:
         return await shared_plan(room, (await seen(room, KNOWN_REVIEW, id, actor)).id)
 
     @routes.get("/mine", operation_id="ReadMine", summary="Everything that your agency owes, with its age (AT8)")
-    async def read_mine(actor: AnyReader, brag: Brag | None = None) -> Owed:
+    async def read_mine(actor: AnyReader, brag: Colour = None) -> Owed:
         return await owed(room, actor, brag)
 
     @routes.get("/waiting", operation_id="ReadWaiting", summary="Everything that waits for you, the oldest first (AT4, AT8)")
     async def read_waiting(
-        actor: AnyReader, asks: Asked | None = None, agency: Code | None = None, brag: Brag | None = None
+        actor: AnyReader, asks: Step = None, agency: OwningAgency = None, brag: Colour = None
     ) -> list[WaitingShown]:
         if agency is not None and agency not in agencies(room.framework):
             known = ", ".join(sorted(agencies(room.framework)))

@@ -8,9 +8,12 @@ from contracts.events.action_tracking import (
     ActionJudged,
     ActionReopened,
     ActionSustained,
+    NoActionProposed,
+    NoActionRefused,
     ObligationAnswered,
     ObligationOpened,
     ObligationOverdue,
+    ObligationReopened,
 )
 from contracts.events.envelope import Received
 from contracts.events.event import Event
@@ -25,6 +28,7 @@ from contracts.events.learning_dissemination import ProductFlagged, ProductWithh
 from contracts.events.review_registry import (
     HoldReviewDue,
     LeadReviewerIndependenceLost,
+    LeadReviewerStoodDown,
     ReviewOpened,
     StatutoryClockMissed,
     ThemeRecurred,
@@ -36,6 +40,7 @@ from services.action_tracking.domain.ledger import LedgerEntry, LedgerLine
 from services.action_tracking.domain.notices.about import about_action
 from services.action_tracking.domain.notices.entering import Occasion, entry_of
 from services.action_tracking.domain.notices.table import About, notices
+from services.action_tracking.domain.obligation.waiting import waiting_of as obligation_waits
 from services.action_tracking.facts import directory, review_reference
 from services.action_tracking.kinds import ACTION, DIGEST, LEDGER_ENTRY, OBLIGATION
 from services.chassis.room.room import Room, given_to, state_of
@@ -60,7 +65,8 @@ async def notify_of_obligation(received: Received[Any], room: Room) -> list[Effe
     """Notifies the agency that owes a response, and those above it when it is late (AT1)."""
     obligation = await state_of(room, OBLIGATION, received.event.obligation)
     reference = await review_reference(room, obligation.review) if obligation else None
-    return await _notify(received, room, About(received.event.agency), reference)
+    waiting = obligation_waits(obligation, given_to(room)) if obligation else None
+    return await _notify(received, room, About(received.event.agency, waiting=waiting), reference)
 
 
 async def notify_of_action(received: Received[Any], room: Room) -> list[Effect]:
@@ -114,6 +120,7 @@ def link_to(event: Any, url: str) -> str:
 PAGES: dict[type[Event], str] = {
     ReviewOpened: "threads/{review}",
     LeadReviewerIndependenceLost: "threads/{review}",
+    LeadReviewerStoodDown: "threads/{review}",
     StatutoryClockMissed: "threads/{review}",
     HoldReviewDue: "threads/{review}",
     InvolvementResumed: "threads/{review}",
@@ -121,17 +128,24 @@ PAGES: dict[type[Event], str] = {
     ObligationOpened: "obligations/{obligation}",
     ObligationAnswered: "obligations/{obligation}",
     ObligationOverdue: "obligations/{obligation}",
+    ObligationReopened: "obligations/{obligation}",
+    NoActionProposed: "obligations/{obligation}",
+    NoActionRefused: "obligations/{obligation}",
 }
 """The page of each event. All other events are about an action."""
 
 REACTIONS: Reactions = {
     LeadReviewerIndependenceLost: notify_of_review,
+    LeadReviewerStoodDown: notify_of_review,
     StatutoryClockMissed: notify_of_review,
     HoldReviewDue: notify_of_review,
     ThemeRecurred: notify,
     ObligationOpened: notify_of_obligation,
     ObligationAnswered: notify_of_obligation,
     ObligationOverdue: notify_of_obligation,
+    ObligationReopened: notify_of_obligation,
+    NoActionProposed: notify_of_obligation,
+    NoActionRefused: notify_of_obligation,
     ActionEscalated: notify_of_action,
     ActionCompleted: notify_of_action,
     ActionJudged: notify_of_action,

@@ -22,6 +22,7 @@ from contracts.events.review_registry import (
     FindingRecorded,
     HoldReviewDue,
     LeadReviewerIndependenceLost,
+    LeadReviewerStoodDown,
     ReviewClosed,
     ReviewEnded,
     ReviewOpened,
@@ -60,6 +61,7 @@ EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
         (HoldReviewDue(review=str(uuid4()), kind=HoldKind.CORONIAL, due=DUE), "review-the-hold", {UNIT, EXECUTIVE}),
         (StatutoryClockMissed(review=str(uuid4()), clock="rapid-review", due=DUE), "meet-clock", {UNIT, EXECUTIVE}),
         (LeadReviewerIndependenceLost(review=str(uuid4()), failing=("cooling-off",)), "settle-independence", {UNIT, EXECUTIVE}),
+        (LeadReviewerStoodDown(review=str(uuid4())), "appoint-a-lead", {UNIT, EXECUTIVE}),
         (opened(str(uuid4())), "scope-review", {UNIT}),
     ],
     "feedback-capture": [

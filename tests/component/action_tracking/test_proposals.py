@@ -142,7 +142,7 @@ def test_evidence_is_a_link_as_people_paste_it_and_can_be_taken_back(tracking: C
     shown = done(helper.post(f"{at}/evidence", piece))
     assert refused(helper.post(f"{at}/evidence", piece), 409) == [("evidence/same-again", "link")]
     assert refused(helper.post(f"{at}/evidence", piece | {"link": "http://files.example"}), 422) == [
-        ("request/web-address", "link")
+        ("request/string-pattern-mismatch", "link")
     ]
     (kept,) = shown["epochs"][0]["evidence"]
     gone = {"evidence": kept["id"], "reason": "It belongs elsewhere."}

@@ -8,7 +8,7 @@ from services.action_tracking.domain.action.guards import reporter_reasons, stat
 from services.action_tracking.domain.action.proposal import StatedMeasure
 from services.action_tracking.domain.action.state import Action, Measure, Offer, with_epoch
 from services.action_tracking.domain.people import Text, acts_for_partnership, by
-from services.action_tracking.domain.web_address import WebAddress
+from services.chassis.rules.addresses import WebAddress
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.happened import day_happened, day_reasons
 from services.chassis.rules.values import CommandBody

@@ -13,6 +13,7 @@ DATED: dict[Code, str] = {
     "meet-clock": "a time limit of {review}",
     "review-the-hold": "a check of the hold on publishing {review}",
     "answer-finding": "response of {agency} to a finding of {review}",
+    "answer-finding-again": "response of {agency} to a finding of {review}, not accepted without an action",
     "do-action": "{action} of {agency}",
     "do-action-again": "{action} of {agency}, reopened because the change did not last",
     "put-right": "{action} of {agency}, which was not accepted. Put it right and complete it again",
@@ -32,6 +33,9 @@ DATED: dict[Code, str] = {
 UNDATED: dict[Code, str] = {
     "scope-review": "{review} was opened. Set its scope.",
     "settle-independence": "the lead reviewer of {review} is no longer independent. Decide who leads it.",
+    "appoint-a-lead": "the lead reviewer of {review} has stood down. Appoint another one.",
+    "change-proposal": "the partnership asks {agency} to change {action} that it proposed. Change it, and propose it again.",
+    "proposal-refused": "the partnership refused {action} that {agency} proposed. Open it to read why.",
     "theme-recurred": "a theme has come up again in reviews. Look at what was done about it before.",
     "no-action-accepted": "the partnership accepted that {agency} takes no action on a finding of {review}.",
     "prepare-recheck": "{action} of {agency} was accepted. Prepare its re-check.",

@@ -9,6 +9,7 @@ from services.action_tracking.domain.waiting import Waiting
 
 STEPS: Mapping[Code, Asked] = {
     **{asks.value: asks for asks in Asked},
+    "answer-finding-again": Asked.ANSWER_FINDING,
     "do-action-again": Asked.DO_ACTION,
     "put-right": Asked.DO_ACTION,
     "offer-more-evidence": Asked.DO_ACTION,

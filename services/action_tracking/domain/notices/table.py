@@ -9,11 +9,16 @@ from contracts.events.action_tracking import (
     ActionCompleted,
     ActionEscalated,
     ActionJudged,
+    ActionProposed,
     ActionReopened,
     ActionSustained,
+    NoActionProposed,
+    NoActionRefused,
     ObligationAnswered,
     ObligationOpened,
     ObligationOverdue,
+    ObligationReopened,
+    ProposalAnswered,
 )
 from contracts.events.event import Event
 from contracts.events.feedback_capture import (
@@ -27,12 +32,13 @@ from contracts.events.learning_dissemination import ProductFlagged, ProductWithh
 from contracts.events.review_registry import (
     HoldReviewDue,
     LeadReviewerIndependenceLost,
+    LeadReviewerStoodDown,
     ReviewOpened,
     StatutoryClockMissed,
     ThemeRecurred,
 )
 from contracts.framework.document import Framework, Rung
-from contracts.vocabulary.actions import Asked, Judgement, ObligationAnswer
+from contracts.vocabulary.actions import Asked, Judgement, ObligationAnswer, ProposalAnswer
 from contracts.vocabulary.feedback import InvolvementStep
 from contracts.vocabulary.roles import PARTNERSHIP, SCRUTINEER
 from contracts.vocabulary.types import Code
@@ -83,10 +89,13 @@ class Row:
 TABLE: Mapping[type[Event], Row] = {
     ReviewOpened: Row("scope-review", (UNIT,)),
     LeadReviewerIndependenceLost: Row("settle-independence", (UNIT, EXECUTIVE)),
+    LeadReviewerStoodDown: Row("appoint-a-lead", (UNIT, EXECUTIVE)),
     StatutoryClockMissed: Row("meet-clock", (UNIT, EXECUTIVE), "due"),
     ThemeRecurred: Row("theme-recurred", (UNIT, CHAIR, EXECUTIVE)),
     HoldReviewDue: Row("review-the-hold", (UNIT, EXECUTIVE), "due"),
     ObligationOpened: Row("answer-finding", (LEAD,), "by"),
+    ObligationReopened: Row("answer-finding", (LEAD,), "by"),
+    NoActionRefused: Row("answer-finding-again", (LEAD,), "by"),
     ActionAgreed: Row("do-action", (OWNER,), "due"),
     ActionSustained: Row("action-sustained", (OWNER, LEAD)),
     ActionReopened: Row("do-action-again", (OWNER, LEAD), "due"),
@@ -101,6 +110,18 @@ JUDGED: Mapping[Judgement, Row] = {
     Judgement.REJECTED: Row("put-right", (OWNER, LEAD), "due"),
     Judgement.MORE_EVIDENCE: Row("offer-more-evidence", (OWNER, LEAD), "due"),
 }
+
+PROPOSED: Mapping[ProposalAnswer, Row] = {
+    ProposalAnswer.ASKED: Row("change-proposal", (OWNER, LEAD)),
+    ProposalAnswer.REFUSED: Row("proposal-refused", (OWNER, LEAD)),
+}
+
+DECIDED_BY: Mapping[type[Event], Asked] = {
+    ActionCompleted: Asked.JUDGE_ACTION,
+    ActionProposed: Asked.AGREE_ACTION,
+    NoActionProposed: Asked.DECIDE_NO_ACTION,
+}
+"""The decision that an event asks for at once, of the first rung of those who decide."""
 
 ANSWERED: Mapping[ObligationAnswer, Row] = {
     ObligationAnswer.NO_ACTION_ACCEPTED: Row("no-action-accepted", (LEAD,)),
@@ -127,9 +148,9 @@ def notices(event: Event, about: About, framework: Framework) -> tuple[Notice, .
         return asked_of(rungs, event.asks, about, by, framework)
     if isinstance(event, FeedbackUnread):
         return _to_read(event.days_late, framework.ladder)
-    if isinstance(event, ActionCompleted):
-        judged_by = about.waiting.due if about.waiting and about.waiting.asks is Asked.JUDGE_ACTION else None
-        return asked_of(framework.waiting.ladder[:1], Asked.JUDGE_ACTION, about, judged_by, framework)
+    if asks := DECIDED_BY.get(type(event)):
+        decided_by = about.waiting.due if about.waiting and about.waiting.asks is asks else None
+        return asked_of(framework.waiting.ladder[:1], asks, about, decided_by, framework)
     row = _row(event)
     if row is None:
         return ()
@@ -156,6 +177,8 @@ def asked_of(rungs: Sequence[Rung], asks: Asked, about: About, due: date | None,
 def _row(event: Event) -> Row | None:
     if isinstance(event, ActionJudged):
         return JUDGED[event.outcome]
+    if isinstance(event, ProposalAnswered):
+        return PROPOSED[event.answer]
     if isinstance(event, ObligationAnswered):
         return ANSWERED.get(event.answer)
     if isinstance(event, InvolvementOverdue):

@@ -5,9 +5,9 @@ from datetime import date
 
 from contracts.vocabulary.roles import PARTNERSHIP, SCRUTINEER
 from contracts.vocabulary.types import Code, PersonRef
-from services.action_tracking.domain.role_holder.address import Address
 from services.action_tracking.domain.role_holder.guards import day_reasons, keeper_reasons, overlap_reasons
 from services.action_tracking.domain.role_holder.state import RoleHolder
+from services.chassis.rules.addresses import EmailAddress
 from services.chassis.rules.agencies import exist_on
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody
@@ -22,7 +22,7 @@ class AppointRoleHolder(CommandBody):
     from_day: date
     to_day: date | None = None
     deputy_ref: PersonRef | None = None
-    address: Address | None = None
+    address: EmailAddress | None = None
 
 
 def appoint_role_holder(

@@ -1,9 +1,9 @@
 """Changing how messages reach a role holder: the address, and the deputy (AT5)."""
 
 from contracts.vocabulary.types import PersonRef
-from services.action_tracking.domain.role_holder.address import Address
 from services.action_tracking.domain.role_holder.guards import keeper_reasons
 from services.action_tracking.domain.role_holder.state import RoleHolder
+from services.chassis.rules.addresses import EmailAddress
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody
 
@@ -11,7 +11,7 @@ from services.chassis.rules.values import CommandBody
 class ChangeContact(CommandBody):
     """Changes the address and the deputy of a role holder. What is left out is taken off."""
 
-    address: Address | None = None
+    address: EmailAddress | None = None
     deputy_ref: PersonRef | None = None
 
 

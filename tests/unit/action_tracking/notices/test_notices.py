@@ -10,11 +10,16 @@ from contracts.events.action_tracking import (
     ActionEscalated,
     ActionJudged,
     ActionProgressed,
+    ActionProposed,
     ActionReopened,
     ActionSustained,
+    NoActionProposed,
+    NoActionRefused,
     ObligationAnswered,
     ObligationOpened,
     ObligationOverdue,
+    ObligationReopened,
+    ProposalAnswered,
 )
 from contracts.events.event import Event
 from contracts.events.feedback_capture import (
@@ -28,12 +33,13 @@ from contracts.events.learning_dissemination import ProductFlagged, ProductWithh
 from contracts.events.review_registry import (
     HoldReviewDue,
     LeadReviewerIndependenceLost,
+    LeadReviewerStoodDown,
     ReviewOpened,
     StatutoryClockMissed,
     ThemeRecurred,
 )
 from contracts.framework.document import Agency
-from contracts.vocabulary.actions import ActionStatus, Asked, Brag, Effectiveness, Judgement, ObligationAnswer
+from contracts.vocabulary.actions import ActionStatus, Asked, Brag, Effectiveness, Judgement, ObligationAnswer, ProposalAnswer
 from contracts.vocabulary.feedback import InvolvementStep
 from contracts.vocabulary.reviews import HoldKind, Response
 from contracts.vocabulary.roles import PARTNERSHIP
@@ -103,6 +109,22 @@ def answered(answer: ObligationAnswer) -> ObligationAnswered:
     return ObligationAnswered(obligation=OBLIGATION, finding=FINDING, agency="police", answer=answer)
 
 
+PROPOSED = ActionProposed(
+    action=ACTION, reference="TS-2026-K7Q4", findings=(FINDING,), obligations=(OBLIGATION,), agency="police"
+)
+
+
+def proposal_answered(answer: ProposalAnswer) -> ProposalAnswered:
+    return ProposalAnswered(
+        action=ACTION,
+        findings=(FINDING,),
+        obligations=(OBLIGATION,),
+        agency="police",
+        agencies=("police",),
+        answer=answer,
+    )
+
+
 def waits_for(kind: type[FeedbackUncoded | FeedbackUnanswered], rung: int) -> Event:
     return kind(waiting=some_id("waiting"), days=60, rung=rung, link="https://feedback.example/waiting/1")
 
@@ -160,6 +182,21 @@ ASKED = [
     (escalated(None, "decision-due", Asked.AGREE_ACTION), "agree-action", "executive"),
     (overdue(None, "decision-due", Asked.DECIDE_NO_ACTION), "decide-no-action", "executive"),
     (ActionCompleted(action=ACTION, epoch=1), "judge-action", "executive"),
+    (LeadReviewerStoodDown(review=REVIEW), "appoint-a-lead", "business-unit executive"),
+    (
+        ObligationReopened(obligation=OBLIGATION, finding=FINDING, agency="police", agencies=("police",), by=DUE),
+        "answer-finding",
+        "agency-lead",
+    ),
+    (NoActionProposed(obligation=OBLIGATION, finding=FINDING, agency="police"), "decide-no-action", "executive"),
+    (
+        NoActionRefused(obligation=OBLIGATION, finding=FINDING, agency="police", agencies=("police",), by=DUE),
+        "answer-finding-again",
+        "agency-lead",
+    ),
+    (PROPOSED, "agree-action", "executive"),
+    (proposal_answered(ProposalAnswer.ASKED), "change-proposal", "action-owner agency-lead"),
+    (proposal_answered(ProposalAnswer.REFUSED), "proposal-refused", "action-owner agency-lead"),
     (judged(Judgement.ACCEPTED), "prepare-recheck", "action-owner agency-lead"),
     (judged(Judgement.REJECTED), "put-right", "action-owner agency-lead"),
     (judged(Judgement.MORE_EVIDENCE), "offer-more-evidence", "action-owner agency-lead"),

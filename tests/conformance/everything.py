@@ -5,6 +5,7 @@ A new kind, command or route gets its example here, and the tests of this folder
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from secrets import token_hex
 from typing import Any
 
@@ -133,7 +134,7 @@ class Everything:
         """Completes an action on the finding; it is judged and checked again later. Returns its id."""
         self.services.drain()
         due = add_months(self.services[TRACKING].clock.now().date(), 6).isoformat()
-        action = self.do(TRACKING, "agency-lead", "/actions", {
+        action = self.agreed({
             "obligations": [obligation_id(finding, OURS)],
             "statement": "Install an alert on the third attendance",
             "difference": "A child who comes back is seen as the same child.",
@@ -141,7 +142,7 @@ class Everything:
             "strength": "stronger",
             "owner": {"agency": OURS},
             "due": due,
-        }, agency=OURS)["id"]  # fmt: skip
+        })  # fmt: skip
         at = f"/actions/{action}"
         progress = {"percent": 50, "note": "Half.", "blocked_by": "A supplier."}
         for path, body in (("progress", progress), ("evidence", AUDIT), ("completion", {})):
@@ -152,9 +153,31 @@ class Everything:
         self.services.drain()
         held = {"result": "sustained", "measured": "Nine of ten.", "new_starters_know": True}
         self.do(TRACKING, "decider", f"{at}/rechecks", held)
-        no = {"reason": "The practice has ended."}
-        self.do(TRACKING, "decider", f"/obligations/{obligation_id(finding, THEIRS)}/no-action", no)
+        self.without_action(f"/obligations/{obligation_id(finding, THEIRS)}")
         return str(action)
+
+    def agreed(self, draft: dict[str, Any]) -> str:
+        """Proposes an action, which the partnership sends back and then agrees. Returns its id."""
+        lead, chair = partial(self.do, TRACKING, "agency-lead", agency=OURS), partial(self.do, TRACKING, "decider")
+        lead("/actions/advice", draft)
+        action = lead("/actions", draft)["id"]
+        at, again = f"/actions/{action}", {name: value for name, value in draft.items() if name != "obligations"}
+        chair(f"{at}/proposal-answer", {"answer": "asked", "why": "Name the role."})
+        lead(f"{at}/proposal", again)
+        chair(f"{at}/agreement", {})
+        lead(f"{at}/assignment", {"role": "action-owner", "helpers": ["p-who-helps"]})
+        by_mistake = AUDIT | {"link": "https://files.example/another"}
+        (piece,) = lead(f"{at}/evidence", by_mistake)["epochs"][-1]["evidence"]
+        lead(f"{at}/evidence-taken-back", {"evidence": piece["id"], "reason": "It belongs to another action."})
+        return str(action)
+
+    def without_action(self, at: str) -> None:
+        """Answers an obligation without an action, after a first reason was refused."""
+        reason = {"reason": "The practice has ended."}
+        self.do(TRACKING, "agency-lead", f"{at}/no-action-proposal", reason, agency=THEIRS)
+        self.do(TRACKING, "decider", f"{at}/no-action-refusal", {"why": "Say when it ended."})
+        self.do(TRACKING, "agency-lead", f"{at}/no-action-proposal", reason, agency=THEIRS)
+        self.do(TRACKING, "decider", f"{at}/no-action", {})
 
     def heard(self) -> str:
         """Hears practitioners and a young person who may be at risk, and replies. Returns the review's id."""

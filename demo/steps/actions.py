@@ -33,22 +33,28 @@ CLIMBED = (
 
 
 def agreed(case: Case) -> None:
-    case.chapter("Agencies agree actions in answer to the findings", "R3", "R6", "R7", "R10")
+    case.chapter("Agencies propose actions in answer to the findings", "R3", "R6", "R7", "R10")
     case.wait(3)
     due = case.working_days(case.today, 60)
     answered = {(each["finding"], each["agency"]): each["id"] for each in owed(case)}
     asked = [[answered[finding["id"], agency] for agency in finding["agencies"]] for finding in case.findings]
-    case.action = case.do(POLICE, ACTIONS, "/actions", {**ACTION, "obligations": asked[0][:1], "due": str(due)})
-    case.narrate(f"The police agree {case.action['reference']}, due {long_date(due)}, as a {case.action['strength']} action.")
+    own = case.do(POLICE, ACTIONS, "/actions", {**ACTION, "obligations": asked[0][:1], "due": str(due)})
+    case.narrate(f"The police propose {own['reference']}, due {long_date(due)}, as a {own['strength']} action.")
+    case.refused(POLICE_PARTNER, ACTIONS, f"/actions/{own['id']}/agreement", {}, "judgement/own-agency")
+    case.action = case.do(CHAIR, ACTIONS, f"/actions/{own['id']}/agreement", {})
+    case.narrate("Their delegated partner cannot agree it. The chair does.")
     for who, agency, obligations in (
         (HOSPITAL, partnership.HOSPITAL, asked[0][1:]),
         (COUNCIL, partnership.COUNCIL, [*asked[1], *asked[2]]),
     ):
         other = {**ACTION, "owner": {"agency": agency, "role": "agency-lead"}, "obligations": obligations}
         action = case.do(who, ACTIONS, "/actions", {**other, "due": str(case.working_days(case.today, 200))})
+        case.do(CHAIR, ACTIONS, f"/actions/{action['id']}/agreement", {})
         case.others[who] = action["id"]
     case.await_("every obligation answered", lambda: _all_answered(case))
-    case.narrate("The hospital and the council agree theirs. One of them takes up the good practice elsewhere.")
+    case.narrate(
+        "The chair agrees those of the hospital and the council too. One of them takes up the good practice elsewhere."
+    )
 
 
 def chased(case: Case) -> None:

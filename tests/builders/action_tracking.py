@@ -9,13 +9,16 @@ from contracts.events.review_registry import FindingRecorded
 from contracts.vocabulary.actions import Effectiveness, EvidenceKind, Judgement, RecheckResult, Strength
 from contracts.vocabulary.reviews import FindingKind, Priority, Response
 from contracts.vocabulary.roles import PARTNERSHIP
-from services.action_tracking.domain.action.agreeing import AgreeAction, StatedMeasure, agree_action
+from services.action_tracking.domain.action.agreeing import AgreeAction, ToAgree, agree_action
 from services.action_tracking.domain.action.completing import CompleteAction, complete_action
 from services.action_tracking.domain.action.evidencing import OfferEvidence, offer_evidence
 from services.action_tracking.domain.action.judging import JudgeAction, judge_action
 from services.action_tracking.domain.action.offering import OfferRecheck, offer_recheck
+from services.action_tracking.domain.action.proposal import StatedMeasure
+from services.action_tracking.domain.action.proposing import ProposeAction, propose_action
 from services.action_tracking.domain.action.rechecking import RecordRecheck, record_recheck
 from services.action_tracking.domain.action.state import Action, Owner
+from services.action_tracking.domain.obligation.no_action import ProposeNoAction, propose_no_action
 from services.action_tracking.domain.obligation.opening import open_obligation
 from services.action_tracking.domain.obligation.state import Obligation
 from services.action_tracking.domain.role_holder.state import RoleHolder
@@ -45,6 +48,8 @@ A_DECIDER = RoleHolder(
     id=some_id("decider"), role="executive", agency="hospital", person_ref="h-exec", from_day=date(2025, 1, 1)
 )
 """A delegated partner of an agency that owns nothing here, in the directory."""
+TO_AGREE = ToAgree((), (A_DECIDER,))
+"""The facts of an agreement if nothing is known of the obligations."""
 
 
 def at(now: datetime | date = MONDAY, who: Actor = SYSTEM, id_: str = "", **changes: Any) -> Given:
@@ -73,10 +78,10 @@ def an_obligation(agency: str = "police", **changes: Any) -> Obligation:
     return open_obligation(None, fact, agency, at(id_=derived("obligation", fact.finding, agency))).state
 
 
-def agreeing(*obligations: Obligation, **changes: Any) -> AgreeAction:
+def proposing(*obligations: Obligation, **changes: Any) -> ProposeAction:
     """Returns a valid command by which the agency of the obligations answers them."""
     answers = obligations or (an_obligation(),)
-    command = AgreeAction(
+    command = ProposeAction(
         obligations=tuple(each.id for each in answers),
         statement="Install an alert on the third attendance",
         difference="A child who comes back is seen as the same child.",
@@ -88,10 +93,27 @@ def agreeing(*obligations: Obligation, **changes: Any) -> AgreeAction:
     return command.model_copy(update=changes)
 
 
-def an_action(agency: str = "police", **changes: Any) -> Action:
-    """Returns an action agreed on Monday by the business unit, for one obligation of that agency."""
+def a_proposal(agency: str = "police", **changes: Any) -> Action:
+    """Returns an action that the business unit proposed on Monday, for one obligation of that agency."""
     obligation = an_obligation(agency)
-    return agree_action(None, agreeing(obligation, **changes), at(who=UNIT, id_=some_id("action")), [obligation]).state
+    return propose_action(None, proposing(obligation, **changes), at(who=UNIT, id_=some_id("action")), [obligation]).state
+
+
+def an_action(agency: str = "police", **changes: Any) -> Action:
+    """Returns such an action once the partnership has agreed it, on the same day."""
+    proposed = a_proposal(agency, **changes)
+    return agree_action(proposed, AgreeAction(), at(who=judge_of(proposed), id_=proposed.id), TO_AGREE).state
+
+
+def no_action_proposed(agency: str = "police", who: Actor | None = None) -> Obligation:
+    """Returns an obligation for which the agency's lead proposed on Monday to do nothing."""
+    who = who or (UNIT if agency == PARTNERSHIP else actor("agency-lead", agency))
+    return propose_no_action(an_obligation(agency), ProposeNoAction(reason="The service closed last year."), at(who=who)).state
+
+
+def another_audit(action: Action) -> OfferEvidence:
+    """Returns evidence that the present epoch of the action does not have yet."""
+    return AUDIT.model_copy(update={"link": f"{AUDIT.link}/{len(action.epoch.evidence) + 1}"})
 
 
 def owner_of(action: Action) -> Actor:
@@ -105,8 +127,7 @@ def judge_of(action: Action) -> Actor:
 def completed(action: Action | None = None, on: datetime | date = MONDAY) -> Action:
     """Returns an action that its owner completed on new evidence."""
     action = action or an_action()
-    piece = AUDIT.model_copy(update={"link": f"{AUDIT.link}/{len(action.epoch.evidence) + 1}"})
-    shown = offer_evidence(action, piece, at(on, owner_of(action))).state
+    shown = offer_evidence(action, another_audit(action), at(on, owner_of(action))).state
     return complete_action(shown, CompleteAction(), at(on, owner_of(action))).state
 
 

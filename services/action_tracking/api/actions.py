@@ -6,9 +6,18 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from contracts.vocabulary.actions import Asked, Brag
 from contracts.vocabulary.types import Code
-from services.action_tracking.api.readers import ANY_READER
+from services.action_tracking.api.readers import ANY_READER, PROPOSER
+from services.action_tracking.domain.action.proposing import ProposeAction
 from services.action_tracking.kinds import ACTION, KNOWN_REVIEW
-from services.action_tracking.queries.actions import ACTIONS, ActionLine, ActionShown, action_shown, epoch_and_status
+from services.action_tracking.queries.actions import (
+    ACTIONS,
+    ActionAdvised,
+    ActionLine,
+    ActionShown,
+    action_shown,
+    epoch_and_status,
+)
+from services.action_tracking.queries.advising import Tried, advised, tried
 from services.action_tracking.queries.codes import agencies
 from services.action_tracking.queries.owed import Owed, owed
 from services.action_tracking.queries.sharing import ActionShared, shared_plan
@@ -44,11 +53,21 @@ def router(room: Room) -> APIRouter:
     @routes.get(
         "/actions/{id}",
         operation_id="ReadAction",
-        response_model=ActionShown,
-        summary="One action through all its epochs",
+        response_model=ActionAdvised,
+        summary="One action through all its epochs, with advice on how it is written",
     )
     async def read_action(id: str, actor: AnyReader) -> Response:
-        return shown(room, await seen(room, ACTION, id, actor), action_shown, actor)
+        document = await seen(room, ACTION, id, actor)
+        view = await advised(room, document.state, actor)
+        return shown(room, document, lambda state, given: view, actor)
+
+    @routes.post(
+        "/actions/advice",
+        operation_id="TryAction",
+        summary="Advice on a draft, and every reason for which it would be refused. Nothing is saved",
+    )
+    async def try_action(draft: ProposeAction, actor: Annotated[Actor, Depends(PROPOSER)]) -> Tried:
+        return await tried(room, draft, actor)
 
     add_history(
         routes,

@@ -15,9 +15,10 @@ from contracts.vocabulary.actions import Asked
 from contracts.vocabulary.roles import DECIDER, PARTNERSHIP, SCRUTINEER
 from contracts.vocabulary.types import Code
 from services.action_tracking.domain.ladder import Reached, climb, late, next_round_at, next_rung_at, passed, reminders, rounds
+from services.action_tracking.domain.people import NOT_A_DECIDER
 from services.action_tracking.domain.role_holder.state import RoleHolder, holds_on
 from services.chassis.rules.calendar import day_of, last_working_day_on_or_before
-from services.chassis.rules.decisions import Given
+from services.chassis.rules.decisions import Given, Reason
 from services.chassis.rules.values import Value
 
 DECISIONS = frozenset({Asked.AGREE_ACTION, Asked.JUDGE_ACTION, Asked.RECORD_RECHECK, Asked.DECIDE_NO_ACTION})
@@ -129,6 +130,17 @@ def scrutineer_decides(waiting: Waiting, chase: Chase, given: Given, directory: 
     return not any(
         roles.get(each.role) == DECIDER and each.agency not in concerned and holds_on(each, given.today) for each in directory
     )
+
+
+def unless_scrutineer(
+    reasons: list[Reason], waiting: Waiting | None, stored: Chase | None, given: Given, directory: Iterable[RoleHolder]
+) -> list[Reason]:
+    """Returns the reasons, without the one that holds only until the scrutineer may decide."""
+    if waiting is None or not waiting.decides or not given.actor.holds(SCRUTINEER):
+        return reasons
+    if not scrutineer_decides(waiting, chase_of(waiting, stored, given), given, directory):
+        return reasons
+    return [each for each in reasons if each.code != NOT_A_DECIDER]
 
 
 def _up_to(ladder: Sequence[Rung], after: int | None) -> list[Rung]:

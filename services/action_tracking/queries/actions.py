@@ -1,6 +1,6 @@
 """Actions as people see them (AT2, AT4, AT8)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel
@@ -10,8 +10,8 @@ from contracts.vocabulary.actions import ActionStatus, Asked, Brag, Strength
 from contracts.vocabulary.reviews import Priority
 from contracts.vocabulary.types import Code, Id, PersonRef, Reference
 from services.action_tracking.domain.action.brag import brag
-from services.action_tracking.domain.action.lint import Advice, advice
-from services.action_tracking.domain.action.state import Action, Epoch, Measure, Owner
+from services.action_tracking.domain.action.lint import Advice
+from services.action_tracking.domain.action.state import Action, Answered, Epoch, Measure, Owner
 from services.action_tracking.domain.action.waiting import waiting_of
 from services.action_tracking.domain.people import By
 from services.action_tracking.kinds import ACTION
@@ -24,7 +24,7 @@ from services.chassis.store.documents import Record
 
 
 class ActionShown(BaseModel):
-    """An action with what it waits for, its BRAG colour today, and advice on how it is written."""
+    """An action with what it waits for, and its BRAG colour today."""
 
     id: Id
     reference: Reference
@@ -40,8 +40,17 @@ class ActionShown(BaseModel):
     owner: Owner
     supporting: tuple[Code, ...]
     priority: Priority
-    agreed_at: datetime
-    agreed_by: By
+    helpers: tuple[PersonRef, ...]
+    proposed_at: datetime
+    proposed_by: By
+    answers: tuple[Answered, ...]
+    returned: bool
+    """True while the partnership asks the agency to change the proposal."""
+    agreed_on: date | None
+    agreed_at: datetime | None
+    agreed_by: By | None
+    follow_up: date | None
+    """The last day of the follow-up of its reviews."""
     status: ActionStatus
     percent: int
     blocked_by: str | None
@@ -49,6 +58,11 @@ class ActionShown(BaseModel):
     epochs: tuple[Epoch, ...]
     waits: WaitsShown | None
     brag: Brag
+
+
+class ActionAdvised(ActionShown):
+    """An action with advice on how it is written."""
+
     advice: tuple[Advice, ...]
 
 
@@ -62,7 +76,7 @@ class ActionLine(HistoryLine):
 def action_shown(action: Action, given: Given) -> ActionShown:
     """Returns an action as people see it today."""
     waits = waits_shown(waiting_of(action, given), action.chased, given)
-    return ActionShown(**dict(action), waits=waits, brag=brag(action, given), advice=advice(action))
+    return ActionShown(**dict(action), waits=waits, brag=brag(action, given))
 
 
 def epoch_and_status(state: Record) -> dict[str, Any]:
@@ -86,5 +100,5 @@ ACTIONS = Listing(
         "finding": Filter("findings", "the id of a finding"),
         "review": Filter("reviews", "the id of a review"),
     },
-    orders={"due": ("due", 1), "age": ("agreed_at", 1)},
+    orders={"due": ("due", 1), "age": ("proposed_at", 1)},
 )

@@ -6,8 +6,15 @@ from pydantic import BaseModel
 
 from contracts.vocabulary.actions import ObligationAnswer
 from contracts.vocabulary.reviews import Priority, Response
-from contracts.vocabulary.types import Code, Id
-from services.action_tracking.domain.obligation.state import NoAction, Obligation, ObligationStatus
+from contracts.vocabulary.types import Code, Id, Reference
+from services.action_tracking.domain.obligation.state import (
+    NoAction,
+    NoActionProposed,
+    NoActionRefused,
+    Obligation,
+    ObligationStatus,
+    Reopening,
+)
 from services.action_tracking.domain.obligation.waiting import waiting_of
 from services.action_tracking.kinds import OBLIGATION
 from services.action_tracking.queries.codes import agencies
@@ -21,18 +28,27 @@ class ObligationShown(BaseModel):
 
     id: Id
     review: Id
+    reference: Reference | None
+    """The reference of the review."""
     finding: Id
     agency: Code
     response: Response
     priority: Priority
     themes: tuple[Code, ...]
     by: date
+    original_by: date
     opened_at: datetime
     status: ObligationStatus
     answer: ObligationAnswer | None
     answered_at: datetime | None
+    proposals: tuple[Id, ...]
     answered_by: tuple[Id, ...]
+    no_action_proposed: NoActionProposed | None
     no_action: NoAction | None
+    no_action_refusals: tuple[NoActionRefused, ...]
+    reopenings: tuple[Reopening, ...]
+    stands_since: date | None
+    """The day from which its clock stands still, because the next step is the partnership's."""
     waits: WaitsShown | None
 
 

@@ -30,21 +30,24 @@ class Owed(BaseModel):
 
 
 async def owed(room: Room, actor: Actor, colour: Brag | None = None) -> Owed:
-    """Returns what the actor's agency owes, with a colour only the actions of that colour."""
+    """Returns what the actor's agency owes, and those that it took over.
+
+    With a colour, returns only the actions of that colour.
+    """
     given = given_to(room, actor)
     waiting = [
         each
-        for each in await obligations_of(room, actor, [actor.agency])
+        for each in await obligations_of(room, actor, sorted(actor.agencies))
         if (step := obligation_waits(each, given)) and not step.decides
     ]
     actions = [
         each
-        for each in await actions_of(room, actor, [actor.agency])
+        for each in await actions_of(room, actor, sorted(actor.agencies))
         if (step := action_waits(each, given)) and not step.decides and colour in (None, brag(each, given))
     ]
     waiting.sort(key=lambda each: (each.opened_at, each.id))
-    actions.sort(key=lambda each: (each.agreed_at, each.id))
-    ages = [given.now - each.opened_at for each in waiting] + [given.now - each.agreed_at for each in actions]
+    actions.sort(key=lambda each: (each.proposed_at, each.id))
+    ages = [given.now - each.opened_at for each in waiting] + [given.now - each.proposed_at for each in actions]
     return Owed(
         obligations=tuple(obligation_shown(each, given) for each in waiting),
         actions=tuple(action_shown(action, given) for action in actions),

@@ -63,11 +63,11 @@ def _is_asked(actor: Actor, step: Waiting, thing: Action | Obligation, given: Gi
     if acts_for_partnership(actor):
         return step.decides or step.agency == PARTNERSHIP or given.today > step.due
     if not step.decides:
-        return actor.agency == step.agency and actor.holds(AGENCY_LEAD, CONTRIBUTOR)
+        return actor.acts_for(step.agency) and actor.holds(AGENCY_LEAD, CONTRIBUTOR)
     if actor.holds(SCRUTINEER):
         return scrutineer_decides(step, chase_of(step, thing.chased, given), given, holders)
     concerned = (step.agency, *step.supporting)
-    return actor.holds(DECIDER) and step.agency != PARTNERSHIP and actor.agency not in concerned
+    return actor.holds(DECIDER) and step.agency != PARTNERSHIP and actor.agencies.isdisjoint(concerned)
 
 
 def _action(action: Action, step: Waiting, given: Given) -> WaitingShown:

@@ -51,7 +51,7 @@ def asked(tracking: Component, *agencies: str, review: str = "") -> list[str]:
     return [obligation_id(finding.finding, agency) for agency in agencies]
 
 
-def agreeing(tracking: Component, agency: str, obligations: Iterable[str], **changed: Any) -> dict[str, Any]:
+def proposing(tracking: Component, agency: str, obligations: Iterable[str], **changed: Any) -> dict[str, Any]:
     """Returns a command by which the agency answers obligations, due in half a year."""
     return {
         "obligations": list(obligations),
@@ -64,11 +64,18 @@ def agreeing(tracking: Component, agency: str, obligations: Iterable[str], **cha
     } | changed
 
 
-def agreed(tracking: Component, agency: str, **changed: Any) -> str:
-    """Agrees an action as the agency's lead. Returns its id."""
+def proposed(tracking: Component, agency: str, **changed: Any) -> str:
+    """Proposes an action on a new finding, as the agency's lead. Returns its id."""
     obligations = asked(tracking, agency)
     lead = tracking("agency-lead", agency=agency)
-    return str(done(lead.post("/actions", agreeing(tracking, agency, obligations, **changed)), 201)["id"])
+    return str(done(lead.post("/actions", proposing(tracking, agency, obligations, **changed)), 201)["id"])
+
+
+def agreed(tracking: Component, agency: str, **changed: Any) -> str:
+    """Proposes such an action, and agrees it for the partnership. Returns its id."""
+    action = proposed(tracking, agency, **changed)
+    done(tracking("decider").post(f"/actions/{action}/agreement"))
+    return action
 
 
 def completed(tracking: Component, agency: str, action: str) -> dict[str, Any]:

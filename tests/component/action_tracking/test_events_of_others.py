@@ -24,7 +24,9 @@ from contracts.events.review_registry import (
     LeadReviewerIndependenceLost,
     LeadReviewerStoodDown,
     ReviewClosed,
+    ReviewEnded,
     ReviewOpened,
+    ReviewReopened,
     ReviewScoped,
     ReviewStageChanged,
     StatutoryClockMissed,
@@ -105,8 +107,8 @@ CONCERNS = {
     ImmediateConcernNotConcluded,
     ImmediateConcernConcluded,
 }
-COVERED_ELSEWHERE = {FindingRecorded} | CONCERNS
-"""Events of test_way_of_an_action.py and test_urgent_notices.py."""
+COVERED_ELSEWHERE = {FindingRecorded, ReviewEnded, ReviewReopened} | CONCERNS
+"""Events of test_way_of_an_action.py, test_proposals.py and test_urgent_notices.py."""
 
 
 def test_every_event_of_other_services_is_covered() -> None:
@@ -159,6 +161,7 @@ def test_review_is_followed_until_it_is_closed(tracking: Component) -> None:
         "agencies": [AGENCY],
         "stage": "lead-appointment",
         "closed": True,
+        "ended": False,
     }
 
 

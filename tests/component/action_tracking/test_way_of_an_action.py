@@ -9,6 +9,7 @@ from contracts.events.action_tracking import (
     ActionCompleted,
     ActionJudged,
     ActionProgressed,
+    ActionProposed,
     ActionReopened,
     ObligationAnswered,
     ObligationOpened,
@@ -21,12 +22,12 @@ from tests.component.action_tracking.steps import (
     accepted,
     accepting,
     agreed,
-    agreeing,
     appointed,
     asked,
     completed,
     measured,
     months_later,
+    proposing,
     today,
 )
 from tests.component.harness import Component
@@ -63,8 +64,14 @@ def notified(tracking: Component, about: str) -> set[tuple[str, str, str]]:
 def test_finding_opens_obligations_and_an_action_answers_one(tracking: Component) -> None:
     ours, theirs = asked(tracking, OURS, THEIRS)
     unit, lead = tracking("business-unit"), tracking("agency-lead", agency=OURS)
-    action = done(lead.post("/actions", agreeing(tracking, OURS, [ours])), 201)
-    assert (action["status"], action["priority"], action["themes"]) == ("agreed", "high", ["neglect"])
+    action = done(lead.post("/actions", proposing(tracking, OURS, [ours])), 201)
+    assert (action["status"], action["priority"], action["themes"]) == ("proposed", "high", ["neglect"])
+    tracking.drain()
+    waiting = done(unit.get(f"/obligations/{ours}"))
+    assert (waiting["status"], waiting["proposals"], waiting["waits"]) == ("open", [action["id"]], None)
+    own = tracking("decider", agency=OURS).post(f"/actions/{action['id']}/agreement")
+    assert refused(own, 409) == [("judgement/own-agency", "")]
+    assert done(tracking("decider").post(f"/actions/{action['id']}/agreement"))["status"] == "agreed"
     tracking.drain()
     assert done(unit.get(f"/obligations/{ours}"))["answered_by"] == [action["id"]]
     assert [done(unit.get(f"/obligations/{each}"))["status"] for each in (ours, theirs)] == ["answered", "open"]
@@ -73,7 +80,7 @@ def test_finding_opens_obligations_and_an_action_answers_one(tracking: Component
 
 def test_action_is_refused_with_every_reason_at_once(tracking: Component) -> None:
     ours, theirs = asked(tracking, OURS, THEIRS)
-    wrong = agreeing(
+    wrong = proposing(
         tracking,
         OURS,
         [ours, theirs, str(uuid4())],
@@ -91,14 +98,12 @@ def test_action_is_refused_with_every_reason_at_once(tracking: Component) -> Non
         *of_agencies_and_due,
     ]
     assert refused(tracking("agency-lead", agency=OURS).post("/actions", wrong), 409) == [
-        ("obligation/unknown", "obligations/1"),
+        ("obligation/of-another-agency", "obligations/1"),
         ("obligation/unknown", "obligations/2"),
         *of_agencies_and_due,
     ]
-    assert refused(tracking("agency-lead", agency=THEIRS).post("/actions", wrong), 409)[0] == (
-        "action/not-your-agency",
-        "owner/agency",
-    )
+    not_theirs = ("action/not-your-agency", "owner/agency")
+    assert not_theirs in refused(tracking("agency-lead", agency=THEIRS).post("/actions", wrong), 409)
     asked_of_us = done(tracking("business-unit").get(f"/obligations/{ours}"))
     assert (asked_of_us["status"], asked_of_us["answered_by"]) == ("open", [])
     assert tracking("business-unit").get("/actions", finding=asked_of_us["finding"]).json() == []
@@ -106,12 +111,18 @@ def test_action_is_refused_with_every_reason_at_once(tracking: Component) -> Non
 
 def test_no_action_is_accepted_by_the_partnership_alone(tracking: Component) -> None:
     (ours,) = asked(tracking, OURS)
-    because = {"reason": "The practice has ended."}
-    own = tracking("decider", agency=OURS).post(f"/obligations/{ours}/no-action", because)
+    because, lead = {"reason": "The practice has ended."}, tracking("agency-lead", agency=OURS)
+    too_early = tracking("decider").post(f"/obligations/{ours}/no-action")
+    assert refused(too_early, 409) == [("obligation/nothing-proposed", "")]
+    done(lead.post(f"/obligations/{ours}/no-action-proposal", {"reason": "We are busy."}))
+    done(tracking("decider").post(f"/obligations/{ours}/no-action-refusal", {"why": "That is no reason."}))
+    done(lead.post(f"/obligations/{ours}/no-action-proposal", because))
+    own = tracking("decider", agency=OURS).post(f"/obligations/{ours}/no-action")
     assert refused(own, 409) == [("judgement/own-agency", "")]
-    shown = done(tracking("decider").post(f"/obligations/{ours}/no-action", because))
+    shown = done(tracking("decider").post(f"/obligations/{ours}/no-action"))
     assert (shown["status"], shown["answer"]) == ("answered", "no-action-accepted")
-    body = agreeing(tracking, OURS, [ours])
+    assert [each["why"] for each in shown["no_action_refusals"]] == ["That is no reason."]
+    body = proposing(tracking, OURS, [ours])
     assert refused(tracking("business-unit").post("/actions", body), 409) == [("obligation/not-open", "obligations/0")]
     assert notified(tracking, ours) >= {
         ("ObligationOpened", "answer-finding", LEAD),
@@ -137,7 +148,7 @@ def test_action_is_judged_by_another_agency(tracking: Component) -> None:
     assert refused(lead.post(f"{at}/completion"), 409) == [("evidence/nothing-new", "")]
     assert accepted(tracking, OURS, action)["status"] == "accepted"
     tracking.drain()
-    wanted = [ActionAgreed, ActionProgressed, ActionCompleted, ActionJudged, ActionCompleted, ActionJudged]
+    wanted = [ActionProposed, ActionAgreed, ActionProgressed, ActionCompleted, ActionJudged, ActionCompleted, ActionJudged]
     assert [type(each.event) for each in tracking.emitted(action)] == wanted
 
 
@@ -173,7 +184,8 @@ def test_failed_change_is_reopened_and_lasting_change_ends(tracking: Component) 
     assert len([each for each in events if isinstance(each.event, ActionReopened)]) == 1
     lines = [each for each in decider.get(f"{at}/history").json() if each["command"] != "ring-action"]
     assert [(each["command"], each["epoch"]) for each in lines] == [
-        ("AgreeAction", 1), ("OfferEvidence", 1), ("CompleteAction", 1), ("JudgeAction", 1), ("RecordRecheck", 2),
+        ("ProposeAction", 1), ("AgreeAction", 1), ("OfferEvidence", 1), ("CompleteAction", 1), ("JudgeAction", 1),
+        ("RecordRecheck", 2),
         ("OfferEvidence", 2), ("CompleteAction", 2), ("JudgeAction", 2), *[("OfferRecheck", 2), ("RecordRecheck", 2)] * 3,
     ]  # fmt: skip
     assert AUDIT.shows not in str(lines)

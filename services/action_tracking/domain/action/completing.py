@@ -4,9 +4,9 @@ from datetime import date
 
 from contracts.events.action_tracking import ActionCompleted
 from contracts.vocabulary.actions import ActionStatus
-from services.action_tracking.domain.action.guards import status_reasons
+from services.action_tracking.domain.action.guards import reporter_reasons, status_reasons
 from services.action_tracking.domain.action.state import UNDER_WAY, Action, Completion, with_epoch
-from services.action_tracking.domain.people import by, owner_reasons
+from services.action_tracking.domain.people import by
 from services.chassis.rules.calendar import day_of
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.happened import day_happened, day_reasons
@@ -25,7 +25,7 @@ class CompleteAction(CommandBody):
 def complete_action(action: Action, command: CompleteAction, given: Given) -> Decided[Action]:
     """Completes the action, on evidence that no judgement of this epoch has turned down."""
     began = day_of(action.epoch.began_at, given.framework.partnership.timezone)
-    reasons = [*owner_reasons(action.owner.agency, given.actor), *status_reasons(action, *UNDER_WAY)]
+    reasons = [*reporter_reasons(action, given.actor), *status_reasons(action, *UNDER_WAY)]
     reasons.extend([*_evidence_reasons(action), *day_reasons(command.on, given, not_before=began)])
     refuse_if_any(reasons)
     done = Completion(
@@ -42,13 +42,12 @@ def complete_action(action: Action, command: CompleteAction, given: Given) -> De
 
 
 def _evidence_reasons(action: Action) -> list[Reason]:
-    """Returns a reason without evidence, or if all of it was before the last judgement already, by link and hash."""
+    """Returns a reason without evidence, or if all of it was before the last judgement already."""
     epoch = action.epoch
-    if not epoch.evidence:
+    if not epoch.standing:
         return [Reason("evidence/none", "Add evidence of what changed before you complete this action.")]
-    judged = epoch.judgements[-1].pieces if epoch.judgements else 0
-    seen = {(each.link, each.sha256) for each in epoch.evidence[:judged]}
-    if all((each.link, each.sha256) in seen for each in epoch.evidence[judged:]):
+    judged = epoch.evidence[: epoch.judgements[-1].pieces] if epoch.judgements else ()
+    if all(piece in judged for piece in epoch.standing):
         message = "This action was not accepted on its present evidence. Add new evidence before you complete it again."
         return [Reason("evidence/nothing-new", message)]
     return []

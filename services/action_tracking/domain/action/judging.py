@@ -108,7 +108,7 @@ def _reasons(action: Action, command: JudgeAction, given: Given, directory: Sequ
 
 
 def _evidence_reasons(action: Action, command: JudgeAction) -> list[Reason]:
-    known = {each.id for each in action.epoch.evidence}
+    known = {each.id for each in action.epoch.standing}
     message = "This is not evidence of this action. Choose a piece from its list."
     reasons = [
         Reason("judgement/unknown-evidence", message, f"evidence/{place}")

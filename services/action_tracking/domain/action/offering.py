@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 from contracts.vocabulary.actions import ActionStatus
-from contracts.vocabulary.types import Link, PersonRef
-from services.action_tracking.domain.action.agreeing import StatedMeasure
-from services.action_tracking.domain.action.guards import status_reasons
+from contracts.vocabulary.types import PersonRef
+from services.action_tracking.domain.action.guards import reporter_reasons, status_reasons
+from services.action_tracking.domain.action.proposal import StatedMeasure
 from services.action_tracking.domain.action.state import Action, Measure, Offer, with_epoch
-from services.action_tracking.domain.people import Text, acts_for_partnership, by, owner_reasons
+from services.action_tracking.domain.people import Text, acts_for_partnership, by
+from services.chassis.rules.addresses import WebAddress
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.happened import day_happened, day_reasons
 from services.chassis.rules.values import CommandBody
@@ -22,7 +23,7 @@ class OfferRecheck(CommandBody):
 
     measured: Text
     new_starters_know: bool
-    evidence: Link | None = None
+    evidence: WebAddress | None = None
     measure: StatedMeasure | None = None
     reported_by: PersonRef | None = None
     on: date | None = None
@@ -59,7 +60,7 @@ def early_reasons(action: Action, on: date, given: Given) -> list[Reason]:
 
 def _reasons(action: Action, command: OfferRecheck, given: Given) -> list[Reason]:
     for_agency = acts_for_partnership(given.actor) and given.actor.agency != action.owner.agency
-    reasons = [] if for_agency else owner_reasons(action.owner.agency, given.actor)
+    reasons = [] if for_agency else reporter_reasons(action, given.actor)
     reasons.extend(status_reasons(action, ActionStatus.ACCEPTED))
     reasons.extend(early_reasons(action, day_happened(command.on, given), given))
     reasons.extend(day_reasons(command.on, given, not_before=action.epoch.accepted_on))

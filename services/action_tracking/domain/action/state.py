@@ -11,12 +11,13 @@ from contracts.vocabulary.actions import (
     Effectiveness,
     EvidenceKind,
     Judgement,
+    ProposalAnswer,
     RecheckResult,
     Strength,
 )
 from contracts.vocabulary.reviews import Priority
 from contracts.vocabulary.roles import PARTNERSHIP
-from contracts.vocabulary.types import Code, Id, Link, PersonRef, Reference, Sha256
+from contracts.vocabulary.types import Code, Id, PersonRef, Reference, Sha256
 from services.action_tracking.domain.people import By, readers_of
 from services.action_tracking.domain.waiting import Chase
 from services.chassis.rules.values import Value
@@ -49,14 +50,32 @@ class Owner(Value):
     person_ref: PersonRef | None = None
 
 
+class Answered(Value):
+    """The partnership's answer to a proposal that it did not agree, and why (AT2)."""
+
+    answer: ProposalAnswer
+    why: str
+    at: AwareDatetime
+    by: By
+
+
 class Evidence(Value):
     """A piece of evidence, by link or by hash, and what it shows (AT3)."""
 
     id: Id
     kind: EvidenceKind
-    link: Link | None = None
+    link: str | None = None
     sha256: Sha256 | None = None
     shows: str
+    at: AwareDatetime
+    by: By
+
+
+class TakenBack(Value):
+    """The reason for which a piece of evidence no longer counts. The piece itself stays (AT3)."""
+
+    evidence: Id
+    reason: str
     at: AwareDatetime
     by: By
 
@@ -100,7 +119,7 @@ class Offer(Value):
 
     measured: str
     new_starters_know: bool
-    evidence: Link | None = None
+    evidence: str | None = None
     on: date
     reported_by: PersonRef | None = None
     at: AwareDatetime
@@ -137,6 +156,7 @@ class Epoch(Value):
     due: date
     overdue_told: bool = False
     evidence: tuple[Evidence, ...] = ()
+    taken_back: tuple[TakenBack, ...] = ()
     completions: tuple[Completion, ...] = ()
     judgements: tuple[Judged, ...] = ()
     accepted_on: date | None = None
@@ -146,12 +166,22 @@ class Epoch(Value):
     rechecks: tuple[Recheck, ...] = ()
 
     @property
+    def standing(self) -> tuple[Evidence, ...]:
+        """The evidence that was not taken back."""
+        gone = {each.evidence for each in self.taken_back}
+        return tuple(piece for piece in self.evidence if piece.id not in gone)
+
+    @property
     def completed_at(self) -> datetime | None:
         return self.completions[-1].at if self.completions else None
 
 
 class Action(Value):
-    """An action of one agency about findings. Percentage and blocker belong to the present epoch."""
+    """An action of one agency about findings. Percentage and blocker belong to the present epoch.
+
+    `returned` is true while the partnership asks the agency to change what it proposed. `follow_up` is the last day of the
+    follow-up of its reviews. `helpers` are people of the owning agency who report on the action besides its owner.
+    """
 
     id: Id
     reference: Reference
@@ -167,13 +197,16 @@ class Action(Value):
     owner: Owner
     supporting: tuple[Code, ...] = ()
     priority: Priority
-    proposed_at: AwareDatetime | None = None
-    """The moment since which it waits for the partnership to agree it."""
+    proposed_at: AwareDatetime
+    proposed_by: By
+    answers: tuple[Answered, ...] = ()
     returned: bool = False
-    """True while the partnership asks the agency to change what it proposed."""
-    agreed_at: AwareDatetime
-    agreed_by: By
-    status: ActionStatus = ActionStatus.AGREED
+    agreed_on: date | None = None
+    agreed_at: AwareDatetime | None = None
+    agreed_by: By | None = None
+    follow_up: date | None = None
+    helpers: tuple[PersonRef, ...] = ()
+    status: ActionStatus = ActionStatus.PROPOSED
     percent: int = 0
     blocked_by: str | None = None
     note: str | None = None
@@ -211,6 +244,11 @@ def with_epoch(action: Action, **changes: object) -> Action:
     return action.model_copy(update={"epochs": (*action.epochs[:-1], action.epoch.model_copy(update=changes))})
 
 
+def waits_to_be_agreed(action: Action) -> bool:
+    """Returns true while the partnership has to answer the proposal."""
+    return action.status is ActionStatus.PROPOSED and not action.returned
+
+
 def agencies(action: Action) -> tuple[Code, ...]:
     """Returns the owning agency, then the supporting agencies."""
     return (action.owner.agency, *action.supporting)
@@ -239,7 +277,7 @@ def keys(action: Action) -> Mapping[str, object]:
         "strength": action.strength.value,
         "epoch": action.epoch.number,
         "due": due.isoformat() if due else None,
-        "agreed_at": action.agreed_at.isoformat(),
+        "proposed_at": action.proposed_at.isoformat(),
     }
 
 

@@ -17,7 +17,7 @@ def waiting_of(action: Action, given: Given) -> Waiting | None:
         return Waiting(asks, action.owner.agency, _latest(action), epoch.due, action.supporting)
     if asks is Asked.OFFER_RECHECK and epoch.recheck_due:
         return Waiting(asks, action.owner.agency, _latest(action), epoch.recheck_due, action.supporting)
-    if asks is Asked.AGREE_ACTION and action.proposed_at:
+    if asks is Asked.AGREE_ACTION:
         return _decision(action, asks, action.proposed_at, rules.agree_days, given)
     if asks is Asked.JUDGE_ACTION:
         return _decision(action, asks, epoch.completions[-1].at, rules.judge_days, given)

@@ -9,9 +9,9 @@ from contracts.events.action_tracking import ActionReopened, ActionSustained, Re
 from contracts.events.event import Event
 from contracts.vocabulary.actions import ActionStatus, Asked, RecheckResult
 from contracts.vocabulary.roles import PARTNERSHIP
-from services.action_tracking.domain.action.agreeing import StatedMeasure
 from services.action_tracking.domain.action.chasing import alarm
 from services.action_tracking.domain.action.offering import OfferRecheck, offer_recheck
+from services.action_tracking.domain.action.proposal import StatedMeasure
 from services.action_tracking.domain.action.rechecking import RecordRecheck
 from services.action_tracking.domain.action.state import Action
 from services.action_tracking.domain.action.waiting import waiting_of
@@ -205,7 +205,7 @@ def test_later_offer_takes_the_place_of_the_first() -> None:
     [
         ("police", COUNCIL_DECIDER, []),
         ("police", POLICE_DECIDER, ["judgement/own-agency"]),
-        ("police", POLICE_LEAD, ["judgement/not-a-decider", "judgement/own-agency", "judgement/two-sides"]),
+        ("police", POLICE_LEAD, ["judgement/not-a-decider", "judgement/own-agency"]),
         ("police", UNIT, ["judgement/not-a-decider"]),
         (PARTNERSHIP, SCRUTINEER, []),
         (PARTNERSHIP, CHAIR, ["judgement/needs-scrutineer"]),

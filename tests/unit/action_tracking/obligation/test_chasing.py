@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from contracts.events.action_tracking import ObligationOverdue
 from contracts.vocabulary.actions import Asked
 from services.action_tracking.domain.obligation.chasing import alarm, ring
-from services.action_tracking.domain.obligation.state import NoAction, Obligation
+from services.action_tracking.domain.obligation.state import NoActionProposed, Obligation
 from services.action_tracking.domain.obligation.waiting import waiting_of
 from services.action_tracking.domain.people import by
 from tests.builders.action_tracking import POLICE_LEAD, an_obligation, at, days
@@ -17,7 +17,7 @@ from tests.builders.given import MONDAY, some_id
 
 def proposed(obligation: Obligation, on: date) -> Obligation:
     """Returns an obligation for which the agency gave a reason to take no action."""
-    reason = NoAction(reason="The practice has ended.", at=at(on).now, by=by(POLICE_LEAD))
+    reason = NoActionProposed(reason="The practice has ended.", at=at(on).now, by=by(POLICE_LEAD))
     return obligation.model_copy(update={"no_action_proposed": reason})
 
 

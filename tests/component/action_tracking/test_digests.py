@@ -115,6 +115,7 @@ def test_role_changes_hands_at_local_midnight(tracking: Component) -> None:
             professional_group="social-worker",
             declared=40,
             measured_on=last.date(),
+            link="https://learning.example/deliveries/1",
         )
         tracking.receive(short, str(uuid4()), 1, at=last.replace(hour=hour, minute=30))
         (entry,) = ledger(tracking, short.about())

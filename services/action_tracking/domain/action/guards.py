@@ -3,9 +3,11 @@
 from datetime import date
 
 from contracts.vocabulary.actions import ActionStatus
+from contracts.vocabulary.roles import PARTNERSHIP
+from services.action_tracking.domain import people
 from services.action_tracking.domain.action.state import Action
 from services.chassis.rules.calendar import add_months
-from services.chassis.rules.decisions import Given, Reason
+from services.chassis.rules.decisions import Actor, Given, Reason
 
 LONGEST_MONTHS = 120
 """The furthest due date, in months from today."""
@@ -41,3 +43,20 @@ def due_reasons(due: date, given: Given, path: str) -> list[Reason]:
         message = f"Enter a due date within the next {LONGEST_MONTHS // 12} years."
         return [Reason("action/due-too-far", message, path)]
     return []
+
+
+def reporter_reasons(action: Action, actor: Actor) -> list[Reason]:
+    """Returns why the actor may not report on the action.
+
+    The owning agency alone reports (AT3). Its lead reports on every action, and a contributor on those that name them.
+    """
+    owner = action.owner
+    if not actor.acts_for(owner.agency):
+        message = "You cannot report on this action because another agency owns it. Ask that agency to report."
+        return [Reason("action/not-your-agency", message)]
+    if owner.agency == PARTNERSHIP or people.is_lead_of(owner.agency, actor):
+        return []
+    if actor.person_ref in (owner.person_ref, *action.helpers):
+        return []
+    message = "You cannot report on this action because it does not name you. Ask your agency's lead to add you to it."
+    return [Reason("action/not-yours", message)]

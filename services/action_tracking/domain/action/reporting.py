@@ -5,9 +5,9 @@ from pydantic import Field
 from contracts.events.action_tracking import ActionProgressed
 from contracts.vocabulary.actions import ActionStatus
 from services.action_tracking.domain.action.brag import brag
-from services.action_tracking.domain.action.guards import status_reasons
+from services.action_tracking.domain.action.guards import reporter_reasons, status_reasons
 from services.action_tracking.domain.action.state import UNDER_WAY, Action
-from services.action_tracking.domain.people import Text, owner_reasons
+from services.action_tracking.domain.people import Text
 from services.chassis.rules.decisions import Decided, Given, refuse_if_any
 from services.chassis.rules.values import CommandBody
 
@@ -22,9 +22,9 @@ class ReportProgress(CommandBody):
 
 def report_progress(action: Action, command: ReportProgress, given: Given) -> Decided[Action]:
     """Records the progress. The first report puts the action in progress."""
-    refuse_if_any([*owner_reasons(action.owner.agency, given.actor), *status_reasons(action, *UNDER_WAY)])
-    changes = command.model_dump() | {"status": ActionStatus.IN_PROGRESS}
+    refuse_if_any([*reporter_reasons(action, given.actor), *status_reasons(action, *UNDER_WAY)])
+    changes = command.model_dump() | {"status": ActionStatus.IN_PROGRESS, "reported_at": given.now}
     action = action.model_copy(update=changes)
-    colour = brag(action, given.today, given.holidays)
+    colour = brag(action, given)
     event = ActionProgressed(action=action.id, epoch=action.epoch.number, status=action.status, brag=colour)
     return Decided(action, (event,))

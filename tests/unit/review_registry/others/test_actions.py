@@ -30,8 +30,9 @@ def judged(outcome: Judgement) -> ActionJudged:
         ([LATE, DONE], False),
         ([LATE, DONE, judged(Judgement.ACCEPTED)], False),
         ([LATE, DONE, judged(Judgement.ACCEPTED), LASTED], False),
-        ([LATE, DONE, judged(Judgement.REJECTED)], True),
-        ([LATE, DONE, judged(Judgement.MORE_EVIDENCE)], True),
+        ([LATE, DONE, judged(Judgement.REJECTED)], False),
+        ([LATE, DONE, judged(Judgement.MORE_EVIDENCE)], False),
+        ([LATE, DONE, judged(Judgement.MORE_EVIDENCE), LATE], True),
         ([LATE, DONE, judged(Judgement.MORE_EVIDENCE), DONE], False),
         ([DONE, judged(Judgement.REJECTED)], False),
         ([DONE, judged(Judgement.REJECTED), LATE], True),
@@ -45,3 +46,9 @@ def test_action_is_overdue_when_late_and_with_its_owner(heard: list[Event], over
 
 def _followed(state: ActionProgress, event: Event) -> ActionProgress:
     return CHANGES[type(event)](state, event)
+
+
+def test_action_sent_back_has_its_new_due_date_and_was_late_once() -> None:
+    sent_back = judged(Judgement.REJECTED).model_copy(update={"due": date(2026, 9, 1)})
+    state = reduce(_followed, [LATE, DONE, sent_back], ActionProgress(id=ID))
+    assert (state.due, state.past_due, state.rung) == (date(2026, 9, 1), True, None)

@@ -1,0 +1,15 @@
+"""Agencies over time (docs/decisions/0033-successors.md)."""
+
+from datetime import date
+
+from contracts.framework.document import Framework
+from contracts.vocabulary.types import Code
+
+
+def exist_on(framework: Framework, day: date) -> frozenset[Code]:
+    """Returns the agencies that exist on that day. Only these can be named newly."""
+    return frozenset(
+        each.code
+        for each in framework.agencies
+        if (each.from_day is None or each.from_day <= day) and (each.to_day is None or day <= each.to_day)
+    )

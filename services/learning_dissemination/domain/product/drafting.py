@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints
 
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
+from services.chassis.rules.person import person_of
 from services.chassis.rules.screened import SCREENED
 from services.chassis.rules.values import CommandBody
 from services.learning_dissemination.domain.product.guards import unknown_parts, unknown_points, unusable
@@ -34,6 +35,6 @@ def draft_product(state: None, command: DraftProduct, given: Given, sources: Sou
     wrong = unknown_parts(command.parts, kind) + unknown_points(sources) + unusable(sources, sources.held)
     refuse_if_any(reasons + wrong)
     product = Product(
-        id=given.id, kind=command.kind, title=command.title, parts=command.parts, writers=(given.actor.person_ref,)
+        id=given.id, kind=command.kind, title=command.title, parts=command.parts, writers=(person_of(given.actor),)
     )
     return Decided(product.model_copy(update=drawn_from(sources) | {"flagged": withdrawn_among(sources)}))

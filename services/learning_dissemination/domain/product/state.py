@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
-from contracts.vocabulary.types import Code, Id, PersonRef
+from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.access import PARTNERSHIP_READERS
+from services.chassis.rules.person import Person
 from services.chassis.rules.values import Value
 from services.learning_dissemination.domain.readers import LIBRARY
 
@@ -63,9 +64,9 @@ class Product(Value):
     """The known reviews of its points."""
     flagged: tuple[Id, ...] = ()
     """The points that were withdrawn after the product took them up."""
-    writers: tuple[PersonRef, ...] = ()
+    writers: tuple[Person, ...] = ()
     """Everybody who wrote a part. None of them may approve the product."""
-    approved_by: PersonRef | None = None
+    approved_by: Person | None = None
     published: Published | None = None
     withheld: tuple[Withheld, ...] = ()
     """The causes that this product, published or not, has met. Those of other versions have no effect."""

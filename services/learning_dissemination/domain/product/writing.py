@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from services.chassis.rules.decisions import Decided, Given, refuse_if_any
+from services.chassis.rules.person import person_of
 from services.chassis.rules.values import CommandBody
 from services.learning_dissemination.domain.product.drafting import Parts, Points, Title
 from services.learning_dissemination.domain.product.guards import unknown_parts, unknown_points, unless_withdrawn, unusable
@@ -35,6 +36,6 @@ def write_parts(product: Product, command: WriteParts, given: Given, sources: So
         "status": ProductStatus.DRAFT,
         "approved_by": None,
         "flagged": product.flagged if command.points is None else withdrawn_among(sources),
-        "writers": tuple(dict.fromkeys((*product.writers, given.actor.person_ref))),
+        "writers": tuple(dict.fromkeys((*product.writers, person_of(given.actor)))),
     }
     return Decided(product.model_copy(update=changed | drawn_from(sources)))

@@ -12,7 +12,7 @@ from services.feedback_capture.kinds import CONTRIBUTION
 
 
 async def follow_party(received: Received[InvolvementAnswered], room: Room) -> list[Effect]:
-    """Does with the words of the party as it chose. Words that it gave on a later day stay."""
+    """Does with the words of the party as it chose. Words recorded on a later day stay."""
     words = received.event.words
     if words is None:
         return []

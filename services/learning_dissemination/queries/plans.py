@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from contracts.vocabulary.reviews import HoldKind
+from contracts.vocabulary.reviews import HoldKind, ReviewEnd
 from contracts.vocabulary.types import Code, Id, Link, Reference
 from services.chassis.http.listings import Listing
 from services.chassis.rules.decisions import Given
@@ -27,6 +27,7 @@ class PlanShown(BaseModel):
     holds: tuple[HoldKind, ...]
     published: Link | None
     closed: bool
+    ended: ReviewEnd | None
 
 
 def plan_shown(plan: Plan, given: Given) -> PlanShown:

@@ -24,7 +24,7 @@ def next_report(contribution: Contribution, given: Given) -> datetime | None:
     """Returns the start of the working day on which it is reported next."""
     if contribution.read_on or contribution.status is ContributionStatus.WITHDRAWN:
         return None
-    last = max(_read_by(contribution, given), contribution.chased_on or contribution.given_on)
+    last = max(_read_by(contribution, given), contribution.chased_on or contribution.recorded_on)
     return start_of(add_working_days(last, 1, given.holidays), given.framework.partnership.timezone)
 
 
@@ -36,4 +36,4 @@ def report(contribution: Contribution, given: Given) -> Decided[Contribution]:
 
 
 def _read_by(contribution: Contribution, given: Given) -> date:
-    return add_working_days(contribution.given_on, given.framework.feedback.read_within_days, given.holidays)
+    return add_working_days(contribution.recorded_on, given.framework.feedback.read_within_days, given.holidays)

@@ -57,7 +57,13 @@ class Contribution(Value):
 
 def keys(contribution: Contribution) -> dict[str, Any]:
     """Returns the flat query keys."""
-    return {"review": contribution.review, "status": contribution.status.value, "party": contribution.party}
+    unread = contribution.status is ContributionStatus.GIVEN and contribution.read_on is None
+    return {
+        "review": contribution.review,
+        "status": contribution.status.value,
+        "party": contribution.party,
+        "unread": "yes" if unread else "no",
+    }
 
 
 def threads(contribution: Contribution) -> tuple[str, ...]:

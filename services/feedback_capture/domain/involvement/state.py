@@ -218,7 +218,8 @@ def keys(involvement: Involvement) -> dict[str, Any]:
     """Returns the flat query keys."""
     heard_by = [person_at(each.person_ref, each.agency) for each in involvement.facilitators]
     people = [person_at(each.person_ref, each.agency) for each in involvement.parties if each.person_ref and each.agency]
-    return {"review": involvement.review, "facilitators": heard_by, "people": people}
+    over = "yes" if involvement.over else "no"
+    return {"review": involvement.review, "over": over, "facilitators": heard_by, "people": people}
 
 
 def threads(involvement: Involvement) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def approve_product(product: Product, command: ApproveProduct, given: Given, sou
     refuse_if_any(
         reasons + empty_parts(product, kind) + _identifying(product) + _too_little(kind, sources) + blocked(product, sources)
     )
-    changed = {"status": ProductStatus.APPROVED, "approved_by": person_of(given.actor)}
+    changed = {"status": ProductStatus.APPROVED, "status_since": given.now, "approved_by": person_of(given.actor)}
     return Decided(product.model_copy(update=changed | drawn_from(sources)))
 
 

@@ -4,7 +4,7 @@ from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_a
 from services.chassis.rules.person import person_of
 from services.chassis.rules.values import CommandBody
 from services.learning_dissemination.domain.product.guards import unless_withdrawn
-from services.learning_dissemination.domain.product.sources import Sources, withdrawn_among
+from services.learning_dissemination.domain.product.sources import Sources, flags, withdrawn_among
 from services.learning_dissemination.domain.product.state import Product, causes
 from services.learning_dissemination.domain.product.withholding import with_causes
 
@@ -27,5 +27,6 @@ def restore_product(product: Product, command: RestoreProduct, given: Given, sou
         sentence = "Learning that this product used is still withdrawn. Publish a version without it, or withdraw the product."
         reasons.append(Reason("product/still-recalled", sentence))
     refuse_if_any(reasons)
-    checked = product.model_copy(update={"flagged": tuple(each for each in product.flagged if each not in published)})
+    left = tuple(each for each in product.flagged if each not in published)
+    checked = product.model_copy(update=flags(left, product.flagged_at))
     return with_causes(checked, [each for each in product.withheld if each not in recalled], given)

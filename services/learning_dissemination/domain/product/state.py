@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
+from pydantic import AwareDatetime
+
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.access import PARTNERSHIP_READERS
 from services.chassis.rules.person import Person
@@ -56,6 +58,8 @@ class Product(Value):
     title: str
     version: int = 1
     status: ProductStatus = ProductStatus.DRAFT
+    status_since: AwareDatetime
+    """The time at which this status began, or the draft was last written."""
     parts: dict[Code, str]
     points: tuple[Id, ...] = ()
     themes: tuple[Code, ...] = ()
@@ -64,6 +68,8 @@ class Product(Value):
     """The known reviews of its points."""
     flagged: tuple[Id, ...] = ()
     """The points that were withdrawn after the product took them up."""
+    flagged_at: AwareDatetime | None = None
+    """The time of the last of these withdrawals, or none."""
     writers: tuple[Person, ...] = ()
     """Everybody who wrote a part. None of them may approve the product."""
     approved_by: Person | None = None
@@ -98,6 +104,7 @@ def keys(product: Product) -> Mapping[str, object]:
         "points": _either(product.points, product.published.points if product.published else ()),
         "reviews": _either(product.reviews, product.published.reviews if product.published else ()),
         "themes": list(product.themes),
+        "flagged": "yes" if product.flagged_at else "no",
         "in_library": "yes" if in_library(product) else "no",
         "library_themes": list(product.published.themes) if product.published else [],
     }

@@ -7,6 +7,7 @@ import pytest
 
 from contracts.events.feedback_capture import FeedbackUnanswered, FeedbackUncoded
 from contracts.vocabulary.feedback import SourceGroup
+from local.partnership import POLICE
 from services.feedback_capture.domain.response.receipt import response_id
 from services.feedback_capture.domain.waiting.state import waiting_for
 from tests.component.feedback_capture.steps import FACILITATOR, SIBLINGS, facilitator, opened, party, replied, surveyed
@@ -149,7 +150,7 @@ def test_what_waits_is_listed_for_each_of_those_who_can_do_it(feedback: Componen
     assert set(asked_of(feedback, "facilitator", person_ref=FACILITATOR)) == {"offer-part"}
     assert asked_of(feedback, "facilitator", person_ref="f-of-no-review") == []
     assert asked_of(feedback, "decider", person_ref="p-writes") == ["approve-exception"], "nobody clears their own words"
-    refused(feedback("agency-lead", agency="police-dorset").get("/waiting"), 403)
+    refused(feedback("agency-lead", agency=POLICE).get("/waiting"), 403)
     (one,) = feedback("decider").get("/waiting", asks="approve-exception", review=review).json()
     assert (one["about"], one["who"], one["days_late"]) == (who, "decider", 0)
     assert one["link"].endswith(path)

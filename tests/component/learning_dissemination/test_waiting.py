@@ -3,6 +3,7 @@
 import pytest
 
 from contracts.events.review_registry import LearningRecalled
+from local.partnership import POLICE
 from services.learning_dissemination.domain.point.state import point_id
 from tests.component.harness import Component
 from tests.component.learning_dissemination.steps import drafted, published, released, reviewed
@@ -28,7 +29,7 @@ def test_product_waits_for_each_of_its_steps_in_turn(learning: Component) -> Non
     assert asked_of(learning, "business-unit") == [("publish-product", product)]
     done(learning("business-unit").post(f"/products/{product}/publication"))
     assert asked_of(learning, "business-unit") == []
-    refused(learning("agency-lead", agency="police-dorset").get("/waiting"), 403)
+    refused(learning("agency-lead", agency=POLICE).get("/waiting"), 403)
 
 
 def test_product_that_uses_withdrawn_learning_waits_to_be_checked(learning: Component) -> None:

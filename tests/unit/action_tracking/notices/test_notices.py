@@ -162,7 +162,7 @@ ASKED = [
         "business-unit",
     ),
     (LeadReviewerIndependenceLost(review=REVIEW, failing=("no-employment",)), "settle-independence", "business-unit executive"),
-    (LeadReviewerStoodDown(review=REVIEW), "appoint-lead", "business-unit executive"),
+    (LeadReviewerStoodDown(review=REVIEW), "appoint-a-lead", "business-unit executive"),
     (StatutoryClockMissed(review=REVIEW, clock="notify-panel", due=DUE), "meet-clock", "business-unit executive"),
     (OPENED, "answer-finding", "agency-lead"),
     (overdue(None, "agency-lead"), "answer-finding", "agency-lead"),

@@ -76,13 +76,13 @@ def reject_lead(review: Review, command: RejectLead, given: Given) -> Decided[Re
 def _deciding_reasons(review: Review, command: ProposedLead, given: Given) -> list[Reason]:
     """Returns everything that keeps this decider from deciding on this person."""
     reasons = not_before(review, "lead-appointment", given.framework) + not_on_a_side(review, given)
-    if command.agency not in {INDEPENDENT, PARTNERSHIP, *given.framework.agency_codes()}:
-        sentence = "Choose the agency that the person acts for from the settings, or `independent`."
-        reasons.append(Reason("lead/unknown-agency", sentence, "agency"))
     # The reference alone is compared: one person may lead as `independent` and decide for the partnership.
     if command.person_ref == given.actor.person_ref:
         sentence = "You cannot decide on yourself as lead reviewer. Ask another decider."
         reasons.append(Reason("lead/own-appointment", sentence, "person_ref"))
+    if command.agency not in {INDEPENDENT, PARTNERSHIP, *given.framework.agency_codes()}:
+        sentence = "Choose the agency that the person acts for from the settings, or `independent`."
+        reasons.append(Reason("lead/unknown-agency", sentence, "agency"))
     return reasons
 
 

@@ -83,7 +83,8 @@ def lead_needed(review: Review, framework: Framework) -> list[Reason]:
 
 def leads(review: Review, actor: Actor) -> bool:
     """Returns whether the actor is the lead reviewer of this review."""
-    return review.lead is not None and (review.lead.agency, review.lead.person_ref) == (actor.agency, actor.person_ref)
+    lead = review.lead
+    return lead is not None and lead.person_ref == actor.person_ref and actor.acts_for(lead.agency)
 
 
 def not_leading(review: Review, actor: Actor) -> list[Reason]:

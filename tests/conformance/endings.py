@@ -18,7 +18,6 @@ def ended(services: Connected, ids: Ids) -> None:
     """Sends what no example of `everything` sends."""
     tracking, feedback, learning = services[TRACKING], services[FEEDBACK], services[LEARNING]
     _appointed(tracking, ids)
-    _reopened(tracking, f"/obligations/{ids['/obligations']}")
     _delivered(learning, ids)
     _fed_back(feedback, ids)
     _counted(feedback, ids["/surveys"])
@@ -34,13 +33,6 @@ def _appointed(tracking: Component, ids: Ids) -> None:
     done(unit.post(f"{at}/correction", {"from_day": "2020-01-02", "to_day": today, "reason": "It was a holiday."}))
     holder = {"role": "agency-lead", "agency": THEIRS, "person_ref": "p-next-lead", "from_day": today}
     done(unit.post("/role-holders", holder | {"address": "p-next-lead@inbox.example"}), 201)
-
-
-def _reopened(tracking: Component, at: str) -> None:
-    """Closes an obligation without an action, and reopens it."""
-    done(tracking("agency-lead", agency=THEIRS).post(f"{at}/no-action-proposal", {"reason": "It has ended."}))
-    done(tracking("decider").post(f"{at}/no-action"))
-    done(tracking("decider").post(f"{at}/reopening", {"reason": "It has not."}))
 
 
 def _delivered(learning: Component, ids: Ids) -> None:

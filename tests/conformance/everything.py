@@ -182,12 +182,18 @@ class Everything:
         return str(action)
 
     def without_action(self, at: str) -> None:
-        """Answers an obligation without an action, after a first reason was refused."""
-        reason = {"reason": "The practice has ended."}
-        self.do(TRACKING, "agency-lead", f"{at}/no-action-proposal", reason, agency=THEIRS)
-        self.do(TRACKING, "decider", f"{at}/no-action-refusal", {"why": "Say when it ended."})
-        self.do(TRACKING, "agency-lead", f"{at}/no-action-proposal", reason, agency=THEIRS)
-        self.do(TRACKING, "decider", f"{at}/no-action", {})
+        """Answers an obligation without an action, after a first reason was refused and the answer was reopened."""
+        again = {"reason": "The answer was meant for another finding."}
+        for end, body in (
+            ("no-action-refusal", {"why": "Say when."}),
+            ("no-action", {}),
+            ("reopening", again),
+            ("no-action", {}),
+        ):
+            if end != "reopening":
+                proposal = {"reason": "The practice has ended."}
+                self.do(TRACKING, "agency-lead", f"{at}/no-action-proposal", proposal, agency=THEIRS)
+            self.do(TRACKING, "decider", f"{at}/{end}", body)
 
     def heard(self) -> str:
         """Hears practitioners and a young person who may be at risk, and replies. Returns the review's id."""

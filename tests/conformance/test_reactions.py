@@ -9,7 +9,7 @@ UNHEARD = {
     "ActionOverdue", "ActionReopened", "ActionSustained", "FeedbackSummarised", "FeedbackUnanswered", "FeedbackUncoded",
     "FeedbackUnread", "HoldReviewDue", "ImmediateConcernNotConcluded", "ImmediateConcernNotTaken", "InvolvementFedBack",
     "LeadReviewerIndependenceLost", "LeadReviewerStoodDown", "LearningAcknowledged", "LearningDelivered", "ProductFlagged",
-    "ProductWithdrawn", "ReachFellShort", "ReplyRecalled", "StatutoryClockMissed",
+    "ProductWithdrawn", "ReachFellShort", "ReplyRecalled", "ReviewEnded", "ReviewReopened", "StatutoryClockMissed",
 }  # fmt: skip
 """Events that no example brings about. Unit tests alone show what a service does when it hears one again."""
 

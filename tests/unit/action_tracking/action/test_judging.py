@@ -60,7 +60,21 @@ def test_only_the_owning_agency_reports(who: Actor) -> None:
         offer_evidence(offered, another_audit(offered), at(who=who))
     with pytest.raises(Refused) as completion:
         complete_action(offered, CompleteAction(), at(who=who))
-    assert [codes(each.value) for each in (progress, evidence, completion)] == [["action/not-your-agency"]] * 3
+    asked = "action/reported-by-whom" if who is UNIT else "action/not-your-agency"
+    assert codes(progress.value) == [asked]
+    assert [codes(each.value) for each in (evidence, completion)] == [["action/not-your-agency"]] * 2
+
+
+def test_business_unit_enters_what_the_agency_reported() -> None:
+    told = HALF_DONE.model_copy(update={"reported_by": "police-owner", "on": date(2026, 2, 3)})
+    action = report_progress(an_action(), told, at(date(2026, 2, 5), UNIT)).state
+    assert action.percent == 50
+    assert action.reported
+    assert (action.reported.reported_by, action.reported.on) == ("police-owner", date(2026, 2, 3))
+    assert action.reported.by.person_ref == UNIT.person_ref
+    with pytest.raises(Refused) as caught:
+        report_progress(an_action(), told.model_copy(update={"on": date(2026, 2, 6)}), at(date(2026, 2, 5), UNIT))
+    assert codes(caught.value) == ["day/in-future"]
 
 
 def test_completion_without_evidence_is_refused() -> None:

@@ -224,7 +224,7 @@ def test_decider_cannot_recheck_their_own_agency(agency: str, who: Actor, reason
 
 def test_agency_and_the_unit_for_it_offer_a_measure() -> None:
     assert not_offered(accepted(), offering(), DAYS[0], COUNCIL_LEAD) == ["action/not-your-agency"]
-    assert not_offered(accepted(), offering(), DAYS[0], UNIT) == ["recheck/reported-by-whom"]
+    assert not_offered(accepted(), offering(), DAYS[0], UNIT) == ["action/reported-by-whom"]
     told = offer_recheck(accepted(), offering(reported_by="police-owner", on=DAYS[0]), at(date(2026, 4, 14), UNIT)).state
     assert told.epoch.offered
     assert (told.epoch.offered.reported_by, told.epoch.offered.on) == ("police-owner", DAYS[0])

@@ -4,21 +4,22 @@ from collections.abc import Sequence
 
 from contracts.vocabulary.actions import Asked, Brag
 from contracts.vocabulary.reviews import Priority
-from contracts.vocabulary.roles import AGENCY_LEAD, CONTRIBUTOR, DECIDER, PARTNERSHIP, SCRUTINEER
+from contracts.vocabulary.roles import AGENCY_LEAD, CONTRIBUTOR, PARTNERSHIP
 from contracts.vocabulary.types import Code, Id, Link, Reference
 from services.action_tracking.domain.action.brag import brag
+from services.action_tracking.domain.action.deciding import decider_reasons as action_reasons
 from services.action_tracking.domain.action.state import Action
 from services.action_tracking.domain.action.waiting import waiting_of as action_waits
+from services.action_tracking.domain.obligation.deciding import decider_reasons as obligation_reasons
 from services.action_tracking.domain.obligation.state import Obligation
 from services.action_tracking.domain.obligation.waiting import waiting_of as obligation_waits
 from services.action_tracking.domain.people import acts_for_partnership
-from services.action_tracking.domain.role_holder.state import RoleHolder
-from services.action_tracking.domain.waiting import Waiting, chase_of, scrutineer_decides
+from services.action_tracking.domain.waiting import Waiting
 from services.action_tracking.facts import directory, review_reference
 from services.action_tracking.queries.owed import actions_of, obligations_of
 from services.action_tracking.queries.waits import WaitsShown, step_shown
 from services.chassis.room.room import Room, given_to
-from services.chassis.rules.decisions import Actor, Given
+from services.chassis.rules.decisions import Actor, Given, Reason
 
 
 class WaitingShown(WaitsShown):
@@ -48,26 +49,24 @@ async def waiting_for(
     found: list[WaitingShown] = []
     for action in await actions_of(room, actor, agencies):
         step = action_waits(action, given)
-        if step and asks in (None, step.asks) and _is_asked(actor, step, action, given, holders):
+        if step and asks in (None, step.asks) and _is_asked(step, action_reasons(action, given, holders), given):
             found.append(_action(action, step, given))
     for obligation in await obligations_of(room, actor, agencies):
         step = obligation_waits(obligation, given)
-        if step and asks in (None, step.asks) and _is_asked(actor, step, obligation, given, holders):
+        if step and asks in (None, step.asks) and _is_asked(step, obligation_reasons(obligation, given, holders), given):
             found.append(_obligation(obligation, step, await review_reference(room, obligation.review), given))
     wanted = [each for each in found if colour in (None, each.brag)]
     return sorted(wanted, key=lambda each: (each.since, each.about))
 
 
-def _is_asked(actor: Actor, step: Waiting, thing: Action | Obligation, given: Given, holders: Sequence[RoleHolder]) -> bool:
-    """Returns true if the step is one that the person takes, or has to see to."""
+def _is_asked(step: Waiting, refused: Sequence[Reason], given: Given) -> bool:
+    """Returns true if the step is one that the person takes, or has to see to. `refused` says why they may not decide."""
+    actor = given.actor
     if acts_for_partnership(actor):
         return step.decides or step.agency == PARTNERSHIP or given.today > step.due
-    if not step.decides:
-        return actor.acts_for(step.agency) and actor.holds(AGENCY_LEAD, CONTRIBUTOR)
-    if actor.holds(SCRUTINEER):
-        return scrutineer_decides(step, chase_of(step, thing.chased, given), given, holders)
-    concerned = (step.agency, *step.supporting)
-    return actor.holds(DECIDER) and step.agency != PARTNERSHIP and actor.agencies.isdisjoint(concerned)
+    if step.decides:
+        return not refused
+    return actor.acts_for(step.agency) and actor.holds(AGENCY_LEAD, CONTRIBUTOR)
 
 
 def _action(action: Action, step: Waiting, given: Given) -> WaitingShown:

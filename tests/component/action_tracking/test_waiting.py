@@ -156,6 +156,8 @@ def test_recheck_is_measured_by_the_agency_and_recorded_by_the_partnership(track
     assert waiting(tracking, action, "agency-lead", agency=POLICE) == []
     (row,) = waiting(tracking, action, "decider")
     assert row["asks"] == "record-recheck"
+    told = {(person["person_ref"], person["line"]["asked"]) for each in ledger(tracking, action) for person in each["told"]}
+    assert ("p-waits-recheck", "record-recheck") in told
     done(tracking("decider").post(f"/actions/{action}/rechecks", HELD))
     assert waiting(tracking, action, "decider") == []
 

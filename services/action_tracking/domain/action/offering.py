@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from contracts.events.action_tracking import RecheckOffered
 from contracts.vocabulary.actions import ActionStatus
 from contracts.vocabulary.types import PersonRef
 from services.action_tracking.domain.action.guards import reporter_reasons, status_reasons
@@ -30,7 +31,7 @@ class OfferRecheck(CommandBody):
 
 
 def offer_recheck(action: Action, command: OfferRecheck, given: Given) -> Decided[Action]:
-    """Keeps the offer until the partnership records the re-check. A later offer takes its place. Emits nothing."""
+    """Keeps the offer until the partnership records the re-check. A later offer takes its place."""
     refuse_if_any(_reasons(action, command, given))
     offer = Offer(
         measured=command.measured,
@@ -43,7 +44,8 @@ def offer_recheck(action: Action, command: OfferRecheck, given: Given) -> Decide
     )
     if command.measure:
         action = action.model_copy(update={"measure": Measure(**command.measure.model_dump())})
-    return Decided(with_epoch(action, offered=offer))
+    event = RecheckOffered(action=action.id, epoch=action.epoch.number)
+    return Decided(with_epoch(action, offered=offer), (event,))
 
 
 def early_reasons(action: Action, on: date, given: Given) -> list[Reason]:

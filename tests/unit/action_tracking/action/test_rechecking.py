@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from contracts.events.action_tracking import ActionReopened, ActionSustained, RecheckRecorded
+from contracts.events.action_tracking import ActionReopened, ActionSustained, RecheckOffered, RecheckRecorded
 from contracts.events.event import Event
 from contracts.vocabulary.actions import ActionStatus, Asked, RecheckResult
 from contracts.vocabulary.roles import PARTNERSHIP
@@ -63,7 +63,9 @@ def test_acceptance_asks_the_agency_for_the_first_measure() -> None:
 
 
 def test_measure_offered_asks_the_partnership_to_record_it() -> None:
-    action = offered(accepted(), DAYS[0])
+    decided = offer_recheck(accepted(), offering(), at(DAYS[0], POLICE_LEAD))
+    action = decided.state
+    assert decided.events == (RecheckOffered(action=action.id, epoch=1),)
     waiting = waiting_of(action, at(DAYS[0]))
     assert waiting
     assert (waiting.asks, waiting.due, waiting.decides) == (Asked.RECORD_RECHECK, date(2026, 4, 24), True)

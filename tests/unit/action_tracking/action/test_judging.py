@@ -1,6 +1,7 @@
 """The agency reports on its action, and the partnership judges it (AT3)."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from services.action_tracking.domain.action.completing import CompleteAction, co
 from services.action_tracking.domain.action.evidencing import offer_evidence
 from services.action_tracking.domain.action.judging import JudgeAction
 from services.action_tracking.domain.action.reporting import ReportProgress, report_progress
-from services.action_tracking.domain.action.state import Action
+from services.action_tracking.domain.action.state import Action, Owner
 from services.chassis.rules.decisions import Actor, Refused
 from tests.builders.action_tracking import (
     A_DECIDER,
@@ -229,6 +230,12 @@ def test_same_link_again_is_no_new_evidence() -> None:
     with pytest.raises(Refused) as caught:
         offer_evidence(back, same, at(who=POLICE_LEAD))
     assert codes(caught.value) == ["evidence/same-again"]
+
+
+@pytest.mark.parametrize("named", [{"owner": Owner(agency=PARTNERSHIP, person_ref="p-both")}, {"helpers": ("p-both",)}])
+def test_person_named_to_do_an_action_does_not_judge_it(named: dict[str, Any]) -> None:
+    action = completed(an_action(PARTNERSHIP, **named))
+    assert refused(action, accept(action), who=actor("scrutineer", PARTNERSHIP, "p-both")) == ["judgement/two-sides"]
 
 
 def test_supporting_agency_does_not_judge() -> None:

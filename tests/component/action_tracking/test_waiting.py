@@ -77,6 +77,7 @@ def test_step_waits_for_those_who_can_take_it_and_nobody_else(tracking: Componen
     (row,) = waiting(tracking, action, "agency-lead", agency=POLICE)
     assert (row["asks"], row["who"], row["agency"], row["days_late"]) == ("do-action", "agency-lead", POLICE, 0)
     assert waiting(tracking, action, "decider") == []
+    assert waiting(tracking, action, "contributor", agency=POLICE) == [], "it does not name them"
     assert waiting(tracking, action, "business-unit") == [], "it is not late"
 
     completed(tracking, POLICE, action)

@@ -228,6 +228,16 @@ class ActionJudged(Event):
     due: date | None = None
 
 
+class RecheckOffered(Event):
+    """The agency said what the measure of its action shows now. The re-check waits to be recorded (AT6)."""
+
+    subject: ClassVar[str] = "action"
+    reads: ClassVar[tuple[str, ...]] = SELF
+
+    action: Id
+    epoch: Epoch
+
+
 class RecheckRecorded(Event):
     """A re-check asked if the change held. `recheck` counts from 1 in its epoch (AT6).
 

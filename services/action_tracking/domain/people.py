@@ -65,7 +65,7 @@ def two_sides_reasons(actor: Actor, *records: By | None) -> list[Reason]:
     """Returns a reason if the actor has a part in what they are to decide on. Nobody is on two sides (AT3)."""
     if not is_person(actor, *records):
         return []
-    message = "You cannot decide on this because you proposed, completed or gave evidence for it. Ask another person to decide."
+    message = "You cannot decide on this because you proposed it, or have a part in doing it. Ask another person to decide."
     return [Reason("judgement/two-sides", message)]
 
 

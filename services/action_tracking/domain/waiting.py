@@ -17,6 +17,7 @@ from contracts.vocabulary.types import Code
 from services.action_tracking.domain.ladder import Reached, climb, late, next_round_at, next_rung_at, passed, reminders, rounds
 from services.action_tracking.domain.people import NOT_A_DECIDER
 from services.action_tracking.domain.role_holder.state import RoleHolder, holds_on
+from services.chassis.rules.agencies import answers_for
 from services.chassis.rules.calendar import day_of, last_working_day_on_or_before
 from services.chassis.rules.decisions import Given, Reason
 from services.chassis.rules.values import Value
@@ -127,9 +128,12 @@ def scrutineer_decides(waiting: Waiting, chase: Chase, given: Given, directory: 
     if any(roles.get(role) == SCRUTINEER for role in asked):
         return True
     concerned = (waiting.agency, *waiting.supporting)
-    return not any(
-        roles.get(each.role) == DECIDER and each.agency not in concerned and holds_on(each, given.today) for each in directory
-    )
+
+    def decides(each: RoleHolder) -> bool:
+        is_ours = any(answers_for(each.agency, agency, given.framework, given.today) for agency in concerned)
+        return roles.get(each.role) == DECIDER and not is_ours and holds_on(each, given.today)
+
+    return not any(decides(each) for each in directory)
 
 
 def unless_scrutineer(

@@ -11,7 +11,7 @@ from contracts.vocabulary.reviews import Priority
 from contracts.vocabulary.types import Code, Id, PersonRef, Reference
 from services.action_tracking.domain.action.brag import brag
 from services.action_tracking.domain.action.lint import Advice
-from services.action_tracking.domain.action.state import Action, Answered, Epoch, Measure, Owner
+from services.action_tracking.domain.action.state import Action, Answered, Epoch, Measure, Owner, Report
 from services.action_tracking.domain.action.waiting import waiting_of
 from services.action_tracking.domain.people import By
 from services.action_tracking.kinds import ACTION
@@ -55,6 +55,7 @@ class ActionShown(BaseModel):
     percent: int
     blocked_by: str | None
     note: str | None
+    reported: Report | None
     epochs: tuple[Epoch, ...]
     waits: WaitsShown | None
     brag: Brag

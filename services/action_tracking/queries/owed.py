@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel
 
-from contracts.vocabulary.actions import Brag
+from contracts.vocabulary.actions import Asked, Brag
 from services.action_tracking.domain.action.brag import brag
 from services.action_tracking.domain.action.state import Action
 from services.action_tracking.domain.action.waiting import waiting_of as action_waits
@@ -42,7 +42,7 @@ async def owed(room: Room, actor: Actor, colour: Brag | None = None) -> Owed:
     ]
     actions = [
         each
-        for each in await actions_of(room, actor, sorted(actor.agencies))
+        for each in await actions_of(room, actor, sorted(actor.agencies), (Asked.DO_ACTION, Asked.OFFER_RECHECK))
         if (step := action_waits(each, given)) and not step.decides and colour in (None, brag(each, given))
     ]
     waiting.sort(key=lambda each: (each.opened_at, each.id))
@@ -62,7 +62,13 @@ async def obligations_of(room: Room, actor: Actor, agencies: Iterable[str] | Non
     return [state for key in asked for state in await read_all(room, OBLIGATION, Reader(actor), key)]
 
 
-async def actions_of(room: Room, actor: Actor, agencies: Iterable[str] | None) -> list[Action]:
-    """Returns the actions that these agencies own and the person may know of. Without agencies, of all."""
+async def actions_of(
+    room: Room, actor: Actor, agencies: Iterable[str] | None, steps: Iterable[Asked] = tuple(Asked)
+) -> list[Action]:
+    """Returns the actions that these agencies own, that wait for one of these steps, and that the person may know of.
+
+    Without agencies, of all.
+    """
     keys = [{"agency": each} for each in agencies] if agencies is not None else [{}]
-    return [state for key in keys for state in await read_all(room, ACTION, Reader(actor), key)]
+    asked = [key | {"asks": step.value} for step in steps for key in keys]
+    return [state for key in asked for state in await read_all(room, ACTION, Reader(actor), key)]

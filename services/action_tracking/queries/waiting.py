@@ -4,16 +4,19 @@ from collections.abc import Sequence
 
 from contracts.vocabulary.actions import Asked, Brag
 from contracts.vocabulary.reviews import Priority
-from contracts.vocabulary.roles import AGENCY_LEAD, CONTRIBUTOR, DECIDER, PARTNERSHIP, SCRUTINEER
+from contracts.vocabulary.roles import AGENCY_LEAD, CONTRIBUTOR, PARTNERSHIP
 from contracts.vocabulary.types import Code, Id, Link, Reference
 from services.action_tracking.domain.action.brag import brag
+from services.action_tracking.domain.action.deciding import decider_reasons as action_reasons
+from services.action_tracking.domain.action.guards import reporter_reasons
 from services.action_tracking.domain.action.state import Action
 from services.action_tracking.domain.action.waiting import waiting_of as action_waits
+from services.action_tracking.domain.obligation.deciding import decider_reasons as obligation_reasons
 from services.action_tracking.domain.obligation.state import Obligation
 from services.action_tracking.domain.obligation.waiting import waiting_of as obligation_waits
-from services.action_tracking.domain.people import acts_for_partnership
+from services.action_tracking.domain.people import acts_for_partnership, is_lead_of
 from services.action_tracking.domain.role_holder.state import RoleHolder
-from services.action_tracking.domain.waiting import Waiting, chase_of, scrutineer_decides
+from services.action_tracking.domain.waiting import Waiting
 from services.action_tracking.facts import directory, review_reference
 from services.action_tracking.queries.owed import actions_of, obligations_of
 from services.action_tracking.queries.waits import WaitsShown, step_shown
@@ -40,34 +43,42 @@ async def waiting_for(
 ) -> list[WaitingShown]:
     """Returns what waits for the person, the oldest first, with the filters given.
 
-    An agency sees its own steps, deciders and the scrutineer those that they may decide. The business unit sees its own, all
-    decisions, and whatever is late.
+    An agency's lead sees its steps, a contributor those of actions that name them, and deciders and the scrutineer those that
+    they may decide. The business unit sees its own, all decisions, and everything late.
     """
     given, holders = given_to(room, actor), await directory(room)
     agencies = None if agency is None else [agency]
     found: list[WaitingShown] = []
-    for action in await actions_of(room, actor, agencies):
+    for action in await actions_of(room, actor, agencies, [asks] if asks else tuple(Asked)):
         step = action_waits(action, given)
-        if step and asks in (None, step.asks) and _is_asked(actor, step, action, given, holders):
+        if step and (_sees_to(step, given) or _takes(step, action, given, holders)):
             found.append(_action(action, step, given))
     for obligation in await obligations_of(room, actor, agencies):
         step = obligation_waits(obligation, given)
-        if step and asks in (None, step.asks) and _is_asked(actor, step, obligation, given, holders):
+        if step and asks in (None, step.asks) and (_sees_to(step, given) or _answers(step, obligation, given, holders)):
             found.append(_obligation(obligation, step, await review_reference(room, obligation.review), given))
     wanted = [each for each in found if colour in (None, each.brag)]
     return sorted(wanted, key=lambda each: (each.since, each.about))
 
 
-def _is_asked(actor: Actor, step: Waiting, thing: Action | Obligation, given: Given, holders: Sequence[RoleHolder]) -> bool:
-    """Returns true if the step is one that the person takes, or has to see to."""
-    if acts_for_partnership(actor):
-        return step.decides or step.agency == PARTNERSHIP or given.today > step.due
-    if not step.decides:
-        return actor.acts_for(step.agency) and actor.holds(AGENCY_LEAD, CONTRIBUTOR)
-    if actor.holds(SCRUTINEER):
-        return scrutineer_decides(step, chase_of(step, thing.chased, given), given, holders)
-    concerned = (step.agency, *step.supporting)
-    return actor.holds(DECIDER) and step.agency != PARTNERSHIP and actor.agencies.isdisjoint(concerned)
+def _sees_to(step: Waiting, given: Given) -> bool:
+    """Returns true for the business unit, of what it owes itself, what is to be decided, and what is late."""
+    return acts_for_partnership(given.actor) and (step.decides or step.agency == PARTNERSHIP or given.today > step.due)
+
+
+def _takes(step: Waiting, action: Action, given: Given, holders: Sequence[RoleHolder]) -> bool:
+    """Returns true if the person takes the step of an action: decides on it, or reports on it for its agency."""
+    if step.decides:
+        return not action_reasons(action, given, holders)
+    reports = given.actor.holds(AGENCY_LEAD, CONTRIBUTOR) and step.agency != PARTNERSHIP
+    return reports and not reporter_reasons(action, given.actor)
+
+
+def _answers(step: Waiting, obligation: Obligation, given: Given, holders: Sequence[RoleHolder]) -> bool:
+    """Returns true if the person takes the step of an obligation: decides on it, or answers it as the agency's lead."""
+    if step.decides:
+        return not obligation_reasons(obligation, given, holders)
+    return is_lead_of(step.agency, given.actor)
 
 
 def _action(action: Action, step: Waiting, given: Given) -> WaitingShown:

@@ -14,6 +14,7 @@ from contracts.events.action_tracking import (
     ObligationOpened,
     ObligationOverdue,
     ObligationReopened,
+    RecheckOffered,
 )
 from contracts.events.envelope import Received
 from contracts.events.event import Event
@@ -149,6 +150,7 @@ REACTIONS: Reactions = {
     ActionEscalated: notify_of_action,
     ActionCompleted: notify_of_action,
     ActionJudged: notify_of_action,
+    RecheckOffered: notify_of_action,
     ActionSustained: notify_of_action,
     ActionReopened: notify_of_action,
     InvolvementResumed: notify_of_review,

@@ -13,3 +13,8 @@ def exist_on(framework: Framework, day: date) -> frozenset[Code]:
         for each in framework.agencies
         if (each.from_day is None or each.from_day <= day) and (each.to_day is None or day <= each.to_day)
     )
+
+
+def answers_for(agency: Code, other: Code, framework: Framework, day: date) -> bool:
+    """Returns true if the agency is the other one, or its duties have come to it by that day."""
+    return agency == other or other in framework.succeeded(agency, day)

@@ -77,6 +77,7 @@ def test_step_waits_for_those_who_can_take_it_and_nobody_else(tracking: Componen
     (row,) = waiting(tracking, action, "agency-lead", agency=POLICE)
     assert (row["asks"], row["who"], row["agency"], row["days_late"]) == ("do-action", "agency-lead", POLICE, 0)
     assert waiting(tracking, action, "decider") == []
+    assert waiting(tracking, action, "contributor", agency=POLICE) == [], "it does not name them"
     assert waiting(tracking, action, "business-unit") == [], "it is not late"
 
     completed(tracking, POLICE, action)
@@ -156,6 +157,8 @@ def test_recheck_is_measured_by_the_agency_and_recorded_by_the_partnership(track
     assert waiting(tracking, action, "agency-lead", agency=POLICE) == []
     (row,) = waiting(tracking, action, "decider")
     assert row["asks"] == "record-recheck"
+    told = {(person["person_ref"], person["line"]["asked"]) for each in ledger(tracking, action) for person in each["told"]}
+    assert ("p-waits-recheck", "record-recheck") in told
     done(tracking("decider").post(f"/actions/{action}/rechecks", HELD))
     assert waiting(tracking, action, "decider") == []
 

@@ -138,7 +138,8 @@ def test_action_is_judged_by_another_agency(tracking: Component) -> None:
     assert refused(lead.post(f"{at}/evidence", {"kind": "minutes", "shows": "That we met."}), 409) == [
         ("evidence/nothing-to-look-at", "link")
     ]
-    assert refused(tracking("business-unit").post(f"{at}/progress", {"percent": 100}), 409) == [("action/not-your-agency", "")]
+    unit = tracking("business-unit")
+    assert refused(unit.post(f"{at}/progress", {"percent": 100}), 409) == [("action/reported-by-whom", "reported_by")]
     accept = accepting(completed(tracking, OURS, action))
 
     assert refused(tracking("decider", agency=OURS).post(f"{at}/judgements", accept), 409) == [("judgement/own-agency", "")]

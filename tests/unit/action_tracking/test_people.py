@@ -4,13 +4,17 @@ from datetime import date
 from typing import Any
 
 from contracts.framework.document import Agency
+from services.action_tracking.domain.action.deciding import decider_reasons
 from services.action_tracking.domain.action.proposing import propose_action
 from services.action_tracking.domain.action.reporting import ReportProgress, report_progress
 from services.action_tracking.domain.action.state import Owner, readers
+from services.action_tracking.domain.notices.recipients import recipients_of
+from services.action_tracking.domain.notices.table import Notice
 from services.action_tracking.domain.obligation.no_action import ProposeNoAction, propose_no_action
 from services.action_tracking.domain.people import by, is_person, judge_reasons
+from services.action_tracking.domain.role_holder.state import RoleHolder
 from services.chassis.rules.decisions import Actor
-from tests.builders.action_tracking import DUE, an_action, an_obligation, at, proposing, reads
+from tests.builders.action_tracking import A_DECIDER, DUE, SCRUTINEER, an_action, an_obligation, at, completed, proposing, reads
 from tests.builders.given import FRAMEWORK, some_id
 from tests.builders.refusals import codes as codes_of
 
@@ -69,3 +73,22 @@ def test_other_agencies_do_not_act_for_an_ended_one() -> None:
     assert codes_of(propose_no_action, an_obligation("police"), ProposeNoAction(reason="The unit closed."), given(council)) == [
         "obligation/not-your-agency"
     ]
+
+
+def decider_of(agency: str) -> RoleHolder:
+    return A_DECIDER.model_copy(update={"agency": agency, "person_ref": f"{agency}-exec"})
+
+
+def test_successor_is_not_asked_to_decide_on_what_it_took_over() -> None:
+    merged = FRAMEWORK.model_copy(update={"agencies": MERGED})
+    directory = [decider_of("two-county-police"), decider_of("council")]
+    directory = [each.model_copy(update={"address": "someone@partner.example"}) for each in directory]
+    asked = Notice("executive", "judge-action", "police", not_of=("police",), decides=True)
+    assert [each.person_ref for each in recipients_of(asked, directory, LATER, merged)] == ["council-exec"]
+
+
+def test_scrutineer_decides_if_only_the_successor_has_a_decider() -> None:
+    action = completed(an_action("police"))
+    now = at(LATER, SCRUTINEER, agencies=MERGED)
+    assert decider_reasons(action, now, [decider_of("two-county-police")]) == []
+    assert [each.code for each in decider_reasons(action, now, [decider_of("council")])] != []

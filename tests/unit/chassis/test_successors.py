@@ -6,7 +6,7 @@ import pytest
 
 from contracts.framework.document import Agency
 from services.chassis.rules.access import at, labels_of, of_agency, person_at
-from services.chassis.rules.agencies import exist_on
+from services.chassis.rules.agencies import answers_for, exist_on
 from services.chassis.rules.decisions import Actor
 from tests.builders.given import FRAMEWORK
 
@@ -33,6 +33,8 @@ def test_duties_pass_on_once_an_agency_has_ended(day: date, middle: set[str], wh
     assert MERGING.succeeded("middle", day) == middle
     assert MERGING.succeeded("whole", day) == whole
     assert exist_on(MERGING, day) == there
+    assert answers_for("middle", "east", MERGING, day) is ("east" in middle)
+    assert answers_for("east", "east", MERGING, day)
 
 
 def test_successor_carries_the_labels_of_the_agencies_it_took_over() -> None:

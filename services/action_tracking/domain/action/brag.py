@@ -51,4 +51,4 @@ def _last_news(action: Action) -> datetime:
     """Returns the moment of the last word on the action: its beginning, a report, evidence or a judgement."""
     epoch = action.epoch
     said = [epoch.began_at, *(each.at for each in epoch.evidence), *(each.at for each in epoch.judgements)]
-    return max([*said, action.reported_at or epoch.began_at])
+    return max([*said, action.reported.at if action.reported else epoch.began_at])

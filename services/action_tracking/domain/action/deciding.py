@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from services.action_tracking.domain.action.state import Action
 from services.action_tracking.domain.action.waiting import waiting_of
-from services.action_tracking.domain.people import judge_reasons, two_sides_reasons
+from services.action_tracking.domain.people import By, judge_reasons, two_sides_reasons
 from services.action_tracking.domain.role_holder.state import RoleHolder
 from services.action_tracking.domain.waiting import unless_scrutineer
 from services.chassis.rules.decisions import Given, Reason
@@ -21,4 +21,10 @@ def decider_reasons(action: Action, given: Given, directory: Sequence[RoleHolder
     reasons = unless_scrutineer(reasons, waiting_of(action, given), action.chased, given, directory)
     gave, completed = (each.by for each in epoch.evidence), (each.by for each in epoch.completions)
     offered = epoch.offered.by if epoch.offered else None
-    return reasons or two_sides_reasons(given.actor, action.proposed_by, offered, *gave, *completed)
+    return reasons or two_sides_reasons(given.actor, action.proposed_by, offered, *gave, *completed, *_delivers(action))
+
+
+def _delivers(action: Action) -> list[By]:
+    """Returns the people of the owning agency whom the action names to do it."""
+    named = (action.owner.person_ref, *action.helpers)
+    return [By(roles=(), agency=action.owner.agency, person_ref=each) for each in named if each]

@@ -4,6 +4,7 @@ from datetime import date
 
 from contracts.vocabulary.actions import ActionStatus
 from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.types import PersonRef
 from services.action_tracking.domain import people
 from services.action_tracking.domain.action.state import Action
 from services.chassis.rules.calendar import add_months
@@ -60,3 +61,16 @@ def reporter_reasons(action: Action, actor: Actor) -> list[Reason]:
         return []
     message = "You cannot report on this action because it does not name you. Ask your agency's lead to add you to it."
     return [Reason("action/not-yours", message)]
+
+
+def entering_reasons(action: Action, actor: Actor, reported_by: PersonRef | None) -> list[Reason]:
+    """Returns why the actor may not enter what was reported on the action.
+
+    The owning agency enters its own. The business unit enters what a person of the agency reported, and names the person.
+    """
+    if not people.acts_for_partnership(actor) or action.owner.agency == PARTNERSHIP:
+        return reporter_reasons(action, actor)
+    if reported_by:
+        return []
+    message = "Enter the person of the owning agency who reported this."
+    return [Reason("action/reported-by-whom", message, "reported_by")]

@@ -2,12 +2,13 @@
 
 from datetime import date, timedelta
 
+from contracts.events.action_tracking import RecheckOffered
 from contracts.vocabulary.actions import ActionStatus
 from contracts.vocabulary.types import PersonRef
-from services.action_tracking.domain.action.guards import reporter_reasons, status_reasons
+from services.action_tracking.domain.action.guards import entering_reasons, status_reasons
 from services.action_tracking.domain.action.proposal import StatedMeasure
 from services.action_tracking.domain.action.state import Action, Measure, Offer, with_epoch
-from services.action_tracking.domain.people import Text, acts_for_partnership, by
+from services.action_tracking.domain.people import Text, by
 from services.chassis.rules.addresses import WebAddress
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.happened import day_happened, day_reasons
@@ -30,7 +31,7 @@ class OfferRecheck(CommandBody):
 
 
 def offer_recheck(action: Action, command: OfferRecheck, given: Given) -> Decided[Action]:
-    """Keeps the offer until the partnership records the re-check. A later offer takes its place. Emits nothing."""
+    """Keeps the offer until the partnership records the re-check. A later offer takes its place."""
     refuse_if_any(_reasons(action, command, given))
     offer = Offer(
         measured=command.measured,
@@ -43,7 +44,8 @@ def offer_recheck(action: Action, command: OfferRecheck, given: Given) -> Decide
     )
     if command.measure:
         action = action.model_copy(update={"measure": Measure(**command.measure.model_dump())})
-    return Decided(with_epoch(action, offered=offer))
+    event = RecheckOffered(action=action.id, epoch=action.epoch.number)
+    return Decided(with_epoch(action, offered=offer), (event,))
 
 
 def early_reasons(action: Action, on: date, given: Given) -> list[Reason]:
@@ -59,13 +61,9 @@ def early_reasons(action: Action, on: date, given: Given) -> list[Reason]:
 
 
 def _reasons(action: Action, command: OfferRecheck, given: Given) -> list[Reason]:
-    for_agency = acts_for_partnership(given.actor) and given.actor.agency != action.owner.agency
-    reasons = [] if for_agency else reporter_reasons(action, given.actor)
-    reasons.extend(status_reasons(action, ActionStatus.ACCEPTED))
+    reasons = [*entering_reasons(action, given.actor, command.reported_by), *status_reasons(action, ActionStatus.ACCEPTED)]
     reasons.extend(early_reasons(action, day_happened(command.on, given), given))
     reasons.extend(day_reasons(command.on, given, not_before=action.epoch.accepted_on))
-    if for_agency and command.reported_by is None:
-        reasons.append(Reason("recheck/reported-by-whom", "Enter the person of the agency who reported this.", "reported_by"))
     if command.measure and action.measure:
         message = "Remove the measure. This action has one, and its re-checks ask the same one again."
         reasons.append(Reason("recheck/measure-stated", message, "measure"))

@@ -80,6 +80,15 @@ class TakenBack(Value):
     by: By
 
 
+class Report(Value):
+    """The last word of the agency on its progress. `reported_by` is a person of the agency who told the business unit."""
+
+    on: date
+    reported_by: PersonRef | None = None
+    at: AwareDatetime
+    by: By
+
+
 class Completion(Value):
     """A sign-off by the agency that the action was done `on` that day.
 
@@ -210,8 +219,7 @@ class Action(Value):
     percent: int = 0
     blocked_by: str | None = None
     note: str | None = None
-    reported_at: AwareDatetime | None = None
-    """The last progress report."""
+    reported: Report | None = None
     chased: Chase | None = None
     epochs: tuple[Epoch, ...] = Field(min_length=1)
 

@@ -14,6 +14,7 @@ from contracts.vocabulary.types import Code, PersonRef
 from services.action_tracking.domain.action.state import Owner
 from services.action_tracking.domain.notices.table import LEAD, OWNER, UNIT, Notice
 from services.action_tracking.domain.role_holder.state import RoleHolder, holders, holds_on
+from services.chassis.rules.agencies import answers_for
 
 ROLES_OF_AN_AGENCY = frozenset({OWNER, LEAD})
 
@@ -75,7 +76,7 @@ def in_role(
         found: dict[PersonRef, Recipient] = {}
         for holder in sought:
             person = _addressed(holder, directory, day)
-            if person and not _kept_out(person, holder, notice, directory, day):
+            if person and not _kept_out(person, holder, notice, directory, day, framework):
                 found.setdefault(person, Recipient(person, role, holder.agency, instead_of))
         if found:
             return tuple(found.values())
@@ -89,7 +90,7 @@ def _sought(
     if role not in ROLES_OF_AN_AGENCY:
         yield holders(role, None, day, directory)
         return
-    ours = [each for each in directory if _acts_for(each, notice.agency, day, framework)]
+    ours = [each for each in directory if answers_for(each.agency, notice.agency, framework, day)]
     owner = (notice.owner if role == OWNER else None) or Owner(agency=notice.agency)
     if owner.person_ref:
         yield [each for each in ours if _is(each, owner.person_ref, day)]
@@ -99,16 +100,15 @@ def _sought(
         yield holders(UNIT if notice.agency == PARTNERSHIP else role, None, day, ours)
 
 
-def _acts_for(holder: RoleHolder, agency: Code, day: date, framework: Framework) -> bool:
-    """Returns true for a holder of the agency, or of the one that took over from it."""
-    return holder.agency == agency or agency in framework.succeeded(holder.agency, day)
+def _kept_out(
+    person: PersonRef, holder: RoleHolder, notice: Notice, directory: Sequence[RoleHolder], day: date, framework: Framework
+) -> bool:
+    """Returns true if the holder acts for an agency kept out, or for its successor, or the deputy does in any role."""
 
+    def is_out(each: RoleHolder) -> bool:
+        return any(answers_for(each.agency, agency, framework, day) for agency in notice.not_of)
 
-def _kept_out(person: PersonRef, holder: RoleHolder, notice: Notice, directory: Sequence[RoleHolder], day: date) -> bool:
-    """Returns true if the holder acts for an agency kept out, or the deputy does in any role."""
-    if holder.agency in notice.not_of:
-        return True
-    return person != holder.person_ref and any(each.agency in notice.not_of for each in directory if _is(each, person, day))
+    return is_out(holder) or (person != holder.person_ref and any(is_out(each) for each in directory if _is(each, person, day)))
 
 
 def _addressed(holder: RoleHolder, directory: Sequence[RoleHolder], day: date) -> PersonRef | None:

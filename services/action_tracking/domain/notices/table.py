@@ -19,6 +19,7 @@ from contracts.events.action_tracking import (
     ObligationOverdue,
     ObligationReopened,
     ProposalAnswered,
+    RecheckOffered,
 )
 from contracts.events.event import Event
 from contracts.events.feedback_capture import (
@@ -119,6 +120,7 @@ PROPOSED: Mapping[ProposalAnswer, Row] = {
 DECIDED_BY: Mapping[type[Event], Asked] = {
     ActionCompleted: Asked.JUDGE_ACTION,
     ActionProposed: Asked.AGREE_ACTION,
+    RecheckOffered: Asked.RECORD_RECHECK,
     NoActionProposed: Asked.DECIDE_NO_ACTION,
 }
 """The decision that an event asks for at once, of the first rung of those who decide."""

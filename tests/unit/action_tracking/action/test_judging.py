@@ -1,6 +1,7 @@
 """The agency reports on its action, and the partnership judges it (AT3)."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from services.action_tracking.domain.action.completing import CompleteAction, co
 from services.action_tracking.domain.action.evidencing import offer_evidence
 from services.action_tracking.domain.action.judging import JudgeAction
 from services.action_tracking.domain.action.reporting import ReportProgress, report_progress
-from services.action_tracking.domain.action.state import Action
+from services.action_tracking.domain.action.state import Action, Owner
 from services.chassis.rules.decisions import Actor, Refused
 from tests.builders.action_tracking import (
     A_DECIDER,
@@ -60,7 +61,21 @@ def test_only_the_owning_agency_reports(who: Actor) -> None:
         offer_evidence(offered, another_audit(offered), at(who=who))
     with pytest.raises(Refused) as completion:
         complete_action(offered, CompleteAction(), at(who=who))
-    assert [codes(each.value) for each in (progress, evidence, completion)] == [["action/not-your-agency"]] * 3
+    asked = "action/reported-by-whom" if who is UNIT else "action/not-your-agency"
+    assert codes(progress.value) == [asked]
+    assert [codes(each.value) for each in (evidence, completion)] == [["action/not-your-agency"]] * 2
+
+
+def test_business_unit_enters_what_the_agency_reported() -> None:
+    told = HALF_DONE.model_copy(update={"reported_by": "police-owner", "on": date(2026, 2, 3)})
+    action = report_progress(an_action(), told, at(date(2026, 2, 5), UNIT)).state
+    assert action.percent == 50
+    assert action.reported
+    assert (action.reported.reported_by, action.reported.on) == ("police-owner", date(2026, 2, 3))
+    assert action.reported.by.person_ref == UNIT.person_ref
+    with pytest.raises(Refused) as caught:
+        report_progress(an_action(), told.model_copy(update={"on": date(2026, 2, 6)}), at(date(2026, 2, 5), UNIT))
+    assert codes(caught.value) == ["day/in-future"]
 
 
 def test_completion_without_evidence_is_refused() -> None:
@@ -215,6 +230,12 @@ def test_same_link_again_is_no_new_evidence() -> None:
     with pytest.raises(Refused) as caught:
         offer_evidence(back, same, at(who=POLICE_LEAD))
     assert codes(caught.value) == ["evidence/same-again"]
+
+
+@pytest.mark.parametrize("named", [{"owner": Owner(agency=PARTNERSHIP, person_ref="p-both")}, {"helpers": ("p-both",)}])
+def test_person_named_to_do_an_action_does_not_judge_it(named: dict[str, Any]) -> None:
+    action = completed(an_action(PARTNERSHIP, **named))
+    assert refused(action, accept(action), who=actor("scrutineer", PARTNERSHIP, "p-both")) == ["judgement/two-sides"]
 
 
 def test_supporting_agency_does_not_judge() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from contracts.events.action_tracking import ActionReopened, ActionSustained, RecheckRecorded
+from contracts.events.action_tracking import ActionReopened, ActionSustained, RecheckOffered, RecheckRecorded
 from contracts.events.event import Event
 from contracts.vocabulary.actions import ActionStatus, Asked, RecheckResult
 from contracts.vocabulary.roles import PARTNERSHIP
@@ -63,7 +63,9 @@ def test_acceptance_asks_the_agency_for_the_first_measure() -> None:
 
 
 def test_measure_offered_asks_the_partnership_to_record_it() -> None:
-    action = offered(accepted(), DAYS[0])
+    decided = offer_recheck(accepted(), offering(), at(DAYS[0], POLICE_LEAD))
+    action = decided.state
+    assert decided.events == (RecheckOffered(action=action.id, epoch=1),)
     waiting = waiting_of(action, at(DAYS[0]))
     assert waiting
     assert (waiting.asks, waiting.due, waiting.decides) == (Asked.RECORD_RECHECK, date(2026, 4, 24), True)
@@ -222,7 +224,7 @@ def test_decider_cannot_recheck_their_own_agency(agency: str, who: Actor, reason
 
 def test_agency_and_the_unit_for_it_offer_a_measure() -> None:
     assert not_offered(accepted(), offering(), DAYS[0], COUNCIL_LEAD) == ["action/not-your-agency"]
-    assert not_offered(accepted(), offering(), DAYS[0], UNIT) == ["recheck/reported-by-whom"]
+    assert not_offered(accepted(), offering(), DAYS[0], UNIT) == ["action/reported-by-whom"]
     told = offer_recheck(accepted(), offering(reported_by="police-owner", on=DAYS[0]), at(date(2026, 4, 14), UNIT)).state
     assert told.epoch.offered
     assert (told.epoch.offered.reported_by, told.epoch.offered.on) == ("police-owner", DAYS[0])

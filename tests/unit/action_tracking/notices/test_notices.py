@@ -20,6 +20,7 @@ from contracts.events.action_tracking import (
     ObligationOverdue,
     ObligationReopened,
     ProposalAnswered,
+    RecheckOffered,
 )
 from contracts.events.event import Event
 from contracts.events.feedback_capture import (
@@ -196,6 +197,7 @@ ASKED = [
         "agency-lead",
     ),
     (PROPOSED, "agree-action", "executive"),
+    (RecheckOffered(action=ACTION, epoch=1), "record-recheck", "executive"),
     (proposal_answered(ProposalAnswer.ASKED), "change-proposal", "action-owner agency-lead"),
     (proposal_answered(ProposalAnswer.REFUSED), "proposal-refused", "action-owner agency-lead"),
     (judged(Judgement.ACCEPTED), "prepare-recheck", "action-owner agency-lead"),

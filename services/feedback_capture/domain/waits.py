@@ -7,7 +7,7 @@ from contracts.vocabulary.roles import BUSINESS_UNIT, CONCERN_TAKERS, DECIDER, F
 from contracts.vocabulary.types import Id
 from services.chassis.rules.calendar import add_working_days, day_of
 from services.chassis.rules.decisions import Given
-from services.chassis.rules.person import person_of
+from services.chassis.rules.person import is_one_of
 from services.chassis.rules.waits import Wait, began_on, decision_due
 from services.feedback_capture.domain.access import is_business_unit
 from services.feedback_capture.domain.asked import Asked
@@ -67,7 +67,7 @@ def of_feedback(waiting: Waiting, given: Given) -> Wait | None:
 
 def of_reply(reply: Reply, given: Given) -> Wait | None:
     """Returns the clearing of a draft. A person who wrote a version may not clear it (FC5)."""
-    if reply.draft is None or (person_of(given.actor) in reply.writers and not is_business_unit(given.actor)):
+    if reply.draft is None or (is_one_of(given.actor, reply.writers) and not is_business_unit(given.actor)):
         return None
     drafted = reply.draft.drafted_on
     began, by = began_on(drafted, given), decision_due(drafted, given)

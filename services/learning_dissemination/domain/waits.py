@@ -5,7 +5,7 @@ from enum import StrEnum
 from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, PARTNERSHIP
 from services.chassis.rules.calendar import day_of
 from services.chassis.rules.decisions import Given
-from services.chassis.rules.person import person_of
+from services.chassis.rules.person import is_one_of
 from services.chassis.rules.waits import Wait, began_on, decision_due
 from services.learning_dissemination.domain.delivery.state import Delivery, DeliveryStatus
 from services.learning_dissemination.domain.product.guards import empty_parts
@@ -28,7 +28,7 @@ def of_draft(product: Product, given: Given) -> Wait | None:
     if product.status is not ProductStatus.DRAFT or kind is None or empty_parts(product, kind):
         return None
     actor = given.actor
-    if person_of(actor) in product.writers and not (actor.holds(BUSINESS_UNIT) and actor.agency == PARTNERSHIP):
+    if is_one_of(actor, product.writers) and not (actor.holds(BUSINESS_UNIT) and actor.agency == PARTNERSHIP):
         return None
     return _of(product, Asked.APPROVE_PRODUCT, (DECIDER,), given)
 

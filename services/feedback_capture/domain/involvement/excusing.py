@@ -8,7 +8,7 @@ from contracts.events.feedback_capture import InvolvementAnswered, InvolvementNo
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, NotTold
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
-from services.chassis.rules.person import person_of
+from services.chassis.rules.person import is_one_of, person_of
 from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.involvement.guards import impartial, party_of, while_open
 from services.feedback_capture.domain.involvement.state import (
@@ -85,7 +85,7 @@ def approve_exception(involvement: Involvement, command: ApproveException, given
     if is_colleague(party, given.actor):
         sentence = "You act for this practitioner's agency, so someone else must approve this."
         reasons.append(Reason("involvement/own-agency", sentence, "party"))
-    if proposal.by == person_of(given.actor):
+    if is_one_of(given.actor, (proposal.by,)):
         sentence = "You recorded this exception, so someone else must approve it."
         reasons.append(Reason("involvement/own-exception", sentence, "party"))
     reasons += _contradictions(party, command.exception)

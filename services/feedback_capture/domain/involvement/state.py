@@ -11,7 +11,7 @@ from contracts.vocabulary.roles import FACILITATOR
 from contracts.vocabulary.types import Code, Id, PersonRef
 from services.chassis.rules.access import PARTNERSHIP_READERS, person_at
 from services.chassis.rules.decisions import Actor, derived
-from services.chassis.rules.person import Person, person_of
+from services.chassis.rules.person import Person, is_one_of
 from services.chassis.rules.values import Value
 from services.feedback_capture.domain.access import is_business_unit
 
@@ -228,7 +228,7 @@ def threads(involvement: Involvement) -> tuple[str, ...]:
 
 def is_named(involvement: Involvement | None, actor: Actor) -> bool:
     """Returns true if the actor is a facilitator named for this review."""
-    return involvement is not None and actor.holds(FACILITATOR) and person_of(actor) in involvement.facilitators
+    return involvement is not None and actor.holds(FACILITATOR) and is_one_of(actor, involvement.facilitators)
 
 
 def readers(involvement: Involvement) -> tuple[str, ...]:

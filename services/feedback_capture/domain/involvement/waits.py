@@ -7,7 +7,7 @@ from contracts.vocabulary.feedback import InvolvementStep
 from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, FACILITATOR
 from services.chassis.rules.calendar import add_working_days
 from services.chassis.rules.decisions import Actor, Given
-from services.chassis.rules.person import person_of
+from services.chassis.rules.person import is_one_of
 from services.chassis.rules.waits import Wait, began_on, decision_due
 from services.feedback_capture.domain.access import is_business_unit
 from services.feedback_capture.domain.asked import Asked
@@ -58,4 +58,4 @@ def _began(party: Party, step: InvolvementStep, by: date, given: Given) -> date:
 
 def _may_approve(involvement: Involvement, party: Party, proposal: Proposal, actor: Actor) -> bool:
     """Returns true unless the decider has a side: an agency under review, the practitioner's, or their own proposal."""
-    return not (impartial(involvement, actor) or is_colleague(party, actor) or proposal.by == person_of(actor))
+    return not (impartial(involvement, actor) or is_colleague(party, actor) or is_one_of(actor, (proposal.by,)))

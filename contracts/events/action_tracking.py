@@ -220,7 +220,10 @@ class ActionJudged(Event):
 
 
 class RecheckRecorded(Event):
-    """A re-check asked if the change held. `recheck` counts from 1 in its epoch (AT6)."""
+    """A re-check asked if the change held. `recheck` counts from 1 in its epoch (AT6).
+
+    `months` lists the re-check months of the settings at which it found that the change held.
+    """
 
     subject: ClassVar[str] = "action"
     reads: ClassVar[tuple[str, ...]] = ("review-registry", "learning-dissemination")
@@ -229,6 +232,7 @@ class RecheckRecorded(Event):
     epoch: Epoch
     recheck: Ordinal
     result: RecheckResult
+    months: tuple[Ordinal, ...] = ()
 
 
 class ActionSustained(Event):

@@ -8,9 +8,10 @@ from services.chassis.store.documents import Document
 from services.chassis.store.kinds import Kind
 from services.review_registry.domain.others.dissemination import plan_id
 from services.review_registry.domain.others.involvement import involvement_id
+from services.review_registry.domain.review.ending import EndReview
 from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.domain.review.releasing import DraftedWords, ReleaseLearning
-from services.review_registry.domain.review.state import draft_of
+from services.review_registry.domain.review.state import Review, draft_of
 from services.review_registry.domain.review.subjects import from_text
 from services.review_registry.kinds import (
     ACTION_PROGRESS,
@@ -49,6 +50,12 @@ async def subjects_of(room: Room, id_: str, body: Any = None) -> tuple[str, ...]
     review = await state_of(room, REVIEW, id_)
     text = await opened(room, review.subjects.key, review.subjects.sealed) if review and review.subjects else None
     return from_text(text) if text else ()
+
+
+async def review_instead(room: Room, id_: str, body: EndReview) -> Review | None:
+    """Loads the review that goes on instead of a duplicate."""
+    found = await room.store.find(REVIEW, {"reference": body.instead}, limit=1) if body.instead else []
+    return found[0].state if found else None
 
 
 async def drafted_words(room: Room, id_: str, body: ReleaseLearning) -> DraftedWords:

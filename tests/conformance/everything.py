@@ -101,7 +101,7 @@ class Everything:
                 self.passed(review, "stage", "business-unit", "moves", {"to": stage})
 
         move("involvement", "analysis", "findings")
-        self.do(REGISTRY, "business-unit", f"{at}/no-good-practice", {"reason": "It was looked for."})
+        self.do(REGISTRY, "business-unit", f"{at}/none-found", {"reason": "It was looked for."})
         move("report")
         report = {"summary": "How the harm added up unseen.", "body": "Ask someone@agency.example."}
         self.do(REGISTRY, "business-unit", f"{at}/report", report)

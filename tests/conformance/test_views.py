@@ -19,7 +19,7 @@ UNCONFIRMED = "Nobody but the writers has read this sentence."
 DRAFT_THEME = "neglect"
 DISSENT = "One of us would have written something else."
 DEFERRED = DECIDED | {"outcome": "defer", "embargo_until": "2099-01-01"}
-OPEN = {"triggers", "answers"}
+OPEN = {"answers"}
 """Maps by code. Their keys are values, not fields."""
 EMPTY = {"missed", "overdue", "acknowledged"}
 """Fields that may hold nothing: no clock is late, and the count is small."""
@@ -48,7 +48,8 @@ AGENCY = {
     *each_of("publication", "outcome on until withdrawn_on reason"),
 }
 LEAD = AGENCY | {
-    *["edition", "triggers", "scope.children", "no_good_practice", "answers", "embargo_until", "findings.recorded_by"],
+    *["edition", "scope.children", "no_good_practice", "answers", "embargo_until", "findings.recorded_by"],
+    *each_of("moments", "moment on recorded_at agency by"),
     *each_of("report", "summary body version on by writers"),
     *each_of("subjects", "entries on by"),
     *each_of("checks", "check by on"),
@@ -61,7 +62,7 @@ LEAD = AGENCY | {
 PARTNERSHIP = LEAD | {
     "lead.appointed_by",
     *each_of("lead", REASONED),
-    *each_of("decisions", f"answers {REASONED}"),
+    *each_of("decisions", f"answers recorded_at {REASONED}"),
     *each_of("former_leads", f"person_ref appointed_on appointed_by mitigations.test mitigations.how {REASONED}"),
     *each_of("former_leads.declaration", DECLARED),
     *each_of("holds", "authority told placed_by lifted_by lifted_because"),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from pydantic import BaseModel
 
-from contracts.vocabulary.reviews import HoldKind
+from contracts.vocabulary.reviews import HoldKind, ReviewEnd
 from contracts.vocabulary.types import Code, Id, PersonRef, Reference
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.rules.decisions import Given
@@ -17,16 +17,21 @@ from services.review_registry.domain.review.state import (
     Checked,
     Decision,
     Declaration,
+    Discarded,
+    Ended,
     Finding,
+    Happened,
     Hold,
     Impact,
     Lead,
+    MissedClock,
     Mitigation,
     Override,
     Publication,
     Report,
     Review,
     Scope,
+    overdue_clocks,
 )
 from services.review_registry.kinds import REVIEW
 from services.review_registry.queries import codes
@@ -89,6 +94,13 @@ class HoldLed(BaseModel):
     lifted_on: date | None
 
 
+class EndShown(BaseModel):
+    """The end of a review that is not closed, without the reason and the people told."""
+
+    how: ReviewEnd
+    on: date
+
+
 class ReviewOutline(BaseModel):
     """A review with its clocks today, and the stage that comes next, as each of its readers sees it."""
 
@@ -99,8 +111,8 @@ class ReviewOutline(BaseModel):
     statutory: bool
     opened_at: datetime
     stage: Code
-    missed: tuple[Code, ...]
-    """Clocks that passed unmet."""
+    missed: tuple[MissedClock, ...]
+    """Clocks that passed their due date before they stopped."""
     response: str
     """The partnership's response to the report."""
     publication: Publication | None
@@ -116,17 +128,22 @@ class ReviewShared(ReviewOutline):
     scope: ScopeShared | None
     lead: LeadShared | None
     findings: tuple[FindingText, ...]
+    ended: EndShown | None
 
 
 class ReviewWritten(ReviewOutline):
     """The parts of a review for those who write and check it. Released learning is shown with its findings."""
 
     edition: int
-    triggers: dict[Code, date]
+    moments: tuple[Happened, ...]
+    """Everything that starts or stops a clock. The latest record of a moment holds."""
     scope: Scope | None
     findings: tuple[Finding, ...]
+    discarded: tuple[Discarded, ...]
     no_good_practice: str
     """The search for good practice, if none was found."""
+    no_problems: str
+    """The search for problems, if none was found."""
     subjects: SubjectsShown | None
     """The subject list, without its words."""
     report: Report | None
@@ -144,6 +161,7 @@ class ReviewLed(ReviewWritten):
     lead: LeadLed | None
     holds: tuple[HoldLed, ...]
     """The latest hold of each kind."""
+    ended: EndShown | None
 
 
 class ReviewShown(ReviewWritten):
@@ -155,6 +173,7 @@ class ReviewShown(ReviewWritten):
     holds: tuple[Hold, ...]
     """The latest hold of each kind."""
     impact: Impact | None
+    ended: Ended | None
 
 
 ReviewSeen = ReviewShown | ReviewLed | ReviewShared
@@ -175,7 +194,7 @@ class ReviewListed(BaseModel):
     title: str
     stage: Code
     overdue: tuple[Code, ...]
-    """Clocks that passed unmet."""
+    """Clocks that passed their due date and still run."""
 
 
 def review_shown(review: Review, given: Given) -> ReviewSeen:
@@ -198,7 +217,7 @@ def review_listed(review: Review, given: Given) -> ReviewListed:
         review_type=review.review_type,
         title=review.title,
         stage=review.stage,
-        overdue=review.missed,
+        overdue=overdue_clocks(review),
     )
 
 
@@ -210,7 +229,7 @@ REVIEWS = Listing(
         "agency": Filter("agencies", "the code of an agency in scope", among=codes.agencies),
         "theme": Filter("themes", "the code of a theme", among=codes.themes),
         "lead": Filter("lead", "the reference of a person", type=PersonRef),
-        "overdue": Filter("missed", "the code of a clock that passed unmet", among=codes.clocks),
+        "overdue": Filter("overdue", "the code of a clock that passed its due date and still runs", among=codes.clocks),
     },
     orders={"age": ("opened_at", 1)},
 )

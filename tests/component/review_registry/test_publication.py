@@ -61,7 +61,7 @@ def published(registry: Component, unit: Caller, decider: Caller, anybody: Calle
         ("finding/no-good-practice", "findings"),
     ]
     done(unit.post(f"{at}/confirmations", {"finding": found}))
-    done(unit.post(f"{at}/no-good-practice", {"reason": QUIET}))
+    done(unit.post(f"{at}/none-found", {"reason": QUIET}))
     moved(unit, review, "report")
     writer = registry("lead-reviewer", agency="independent", person_ref="p-lead")
     done(writer.post(f"{at}/report", report(summary=QUIET, body="Ask someone@agency.example.")))

@@ -34,6 +34,8 @@ class Recheck(Value):
     epoch: int
     recheck: int
     result: RecheckResult
+    months: tuple[int, ...] = ()
+    """The months of the settings at which it found that the change held."""
 
 
 class ActionProgress(Value):
@@ -42,9 +44,12 @@ class ActionProgress(Value):
     id: Id
     reference: Reference | None = None
     findings: tuple[Id, ...] = ()
+    obligations: tuple[Id, ...] = ()
+    """The obligations that it answers, also those of supporting agencies."""
     agency: Code | None = None
     status: ActionStatus = ActionStatus.AGREED
     brag: Brag | None = None
+    """The colour last reported. It is red while the action is overdue, and unknown after a step that may change it."""
     epoch: int = 1
     due: date | None = None
     overdue: bool = False
@@ -66,6 +71,7 @@ def _agreed(action: ActionProgress, event: ActionAgreed) -> ActionProgress:
         action,
         reference=event.reference,
         findings=event.findings,
+        obligations=event.obligations,
         agency=event.agency,
         due=event.due,
         epoch=event.epoch,
@@ -73,17 +79,19 @@ def _agreed(action: ActionProgress, event: ActionAgreed) -> ActionProgress:
 
 
 def _judged(action: ActionProgress, event: ActionJudged) -> ActionProgress:
+    late = action.past_due and event.outcome is not Judgement.ACCEPTED
     return _changed(
         action,
         status=STATUS_JUDGED[event.outcome],
+        brag=Brag.RED if late or event.outcome is Judgement.REJECTED else None,
         outcome=event.outcome,
         effectiveness=event.effectiveness,
-        overdue=action.past_due and event.outcome is not Judgement.ACCEPTED,
+        overdue=late,
     )
 
 
 def _rechecked(action: ActionProgress, event: RecheckRecorded) -> ActionProgress:
-    recheck = Recheck(epoch=event.epoch, recheck=event.recheck, result=event.result)
+    recheck = Recheck(epoch=event.epoch, recheck=event.recheck, result=event.result, months=event.months)
     return _changed(action, rechecks=(*action.rechecks, recheck), rung=None)
 
 
@@ -91,6 +99,7 @@ def _reopened(action: ActionProgress, event: ActionReopened) -> ActionProgress:
     return _changed(
         action,
         status=ActionStatus.IN_PROGRESS,
+        brag=None,
         epoch=event.epoch,
         due=event.due,
         overdue=False,
@@ -104,9 +113,9 @@ def _reopened(action: ActionProgress, event: ActionReopened) -> ActionProgress:
 CHANGES: Mapping[type[Event], Callable[[ActionProgress, Any], ActionProgress]] = {
     ActionAgreed: _agreed,
     ActionProgressed: lambda action, event: _changed(action, status=event.status, brag=event.brag),
-    ActionOverdue: lambda action, event: _changed(action, overdue=True, past_due=True),
+    ActionOverdue: lambda action, event: _changed(action, overdue=True, past_due=True, brag=Brag.RED),
     ActionEscalated: lambda action, event: _changed(action, rung=event.to_rung),
-    ActionCompleted: lambda action, event: _changed(action, status=ActionStatus.AWAITING_JUDGEMENT, overdue=False),
+    ActionCompleted: lambda action, event: _changed(action, status=ActionStatus.AWAITING_JUDGEMENT, overdue=False, brag=None),
     ActionJudged: _judged,
     RecheckRecorded: _rechecked,
     ActionSustained: lambda action, event: _changed(action, status=ActionStatus.SUSTAINED, brag=Brag.BLUE),
@@ -127,7 +136,12 @@ def new_action(id_: Id, event: Event) -> ActionProgress:
 
 def keys(action: ActionProgress) -> dict[str, Any]:
     """Returns the flat query keys."""
-    return {"findings": list(action.findings)}
+    return {"findings": list(action.findings), "reopened": "yes" if _is_reopened(action) else None}
+
+
+def _is_reopened(action: ActionProgress) -> bool:
+    """Returns whether its change did not last, and it is not signed off again."""
+    return action.epoch > 1 and action.status not in (ActionStatus.ACCEPTED, ActionStatus.SUSTAINED, ActionStatus.ENDED)
 
 
 def threads(action: ActionProgress) -> tuple[str, ...]:

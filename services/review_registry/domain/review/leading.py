@@ -4,10 +4,11 @@ from pydantic import Field
 
 from contracts.vocabulary.types import PersonRef
 from services.chassis.rules.decisions import Decided, Given, refuse_if_any
+from services.chassis.rules.happened import day_happened
 from services.chassis.rules.values import CommandBody
 from services.review_registry.domain.review.guards import not_before, type_of
 from services.review_registry.domain.review.independence import failing_tests, reasons_for
-from services.review_registry.domain.review.rationale import Rationale, recorded
+from services.review_registry.domain.review.rationale import Rationale, decided_on_reasons, recorded
 from services.review_registry.domain.review.state import Declaration, Employment, Lead, Mitigation, Review
 
 
@@ -37,12 +38,14 @@ class AppointLead(Rationale):
 
 def appoint_lead(review: Review, command: AppointLead, given: Given) -> Decided[Review]:
     """Appoints the lead reviewer, or replaces one who is no longer independent."""
-    reasons = not_before(review, "lead-appointment", given.framework)
+    reasons = not_before(review, "lead-appointment", given.framework) + decided_on_reasons(review, command, given)
     level = type_of(review, given.framework).independence
     agencies = review.scope.agency_codes() if review.scope else ()
     failed = failing_tests(command.declaration, agencies, command.mitigations, level, given.framework, given.today)
     refuse_if_any(reasons + reasons_for(failed, "declaration"))
-    lead = Lead(**command.model_dump(), appointed_on=given.today, appointed_by=given.actor.person_ref)
+    lead = Lead(
+        **command.model_dump(exclude={"on"}), appointed_on=day_happened(command.on, given), appointed_by=given.actor.person_ref
+    )
     former = (*review.former_leads, review.lead) if review.lead else review.former_leads
     decision = recorded("appoint", "appoint-with-mitigation" if command.mitigations else "appoint", command, given)
     changes = {"lead": lead, "former_leads": former, "decisions": (*review.decisions, decision)}

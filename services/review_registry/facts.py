@@ -1,11 +1,13 @@
 """Loaders of facts that commands and queries need."""
 
+from datetime import datetime
 from typing import Any
 
 from services.chassis.room.erasure import opened
 from services.chassis.room.room import Room, state_of
 from services.chassis.store.documents import Document
 from services.chassis.store.kinds import Kind
+from services.review_registry.domain.others.actions import ActionProgress
 from services.review_registry.domain.others.dissemination import plan_id
 from services.review_registry.domain.others.involvement import involvement_id
 from services.review_registry.domain.review.ending import EndReview
@@ -64,6 +66,12 @@ async def drafted_words(room: Room, id_: str, body: ReleaseLearning) -> DraftedW
     draft = draft_of(review, body.finding) if review else None
     statement = await opened(room, draft.key, draft.sealed) if draft else None
     return DraftedWords(statement or "", await subjects_of(room, id_))
+
+
+async def reopened_actions(room: Room) -> list[tuple[ActionProgress, datetime]]:
+    """Loads each action whose change did not last, with the time of the latest news of it."""
+    found = await room.store.find(ACTION_PROGRESS, {"reopened": "yes"})
+    return [(each.state, each.last_time) for each in found if each.last_time]
 
 
 async def _about(room: Room, kind: Kind, findings: list[str]) -> list[Document]:

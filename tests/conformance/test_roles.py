@@ -70,6 +70,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "POST /reviews/{id}/impact": {"business-unit"},
         "POST /reviews/{id}/closure": {"decider"},
         "GET /reviews/{id}/gates/{gate}": READERS,
+        "GET /waiting": {"business-unit", "decider", "scrutineer", "lead-reviewer"},
         "GET /themes": ALL_STAFF,
         "GET /themes/{code}": ALL_STAFF,
         "GET /framework": ALL_STAFF,

@@ -30,7 +30,7 @@ TEXT = """id kind what_happened why.code why.helped why.how how_usual meaning_fo
 OBLIGATION = "id finding agency by answer overdue rung"
 ACTION = "reference agency due status brag"
 ACTION_WHOLE = f"""{ACTION} id findings epoch overdue past_due outcome effectiveness rechecks.epoch rechecks.recheck
-    rechecks.result"""
+    rechecks.result rechecks.months obligations"""
 
 
 def each_of(thing: str, names: str) -> set[str]:

@@ -56,10 +56,10 @@ COMMANDS: list[tuple[str, str, dict[str, Any]]] = [
     ("business-unit", "/reviews/{id}/none-found", {"reason": "It was looked for."}),
     ("decider", "/reviews/{id}/holds", {"kind": "criminal", "review_on": "2060-01-01", "authority": "In writing."}),
     ("decider", "/reviews/{id}/hold-lifts", {"kind": "criminal", "reason": "A plea was entered."}),
-    ("business-unit", "/reviews/{id}/impact", plain(impact())),
     ("business-unit", "/reviews/{id}/confirmations", {"finding": "x"}),
 ]
 LATER: list[tuple[str, str, dict[str, Any]]] = [
+    ("business-unit", "/reviews/{id}/impact", plain(impact())),
     ("business-unit", "/reviews/{id}/report", plain(report())),
     ("decider", "/reviews/{id}/response", {**DECIDED, "response": "All of it is accepted."}),
     ("business-unit", "/reviews/{id}/checks", {"checks": ["jigsaw-test"], "answers": {"date": "Its own."}}),

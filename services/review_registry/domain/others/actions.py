@@ -49,7 +49,7 @@ class ActionProgress(Value):
     agency: Code | None = None
     status: ActionStatus = ActionStatus.AGREED
     brag: Brag | None = None
-    """The colour last reported. It is red while the action is overdue, and unknown after a step that may change it."""
+    """The colour at the latest event. Time alone may have changed it since, but an overdue action is red."""
     epoch: int = 1
     due: date | None = None
     overdue: bool = False
@@ -83,7 +83,7 @@ def _judged(action: ActionProgress, event: ActionJudged) -> ActionProgress:
     return _changed(
         action,
         status=STATUS_JUDGED[event.outcome],
-        brag=Brag.RED if late or event.outcome is Judgement.REJECTED else None,
+        brag=Brag.RED if late or event.outcome is Judgement.REJECTED else Brag.GREEN,
         outcome=event.outcome,
         effectiveness=event.effectiveness,
         overdue=late,
@@ -99,7 +99,7 @@ def _reopened(action: ActionProgress, event: ActionReopened) -> ActionProgress:
     return _changed(
         action,
         status=ActionStatus.IN_PROGRESS,
-        brag=None,
+        brag=Brag.GREEN,
         epoch=event.epoch,
         due=event.due,
         overdue=False,
@@ -115,7 +115,9 @@ CHANGES: Mapping[type[Event], Callable[[ActionProgress, Any], ActionProgress]] =
     ActionProgressed: lambda action, event: _changed(action, status=event.status, brag=event.brag),
     ActionOverdue: lambda action, event: _changed(action, overdue=True, past_due=True, brag=Brag.RED),
     ActionEscalated: lambda action, event: _changed(action, rung=event.to_rung),
-    ActionCompleted: lambda action, event: _changed(action, status=ActionStatus.AWAITING_JUDGEMENT, overdue=False, brag=None),
+    ActionCompleted: lambda action, event: _changed(
+        action, status=ActionStatus.AWAITING_JUDGEMENT, overdue=False, brag=Brag.GREEN
+    ),
     ActionJudged: _judged,
     RecheckRecorded: _rechecked,
     ActionSustained: lambda action, event: _changed(action, status=ActionStatus.SUSTAINED, brag=Brag.BLUE),

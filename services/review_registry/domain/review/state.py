@@ -460,13 +460,19 @@ def keys(review: Review) -> dict[str, Any]:
         "themes": sorted({theme for finding in review.findings if finding.confirmed_on for theme in finding.themes}),
         "lead": review.lead.person_ref if review.lead else None,
         "overdue": list(overdue_clocks(review)),
-        "open": "yes" if review.is_open else None,
+        "waits": "yes" if _may_wait(review) else None,
         "findings": [each.id for each in review.findings],
         "opened_at": review.opened_at.isoformat(),
         "released": sorted({each.finding for each in review.released}),
         "published": "yes" if review.publication else None,
         "published_on": review.publication.on.isoformat() if review.publication else None,
     }
+
+
+def _may_wait(review: Review) -> bool:
+    """Returns whether a step of the review may wait for people: also of a closed one that is held or no longer public."""
+    withdrawn = review.publication is not None and not review.publication.stands
+    return review.is_open or withdrawn or bool(holds_in_force(review))
 
 
 def threads(review: Review) -> tuple[str, ...]:

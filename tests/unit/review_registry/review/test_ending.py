@@ -32,7 +32,7 @@ def test_decider_ends_a_review_in_any_stage(how: str) -> None:
         assert decided.state.ended is not None
         assert (decided.state.ended.on, decided.state.ended.because) == (TODAY, DECIDED["rationale"])
         assert (decided.state.decisions[-1].decision, decided.state.decisions[-1].outcome) == ("end", how)
-        assert keys(decided.state)["open"] is None
+        assert keys(decided.state)["waits"] is None
 
 
 def test_duplicate_names_the_review_that_goes_on() -> None:

@@ -60,7 +60,7 @@ def test_query_keys_hold_codes_alone() -> None:
         "themes": ["history-not-used", "neglect"],
         "lead": "p-lead",
         "overdue": [],
-        "open": "yes",
+        "waits": "yes",
         "findings": [review.findings[0].id],
         "opened_at": "2026-03-02T10:00:00+00:00",
         "released": [],

@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 
 from contracts.framework.document import Publishing
-from contracts.vocabulary.reviews import FindingKind
+from contracts.vocabulary.reviews import GOOD_PRACTICE
 from services.chassis.rules.decisions import Given, Reason
 from services.review_registry.domain.review.gates import needs
 from services.review_registry.domain.review.gates.facts import GateFacts, GateRule
 from services.review_registry.domain.review.gates.override import not_overridden
 from services.review_registry.domain.review.guards import lead_reasons, type_of
 from services.review_registry.domain.review.state import Gate, Outcome, Review, Screening
-
-GOOD = (FindingKind.GOOD_PRACTICE, FindingKind.SYSTEM_STRENGTH)
 
 
 def gate(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
@@ -70,7 +68,7 @@ def _analysed(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
 def _confirmed(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
     """Returns a reason for each unconfirmed finding, and one if good practice was not looked for (RR4, R7)."""
     reasons = needs.confirmed(review)
-    if not review.no_good_practice and not any(finding.kind in GOOD for finding in review.findings):
+    if not review.no_good_practice and not any(finding.kind in GOOD_PRACTICE for finding in review.findings):
         sentence = "Record a finding of good practice, or record that you looked for it and found none."
         reasons.append(Reason("finding/no-good-practice", sentence, "findings"))
     return reasons

@@ -129,6 +129,12 @@ def test_impact_is_needed_with_a_retention_date_in_the_future() -> None:
     ]
 
 
+@pytest.mark.parametrize("stage", ["findings", "publication", "actions"])
+def test_impact_is_assessed_from_the_follow_up_on(stage: str) -> None:
+    """There is no difference to see before."""
+    assert codes(record_impact, at(ready(), stage), impact(), given()) == ["review/too-early"]
+
+
 def test_running_clock_is_needed_to_stop_and_late_is_enough() -> None:
     review = in_closure()
     path = "clocks/lcspr-complete-publish"

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
 from contracts.vocabulary.types import Code, Id, Link
@@ -54,14 +54,16 @@ def add_waiting(
 ) -> None:
     """Adds the route. `read` returns all steps that the person may know of, and `asked` lists what can be asked."""
 
-    async def handle(actor: Any, asks: Any = None, review: Id | None = None) -> list[WaitsShown]:
+    async def handle(
+        actor: Any, asks: Any = None, review: Annotated[Id | None, Query(description="Only the id of a review")] = None
+    ) -> list[WaitsShown]:
         given = given_to(room, actor)
         found = for_person(await read(room, given), actor)
         wanted = [each for each in found if asks in (None, each.asks) and review in (None, each.review)]
         return [waits_shown(each, given) for each in wanted]
 
     handle.__annotations__["actor"] = Annotated[Actor, Depends(actor)]
-    handle.__annotations__["asks"] = asked | None
+    handle.__annotations__["asks"] = Annotated[asked | None, Query(description="Only what is asked")]
     routes.add_api_route(
         "/waiting",
         handle,

@@ -56,7 +56,7 @@ class ReviewStageChanged(Event):
 
 
 class LeadReviewerIndependenceLost(Event):
-    """A change of scope made the appointed lead fail these rules. The review cannot move on (RR3)."""
+    """A change of scope, or another declaration, made the lead fail these rules. The review cannot move on (RR3)."""
 
     subject: ClassVar[str] = "review"
     reads: ClassVar[tuple[str, ...]] = ACTIONS
@@ -149,24 +149,29 @@ class LearningRecalled(Event):
 
 
 class PublicationHeld(Event):
-    """A hold blocks what the review may publish, because of proceedings (RR5)."""
+    """A hold blocks what the review may publish, because of proceedings, or its review date changed (RR5).
+
+    A review can have several holds, also of one kind. `hold` is the id of one.
+    """
 
     subject: ClassVar[str] = "review"
     reads: ClassVar[tuple[str, ...]] = LEARNING
 
     review: Id
+    hold: Id
     kind: HoldKind
     review_on: date
     """The day on which someone reviews the hold."""
 
 
 class PublicationHoldLifted(Event):
-    """The hold of this kind ended (RR5)."""
+    """The hold with this id ended. Others of its kind may still be in force (RR5)."""
 
     subject: ClassVar[str] = "review"
     reads: ClassVar[tuple[str, ...]] = LEARNING
 
     review: Id
+    hold: Id
     kind: HoldKind
 
 
@@ -177,6 +182,7 @@ class HoldReviewDue(Event):
     reads: ClassVar[tuple[str, ...]] = ACTIONS
 
     review: Id
+    hold: Id
     kind: HoldKind
     due: date
 

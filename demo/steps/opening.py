@@ -67,18 +67,18 @@ def led_independently(case: Case) -> None:
     on_review(case, CHAIR, "lead", second)
     case.narrate("A second lead is accepted, because the former employer is not in scope.")
     case.wait(5)
-    scope = {name: value for name, value in read(case)["scope"].items() if name != "version"}
+    scope = {name: value for name, value in read(case)["scope"].items() if "version" not in name}
     on_review(case, UNIT, "scope", {**scope, "agencies": [*scope["agencies"], WIDENED]})
     case.narrate("The scope widens to that former employer.")
-    lost = read(case)["lead"]["lost"]
+    lost = [each["test"] for each in read(case)["lead"]["lost"]]
     case.show(
         f"the lead is not independent any more: {', '.join(map(plain, lost))}. The partnership is notified",
         lost == ["cooling-off"],
     )
-    case.refused(UNIT, REGISTRY, path(case, "moves"), {"to": "involvement"}, "lead/independence-lost")
+    case.refused(UNIT, REGISTRY, path(case, "moves"), {"to": "involvement"}, "lead/independence-lost", "lead/not-declared")
     appointed(case, case.review["id"], case.person(LEAD))
     move(case, "involvement")
-    case.narrate("A third lead solves this. The review moves on, and family and practitioners are invited.")
+    case.narrate("A third lead, who declares for the wider scope, solves this. Family and practitioners are invited.")
 
 
 def appointed(case: Case, review: str, person: str) -> None:

@@ -61,7 +61,7 @@ def _waiting(case: Case) -> int:
 def _held_back(case: Case) -> None:
     day = case.today + timedelta(days=2)
     hold = {"kind": "criminal", "review_on": str(day), "authority": "The investigating officer, in writing."}
-    on_review(case, CHAIR, "holds", hold)
+    placed = on_review(case, CHAIR, "holds", hold)["holds"][-1]["id"]
     case.narrate(f"The prosecution asks to hold it back. The partnership must review the hold on {long_date(day)}.")
     case.show("a hold in force is one more reason", "publication/held" in needs(case, "publication"))
     for service, where in ((REGISTRY, f"/learning/{case.findings[0]['id']}"), (LEARNING, f"/library/{case.kept['product']}")):
@@ -69,7 +69,7 @@ def _held_back(case: Case) -> None:
     case.show("what was released of it, and the factsheet made from that, leave the public pages at once", holds=True)
     case.wait_until(day + timedelta(days=1))
     case.await_("the notice that the day has come", lambda: read(case)["holds"][0]["told"])
-    on_review(case, CHAIR, "hold-lifts", {"kind": "criminal", "reason": "A plea was entered."})
+    on_review(case, CHAIR, "hold-lifts", {"hold": placed, "reason": "A plea was entered."})
     case.narrate("On that day the partnership is notified, and lifts the hold.")
     case.await_("the factsheet is back", lambda: not _gone(case, LEARNING, f"/library/{case.kept['product']}"))
     case.show("the factsheet is in the library again", holds=True)

@@ -1,21 +1,24 @@
 """Reviews from opening to findings, each named for its state, and the commands that lead there."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import reduce
 from typing import Any
 
 from contracts.framework.bank_holidays import closed_days
 from contracts.vocabulary.feedback import InvolvementStatus
-from contracts.vocabulary.reviews import AgencyPart, FindingKind, Priority, Response
+from contracts.vocabulary.reviews import AgencyPart, FindingKind, HoldKind, Priority, Response
 from local.partnership import COUNCIL, FRAMEWORK, POLICE
 from services.chassis.rules.decisions import Actor, Decided, Given, derived
 from services.review_registry.domain.others.involvement import InvolvementProgress, PartyProgress
 from services.review_registry.domain.review.confirming import ConfirmFinding, confirm_finding
+from services.review_registry.domain.review.declaring import MadeDeclaration
 from services.review_registry.domain.review.gates.facts import GateFacts
-from services.review_registry.domain.review.leading import AppointLead, MadeDeclaration, appoint_lead
+from services.review_registry.domain.review.holding import PlaceHold, place_hold
+from services.review_registry.domain.review.leading import AppointLead, appoint_lead
 from services.review_registry.domain.review.moving import MoveOn, move_on
 from services.review_registry.domain.review.opening import OpenReview, open_review
 from services.review_registry.domain.review.recording import NamedFactor, RecordFinding, record_finding
+from services.review_registry.domain.review.redeclaring import Redeclare, redeclare
 from services.review_registry.domain.review.scoping import AgencyTakingPart, SetScope, set_scope
 from services.review_registry.domain.review.screening import AnsweredCriterion, ScreenReview, screen_review
 from services.review_registry.domain.review.state import HowUsual, Review, Screening
@@ -97,6 +100,29 @@ def appointing(person_ref: str = "p-lead", mitigations: tuple[Any, ...] = (), **
     return AppointLead.model_validate(
         {**DECIDED, "person_ref": person_ref, "mitigations": mitigations, "declaration": declaration(**declared)}
     )
+
+
+def redeclaring(**declared: Any) -> Redeclare:
+    return Redeclare(declaration=declaration(**declared))
+
+
+def redeclared(review: Review, **declared: Any) -> Review:
+    """Returns the review after its lead has declared again."""
+    return redeclare(review, redeclaring(**declared), given(LEAD)).state
+
+
+def holding(days: int = 30, kind: HoldKind = HoldKind.CRIMINAL, **changed: Any) -> PlaceHold:
+    """Returns the command that places a hold, reviewed in so many days."""
+    usual = {"kind": kind, "review_on": TODAY + timedelta(days=days), "authority": "The investigating officer."}
+    return PlaceHold.model_validate(usual | changed)
+
+
+def held(review: Review, *kinds: HoldKind, days: int = 30) -> Review:
+    """Returns the review after one more hold of each of these kinds."""
+    for kind in kinds or (HoldKind.CRIMINAL,):
+        placing = given(DECIDER, cause_id=f"hold {len(review.holds)}")
+        review = place_hold(review, holding(days, kind), placing).state
+    return review
 
 
 def finding(**changed: Any) -> RecordFinding:

@@ -13,15 +13,17 @@ from services.review_registry.domain.others.dissemination import DisseminationPr
 from services.review_registry.domain.others.involvement import InvolvementProgress, PartyProgress
 from services.review_registry.domain.others.obligations import ObligationProgress
 from services.review_registry.domain.others.products import ProductProgress
+from services.review_registry.domain.review.approving import ApproveOverride, approve_override
 from services.review_registry.domain.review.assessing import RecordImpact, record_impact
 from services.review_registry.domain.review.checking import CheckPublication, check_publication
 from services.review_registry.domain.review.gates.facts import GateFacts
+from services.review_registry.domain.review.overriding import AskOverride, ask_override
 from services.review_registry.domain.review.public_text import found_in
 from services.review_registry.domain.review.publishing import PublishReview, publish_review
 from services.review_registry.domain.review.recording import RecordNoneFound, record_none_found
 from services.review_registry.domain.review.reporting import WriteReport, write_report
 from services.review_registry.domain.review.responding import RecordResponse, record_response
-from services.review_registry.domain.review.state import Review
+from services.review_registry.domain.review.state import Gate, Review
 from tests.builders.review_registry import (
     BUSINESS_UNIT,
     DECIDED,
@@ -29,6 +31,7 @@ from tests.builders.review_registry import (
     ID,
     LEAD,
     PARTIES,
+    UNHEARD,
     confirmed,
     given,
     in_findings,
@@ -145,6 +148,23 @@ def told(review: Review | None = None, parties: tuple[PartyProgress, ...] = TOLD
         "products": (product,),
     }
     return GateFacts(**{**usual, **changed})
+
+
+def asking(code: str, path: str = "", gate: Gate = Gate.STAGE, **changed: Any) -> AskOverride:
+    usual = {"gate": gate, "code": code, "path": path, "reason": "The chair has looked into it."}
+    return AskOverride.model_validate(usual | changed)
+
+
+def asked(review: Review, command: AskOverride, facts: GateFacts = UNHEARD) -> Review:
+    """Returns the review after a decider asked for this override."""
+    return ask_override(review, command, given(CHAIR, cause_id=f"override {len(review.overrides)}"), facts).state
+
+
+def overridden(review: Review, command: AskOverride, facts: GateFacts = UNHEARD) -> Review:
+    """Returns the review after a decider asked for this override, and the scrutineer approved it."""
+    review = asked(review, command, facts)
+    approval = ApproveOverride(override=review.overrides[-1].id, reason="It stands to reason here.")
+    return approve_override(review, approval, given(SCRUTINEER), facts).state
 
 
 def with_party(number: int, **changed: Any) -> GateFacts:

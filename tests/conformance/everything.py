@@ -11,7 +11,7 @@ from typing import Any
 from contracts.framework.document import Framework
 from local.parts.names import SERVICES
 from local.scenarios.playing import play
-from local.scenarios.review_registry import AGENCIES, DECIDED, LEAD, to_a_finding, to_a_lead
+from local.scenarios.review_registry import AGENCIES, DECIDED, LEAD, scope, to_a_finding, to_a_lead
 from services.action_tracking.domain.obligation.state import obligation_id
 from services.chassis.rules.calendar import add_months
 from tests.component.harness import Connected
@@ -24,9 +24,10 @@ FACILITATOR = "f-who-hears"
 AHEAD = "2099-01-01"
 DOUBTFUL: dict[str, Any] = {"dissent": ["One of us would wait."], "evidence": ["The file."]}
 """Belongs to a decision that not all agreed with."""
-LEAD_WITH_VIEWS = (
-    LEAD | DOUBTFUL | {"mitigations": [{"test": "no-prior-public-view", "how": "The article is put before the panel."}]}
-)
+ELSEWHERE = {"organisation": "A charity in another county", "since": "2015-01-01"}
+DECLARED = {"declaration": LEAD["declaration"] | {"employments": [ELSEWHERE]}}
+MITIGATION = {"test": "no-prior-public-view", "ground": "scope-1", "how": "The article is put before the panel."}
+LEAD_WITH_VIEWS = LEAD | DOUBTFUL | DECLARED | {"mitigations": [MITIGATION]}
 MORE: Mapping[str, dict[str, Any]] = {
     "screening": DOUBTFUL,
     "lead": LEAD_WITH_VIEWS,
@@ -82,14 +83,26 @@ class Everything:
         self.released(review, finding, "It is shared.")
         self.do(REGISTRY, "decider", f"{at}/learning-recalls", {"finding": finding, "reason": "identifies-somebody"})
         hold = {"kind": "criminal", "review_on": AHEAD, "authority": "The police."}
-        self.do(REGISTRY, "decider", f"{at}/holds", hold)
-        self.do(REGISTRY, "decider", f"{at}/hold-lifts", {"kind": "criminal", "reason": "It is over."})
+        placed = {"hold": self.do(REGISTRY, "decider", f"{at}/holds", hold)["holds"][-1]["id"]}
+        self.do(REGISTRY, "decider", f"{at}/hold-reviews", placed | {"review_on": AHEAD, "reason": "It was adjourned."})
+        self.do(REGISTRY, "decider", f"{at}/hold-lifts", placed | {"reason": "It is over."})
+        self.led_by_another(at)
         impact = {"impact": "They ask in each visit.", "child_experience": "In each record.", "retention_until": AHEAD}
         self.passed(review, "stage", "business-unit", "moves", {"to": "actions"})
         self.do(REGISTRY, "business-unit", f"{at}/impact", impact)
         self.passed(review, "stage", "business-unit", "moves", {"to": "closure"})
         self.passed(review, "closing", "decider", "closure", DECIDED | DOUBTFUL)
         return review, finding
+
+    def led_by_another(self, at: str) -> None:
+        """Narrows the scope. The lead declares for it and stands down, and after a rejected person another one leads."""
+        narrower = {"period_to": "2026-01-30", "reason": "Nothing of that day is in question."}
+        self.do(REGISTRY, "business-unit", f"{at}/scope", scope() | narrower)
+        self.do(REGISTRY, "business-unit", f"{at}/declarations", DECLARED)
+        self.do(REGISTRY, "business-unit", f"{at}/standing-down", {"reason": "She takes a post at the court."})
+        self.do(REGISTRY, "decider", f"{at}/lead-rejections", DECIDED | DOUBTFUL | {"person_ref": "p-not-chosen"})
+        self.at_the_registry("decider", f"{at}/lead", LEAD)
+        self.do(REGISTRY, "business-unit", f"{at}/declarations", DECLARED)
 
     def published(self) -> str:
         """Publishes a statutory review although much is missing, and withdraws it."""
@@ -111,21 +124,33 @@ class Everything:
         move("publication")
         hits = self.callers[REGISTRY]("decider").get(f"{at}/gates/publication").json()["hits"]
         answers = {each["key"]: "An address that everybody knows." for each in hits}
-        self.do(REGISTRY, "decider", f"{at}/checks", {"answers": answers})
+        checks = {"checks": [each.code for each in self.framework.publication.checks]}
+        self.do(REGISTRY, "decider", f"{at}/checks", checks | {"answers": answers})
+        self.do(REGISTRY, "decider", f"{at}/checks", checks, person_ref="p-second-reader")
         self.passed(review, "publication", "decider", "publication", DECIDING)
         self.do(REGISTRY, "decider", f"{at}/publication-withdrawals", {"reason": "factual-error"})
         self.do(REGISTRY, "business-unit", f"{at}/subjects", {"subjects": ["Harbourmaster"]})
         return review
 
     def passed(self, review: str, gate: str, role: str, path: str, body: dict[str, Any]) -> None:
-        """Carries out a command at a gate. The scrutineer overrides all that the gate still needs."""
+        """Carries out a command at a gate. The scrutineer approves an override of all that the gate still needs."""
         self.services.drain()
-        answer = self.callers[REGISTRY](role).post(f"/reviews/{review}/{path}", body)
-        for code in {each["code"] for each in answer.json().get("errors", [])}:
-            override = {"gate": gate, "code": code, "reason": "It is known to be so."}
-            self.do(REGISTRY, "scrutineer", f"/reviews/{review}/overrides", override)
+        at = f"/reviews/{review}"
+        answer = self.callers[REGISTRY](role).post(f"{at}/{path}", body)
+        needed = {(each["code"], each["path"]) for each in answer.json().get("errors", [])}
+        for place, (code, subject) in enumerate(sorted(needed)):
+            of = {"gate": gate, "code": code, "path": subject}
+            asking = of | {"authority": "In writing.", "reason": "It is known to be so."}
+            if (gate, place) == ("closing", 0):
+                self.answered(at, asking, "override-refusals")
+            self.answered(at, asking, "override-approvals")
         if not answer.is_success:
-            self.do(REGISTRY, role, f"/reviews/{review}/{path}", body)
+            self.do(REGISTRY, role, f"{at}/{path}", body)
+
+    def answered(self, at: str, asking: Body, answer: str) -> None:
+        """Asks for an override as a decider, and answers as the scrutineer."""
+        asked = self.do(REGISTRY, "decider", f"{at}/overrides", asking)["overrides"][-1]["id"]
+        self.do(REGISTRY, "scrutineer", f"{at}/{answer}", {"override": asked, "reason": "The court has been asked."})
 
     # -- the others
 

@@ -26,6 +26,7 @@ from contracts.events.learning_dissemination import ProductFlagged, ProductWithh
 from contracts.events.review_registry import (
     HoldReviewDue,
     LeadReviewerIndependenceLost,
+    LeadReviewerStoodDown,
     ReviewOpened,
     StatutoryClockMissed,
     ThemeRecurred,
@@ -139,6 +140,7 @@ def link_to(event: Any, url: str) -> str:
 PAGES: dict[type[Event], str] = {
     ReviewOpened: "threads/{review}",
     LeadReviewerIndependenceLost: "threads/{review}",
+    LeadReviewerStoodDown: "threads/{review}",
     StatutoryClockMissed: "threads/{review}",
     HoldReviewDue: "threads/{review}",
     InvolvementResumed: "threads/{review}",
@@ -152,6 +154,7 @@ PAGES: dict[type[Event], str] = {
 
 REACTIONS: Reactions = {
     LeadReviewerIndependenceLost: notify_of_review,
+    LeadReviewerStoodDown: notify_of_review,
     StatutoryClockMissed: notify_of_review,
     HoldReviewDue: notify_of_review,
     ThemeRecurred: notify,

@@ -25,9 +25,9 @@ def named(person_ref: str, role: str = "") -> str:
     return f"{role}:{person_ref}"
 
 
-def person_at(person_ref: str, agency: str) -> str:
-    """Returns the label of one person while they act for an agency."""
-    return named(person_ref, of_agency(agency))
+def person_at(person_ref: str, agency: str, role: str = "") -> str:
+    """Returns the label of one person while they act for an agency, in any role or in that role only."""
+    return named(person_ref, at(role, agency))
 
 
 PARTNERSHIP_READERS = (*PARTNERSHIP_WIDE, OPERATOR)
@@ -45,6 +45,7 @@ def labels_of(actor: Actor) -> frozenset[str]:
         named(actor.person_ref),
         person_at(actor.person_ref, actor.agency),
         *(label for role in actor.roles for label in (role, at(role, actor.agency), named(actor.person_ref, role))),
+        *(person_at(actor.person_ref, actor.agency, role) for role in actor.roles),
     })  # fmt: skip
 
 

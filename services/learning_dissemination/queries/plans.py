@@ -2,11 +2,10 @@
 
 from pydantic import BaseModel
 
-from contracts.vocabulary.reviews import HoldKind
 from contracts.vocabulary.types import Code, Id, Link, Reference
 from services.chassis.http.listings import Listing
 from services.chassis.rules.decisions import Given
-from services.learning_dissemination.domain.plan.state import Plan
+from services.learning_dissemination.domain.plan.state import Plan, ReviewHold
 from services.learning_dissemination.domain.segment import Segment
 from services.learning_dissemination.kinds import PLAN
 from services.learning_dissemination.queries.codes import by_review
@@ -24,7 +23,7 @@ class PlanShown(BaseModel):
     formats: tuple[Code, ...]
     segments: tuple[Segment, ...]
     lacks: tuple[Code, ...]
-    holds: tuple[HoldKind, ...]
+    holds: tuple[ReviewHold, ...]
     published: Link | None
     closed: bool
 

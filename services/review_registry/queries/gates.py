@@ -49,8 +49,8 @@ class GateShared(BaseModel):
 class GateShown(GateShared):
     """A gate: whether it is met, everything that it still needs, and the time of the latest news from each source."""
 
-    overridden: list[Override]
-    """The reasons that the scrutineer overrode."""
+    overrides: list[Override]
+    """The overrides that a decider asked for, with the scrutineer's answers. Only an approved one has an effect."""
     as_of: Mapping[str, datetime | None]
     hits: list[HitShown]
     """At the gate of publication, for those who check the text: each hit of the detectors that has no answer."""
@@ -63,9 +63,9 @@ async def gate_shown(room: Room, review: Review, gate: Gate, actor: Actor) -> Ga
     items = [ProblemItem(code=each.code, path=each.path, message=each.message) for each in needs]
     if reads_as(review, actor) is ReadsAs.AGENCY:
         return GateShared(gate=gate, met=not needs, needs=[each for each in items if each.code in NEEDS_SHARED])
-    overridden = [each for each in review.overrides if each.gate is gate]
+    overrides = [each for each in review.overrides if each.gate is gate]
     return GateShown(
-        gate=gate, met=not needs, needs=items, overridden=overridden, as_of=facts.as_of, hits=_hits(review, gate, actor)
+        gate=gate, met=not needs, needs=items, overrides=overrides, as_of=facts.as_of, hits=_hits(review, gate, actor)
     )
 
 

@@ -13,9 +13,11 @@ from services.chassis.room.reading import Reader
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor, Given
 from services.review_registry.domain.others.actions import ActionProgress
+from services.review_registry.domain.review.gates.holds import held
+from services.review_registry.domain.review.gates.override import not_overridden
 from services.review_registry.domain.review.public_text import improvements
 from services.review_registry.domain.review.publishing import link_to_review
-from services.review_registry.domain.review.state import PUBLISHED, Outcome, Publication, Review, holds_in_force
+from services.review_registry.domain.review.state import PUBLISHED, Gate, Outcome, Publication, Review
 from services.review_registry.facts import gate_facts
 from services.review_registry.kinds import REVIEW
 
@@ -87,11 +89,12 @@ async def review_published(room: Room, review: Review) -> ReviewPublished:
     publication = publication_of(review)
     if review.report is None:
         raise not_found()
-    shown, full = publication.stands and not holds_in_force(review), publication.outcome is Outcome.FULL
+    held_back = bool(not_overridden(review, Gate.PUBLICATION, held(review)))
+    shown, full = publication.stands and not held_back, publication.outcome is Outcome.FULL
     facts = await gate_facts(room, review.id)
     return ReviewPublished(
         **_line(review, publication, room.url),
-        held_back=bool(holds_in_force(review)),
+        held_back=held_back,
         outcome=publication.outcome,
         summary=review.report.summary if shown and full else None,
         report=review.report.body if shown and full else None,

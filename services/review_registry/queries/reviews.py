@@ -16,9 +16,10 @@ from services.review_registry.domain.review.state import (
     Answered,
     Checked,
     Decision,
-    Declaration,
+    Declared,
     Discarded,
     Ended,
+    Failing,
     Finding,
     Happened,
     Hold,
@@ -26,11 +27,14 @@ from services.review_registry.domain.review.state import (
     Lead,
     MissedClock,
     Mitigation,
+    Narrowed,
     Override,
     Publication,
+    RejectedLead,
     Report,
     Review,
     Scope,
+    StoodDown,
     overdue_clocks,
 )
 from services.review_registry.kinds import REVIEW
@@ -62,6 +66,7 @@ class ScopeShared(BaseModel):
 class LeadShared(BaseModel):
     """The lead reviewer as agencies see them, without what they declared."""
 
+    agency: Code
     person_ref: PersonRef
     appointed_on: date
 
@@ -69,10 +74,11 @@ class LeadShared(BaseModel):
 class LeadLed(LeadShared):
     """The lead reviewer as they see their own appointment."""
 
-    declaration: Declaration
+    declaration: Declared
+    former_declarations: tuple[Declared, ...]
     mitigations: tuple[Mitigation, ...]
-    lost: tuple[Code, ...]
-    """Rules of independence that failed when the scope changed."""
+    lost: tuple[Failing, ...]
+    """The tests of independence that failed since the appointment."""
 
 
 class DecisionLed(BaseModel):
@@ -88,6 +94,7 @@ class DecisionLed(BaseModel):
 class HoldLed(BaseModel):
     """A hold as the lead reviewer sees it, without the authority behind it."""
 
+    id: Id
     kind: HoldKind
     review_on: date
     placed_on: date
@@ -138,6 +145,8 @@ class ReviewWritten(ReviewOutline):
     moments: tuple[Happened, ...]
     """Everything that starts or stops a clock. The latest record of a moment holds."""
     scope: Scope | None
+    narrowed: tuple[Narrowed, ...]
+    """The reason for each narrower scope."""
     findings: tuple[Finding, ...]
     discarded: tuple[Discarded, ...]
     no_good_practice: str
@@ -160,7 +169,7 @@ class ReviewLed(ReviewWritten):
     decisions: tuple[DecisionLed, ...]
     lead: LeadLed | None
     holds: tuple[HoldLed, ...]
-    """The latest hold of each kind."""
+    """Every hold, in force or lifted."""
     ended: EndShown | None
 
 
@@ -170,8 +179,10 @@ class ReviewShown(ReviewWritten):
     decisions: tuple[Decision, ...]
     lead: Lead | None
     former_leads: tuple[Lead, ...]
+    stood_down: tuple[StoodDown, ...]
+    rejected_leads: tuple[RejectedLead, ...]
     holds: tuple[Hold, ...]
-    """The latest hold of each kind."""
+    """Every hold, in force or lifted."""
     impact: Impact | None
     ended: Ended | None
 

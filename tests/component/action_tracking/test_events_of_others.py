@@ -22,6 +22,7 @@ from contracts.events.review_registry import (
     FindingRecorded,
     HoldReviewDue,
     LeadReviewerIndependenceLost,
+    LeadReviewerStoodDown,
     ReviewClosed,
     ReviewOpened,
     ReviewScoped,
@@ -55,9 +56,14 @@ EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
             "theme-recurred",
             {UNIT, CHAIR, EXECUTIVE},
         ),
-        (HoldReviewDue(review=str(uuid4()), kind=HoldKind.CORONIAL, due=DUE), "review-the-hold", {UNIT, EXECUTIVE}),
+        (
+            HoldReviewDue(review=str(uuid4()), hold=str(uuid4()), kind=HoldKind.CORONIAL, due=DUE),
+            "review-the-hold",
+            {UNIT, EXECUTIVE},
+        ),
         (StatutoryClockMissed(review=str(uuid4()), clock="rapid-review", due=DUE), "meet-clock", {UNIT, EXECUTIVE}),
         (LeadReviewerIndependenceLost(review=str(uuid4()), failing=("cooling-off",)), "settle-independence", {UNIT, EXECUTIVE}),
+        (LeadReviewerStoodDown(review=str(uuid4())), "appoint-lead", {UNIT, EXECUTIVE}),
         (opened(str(uuid4())), "scope-review", {UNIT}),
     ],
     "feedback-capture": [

@@ -39,10 +39,10 @@ def test_thematic_product_combines_two_reviews_and_waits_for_a_hold(learning: Co
     done(unit.post(f"{path}/parts", {"parts": {"where-next": "The library."}, "points": points}))
     done(decider.post(f"{path}/approval"))
 
-    learning.receive(PublicationHeld(review=other, kind=HoldKind.CRIMINAL, review_on=date(2030, 1, 1)), other, 10)
-    assert plan_of(learning, other)["holds"] == ["criminal"]
+    learning.receive(PublicationHeld(review=other, hold=other, kind=HoldKind.CRIMINAL, review_on=date(2030, 1, 1)), other, 10)
+    assert plan_of(learning, other)["holds"] == [{"id": other, "kind": "criminal"}]
     assert refused(unit.post(f"{path}/publication"), 409) == [("product/review-held", "points")]
-    learning.receive(PublicationHoldLifted(review=other, kind=HoldKind.CRIMINAL), other, 11)
+    learning.receive(PublicationHoldLifted(review=other, hold=other, kind=HoldKind.CRIMINAL), other, 11)
     assert plan_of(learning, other)["holds"] == []
     done(unit.post(f"{path}/publication"))
 

@@ -19,6 +19,7 @@ from contracts.events.review_registry import (
 )
 from contracts.vocabulary.reviews import FindingKind, HoldKind, Priority, Response, WithdrawalReason
 from local.partnership import POLICE
+from services.chassis.rules.decisions import derived
 from services.learning_dissemination.domain.point.state import point_id
 from tests.component.harness import Component
 from tests.component.learning_dissemination.steps import drafted, listed, point_of, published, release
@@ -81,12 +82,16 @@ def released(learning: Component) -> tuple[str, str]:
     return review, finding
 
 
-def held(review: str, kind: HoldKind = HoldKind.CRIMINAL) -> PublicationHeld:
-    return PublicationHeld(review=review, kind=kind, review_on=LATER)
+def hold_id(review: str, kind: HoldKind, number: int) -> str:
+    return derived("hold", review, kind, str(number))
 
 
-def lifted(review: str, kind: HoldKind = HoldKind.CRIMINAL) -> PublicationHoldLifted:
-    return PublicationHoldLifted(review=review, kind=kind)
+def held(review: str, kind: HoldKind = HoldKind.CRIMINAL, number: int = 1) -> PublicationHeld:
+    return PublicationHeld(review=review, hold=hold_id(review, kind, number), kind=kind, review_on=LATER)
+
+
+def lifted(review: str, kind: HoldKind = HoldKind.CRIMINAL, number: int = 1) -> PublicationHoldLifted:
+    return PublicationHoldLifted(review=review, hold=hold_id(review, kind, number), kind=kind)
 
 
 def emitted(learning: Component, product: str) -> list[Event]:
@@ -119,7 +124,9 @@ def test_hold_takes_a_product_out_until_it_is_lifted(learning: Component, source
     assert in_library(learning, product)
     learning.receive(held(review, kind), review, 10)
     assert not in_library(learning, product)
-    assert done(learning("business-unit").get(f"/products/{product}"))["withheld"] == [{"source": review, "reason": kind}]
+    assert done(learning("business-unit").get(f"/products/{product}"))["withheld"] == [
+        {"source": review, "reason": kind, "hold": hold_id(review, kind, 1)}
+    ]
     learning.receive(lifted(review, kind), review, 11)
     assert in_library(learning, product)
     link = f"{learning.room.url}/library/{product}"
@@ -148,15 +155,26 @@ def test_nothing_is_built_on_a_review_on_hold(learning: Component, source: str) 
         assert refused(answer, 409) == [("product/review-held", "points")]
 
 
-def test_product_stays_out_while_a_second_hold_is_in_force(learning: Component) -> None:
+@pytest.mark.parametrize("kind", [HoldKind.CORONIAL, HoldKind.CRIMINAL], ids=["of another kind", "of the same kind"])
+def test_product_stays_out_while_a_second_hold_is_in_force(learning: Component, kind: HoldKind) -> None:
     review, finding = released(learning)
     product = published(learning, point_id(finding))
     learning.receive(held(review), review, 10)
-    learning.receive(held(review, HoldKind.CORONIAL), review, 11)
+    learning.receive(held(review, kind, number=2), review, 11)
     learning.receive(lifted(review), review, 12)
     assert not in_library(learning, product)
-    learning.receive(lifted(review, HoldKind.CORONIAL), review, 13)
+    learning.receive(lifted(review, kind, number=2), review, 13)
     assert in_library(learning, product)
+
+
+def test_another_review_date_of_a_hold_withholds_nothing_twice(learning: Component) -> None:
+    review, finding = released(learning)
+    product = published(learning, point_id(finding))
+    learning.receive(held(review), review, 10)
+    learning.receive(held(review).model_copy(update={"review_on": date(2030, 6, 1)}), review, 11)
+    learning.receive(lifted(review), review, 12)
+    assert in_library(learning, product)
+    assert [type(each) for each in emitted(learning, product)] == [ProductWithheld, ProductRestored]
 
 
 @pytest.mark.parametrize("reason", MUST_NOT_STAY)

@@ -33,7 +33,10 @@ def test_unknown_and_hidden_reviews_get_the_same_answer(role: str, agency: str, 
 
 def test_review_is_shown_to_those_it_concerns(registry: Component) -> None:
     review = brought(registry, "led")
-    for caller in (registry("agency-lead", agency=COUNCIL), registry("lead-reviewer", person_ref="p-lead")):
+    for caller in (
+        registry("agency-lead", agency=COUNCIL),
+        registry("lead-reviewer", agency="independent", person_ref="p-lead"),
+    ):
         assert done(caller.get(f"/reviews/{review}"))["id"] == review
         assert review in caller.get("/reviews", limit=200, agency=COUNCIL).text
 

@@ -34,8 +34,8 @@ def test_review_goes_from_its_opening_to_its_findings(registry: Component) -> No
 
     done(unit.post(f"{at}/scope", scope(lived_experience="", practitioner_involvement="")))
     assert refused(unit.post(f"{at}/moves", {"to": "lead-appointment"}), 409) == [
-        ("scope/practitioner-involvement-missing", "practitioner_involvement"),
-        ("scope/lived-experience-missing", "lived_experience"),
+        ("scope/practitioner-involvement-missing", "scope/1/practitioner_involvement"),
+        ("scope/lived-experience-missing", "scope/1/lived_experience"),
     ]
     done(unit.post(f"{at}/scope", scope()))
     done(unit.post(f"{at}/moves", {"to": "lead-appointment"}))
@@ -47,12 +47,15 @@ def test_review_goes_from_its_opening_to_its_findings(registry: Component) -> No
         "employments": [{"agency": COUNCIL, "since": "2015-01-01", "until": None}],
     }
     assert refused(decider.post(f"{at}/lead", appointing("p-near", **too_near)), 409) == [
-        ("independence/no-case-contact", "declaration"),
-        ("independence/no-employment", "declaration"),
+        ("independence/no-case-contact", "declaration/scope-1"),
+        ("independence/no-employment", f"declaration/{COUNCIL}"),
     ]
     done(decider.post(f"{at}/lead", appointing("p-lead", **WORKS_AT)))
     done(unit.post(f"{at}/scope", scope(COUNCIL, POLICE, "probation")))
-    assert refused(unit.post(f"{at}/moves", {"to": "involvement"}), 409) == [("lead/independence-lost", "")]
+    assert refused(unit.post(f"{at}/moves", {"to": "involvement"}), 409) == [
+        ("lead/independence-lost", "lead/no-employment/probation"),
+        ("lead/not-declared", "scope/3/declaration"),
+    ]
     done(decider.post(f"{at}/lead", appointing("p-third")))
     done(unit.post(f"{at}/moves", {"to": "involvement"}))
     offered(registry, review)

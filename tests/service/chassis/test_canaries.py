@@ -24,6 +24,8 @@ CANARY = "Canary Jane Smith"
 CODED = "canary-jane-smith"
 """A canary that passes for a code."""
 REGISTRY = "review-registry"
+NONE = "00000000-0000-4000-8000-000000000000"
+"""The id of no hold and no override."""
 
 
 def planted(value: Any, canary: str) -> Any:
@@ -55,7 +57,6 @@ COMMANDS: list[tuple[str, str, dict[str, Any]]] = [
     ("business-unit", "/reviews/{id}/subjects", {"subjects": ["A word of the list"]}),
     ("business-unit", "/reviews/{id}/none-found", {"reason": "It was looked for."}),
     ("decider", "/reviews/{id}/holds", {"kind": "criminal", "review_on": "2060-01-01", "authority": "In writing."}),
-    ("decider", "/reviews/{id}/hold-lifts", {"kind": "criminal", "reason": "A plea was entered."}),
     ("business-unit", "/reviews/{id}/confirmations", {"finding": "x"}),
 ]
 LATER: list[tuple[str, str, dict[str, Any]]] = [
@@ -65,7 +66,10 @@ LATER: list[tuple[str, str, dict[str, Any]]] = [
     ("business-unit", "/reviews/{id}/checks", {"checks": ["jigsaw-test"], "answers": {"date": "Its own."}}),
     ("decider", "/reviews/{id}/publication", plain(deciding())),
     ("decider", "/reviews/{id}/publication-withdrawals", {"reason": "factual-error"}),
-    ("scrutineer", "/reviews/{id}/overrides", {"gate": "closing", "code": "a/b", "reason": "Looked into it."}),
+    ("decider", "/reviews/{id}/hold-reviews", {"hold": NONE, "review_on": "2060-01-01", "reason": "It was adjourned."}),
+    ("decider", "/reviews/{id}/hold-lifts", {"hold": NONE, "reason": "A plea was entered."}),
+    ("decider", "/reviews/{id}/overrides", {"gate": "closing", "code": "a/b", "path": "c", "reason": "Looked into it."}),
+    ("scrutineer", "/reviews/{id}/override-approvals", {"override": NONE, "reason": "Looked into it."}),
     ("decider", "/reviews/{id}/closure", DECIDED),
 ]
 """What a review at its beginning refuses."""

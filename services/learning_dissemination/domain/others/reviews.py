@@ -12,7 +12,7 @@ from contracts.events.review_registry import (
     ReviewPublished,
     ReviewStageChanged,
 )
-from services.learning_dissemination.domain.plan.state import Plan
+from services.learning_dissemination.domain.plan.state import Plan, ReviewHold
 
 
 def _moved(plan: Plan, event: ReviewStageChanged) -> Plan:
@@ -20,11 +20,15 @@ def _moved(plan: Plan, event: ReviewStageChanged) -> Plan:
 
 
 def _held(plan: Plan, event: PublicationHeld) -> Plan:
-    return plan.model_copy(update={"holds": tuple(dict.fromkeys((*plan.holds, event.kind)))})
+    return plan.model_copy(update={"holds": (*_without(plan, event.hold), ReviewHold(id=event.hold, kind=event.kind))})
 
 
 def _lifted(plan: Plan, event: PublicationHoldLifted) -> Plan:
-    return plan.model_copy(update={"holds": tuple(kind for kind in plan.holds if kind != event.kind)})
+    return plan.model_copy(update={"holds": _without(plan, event.hold)})
+
+
+def _without(plan: Plan, hold: str) -> tuple[ReviewHold, ...]:
+    return tuple(each for each in plan.holds if each.id != hold)
 
 
 def _published(plan: Plan, event: ReviewPublished) -> Plan:

@@ -10,6 +10,13 @@ from services.chassis.rules.values import Value
 from services.learning_dissemination.domain.segment import Segment
 
 
+class ReviewHold(Value):
+    """A hold on a review's publication. A review can have several, also of one kind."""
+
+    id: Id
+    kind: HoldKind
+
+
 class Plan(Value):
     """One review's plan, which exists from the day the review opens."""
 
@@ -20,7 +27,7 @@ class Plan(Value):
     formats: tuple[Code, ...] = ()
     segments: tuple[Segment, ...] = ()
     lacks: tuple[Code, ...] = ()
-    holds: tuple[HoldKind, ...] = ()
+    holds: tuple[ReviewHold, ...] = ()
     """The holds in force. Nothing that draws on the review is published meanwhile."""
     published: Link | None = None
     closed: bool = False

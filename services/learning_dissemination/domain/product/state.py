@@ -45,6 +45,8 @@ class Withheld(Value):
     source: Id
     reason: Code
     """The kind of hold, or the reason for the recall."""
+    hold: Id | None = None
+    """The id of the hold. A review can have several of one kind."""
 
 
 class Product(Value):

@@ -10,13 +10,13 @@ from services.learning_dissemination.domain.product.state import Product, Produc
 
 def hold(product: Product, event: PublicationHeld, given: Given) -> Decided[Product]:
     """Records the hold. The library loses the product at once."""
-    return with_causes(product, (*product.withheld, Withheld(source=event.review, reason=event.kind)), given)
+    held = Withheld(source=event.review, reason=event.kind, hold=event.hold)
+    return with_causes(product, (*product.withheld, held), given)
 
 
 def lift(product: Product, event: PublicationHoldLifted, given: Given) -> Decided[Product]:
     """Removes the hold. The product comes back by itself if nothing else withholds it."""
-    lifted = Withheld(source=event.review, reason=event.kind)
-    return with_causes(product, [each for each in product.withheld if each != lifted], given)
+    return with_causes(product, [each for each in product.withheld if each.hold != event.hold], given)
 
 
 def with_causes(product: Product, withheld: Iterable[Withheld], given: Given) -> Decided[Product]:

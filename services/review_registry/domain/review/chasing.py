@@ -33,7 +33,7 @@ def ring(review: Review, given: Given) -> Decided[Review]:
     told = (*review.missed, *(missed(review, clock, given.framework) for clock in passed))
     events = (
         *(StatutoryClockMissed(review=review.id, clock=clock.clock, due=clock.due) for clock in passed),
-        *(HoldReviewDue(review=review.id, kind=each.kind, due=each.review_on) for each in due),
+        *(HoldReviewDue(review=review.id, hold=each.id, kind=each.kind, due=each.review_on) for each in due),
     )
     return Decided(review.model_copy(update={"missed": told, "holds": holds}), events)
 

@@ -79,16 +79,38 @@ def closed_reasons(review: Review) -> list[Reason]:
 
 
 def lead_reasons(review: Review) -> list[Reason]:
-    """Returns reasons unless the review has a lead reviewer who is independent of its scope."""
+    """Returns reasons unless the review has a lead reviewer who declared for its scope and is independent of it."""
     if review.lead is None:
-        return [Reason("lead/not-appointed", "Appoint a lead reviewer.")]
-    sentence = "The lead reviewer stopped meeting the rule {} when the scope changed. Appoint another, or record a mitigation."
-    return [Reason("lead/independence-lost", sentence.format(code)) for code in review.lead.lost]
+        return [Reason("lead/not-appointed", "Appoint a lead reviewer.", "lead")]
+    sentence = "The lead reviewer no longer meets the rule {}. Appoint another, or appoint them again with a mitigation."
+    lost = [
+        Reason("lead/independence-lost", sentence.format(each.test), f"lead/{each.test}/{each.ground}")
+        for each in review.lead.lost
+    ]
+    version = review.scope.case_version if review.scope else 0
+    if review.lead.declaration.scope_version >= version:
+        return lost
+    sentence = (
+        "The scope has changed since the lead reviewer declared their interests. Record their declaration for this scope."
+    )
+    return [*lost, Reason("lead/not-declared", sentence, f"scope/{version}/declaration")]
+
+
+def lead_needed(review: Review, framework: Framework) -> list[Reason]:
+    """Returns the reasons about the lead reviewer at a gate. A type appoints one at the stage that it names for it."""
+    stages = type_of(review, framework).stages
+    appointed = "lead-appointment" in stages and stages.index(review.stage) >= stages.index("lead-appointment")
+    return lead_reasons(review) if appointed or review.lead else []
+
+
+def leads(review: Review, actor: Actor) -> bool:
+    """Returns whether the actor is the lead reviewer of this review."""
+    return review.lead is not None and (review.lead.agency, review.lead.person_ref) == (actor.agency, actor.person_ref)
 
 
 def not_leading(review: Review, actor: Actor) -> list[Reason]:
     """Returns a reason unless the actor leads this review or is the business unit."""
-    if actor.holds(BUSINESS_UNIT) or (review.lead is not None and review.lead.person_ref == actor.person_ref):
+    if actor.holds(BUSINESS_UNIT) or leads(review, actor):
         return []
     sentence = "Only the lead reviewer of this review and the business unit can do this."
     return [Reason("review/not-its-lead", sentence)]

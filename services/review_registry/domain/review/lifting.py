@@ -1,26 +1,42 @@
 """Lifting a hold on publication (RR5)."""
 
+from datetime import date
+
 from pydantic import Field
 
 from contracts.events.review_registry import PublicationHoldLifted
-from contracts.vocabulary.reviews import HoldKind
-from services.chassis.rules.decisions import Decided, Given, Reason, Refused
+from contracts.vocabulary.types import Id
+from services.chassis.rules.decisions import Decided, Given, Reason, Refused, refuse_if_any
+from services.chassis.rules.happened import day_happened, day_reasons
 from services.chassis.rules.values import CommandBody
-from services.review_registry.domain.review.state import Review, holds_in_force
+from services.review_registry.domain.review.state import Review, hold_of
 
 
 class LiftHold(CommandBody):
-    """Ends a hold, with the reason."""
+    """Ends one hold, with the reason."""
 
-    kind: HoldKind
+    hold: Id
     reason: str = Field(min_length=5, max_length=2000)
+    on: date | None = None
+    """The day on which its cause ended, if that is not today."""
 
 
 def lift_hold(review: Review, command: LiftHold, given: Given) -> Decided[Review]:
-    """Lifts the hold of this kind."""
-    if command.kind not in {each.kind for each in holds_in_force(review)}:
-        raise Refused(Reason("hold/none", "No hold of this kind is in force. Choose another kind.", "kind"))
-    ended = {"lifted_on": given.today, "lifted_by": given.actor.person_ref, "lifted_because": command.reason}
-    holds = tuple(each.model_copy(update=ended) if each.kind is command.kind else each for each in review.holds)
-    lifted = PublicationHoldLifted(review=review.id, kind=command.kind)
+    """Lifts this hold. Others stay in force, also those of its kind."""
+    found = hold_of(review, command.hold)
+    if found is None:
+        raise Refused(not_in_force())
+    refuse_if_any(day_reasons(command.on, given, not_before=found.placed_on))
+    ended = {
+        "lifted_on": day_happened(command.on, given),
+        "lifted_by": given.actor.person_ref,
+        "lifted_because": command.reason,
+    }
+    holds = tuple(each.model_copy(update=ended) if each.id == found.id else each for each in review.holds)
+    lifted = PublicationHoldLifted(review=review.id, hold=found.id, kind=found.kind)
     return Decided(review.model_copy(update={"holds": holds}), (lifted,))
+
+
+def not_in_force() -> Reason:
+    """Returns the reason why nothing can be done about a hold that is not in force."""
+    return Reason("hold/none", "This hold is not in force. Choose a hold of this review that is.", "hold")

@@ -1,11 +1,12 @@
 """The text of a review that the public would read, and its writers (RR5)."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from services.chassis.rules.decisions import Actor, Reason
 from services.chassis.rules.detectors import DETECTORS, Hit, hits, identifying
-from services.review_registry.domain.review.state import Finding, Review, latest_release
+from services.review_registry.domain.review.state import Finding, Report, Review, latest_release
 from services.review_registry.domain.review.subjects import naming
 
 RESPOND = "respond"
@@ -55,6 +56,12 @@ def texts_to_publish(review: Review) -> dict[str, str]:
         if each.confirmed_on
     }
     return {**report, "the response": review.response, **learning}
+
+
+def text_version(review: Review, report: Report) -> str:
+    """Returns a name for the present words of the text to publish: the version of the report, and a hash of every text."""
+    words = "\0".join(texts_to_publish(review).values())
+    return f"{report.version}-{sha256(words.encode()).hexdigest()[:8]}"
 
 
 def found_in(review: Review) -> list[Found]:

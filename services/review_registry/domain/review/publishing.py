@@ -15,6 +15,7 @@ from services.review_registry.domain.review.guards import not_before, not_public
 from services.review_registry.domain.review.moments import with_moments
 from services.review_registry.domain.review.public_text import wrote_report, wrote_response
 from services.review_registry.domain.review.rationale import Rationale, decided_on_reasons, recorded
+from services.review_registry.domain.review.sides import not_on_a_side
 from services.review_registry.domain.review.state import Outcome, Publication, Review
 
 PUBLIC = (Outcome.FULL, Outcome.IMPROVEMENTS_ONLY)
@@ -74,10 +75,10 @@ def link_to_review(review: str, url: str) -> str:
 
 def _publishing_reasons(review: Review, command: PublishReview, given: Given, facts: GateFacts) -> list[Reason]:
     """Returns everything that keeps this decision from being recorded."""
-    reasons = not_before(review, "report", given.framework)
     if type_of(review, given.framework).publication is Publishing.NONE:
         sentence = "Reviews of this type are not published. Release their learning instead."
         return [Reason("publication/not-of-this-type", sentence, "outcome")]
+    reasons = not_before(review, "report", given.framework) + not_on_a_side(review, given)
     if review.publication and review.publication.stands:
         reasons.append(Reason("publication/published-already", "This review has already been published."))
     if command.outcome not in PUBLIC:

@@ -9,7 +9,7 @@ from pydantic import Field
 from contracts.vocabulary.reviews import AgencyPart, FindingKind, HoldKind, Priority, Response, ReviewEnd
 from contracts.vocabulary.roles import AGENCY_LEAD, CONTRIBUTOR, LEAD_REVIEWER
 from contracts.vocabulary.types import Code, Id, PersonRef, Reference, Sha256
-from services.chassis.rules.access import PARTNERSHIP_READERS, at, named
+from services.chassis.rules.access import PARTNERSHIP_READERS, at, person_at
 from services.chassis.rules.values import Value
 
 RELEASED = "*released"
@@ -147,18 +147,31 @@ class Scope(Value):
     lived_experience: str = ""
     """The plan to examine the child's lived experience."""
     version: int = Field(ge=1)
+    case_version: int = Field(ge=1)
+    """The version that last changed the period, children, agencies or lines of enquiry. The lead declares for it."""
 
     def agency_codes(self) -> tuple[str, ...]:
         return tuple(each.agency for each in self.agencies)
 
 
-class Employment(Value):
-    """Any work for an agency: employed, contracted, seconded, governor, trustee or elected.
+class Narrowed(Value):
+    """The reason why a version of the scope leaves out something that was in it."""
 
-    `until` is the last day. It is absent if no end is known.
+    version: int = Field(ge=1)
+    reason: str
+    on: date
+    by: PersonRef
+
+
+class Employment(Value):
+    """Any work for an organisation: employed, contracted, seconded, governor, trustee or elected.
+
+    The employer is an `agency` of the settings, or another `organisation` in words. `until` is the last day. It is absent
+    if no end is known.
     """
 
-    agency: Code
+    agency: Code | None = None
+    organisation: str = ""
     since: date
     until: date | None = None
 
@@ -179,22 +192,63 @@ class Declaration(Value):
     """Published or stated a view on the case."""
 
 
-class Mitigation(Value):
-    """The mitigation of one failed test of independence."""
+class Declared(Declaration):
+    """A declaration as recorded, for one version of the scope."""
+
+    scope_version: int
+    """The version of the scope that it is about; 0 without a scope."""
+    on: date
+    by: PersonRef
+    """The person who recorded it."""
+
+
+class Failing(Value):
+    """A test of independence that a declaration fails, and the ground on which it fails.
+
+    The ground is the agency of the scope, or `partnership`, for a test of employment. For any other test it is the version of
+    the scope that was declared for, such as `scope-2`.
+    """
 
     test: Code
+    ground: Code
+
+
+class Mitigation(Failing):
+    """The mitigation of one failed test on one ground."""
+
     how: str
 
 
 class Lead(Reasoning):
-    """The appointed lead reviewer. `lost` holds the rules that failed when the scope changed; empty while independent."""
+    """The appointed lead reviewer. `lost` holds the tests that failed since the appointment; empty while independent."""
 
+    agency: Code
+    """The agency that the lead acts for; `independent` for most."""
     person_ref: PersonRef
-    declaration: Declaration
+    declaration: Declared
+    """The latest declaration."""
+    former_declarations: tuple[Declared, ...] = ()
     mitigations: tuple[Mitigation, ...] = ()
     appointed_on: date
     appointed_by: PersonRef
-    lost: tuple[Code, ...] = ()
+    lost: tuple[Failing, ...] = ()
+
+
+class StoodDown(Value):
+    """A lead reviewer who stood down, and why."""
+
+    lead: Lead
+    on: date
+    because: str
+    by: PersonRef
+
+
+class RejectedLead(Value):
+    """A person whom the partnership decided not to appoint as lead (D4)."""
+
+    agency: Code
+    person_ref: PersonRef
+    on: date
 
 
 class Factor(Value):
@@ -314,8 +368,9 @@ class SubjectList(Value):
 
 
 class Hold(Value):
-    """A hold on publication, in force until `lifted_on` is set."""
+    """A hold on publication, in force until `lifted_on` is set. A review can have several of one kind."""
 
+    id: Id
     kind: HoldKind
     review_on: date
     authority: str
@@ -323,6 +378,9 @@ class Hold(Value):
     placed_by: PersonRef
     told: bool = False
     """Set once `HoldReviewDue` was emitted for this hold and date."""
+    rescheduled_by: PersonRef | None = None
+    rescheduled_because: str = ""
+    """The reason for the present review date, if it replaced an earlier one."""
     lifted_on: date | None = None
     lifted_by: PersonRef | None = None
     lifted_because: str = ""
@@ -343,14 +401,38 @@ class Publication(Value):
         return self.withdrawn_on is None
 
 
-class Override(Value):
-    """A recorded override of one reason at one gate."""
+class OverrideStatus(StrEnum):
+    """The status of an override. Only an approved one has an effect."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class Asked(Value):
+    """The request of a decider to override one reason at one gate."""
 
     gate: Gate
     code: str
+    path: str
+    """The subject of the reason, in the version that the decider saw."""
     reason: str
-    on: date
-    by: PersonRef
+    authority: str = ""
+    """The authority that allows to publish despite a criminal or family-court hold."""
+
+
+class Override(Asked):
+    """An override that a decider asked for, and the scrutineer's answer."""
+
+    id: Id
+    asked_on: date
+    asked_by: PersonRef
+    asked_for: Code
+    """The agency that the decider acted for."""
+    status: OverrideStatus = OverrideStatus.PENDING
+    answered_on: date | None = None
+    answered_by: PersonRef | None = None
+    answered_because: str = ""
 
 
 class Impact(Value):
@@ -378,8 +460,13 @@ class Review(Value):
     """Everything that starts or stops a clock, in the order of recording."""
     decisions: tuple[Decision, ...] = ()
     scope: Scope | None = None
+    narrowed: tuple[Narrowed, ...] = ()
+    """The reason for each narrower scope."""
     lead: Lead | None = None
     former_leads: tuple[Lead, ...] = ()
+    """Leads whom another one replaced, or who were appointed again."""
+    stood_down: tuple[StoodDown, ...] = ()
+    rejected_leads: tuple[RejectedLead, ...] = ()
     findings: tuple[Finding, ...] = ()
     discarded: tuple[Discarded, ...] = ()
     drafts: tuple[Drafted, ...] = ()
@@ -401,7 +488,7 @@ class Review(Value):
     answers: dict[str, Answered] = Field(default_factory=dict)
     """The answer to each hit of the detectors, by the key of the hit."""
     holds: tuple[Hold, ...] = ()
-    """The latest hold of each kind."""
+    """Every hold, in force or lifted."""
     publication: Publication | None = None
     undecided: int = 0
     """The number of decisions that no longer decide on publication, because a publication was withdrawn after them."""
@@ -445,6 +532,11 @@ def latest_release(review: Review, finding: str) -> Released | None:
     return next((each for each in reversed(review.released) if each.finding == finding), None)
 
 
+def hold_of(review: Review, id_: str) -> Hold | None:
+    """Returns the hold that is in force with this id."""
+    return next((each for each in holds_in_force(review) if each.id == id_), None)
+
+
 def holds_in_force(review: Review) -> list[Hold]:
     """Returns the holds that were not lifted."""
     return [each for each in review.holds if each.lifted_on is None]
@@ -482,7 +574,7 @@ def threads(review: Review) -> tuple[str, ...]:
 
 def lead_label(review: Review) -> str | None:
     """Returns the label of its lead reviewer, if one is appointed."""
-    return named(review.lead.person_ref, LEAD_REVIEWER) if review.lead else None
+    return person_at(review.lead.person_ref, review.lead.agency, LEAD_REVIEWER) if review.lead else None
 
 
 def readers(review: Review) -> tuple[str, ...]:

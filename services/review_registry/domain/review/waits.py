@@ -5,10 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from contracts.framework.document import Moment, entered
-from contracts.vocabulary.reviews import AgencyPart
-from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, LEAD_REVIEWER
+from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, LEAD_REVIEWER, SCRUTINEER
 from services.chassis.rules.calendar import day_of, end_of
-from services.chassis.rules.decisions import Actor, Given
+from services.chassis.rules.decisions import Given
 from services.chassis.rules.waits import Wait, began_on, decision_due
 from services.review_registry.domain.others.actions import ActionProgress
 from services.review_registry.domain.review.clocks import ClockState, review_clocks
@@ -16,7 +15,8 @@ from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.domain.review.gates.needs import confirmed
 from services.review_registry.domain.review.gates.stage import publication_decided
 from services.review_registry.domain.review.guards import not_before
-from services.review_registry.domain.review.state import Review, days_of, holds_in_force
+from services.review_registry.domain.review.sides import acts_under_review
+from services.review_registry.domain.review.state import OverrideStatus, Review, days_of, holds_in_force
 
 
 class Asked(StrEnum):
@@ -26,6 +26,10 @@ class Asked(StrEnum):
     """Decide whether to hold a review (D1)."""
     APPOINT_LEAD = "appoint-lead"
     """Appoint a lead reviewer, or settle that the present one is no longer independent (D4)."""
+    DECLARE = "declare"
+    """The lead declares again, because the scope changed (RR3)."""
+    ANSWER_OVERRIDE = "answer-override"
+    """Approve or refuse an override that a decider asked for (RR6)."""
     CONFIRM_FINDING = "confirm-finding"
     RELEASE_LEARNING = "release-learning"
     RESPOND = "respond"
@@ -48,11 +52,10 @@ def waits_of(review: Review, given: Given) -> list[Wait]:
     return [wait for rule in RULES for wait in rule(review, given)]
 
 
-def takes_part(review: Review, wait: Wait, actor: Actor) -> bool:
+def takes_part(review: Review, wait: Wait, given: Given) -> bool:
     """Returns whether the person may take the step. Deciders of an agency under review decide neither D4 nor D6."""
-    agencies = review.scope.agencies if review.scope else ()
-    reviewed = [each.agency for each in agencies if each.part is AgencyPart.PRACTICE_UNDER_REVIEW]
-    return actor.holds(BUSINESS_UNIT) or wait.asks not in CONFLICTED or actor.agency not in reviewed
+    actor = given.actor
+    return wait.asks not in CONFLICTED or actor.holds(BUSINESS_UNIT) or not acts_under_review(review, actor, given.framework)
 
 
 def of_reopened_action(review: Review, action: ActionProgress, since: datetime, given: Given) -> Wait | None:
@@ -73,6 +76,18 @@ def _lead(review: Review, given: Given) -> Iterator[Wait]:
     began = days_of(review).get(entered("lead-appointment"))
     if review.is_open and began and (review.lead is None or review.lead.lost):
         yield _on(review, Asked.APPOINT_LEAD, (DECIDER,), began, given)
+
+
+def _declaration(review: Review, given: Given) -> Iterator[Wait]:
+    lead = review.lead if review.is_open else None
+    if lead and review.scope and lead.declaration.scope_version < review.scope.case_version:
+        yield _on(review, Asked.DECLARE, (LEAD_REVIEWER, BUSINESS_UNIT), lead.declaration.on, given)
+
+
+def _overrides(review: Review, given: Given) -> Iterator[Wait]:
+    for override in review.overrides if review.is_open else ():
+        if override.status is OverrideStatus.PENDING:
+            yield _on(review, Asked.ANSWER_OVERRIDE, (SCRUTINEER,), override.asked_on, given, override.id)
 
 
 def _findings(review: Review, given: Given) -> Iterator[Wait]:
@@ -117,7 +132,7 @@ def _holds(review: Review, given: Given) -> Iterator[Wait]:
         if hold.review_on <= given.today:
             since = began_on(hold.review_on, given)
             roles = (DECIDER, BUSINESS_UNIT)
-            yield Wait(Asked.REVIEW_HOLD, roles, review.id, since, hold.review_on, _link(review, given), review.id)
+            yield Wait(Asked.REVIEW_HOLD, roles, hold.id, since, hold.review_on, _link(review, given), review.id)
 
 
 def _clocks(review: Review, given: Given) -> Iterator[Wait]:
@@ -128,7 +143,7 @@ def _clocks(review: Review, given: Given) -> Iterator[Wait]:
 
 
 RULES: tuple[Callable[[Review, Given], Iterable[Wait]], ...] = (
-    _screen, _lead, _findings, _learning, _response, _publication, _holds, _clocks,
+    _screen, _lead, _declaration, _overrides, _findings, _learning, _response, _publication, _holds, _clocks,
 )  # fmt: skip
 """The rules that find the steps of a review."""
 

@@ -16,11 +16,15 @@ from tests.builders.given import some_id
 from tests.builders.learning_dissemination import a_plan
 
 REVIEW = some_id("review", "first")
+TRIAL, APPEAL, INQUEST = (some_id("hold", each) for each in ("trial", "appeal", "inquest"))
 FACTS = (
     ReviewStageChanged(review=REVIEW, from_stage="screening", to_stage="findings"),
-    PublicationHeld(review=REVIEW, kind=HoldKind.CRIMINAL, review_on=date(2026, 6, 1)),
-    PublicationHeld(review=REVIEW, kind=HoldKind.CORONIAL, review_on=date(2026, 6, 1)),
-    PublicationHoldLifted(review=REVIEW, kind=HoldKind.CRIMINAL),
+    PublicationHeld(review=REVIEW, hold=TRIAL, kind=HoldKind.CRIMINAL, review_on=date(2026, 6, 1)),
+    PublicationHeld(review=REVIEW, hold=APPEAL, kind=HoldKind.CRIMINAL, review_on=date(2026, 6, 1)),
+    PublicationHeld(review=REVIEW, hold=INQUEST, kind=HoldKind.CORONIAL, review_on=date(2026, 6, 1)),
+    PublicationHeld(review=REVIEW, hold=INQUEST, kind=HoldKind.CORONIAL, review_on=date(2026, 9, 1)),
+    PublicationHoldLifted(review=REVIEW, hold=TRIAL, kind=HoldKind.CRIMINAL),
+    PublicationHoldLifted(review=REVIEW, hold=APPEAL, kind=HoldKind.CRIMINAL),
     ReviewPublished(review=REVIEW, link="https://registry.example/public/reviews/one", until=date(2027, 6, 1)),
     PublicationWithdrawn(review=REVIEW, reason="identifiable"),
     ReviewClosed(review=REVIEW, findings_confirmed=1, actions_sustained=1, products_published=1),
@@ -32,13 +36,16 @@ def test_plan_follows_the_events_of_its_review() -> None:
     seen = []
     for fact in FACTS:
         plan = REVIEW_CHANGES[type(fact)](plan, fact)
-        seen.append((plan.stage, plan.holds, plan.published is not None, plan.closed))
+        seen.append((plan.stage, tuple(each.id for each in plan.holds), plan.published is not None, plan.closed))
     assert seen == [
         ("findings", (), False, False),
-        ("findings", (HoldKind.CRIMINAL,), False, False),
-        ("findings", (HoldKind.CRIMINAL, HoldKind.CORONIAL), False, False),
-        ("findings", (HoldKind.CORONIAL,), False, False),
-        ("findings", (HoldKind.CORONIAL,), True, False),
-        ("findings", (HoldKind.CORONIAL,), False, False),
-        ("findings", (HoldKind.CORONIAL,), False, True),
+        ("findings", (TRIAL,), False, False),
+        ("findings", (TRIAL, APPEAL), False, False),
+        ("findings", (TRIAL, APPEAL, INQUEST), False, False),
+        ("findings", (TRIAL, APPEAL, INQUEST), False, False),
+        ("findings", (APPEAL, INQUEST), False, False),
+        ("findings", (INQUEST,), False, False),
+        ("findings", (INQUEST,), True, False),
+        ("findings", (INQUEST,), False, False),
+        ("findings", (INQUEST,), False, True),
     ]

@@ -9,7 +9,7 @@ from services.chassis.rules.decisions import Actor
 from services.review_registry.domain.review.checking import CheckPublication, check_publication
 from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.domain.review.gates.publication import gate
-from services.review_registry.domain.review.public_text import found_in
+from services.review_registry.domain.review.public_text import found_in, text_version
 from services.review_registry.domain.review.publishing import publish_review
 from services.review_registry.domain.review.reporting import write_report
 from services.review_registry.domain.review.responding import RecordResponse, record_response
@@ -49,7 +49,9 @@ def test_each_check_needs_two_people(first: set[str], again: set[str], second: s
     review = checked(review, BUSINESS_UNIT, checks=tuple(again))
     review = checked(review, DECIDER, checks=tuple(second))
     missing = set(CHECKS) - ((first | again) & second)
-    assert set(needs(review)) == {("publication/not-checked", f"checks/{each}") for each in missing}
+    assert review.report is not None
+    version = text_version(review, review.report)
+    assert set(needs(review)) == {("publication/not-checked", f"report/{version}/checks/{each}") for each in missing}
 
 
 def test_new_version_of_the_report_is_unchecked() -> None:

@@ -16,11 +16,10 @@ from services.review_registry.domain.review.chasing import alarm
 from services.review_registry.domain.review.closing import CloseReview, close_review
 from services.review_registry.domain.review.gates.closing import gate
 from services.review_registry.domain.review.gates.facts import GateFacts
-from services.review_registry.domain.review.gates.override import FIRM
-from services.review_registry.domain.review.state import Gate, Override, Review
+from services.review_registry.domain.review.state import Gate, Review
 from tests.builders.refusals import codes
-from tests.builders.review_registry import DECIDED, DECIDER, ID, NOW, TODAY, UNHEARD, given, in_findings, moved, opened
-from tests.builders.review_registry_closing import all_found, at, in_closure, ready, told
+from tests.builders.review_registry import DECIDED, DECIDER, ID, NOW, TODAY, UNHEARD, given, held, in_findings, moved, opened
+from tests.builders.review_registry_closing import all_found, asking, at, in_closure, overridden, ready, told
 
 CLOSE = CloseReview.model_validate(DECIDED)
 
@@ -48,7 +47,7 @@ def test_closed_review_with_a_running_clock_has_no_alarm() -> None:
     assert alarm(running.model_copy(update={"closed_on": TODAY}), given()) is None
 
 
-TAKE_BACK = {"RecallLearning", "WithdrawPublication", "PlaceHold", "LiftHold", "ReopenReview"}
+TAKE_BACK = {"RecallLearning", "WithdrawPublication", "PlaceHold", "RescheduleHold", "LiftHold", "ReopenReview"}
 
 
 @pytest.mark.parametrize("command", [each for each in COMMANDS if not each.creates], ids=lambda each: each.name)
@@ -59,6 +58,7 @@ def test_closed_review_allows_only_holds_withdrawals_and_reopening(command: Any)
         finding=derived("none"),
         reason="identifies-somebody",
         kind="criminal",
+        hold=derived("none"),
         review_on=TODAY,
         outcome="local-review",
         answers=(),
@@ -106,15 +106,18 @@ def test_review_closes_only_when_its_gate_is_met(names: set[str]) -> None:
 
 
 @any_(lacks, st.data())
-def test_overriding_some_codes_leaves_the_others(names: set[str], data: Any) -> None:
+def test_overriding_some_subjects_leaves_the_others(names: set[str], data: Any) -> None:
     facts, review = lacking_all(names), in_closure()
-    needed = [code for code, _ in needs(review, facts)]
-    passed = data.draw(st.sets(st.sampled_from(sorted(set(needed) - set(FIRM))))) if needed else set()
-    overrides = tuple(
-        Override(gate=Gate.CLOSING, code=each, reason="Looked into.", on=TODAY, by="p-scrutineer") for each in sorted(passed)
-    )
-    left = [code for code, _ in needs(review.model_copy(update={"overrides": overrides}), facts)]
-    assert left == [each for each in needed if each not in passed]
+    needed = needs(review, facts)
+    passed = data.draw(st.sets(st.sampled_from(needed))) if needed else set()
+    for code, path in sorted(passed):
+        review = overridden(review, asking(code, path, Gate.CLOSING), facts)
+    assert needs(review, facts) == [each for each in needed if each not in passed]
+
+
+def test_review_is_not_closed_under_a_hold() -> None:
+    review = held(in_closure())
+    assert needs(review, told()) == [("publication/held", f"holds/{review.holds[0].id}")]
 
 
 def test_review_in_findings_cannot_close() -> None:

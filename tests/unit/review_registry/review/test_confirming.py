@@ -82,5 +82,5 @@ def test_confirmation_needs_its_stage_and_an_independent_lead() -> None:
     assert codes(confirmed, analysed()) == ["review/too-early"]
     works_at: dict[str, Any] = {"employments": [{"agency": "probation", "since": "2015-01-01", "until": None}]}
     review = in_findings().model_copy(update={"lead": led(**works_at).lead})
-    wider = set_scope(review, scope(COUNCIL, "probation"), given()).state
-    assert codes(confirmed, wider) == ["lead/independence-lost"]
+    wider = set_scope(review, scope(COUNCIL, POLICE, "probation"), given()).state
+    assert codes(confirmed, wider) == ["lead/independence-lost", "lead/not-declared"]

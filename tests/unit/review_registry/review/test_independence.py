@@ -1,5 +1,6 @@
 """Tests of the lead reviewer's independence. A refusal names every failing test (RR3, R16)."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,11 +8,12 @@ import pytest
 from hypothesis import given as any_
 from hypothesis import strategies as st
 
-from contracts.framework.document import INDEPENDENCE_TESTS, Independence
+from contracts.framework.document import INDEPENDENCE_TESTS, Framework, Independence
 from local.partnership import COUNCIL, FRAMEWORK, POLICE
 from services.chassis.rules.calendar import add_months
-from services.review_registry.domain.review.independence import failing_tests
-from services.review_registry.domain.review.leading import ProposedMitigation, appoint_lead
+from services.review_registry.domain.review.independence import Against, failing_tests, lost_since
+from services.review_registry.domain.review.leading import appoint_lead
+from services.review_registry.domain.review.state import Failing, Mitigation
 from tests.builders.refusals import codes, refusal
 from tests.builders.review_registry import DECIDER, TODAY, appointing, declaration, given, scoped
 
@@ -41,10 +43,17 @@ BASIC = {"no-case-contact", "no-line-of-management"}
 MITIGABLE = {"cooling-off", "no-commissioning-interest", "no-financial-interest", "no-prior-public-view"}
 
 
+def grounds(independence: Independence, mitigated: Sequence[Failing] = (), **declared: Any) -> list[Failing]:
+    """Returns the tests that the declaration fails, for the first version of the scope."""
+    mitigations = [Mitigation(**dict(each), how="A second reviewer reads that part.") for each in mitigated]
+    against = Against(IN_SCOPE, 1, independence, declared.pop("framework", FRAMEWORK), TODAY)
+    return failing_tests(declaration(**declared), mitigations, against)
+
+
 def failing(independence: Independence, mitigated: tuple[str, ...] = (), **declared: Any) -> list[str]:
-    mitigations = [ProposedMitigation(test=code, how="A second reviewer reads that part.") for code in mitigated]
-    tests = failing_tests(declaration(**declared), IN_SCOPE, mitigations, independence, FRAMEWORK, TODAY)
-    return [test.code for test in tests]
+    """Returns the codes of the tests that fail, after a mitigation of each ground of these tests."""
+    found = [each for each in grounds(independence, **declared) if each.test in mitigated]
+    return [each.test for each in grounds(independence, found, **declared)]
 
 
 def test_every_test_of_independence_is_tried_here() -> None:
@@ -116,8 +125,51 @@ def test_employer_out_of_scope_does_not_count(agency: str, until: date | None) -
 @any_(st.dates(date(2016, 1, 1), TODAY), st.integers(1, 400))
 def test_cooling_off_ends_for_good(until: date, later: int) -> None:
     def cooled(today: date) -> bool:
-        tests = failing_tests(declaration(employments=[job(until=until)]), IN_SCOPE, [], Independence.FULL, FRAMEWORK, today)
-        return "cooling-off" not in {test.code for test in tests}
+        against = Against(IN_SCOPE, 1, Independence.FULL, FRAMEWORK, today)
+        tests = failing_tests(declaration(employments=[job(until=until)]), [], against)
+        return "cooling-off" not in {each.test for each in tests}
 
     if until < TODAY and cooled(TODAY):
         assert cooled(TODAY + timedelta(days=later))
+
+
+def ended(code: str, successor: str) -> Framework:
+    """Returns settings in which one agency took over another."""
+    changes = {"to_day": date(2025, 3, 31), "successor": successor}
+    agencies = tuple(each.model_copy(update=changes) if each.code == code else each for each in FRAMEWORK.agencies)
+    return FRAMEWORK.model_copy(update={"agencies": agencies})
+
+
+@pytest.mark.parametrize(("before", "after"), [("cafcass", COUNCIL), (COUNCIL, "cafcass")])
+def test_employer_counts_as_the_agency_that_took_it_over(before: str, after: str) -> None:
+    """The scope may name either. A lead who works for the other has the same interest."""
+    settings = ended(before, after)
+    assert grounds(Independence.FULL, employments=[job("cafcass")], framework=settings) == [
+        Failing(test="no-employment", ground=COUNCIL)
+    ]
+
+
+def test_employment_fails_on_the_ground_of_each_agency() -> None:
+    left = [job(COUNCIL, TODAY - timedelta(days=100)), job(POLICE, TODAY - timedelta(days=90))]
+    expected = [Failing(test="cooling-off", ground=each) for each in IN_SCOPE]
+    assert grounds(Independence.FULL, employments=left) == expected
+    assert grounds(Independence.FULL, expected[:1], employments=left) == expected[1:]
+
+
+def test_other_tests_fail_on_the_ground_of_the_scope() -> None:
+    expected = [Failing(test="no-prior-public-view", ground="scope-1")]
+    assert grounds(Independence.FULL, public_view=True) == expected
+    assert grounds(Independence.FULL, expected, public_view=True) == []
+    assert grounds(Independence.FULL, [Failing(test="no-prior-public-view", ground="scope-2")], public_view=True) == expected
+
+
+def test_work_for_an_organisation_in_words_fails_no_test() -> None:
+    elsewhere = [{"organisation": "A charity in another county", "since": date(2015, 1, 1)}]
+    assert grounds(Independence.FULL, employments=elsewhere) == []
+
+
+def test_failed_test_stays_failed_until_its_agency_leaves_the_scope() -> None:
+    police, view = Failing(test="no-employment", ground=POLICE), Failing(test="no-prior-public-view", ground="scope-1")
+    assert lost_since((police, view), [], IN_SCOPE) == (police, view)
+    assert lost_since((police, view), [], [COUNCIL]) == (view,)
+    assert lost_since((police,), [police, view], IN_SCOPE) == (police, view)

@@ -1,45 +1,58 @@
 """Lifting a hold on publication (RR5)."""
 
 from datetime import timedelta
+from typing import Any
 
-from contracts.events.event import Event
+from contracts.events.review_registry import PublicationHoldLifted
 from contracts.vocabulary.reviews import HoldKind
+from services.chassis.rules.decisions import derived
 from services.review_registry.domain.review.chasing import alarm, ring
-from services.review_registry.domain.review.holding import PlaceHold, place_hold
 from services.review_registry.domain.review.lifting import LiftHold, lift_hold
 from services.review_registry.domain.review.state import Review, holds_in_force
-from tests.builders.review_registry import DECIDER, NOW, TODAY, given, opened
+from tests.builders.refusals import codes, places
+from tests.builders.review_registry import DECIDER, ID, NOW, TODAY, given, held, opened
 
 CRIMINAL = HoldKind.CRIMINAL
 
 
-def placing(days: int, kind: HoldKind = CRIMINAL) -> PlaceHold:
-    return PlaceHold(kind=kind, review_on=TODAY + timedelta(days=days), authority="The investigating officer.")
+def lifting(hold: str, **changed: Any) -> LiftHold:
+    return LiftHold.model_validate({"hold": hold, "reason": "A plea was entered.", **changed})
 
 
-def held(days: int = 10, kind: HoldKind = CRIMINAL, review: Review | None = None, after: int = 0) -> Review:
-    """Returns a review with a hold that is reviewed in so many days."""
-    now = NOW + timedelta(days=after)
-    return place_hold(review or opened("near-miss-review"), placing(days, kind), given(DECIDER, now)).state
+def on_hold(*kinds: HoldKind) -> Review:
+    return held(opened("near-miss-review"), *kinds)
 
 
-def rung(review: Review, days: int) -> tuple[Review, tuple[Event, ...]]:
-    decided = ring(review, given(now=NOW + timedelta(days=days)))
-    return decided.state, decided.events
+def test_lifting_emits_the_hold_and_keeps_the_reason() -> None:
+    review = on_hold()
+    lifted = lift_hold(review, lifting(review.holds[0].id), given(DECIDER))
+    assert lifted.events == (PublicationHoldLifted(review=ID, hold=review.holds[0].id, kind=CRIMINAL),)
+    (kept,) = lifted.state.holds
+    assert (kept.lifted_on, kept.lifted_because, kept.lifted_by) == (TODAY, "A plea was entered.", "p-decider")
 
 
-def test_each_kind_of_hold_is_lifted_alone() -> None:
-    review = held(20, HoldKind.CORONIAL, held(10))
-    again = held(30, CRIMINAL, review)
-    assert [(each.kind, each.review_on) for each in again.holds] == [
-        (HoldKind.CORONIAL, TODAY + timedelta(days=20)),
-        (CRIMINAL, TODAY + timedelta(days=30)),
-    ]
-    lifted = lift_hold(again, LiftHold(kind=HoldKind.CORONIAL, reason="The inquest is over."), given(DECIDER)).state
-    assert [each.kind for each in holds_in_force(lifted)] == [CRIMINAL]
+def test_other_proceedings_of_its_kind_stay_in_force() -> None:
+    review = on_hold(CRIMINAL, CRIMINAL)
+    one, other = review.holds
+    lifted = lift_hold(review, lifting(other.id), given(DECIDER)).state
+    assert holds_in_force(lifted) == [one]
+
+
+def test_only_a_hold_in_force_can_be_lifted() -> None:
+    review = on_hold()
+    assert places(lift_hold, review, lifting(derived("another")), given(DECIDER)) == [("hold/none", "hold")]
+    lifted = lift_hold(review, lifting(review.holds[0].id), given(DECIDER)).state
+    assert codes(lift_hold, lifted, lifting(review.holds[0].id), given(DECIDER)) == ["hold/none"]
+
+
+def test_hold_is_not_lifted_before_it_was_placed() -> None:
+    review = on_hold()
+    early = lifting(review.holds[0].id, on=TODAY - timedelta(days=1))
+    assert codes(lift_hold, review, early, given(DECIDER)) == ["day/too-early"]
 
 
 def test_lifted_hold_has_no_review() -> None:
-    lifted = lift_hold(held(10), LiftHold(kind=CRIMINAL, reason="A plea was entered."), given(DECIDER)).state
+    review = on_hold()
+    lifted = lift_hold(review, lifting(review.holds[0].id), given(DECIDER)).state
     assert alarm(lifted, given()) is None
-    assert rung(lifted, 10)[1] == ()
+    assert ring(lifted, given(now=NOW + timedelta(days=31))).events == ()

@@ -44,13 +44,13 @@ NEEDED = {
 def test_each_missing_part_of_the_scope_stops_the_move(field: str) -> None:
     code, nothing = NEEDED[field]
     review = set_scope(in_scoping(), scope(**{field: nothing}), given()).state
-    assert places(moved, review, "lead-appointment") == [(code, field)]
+    assert places(moved, review, "lead-appointment") == [(code, f"scope/1/{field}")]
 
 
 @pytest.mark.parametrize("field", ["practitioner_involvement", "lived_experience"])
 def test_blank_text_is_missing(field: str) -> None:
     review = set_scope(in_scoping(), scope(**{field: " \n\t  "}), given()).state
-    assert places(moved, review, "lead-appointment") == [(NEEDED[field][0], field)]
+    assert places(moved, review, "lead-appointment") == [(NEEDED[field][0], f"scope/1/{field}")]
 
 
 def test_gate_gives_everything_missing_at_once() -> None:

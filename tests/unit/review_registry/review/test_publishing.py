@@ -12,18 +12,17 @@ from contracts.events.review_registry import ReviewPublished
 from contracts.framework.document import Publishing
 from contracts.vocabulary.feedback import InvolvementStatus
 from contracts.vocabulary.reviews import HoldKind, WithdrawalReason
-from local.partnership import FRAMEWORK
+from local.partnership import FRAMEWORK, POLICE
 from services.chassis.rules.decisions import Actor
 from services.review_registry.domain.review.clocks import review_clocks
 from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.domain.review.gates.publication import gate
 from services.review_registry.domain.review.guards import while_open
-from services.review_registry.domain.review.holding import PlaceHold, place_hold
 from services.review_registry.domain.review.public_text import improvements
 from services.review_registry.domain.review.publishing import SetEmbargo, publish_review, set_embargo
 from services.review_registry.domain.review.reporting import write_report
 from services.review_registry.domain.review.responding import RecordResponse, record_response
-from services.review_registry.domain.review.state import Gate, Outcome, Override, Review, days_of
+from services.review_registry.domain.review.state import Gate, Outcome, Review, days_of
 from services.review_registry.domain.review.withdrawing import WithdrawPublication, withdraw_publication
 from tests.builders.refusals import codes, places
 from tests.builders.review_registry import (
@@ -39,16 +38,19 @@ from tests.builders.review_registry import (
     URL,
     confirmed,
     given,
+    held,
     in_findings,
 )
 from tests.builders.review_registry_closing import (
     CHAIR,
     CHECKS,
     HEARD,
+    asking,
     at,
     checked,
     deciding,
     in_report,
+    overridden,
     published,
     ready,
     report,
@@ -82,13 +84,10 @@ def test_review_is_published_when_its_gate_is_met() -> None:
 
 
 def test_override_publishes_before_the_family_is_told() -> None:
-    override = Override(gate=Gate.PUBLICATION, code=UNTOLD, reason="They moved away.", on=TODAY, by="p-scrutineer")
-    review = ready().model_copy(update={"overrides": (override,)})
-    assert needs(review, told(parties=tuple(each.model_copy(update={"fed_back": ()}) for each in HEARD))) == []
-
-
-def holding(kind: HoldKind = HoldKind.CRIMINAL, days: int = 30) -> PlaceHold:
-    return PlaceHold(kind=kind, review_on=TODAY + timedelta(days=days), authority="The investigating officer.")
+    facts, review = told(parties=tuple(each.model_copy(update={"fed_back": ()}) for each in HEARD)), ready()
+    for code, path in needs(review, facts):
+        review = overridden(review, asking(code, path, Gate.PUBLICATION), facts)
+    assert needs(review, facts) == []
 
 
 @pytest.mark.parametrize("later", [(), (BUSINESS_UNIT,), (BUSINESS_UNIT, LEAD)])
@@ -167,7 +166,7 @@ def test_type_without_these_stages_can_have_report_response_and_publication(revi
 def test_embargo_can_be_set_and_ended() -> None:
     until = TODAY + timedelta(days=7)
     embargoed = set_embargo(ready(), SetEmbargo(until=until, reason="The inquest opens."), given(DECIDER)).state
-    assert needs(embargoed) == [("publication/embargo", "embargo_until")]
+    assert needs(embargoed) == [("publication/embargo", f"embargo/{until}")]
     assert needs(set_embargo(embargoed, SetEmbargo(until=None, reason="It closed early."), given(DECIDER)).state) == []
     past = SetEmbargo(until=TODAY, reason="The inquest opens.")
     assert places(set_embargo, ready(), past, given(DECIDER)) == [("publication/embargo-in-past", "until")]
@@ -197,6 +196,12 @@ def test_publication_waits_for_the_report_stage() -> None:
     assert publishing(at(in_report(), "findings"), "not-publish") == ["review/too-early"]
 
 
+@pytest.mark.parametrize("outcome", ["full", "defer", "not-publish"])
+def test_decider_of_an_agency_under_review_decides_on_no_publication(outcome: str) -> None:
+    police = Actor(frozenset({"decider"}), POLICE, "p-police")
+    assert codes(publish_review, ready(), deciding(outcome), given(police), told()) == ["review/own-agency"]
+
+
 def test_closed_review_cannot_be_published() -> None:
     closed = ready().model_copy(update={"closed_on": TODAY})
     assert codes(while_open(publish_review), closed, deciding(), given(DECIDER), told()) == ["review/closed"]
@@ -212,8 +217,7 @@ def test_review_is_published_only_when_its_gate_is_met(
     heard: bool,  # noqa: FBT001 - hypothesis gives it
 ) -> None:
     review = ready()
-    for kind in sorted(kinds):
-        review = place_hold(review, holding(kind), given(DECIDER)).state
+    review = held(review, *sorted(kinds)) if kinds else review
     facts = told(
         parties=tuple(
             each.model_copy(update={"status": status, "fed_back": each.fed_back if heard else ()})

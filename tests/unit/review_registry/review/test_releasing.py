@@ -87,7 +87,7 @@ def test_words_other_than_those_read_are_not_released() -> None:
 def test_nothing_is_released_under_a_hold_of_any_kind(kind: HoldKind) -> None:
     state = held(drafted(), kind)
     assert codes(release_learning, state, releasing(), given(), WORDS) == ["learning/held"]
-    lifted = lift_hold(state, LiftHold(kind=kind, reason="It is over."), given()).state
+    lifted = lift_hold(state, LiftHold(hold=state.holds[0].id, reason="It is over."), given()).state
     assert release_learning(lifted, releasing(), given(), WORDS).events
 
 

@@ -6,12 +6,11 @@ import pytest
 
 from services.chassis.rules.decisions import Actor, derived
 from services.review_registry.domain.review.gates.publication import gate
-from services.review_registry.domain.review.overriding import OverrideGate, override_gate
 from services.review_registry.domain.review.state import Gate
 from services.review_registry.domain.review.subjects import SealedSubjects, as_text, from_text, list_subjects
 from tests.builders.refusals import codes
 from tests.builders.review_registry import LEAD, TODAY, given
-from tests.builders.review_registry_closing import SCRUTINEER, ready, told
+from tests.builders.review_registry_closing import asked, asking, ready, told
 
 SEALED = SealedSubjects(key=derived("key", "subjects"), sealed="sealed", entries=2)
 NAMED = told(subjects=("Kettle", "Harbourmaster"))
@@ -45,7 +44,5 @@ def test_word_of_the_list_keeps_a_report_from_the_public(where: str) -> None:
 
 
 def test_word_of_the_list_cannot_be_overridden() -> None:
-    command = OverrideGate(gate=Gate.PUBLICATION, code="publication/names-subject", reason="It is known to all.")
-    assert codes(override_gate, ready(body="The kettles kept it."), command, given(SCRUTINEER), NAMED) == [
-        "override/not-possible"
-    ]
+    command = asking("publication/names-subject", "subjects", Gate.PUBLICATION)
+    assert codes(asked, ready(body="The kettles kept it."), command, NAMED) == ["override/not-possible"]

@@ -9,12 +9,13 @@ from contracts.vocabulary.reviews import HoldKind, ReviewEnd, WithdrawalReason
 from contracts.vocabulary.roles import BUSINESS_UNIT as UNIT
 from local.partnership import COUNCIL
 from services.chassis.rules.calendar import add_working_days
-from services.chassis.rules.decisions import Actor
+from services.chassis.rules.decisions import Actor, derived
 from services.review_registry.domain.others.actions import keys as keys_of_action
 from services.review_registry.domain.review.closing import CloseReview, close_review
 from services.review_registry.domain.review.holding import PlaceHold, place_hold
 from services.review_registry.domain.review.publishing import publish_review
-from services.review_registry.domain.review.state import Ended, Review, keys
+from services.review_registry.domain.review.scoping import set_scope
+from services.review_registry.domain.review.state import Ended, Gate, Override, OverrideStatus, Review, keys
 from services.review_registry.domain.review.waits import Asked, of_reopened_action, takes_part, waits_of
 from services.review_registry.domain.review.withdrawing import WithdrawPublication, withdraw_publication
 from tests.builders.review_registry import (
@@ -30,6 +31,7 @@ from tests.builders.review_registry import (
     given,
     in_findings,
     opened,
+    scope,
     scoped,
     screened,
 )
@@ -133,6 +135,23 @@ def test_decider_of_an_agency_under_review_decides_neither_lead_nor_publication(
     of_agency = Actor(frozenset({"decider"}), COUNCIL, "p-council")
     for review, part in ((scoped(), False), (responded(), False), (reported(), True)):
         (wait,) = waits_of(review, given())
-        assert takes_part(review, wait, of_agency) is part
-        assert takes_part(review, wait, DECIDER)
-        assert takes_part(review, wait, BUSINESS_UNIT)
+        assert takes_part(review, wait, given(of_agency)) is part
+        assert takes_part(review, wait, given(DECIDER))
+        assert takes_part(review, wait, given(BUSINESS_UNIT))
+
+
+def test_override_asked_for_waits_for_the_scrutineer() -> None:
+    asked = Override(
+        id=derived("override"), gate=Gate.CLOSING, code="learning/not-published", path="products", reason="It comes later.",
+        asked_on=TODAY, asked_by="p-decider", asked_for="partnership",
+    )  # fmt: skip
+    (wait,) = waits_of(in_report().model_copy(update={"overrides": (asked,)}), given())
+    assert (wait.asks, wait.about, wait.roles) == (Asked.ANSWER_OVERRIDE, asked.id, ("scrutineer",))
+    answered = asked.model_copy(update={"status": OverrideStatus.REFUSED})
+    assert steps(in_report().model_copy(update={"overrides": (answered,)})) == []
+
+
+def test_lead_is_asked_to_declare_again_for_another_scope() -> None:
+    review = set_scope(in_report(), scope(children=("child-a", "child-b")), given()).state
+    (wait,) = waits_of(review, given())
+    assert (wait.asks, wait.roles) == (Asked.DECLARE, ("lead-reviewer", "business-unit"))

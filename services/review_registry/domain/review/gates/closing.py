@@ -5,9 +5,10 @@ from services.chassis.rules.decisions import Given, Reason
 from services.review_registry.domain.review.clocks import STOPPED, review_clocks
 from services.review_registry.domain.review.gates import needs
 from services.review_registry.domain.review.gates.facts import GateFacts
+from services.review_registry.domain.review.gates.holds import held
 from services.review_registry.domain.review.gates.override import not_overridden
 from services.review_registry.domain.review.gates.stage import follow_up_months, publication_decided
-from services.review_registry.domain.review.guards import only_in
+from services.review_registry.domain.review.guards import lead_needed, only_in
 from services.review_registry.domain.review.state import Gate, Review
 
 
@@ -16,6 +17,7 @@ def gate(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
     framework = given.framework
     reasons = [
         *only_in(review, "closure", framework),
+        *lead_needed(review, framework),
         *needs.explained(facts, framework),
         *needs.fed_back(facts, InvolvementStep.FINDINGS, framework),
         *needs.fed_back(facts, InvolvementStep.OUTCOME, framework),
@@ -24,6 +26,7 @@ def gate(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
         *needs.accepted(facts, framework),
         *needs.rechecked(facts, follow_up_months(review, given)),
         *needs.shared(facts),
+        *held(review),
         *_clocks_stopped(review, given),
         *publication_decided(review, facts, given),
     ]
@@ -36,7 +39,7 @@ def gate(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
 def _clocks_stopped(review: Review, given: Given) -> list[Reason]:
     sentence = "The clock {} is still running. It was due on {:%-d %B %Y}."
     return [
-        Reason("clock/not-stopped", sentence.format(each.clock, each.due), f"clocks/{each.clock}")
+        Reason("clock/not-stopped", sentence.format(each.clock, each.due), f"clocks/{each.clock}/{each.due}")
         for each in review_clocks(review, given)
         if each.state not in STOPPED
     ]

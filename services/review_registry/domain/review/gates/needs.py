@@ -157,7 +157,7 @@ def rechecked(facts: GateFacts, months: tuple[int, ...]) -> list[Reason]:
     """
     sentence = "Record that the change of action {} has held {} months after it was signed off."
     return [
-        Reason("action/not-rechecked", sentence.format(_name(action), month), _epoch(action))
+        Reason("action/not-rechecked", sentence.format(_name(action), month), f"{_epoch(action)}/months/{month}")
         for action in _pursued(facts)
         if action.status is not ActionStatus.SUSTAINED
         for month in months
@@ -190,7 +190,9 @@ def shared(facts: GateFacts) -> list[Reason]:
         reasons = [Reason("learning/no-plan", "Plan how to share the learning.", "dissemination")]
     else:
         sentence = "The plan to share the learning still lacks: {}."
-        reasons = [Reason("learning/plan-lacks", sentence.format(lacking(each)), "dissemination") for each in plan.lacks]
+        reasons = [
+            Reason("learning/plan-lacks", sentence.format(lacking(each)), f"dissemination/{each}") for each in plan.lacks
+        ]
     checks = (
         (bool(products), "learning/not-published", "Publish a learning product."),
         (any(each.delivered for each in products), "learning/not-delivered", "Deliver a learning product."),

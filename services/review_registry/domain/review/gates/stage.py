@@ -8,14 +8,15 @@ from services.chassis.rules.decisions import Given, Reason
 from services.review_registry.domain.review.gates import needs
 from services.review_registry.domain.review.gates.facts import GateFacts, GateRule
 from services.review_registry.domain.review.gates.override import not_overridden
-from services.review_registry.domain.review.guards import lead_reasons, type_of
+from services.review_registry.domain.review.gates.scope import scope_lacks
+from services.review_registry.domain.review.guards import lead_needed, lead_reasons, type_of
 from services.review_registry.domain.review.state import Gate, Outcome, Review, Screening
 
 
 def gate(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
-    """Returns everything that keeps the review in its present stage. An appointed lead must be independent at every gate."""
+    """Returns everything that keeps the review in its present stage. From the appointment on, each gate needs a lead."""
     own = STAGE_GATES[review.stage](review, facts, given) if review.stage in STAGE_GATES else []
-    return not_overridden(review, Gate.STAGE, [*own, *(lead_reasons(review) if review.lead else [])])
+    return not_overridden(review, Gate.STAGE, [*own, *lead_needed(review, given.framework)])
 
 
 def _screened(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
@@ -32,27 +33,11 @@ def _scoped(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
     scope = review.scope
     if scope is None:
         return [Reason("scope/not-set", "Set the scope.")]
-    checks = (
-        (scope.agencies, "scope/no-agency", "Name an agency that takes part.", "agencies"),
-        (scope.lines_of_enquiry, "scope/no-line-of-enquiry", "Enter a line of enquiry.", "lines_of_enquiry"),
-        (
-            scope.practitioner_involvement,
-            "scope/practitioner-involvement-missing",
-            "Say how practitioners will be involved from the start.",
-            "practitioner_involvement",
-        ),
-        (
-            scope.lived_experience,
-            "scope/lived-experience-missing",
-            "Say how the child's lived experience will be examined.",
-            "lived_experience",
-        ),
-    )
-    return [Reason(code, sentence, path) for value, code, sentence, path in checks if not value]
+    return scope_lacks(scope, f"scope/{scope.version}/")
 
 
 def _led(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
-    return [] if review.lead else lead_reasons(review)
+    return lead_reasons(review)
 
 
 def _offered(review: Review, facts: GateFacts, given: Given) -> list[Reason]:

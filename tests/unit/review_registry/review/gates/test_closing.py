@@ -137,7 +137,7 @@ def test_impact_is_assessed_from_the_follow_up_on(stage: str) -> None:
 
 def test_running_clock_is_needed_to_stop_and_late_is_enough() -> None:
     review = in_closure()
-    path = "clocks/lcspr-complete-publish"
+    path = "clocks/lcspr-complete-publish/2026-09-02"
     assert needs(with_moments(review, given(), {"published": None}), told()) == [("clock/not-stopped", path)]
     assert needs(with_moments(review, given(), {"published": TODAY + timedelta(days=400)}), told()) == []
 
@@ -164,7 +164,10 @@ def test_actions_need_sign_off_and_rechecks() -> None:
     one, other = told().actions
     facts = told(actions=(one.model_copy(update={"status": ActionStatus.IN_PROGRESS, "rechecks": ()}), other))
     path = f"actions/{one.id}/epochs/1"
-    assert needs(in_closure(), facts) == [("action/not-accepted", path), *[("action/not-rechecked", path)] * 2]
+    assert needs(in_closure(), facts) == [
+        ("action/not-accepted", path),
+        *(("action/not-rechecked", f"{path}/months/{month}") for month in (3, 6)),
+    ]
 
 
 def test_finding_recorded_late_is_needed_to_be_confirmed() -> None:

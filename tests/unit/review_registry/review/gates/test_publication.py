@@ -10,17 +10,16 @@ from contracts.vocabulary.reviews import HoldKind
 from services.review_registry.domain.review.checking import CheckPublication, check_publication
 from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.domain.review.gates.publication import gate
-from services.review_registry.domain.review.holding import PlaceHold, place_hold
-from services.review_registry.domain.review.overriding import OverrideGate, override_gate
 from services.review_registry.domain.review.public_text import found_in
 from services.review_registry.domain.review.publishing import publish_review
 from services.review_registry.domain.review.reporting import write_report
 from services.review_registry.domain.review.responding import RecordResponse, record_response
 from services.review_registry.domain.review.state import Gate, Review
 from tests.builders.refusals import codes
-from tests.builders.review_registry import BUSINESS_UNIT, DECIDED, DECIDER, LEAD, NOW, PARTIES, TODAY, UNHEARD, given
+from tests.builders.review_registry import BUSINESS_UNIT, DECIDED, DECIDER, LEAD, NOW, PARTIES, TODAY, UNHEARD, given, held
 from tests.builders.review_registry_closing import (
-    SCRUTINEER,
+    asked,
+    asking,
     checked,
     deciding,
     ready,
@@ -51,8 +50,7 @@ def publishing(review: Review, outcome: str = "full", facts: GateFacts | None = 
 
 def test_gate_gives_everything_missing_at_once() -> None:
     review = write_report(reported(), report(body="Ask 01234 567890."), given(LEAD)).state
-    held = place_hold(review, holding(), given(DECIDER)).state
-    assert set(publishing(held, facts=UNHEARD, embargo_until=TODAY + timedelta(days=1))) == {
+    assert set(publishing(held(review), facts=UNHEARD, embargo_until=TODAY + timedelta(days=1))) == {
         "review/too-early",
         "publication/not-checked",
         "publication/identifies",
@@ -96,9 +94,9 @@ def test_hit_names_its_place_and_not_its_words() -> None:
 
 
 def test_hits_cannot_be_overridden() -> None:
-    command = OverrideGate(gate=Gate.PUBLICATION, code="publication/identifies", reason="It is known to all.")
     review = ready(body="Born on 4 May 2021.")
-    assert codes(override_gate, review, command, given(SCRUTINEER), told()) == ["override/not-possible"]
+    ((code, path),) = needs(review)
+    assert codes(asked, review, asking(code, path, Gate.PUBLICATION), told()) == ["override/not-possible"]
 
 
 def test_detectors_read_the_response_and_the_learning() -> None:
@@ -147,13 +145,9 @@ def test_each_party_needs_an_outcome(status: str) -> None:
         assert needs(ready(), with_party(0, status=InvolvementStatus(status), approved=True)) == []
 
 
-def holding(kind: HoldKind = HoldKind.CRIMINAL, days: int = 30) -> PlaceHold:
-    return PlaceHold(kind=kind, review_on=TODAY + timedelta(days=days), authority="The investigating officer.")
-
-
 @pytest.mark.parametrize("kind", HoldKind)
 def test_hold_in_force_stops_publication(kind: HoldKind) -> None:
-    assert publishing(place_hold(ready(), holding(kind), given(DECIDER)).state) == ["publication/held"]
+    assert publishing(held(ready(), kind)) == ["publication/held"]
 
 
 def test_embargo_stops_publication_until_its_day() -> None:

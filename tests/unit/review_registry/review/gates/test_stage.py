@@ -8,6 +8,7 @@ from contracts.events.review_registry import ReviewStageChanged
 from contracts.vocabulary.actions import ActionStatus, ObligationAnswer, RecheckResult
 from contracts.vocabulary.feedback import InvolvementStatus
 from contracts.vocabulary.reviews import FindingKind, Response
+from local.partnership import COUNCIL, POLICE
 from services.chassis.rules.decisions import derived
 from services.review_registry.domain.others.actions import Recheck
 from services.review_registry.domain.others.involvement import InvolvementProgress
@@ -184,9 +185,8 @@ def test_each_agency_asked_must_respond(response: Response, answer: ObligationAn
 def test_unknown_obligation_is_unanswered() -> None:
     review = in_stage("actions")
     (found,) = review.findings
-    assert places(moved, review, "follow-up") == [
-        ("finding/not-answered", f"findings/{found.id}/agencies/{agency}") for agency in found.agencies
-    ]
+    owed = [f"findings/{found.id}/agencies/{each}" for each in (COUNCIL, POLICE)]
+    assert places(moved, review, "follow-up") == [("finding/not-answered", each) for each in owed]
 
 
 @pytest.mark.parametrize("status", ActionStatus)

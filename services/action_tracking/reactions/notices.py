@@ -26,7 +26,6 @@ from contracts.events.learning_dissemination import ProductFlagged, ProductWithh
 from contracts.events.review_registry import (
     HoldReviewDue,
     LeadReviewerIndependenceLost,
-    LeadReviewerStoodDown,
     ReviewOpened,
     StatutoryClockMissed,
     ThemeRecurred,
@@ -140,7 +139,6 @@ def link_to(event: Any, url: str) -> str:
 PAGES: dict[type[Event], str] = {
     ReviewOpened: "threads/{review}",
     LeadReviewerIndependenceLost: "threads/{review}",
-    LeadReviewerStoodDown: "threads/{review}",
     StatutoryClockMissed: "threads/{review}",
     HoldReviewDue: "threads/{review}",
     InvolvementResumed: "threads/{review}",
@@ -154,7 +152,6 @@ PAGES: dict[type[Event], str] = {
 
 REACTIONS: Reactions = {
     LeadReviewerIndependenceLost: notify_of_review,
-    LeadReviewerStoodDown: notify_of_review,
     StatutoryClockMissed: notify_of_review,
     HoldReviewDue: notify_of_review,
     ThemeRecurred: notify,

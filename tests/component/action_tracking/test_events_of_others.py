@@ -22,7 +22,6 @@ from contracts.events.review_registry import (
     FindingRecorded,
     HoldReviewDue,
     LeadReviewerIndependenceLost,
-    LeadReviewerStoodDown,
     ReviewClosed,
     ReviewOpened,
     ReviewScoped,
@@ -63,7 +62,6 @@ EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
         ),
         (StatutoryClockMissed(review=str(uuid4()), clock="rapid-review", due=DUE), "meet-clock", {UNIT, EXECUTIVE}),
         (LeadReviewerIndependenceLost(review=str(uuid4()), failing=("cooling-off",)), "settle-independence", {UNIT, EXECUTIVE}),
-        (LeadReviewerStoodDown(review=str(uuid4())), "appoint-lead", {UNIT, EXECUTIVE}),
         (opened(str(uuid4())), "scope-review", {UNIT}),
     ],
     "feedback-capture": [

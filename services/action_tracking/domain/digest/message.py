@@ -25,7 +25,6 @@ DATED: dict[Code, str] = {
 UNDATED: dict[Code, str] = {
     "scope-review": "{review} was opened. Set its scope.",
     "settle-independence": "the lead reviewer of {review} is no longer independent. Decide who leads it.",
-    "appoint-lead": "the lead reviewer of {review} stood down. Appoint another.",
     "theme-recurred": "a theme has come up again in reviews. Look at what was done about it before.",
     "no-action-accepted": "the partnership accepted that {agency} takes no action on a finding of {review}.",
     "judge-action": "{action} of {agency} is ready for sign-off. Check the evidence, then accept it or send it back.",

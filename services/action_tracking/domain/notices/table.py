@@ -27,7 +27,6 @@ from contracts.events.learning_dissemination import ProductFlagged, ProductWithh
 from contracts.events.review_registry import (
     HoldReviewDue,
     LeadReviewerIndependenceLost,
-    LeadReviewerStoodDown,
     ReviewOpened,
     StatutoryClockMissed,
     ThemeRecurred,
@@ -72,7 +71,6 @@ class Asks:
 TABLE: Mapping[type[Event], Asks] = {
     ReviewOpened: Asks("scope-review", (UNIT,)),
     LeadReviewerIndependenceLost: Asks("settle-independence", (UNIT, EXECUTIVE)),
-    LeadReviewerStoodDown: Asks("appoint-lead", (UNIT, EXECUTIVE)),
     StatutoryClockMissed: Asks("meet-clock", (UNIT, EXECUTIVE), "due"),
     ThemeRecurred: Asks("theme-recurred", (UNIT, CHAIR, EXECUTIVE)),
     HoldReviewDue: Asks("review-the-hold", (UNIT, EXECUTIVE), "due"),

@@ -35,9 +35,13 @@ def declared(command: MadeDeclaration, scope_version: int, on: date, given: Give
     return Declared(**command.model_dump(), scope_version=scope_version, on=on, by=given.actor.person_ref)
 
 
-def against(review: Review, scope_version: int, given: Given) -> Against:
-    """Returns what a declaration for this version of the review's scope is tested against today."""
+def against(review: Review, acts_for: str, scope_version: int, given: Given) -> Against:
+    """Returns what a declaration of this version of the review's scope is tested against today.
+
+    `acts_for` is the agency that the lead acts for.
+    """
     return Against(
+        acts_for=acts_for,
         agencies=review.scope.agency_codes() if review.scope else (),
         scope_version=scope_version,
         level=type_of(review, given.framework).independence,

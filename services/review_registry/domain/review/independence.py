@@ -10,13 +10,15 @@ from services.chassis.rules.calendar import add_months
 from services.chassis.rules.decisions import Reason
 from services.review_registry.domain.names import agency_name
 from services.review_registry.domain.review.sides import same_body
-from services.review_registry.domain.review.state import Declaration, Employment, Failing, Mitigation, Scope
+from services.review_registry.domain.review.state import Declaration, Failing, Mitigation, Scope
 
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """The review that a declaration is tested against, and the settings and day of the test."""
+    """The review that a declaration is tested against, the agency that the lead acts for, and the settings and day of it."""
 
+    acts_for: str
+    """The agency that the lead acts for, which counts as present work for it."""
     agencies: Sequence[str]
     """The agencies in scope."""
     scope_version: int
@@ -84,29 +86,30 @@ def _way_out(test: IndependenceTest) -> str:
     return "You can document a mitigation." if test.consequence is Bar.MITIGATE else ""
 
 
-def _employers(jobs: Iterable[Employment], agencies: Iterable[str], framework: Framework) -> list[str]:
-    """Returns each of these agencies that is, took over or became part of the employer of a job."""
-    employers = {job.agency for job in jobs if job.agency}
-    return [each for each in agencies if any(same_body(each, employer, framework) for employer in employers)]
+def _same_as(employers: Iterable[str | None], agencies: Iterable[str], framework: Framework) -> list[str]:
+    """Returns each of these agencies that is, took over or became part of one of the employers."""
+    known = {each for each in employers if each}
+    return [each for each in agencies if any(same_body(each, employer, framework) for employer in known)]
 
 
-def _present(declaration: Declaration, against: Against) -> list[Employment]:
-    return [job for job in declaration.employments if job.until is None or job.until >= against.today]
+def _present(declaration: Declaration, against: Against) -> list[str | None]:
+    jobs = [job for job in declaration.employments if job.until is None or job.until >= against.today]
+    return [against.acts_for, *(job.agency for job in jobs)]
 
 
 def _employed_now(declaration: Declaration, against: Against) -> list[str]:
-    return _employers(_present(declaration, against), against.agencies, against.framework)
+    return _same_as(_present(declaration, against), against.agencies, against.framework)
 
 
 def _employed_lately(declaration: Declaration, against: Against) -> list[str]:
     """Returns the agencies whose cooling-off period has not passed. It runs from the day after the last day at work."""
     since = add_months(against.today, -against.framework.independence.cooling_off_months)
-    ended = [job for job in declaration.employments if job.until is not None and since <= job.until < against.today]
-    return _employers(ended, against.agencies, against.framework)
+    ended = [job.agency for job in declaration.employments if job.until is not None and since <= job.until < against.today]
+    return _same_as(ended, against.agencies, against.framework)
 
 
 def _partnership_officer(declaration: Declaration, against: Against) -> list[str]:
-    return _employers(_present(declaration, against), [PARTNERSHIP], against.framework)
+    return _same_as(_present(declaration, against), [PARTNERSHIP], against.framework)
 
 
 Grounds = Callable[[Declaration, Against], list[str]]

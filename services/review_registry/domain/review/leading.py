@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from contracts.vocabulary.roles import PARTNERSHIP
 from contracts.vocabulary.types import Code, PersonRef
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody
@@ -44,7 +45,7 @@ class RejectLead(ProposedLead):
 def appoint_lead(review: Review, command: AppointLead, given: Given) -> Decided[Review]:
     """Appoints the lead reviewer, or replaces one who is no longer independent."""
     version = case_version(review.scope)
-    failed = failing_tests(command.declaration, command.mitigations, against(review, version, given))
+    failed = failing_tests(command.declaration, command.mitigations, against(review, command.agency, version, given))
     refuse_if_any(
         _deciding_reasons(review, command, given)
         + _in_place(review, command)
@@ -80,6 +81,9 @@ def _deciding_reasons(review: Review, command: ProposedLead, given: Given) -> li
     if command.person_ref == given.actor.person_ref:
         sentence = "You cannot decide on yourself as lead reviewer. Ask another decider."
         reasons.append(Reason("lead/own-appointment", sentence, "person_ref"))
+    if command.agency not in {INDEPENDENT, PARTNERSHIP, *given.framework.agency_codes()}:
+        sentence = "Choose the agency that the person acts for from the settings, or `independent`."
+        reasons.append(Reason("lead/unknown-agency", sentence, "agency"))
     return reasons
 
 

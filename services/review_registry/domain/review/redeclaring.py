@@ -31,7 +31,7 @@ def redeclare(review: Review, command: Redeclare, given: Given) -> Decided[Revie
         + employment_reasons(command.declaration, given.framework)
     )
     version = case_version(review.scope)
-    tested = against(review, version, given)
+    tested = against(review, lead.agency, version, given)
     declaration = declared(command.declaration, version, day_happened(command.on, given), given)
     lost = lost_since(lead.lost, failing_tests(declaration, lead.mitigations, tested), tested.agencies)
     changes = {

@@ -84,7 +84,7 @@ def _next_scope(before: Scope | None, command: SetScope) -> Scope:
 
 def _checked_again(review: Review, lead: Lead, given: Given) -> Lead:
     """Returns the lead after the check of their latest declaration against the scope."""
-    tested = against(review, lead.declaration.scope_version, given)
+    tested = against(review, lead.agency, lead.declaration.scope_version, given)
     failing = failing_tests(lead.declaration, lead.mitigations, tested)
     return lead.model_copy(update={"lost": lost_since(lead.lost, failing, tested.agencies)})
 

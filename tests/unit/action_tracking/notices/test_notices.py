@@ -28,7 +28,6 @@ from contracts.events.learning_dissemination import ProductFlagged, ProductWithh
 from contracts.events.review_registry import (
     HoldReviewDue,
     LeadReviewerIndependenceLost,
-    LeadReviewerStoodDown,
     ReviewOpened,
     StatutoryClockMissed,
     ThemeRecurred,
@@ -108,7 +107,6 @@ ASKED = [
         "business-unit",
     ),
     (LeadReviewerIndependenceLost(review=REVIEW, failing=("no-employment",)), "settle-independence", "business-unit executive"),
-    (LeadReviewerStoodDown(review=REVIEW), "appoint-lead", "business-unit executive"),
     (StatutoryClockMissed(review=REVIEW, clock="notify-panel", due=DUE), "meet-clock", "business-unit executive"),
     (OPENED, "answer-finding", "agency-lead"),
     (overdue(None, "agency-lead"), "answer-finding", "agency-lead"),

@@ -46,7 +46,8 @@ MITIGABLE = {"cooling-off", "no-commissioning-interest", "no-financial-interest"
 def grounds(independence: Independence, mitigated: Sequence[Failing] = (), **declared: Any) -> list[Failing]:
     """Returns the tests that the declaration fails, for the first version of the scope."""
     mitigations = [Mitigation(**dict(each), how="A second reviewer reads that part.") for each in mitigated]
-    against = Against(IN_SCOPE, 1, independence, declared.pop("framework", FRAMEWORK), TODAY)
+    acts_for, framework = declared.pop("acts_for", "independent"), declared.pop("framework", FRAMEWORK)
+    against = Against(acts_for, IN_SCOPE, 1, independence, framework, TODAY)
     return failing_tests(declaration(**declared), mitigations, against)
 
 
@@ -125,7 +126,7 @@ def test_employer_out_of_scope_does_not_count(agency: str, until: date | None) -
 @any_(st.dates(date(2016, 1, 1), TODAY), st.integers(1, 400))
 def test_cooling_off_ends_for_good(until: date, later: int) -> None:
     def cooled(today: date) -> bool:
-        against = Against(IN_SCOPE, 1, Independence.FULL, FRAMEWORK, today)
+        against = Against("independent", IN_SCOPE, 1, Independence.FULL, FRAMEWORK, today)
         tests = failing_tests(declaration(employments=[job(until=until)]), [], against)
         return "cooling-off" not in {each.test for each in tests}
 
@@ -161,6 +162,11 @@ def test_other_tests_fail_on_the_ground_of_the_scope() -> None:
     assert grounds(Independence.FULL, public_view=True) == expected
     assert grounds(Independence.FULL, expected, public_view=True) == []
     assert grounds(Independence.FULL, [Failing(test="no-prior-public-view", ground="scope-2")], public_view=True) == expected
+
+
+@pytest.mark.parametrize(("agency", "test"), [(POLICE, "no-employment"), ("partnership", "not-partnership-officer")])
+def test_agency_that_the_lead_acts_for_counts_without_being_declared(agency: str, test: str) -> None:
+    assert grounds(Independence.FULL, acts_for=agency) == [Failing(test=test, ground=agency)]
 
 
 def test_work_for_an_organisation_in_words_fails_no_test() -> None:

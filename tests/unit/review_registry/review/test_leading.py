@@ -133,3 +133,11 @@ def test_lead_in_place_stands_down_before_another_is_appointed() -> None:
     assert [former.person_ref for former in again.former_leads] == ["p-lead"], "the same person, on another declaration"
     elsewhere = appointing().model_copy(update={"agency": "cafcass"})
     assert codes(appoint_lead, led(), elsewhere, given(DECIDER)) == ["lead/in-place"], "a person is an agency and a reference"
+
+
+def test_lead_of_an_agency_in_scope_is_not_independent_of_it() -> None:
+    police = appointing().model_copy(update={"agency": POLICE})
+    assert places(appoint_lead, scoped(), police, given(DECIDER)) == [("independence/no-employment", f"declaration/{POLICE}")]
+    assert appoint_lead(scoped(COUNCIL), police, given(DECIDER)).state.lead
+    nowhere = appointing().model_copy(update={"agency": "nowhere"})
+    assert places(appoint_lead, scoped(), nowhere, given(DECIDER)) == [("lead/unknown-agency", "agency")]

@@ -9,6 +9,7 @@ from typing import ClassVar
 from contracts.events.event import Event
 from contracts.vocabulary.actions import (
     ActionStatus,
+    Asked,
     Brag,
     Effectiveness,
     Judgement,
@@ -91,9 +92,10 @@ class ObligationReopened(Event):
 
 
 class ObligationOverdue(Event):
-    """The agency did not answer in time.
+    """The agency did not answer in time, or the partnership did not decide on its reason for taking no action.
 
-    Emitted once per step up the ladder. After an outage, one event covers the whole climb (AT1, AT4).
+    `asks` says which. Emitted once per step up the ladder. After an outage, one event covers the whole climb, and
+    `passed` lists every rung of it up to `to_rung` (AT1, AT4).
     """
 
     subject: ClassVar[str] = "obligation"
@@ -103,9 +105,11 @@ class ObligationOverdue(Event):
     finding: Id
     agency: Code
     agencies: tuple[Code, ...]
+    asks: Asked
     by: date
     from_rung: Code | None = None
     to_rung: Code
+    passed: tuple[Code, ...]
 
 
 class ActionProposed(Event):
@@ -180,8 +184,8 @@ class ActionOverdue(Event):
 class ActionEscalated(Event):
     """The action reached a rung of the ladder, which includes reminders before the due date (AT4).
 
-    After an outage, one event covers the whole climb. `recheck` (1, 2, ...) is present if the escalation is about a
-    re-check.
+    `asks` says what the action waits for. After an outage, one event covers the whole climb, and `passed` lists
+    every rung of it up to `to_rung`.
     """
 
     subject: ClassVar[str] = "action"
@@ -190,10 +194,11 @@ class ActionEscalated(Event):
     action: Id
     agencies: tuple[Code, ...]
     epoch: Epoch
+    asks: Asked
     due: date
     from_rung: Code | None = None
     to_rung: Code
-    recheck: Ordinal | None = None
+    passed: tuple[Code, ...]
 
 
 class ActionCompleted(Event):
@@ -207,7 +212,10 @@ class ActionCompleted(Event):
 
 
 class ActionJudged(Event):
-    """The partnership judged the action. The agency that owns it never does (AT3)."""
+    """The partnership judged the action. The agency that owns it never does (AT3).
+
+    `due` is the new due date of an action that was not accepted.
+    """
 
     subject: ClassVar[str] = "action"
     reads: ClassVar[tuple[str, ...]] = EVERYBODY
@@ -217,6 +225,17 @@ class ActionJudged(Event):
     epoch: Epoch
     outcome: Judgement
     effectiveness: Effectiveness
+    due: date | None = None
+
+
+class RecheckOffered(Event):
+    """The agency said what the measure of its action shows now. The re-check waits to be recorded (AT6)."""
+
+    subject: ClassVar[str] = "action"
+    reads: ClassVar[tuple[str, ...]] = SELF
+
+    action: Id
+    epoch: Epoch
 
 
 class RecheckRecorded(Event):

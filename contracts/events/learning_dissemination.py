@@ -158,6 +158,7 @@ class ReachFellShort(Event):
     """Too few people of a segment had acknowledged a product by the last day that counts (LD5).
 
     `reached` moves in steps of the threshold, and is absent below one step. Both numbers are absent for a small segment.
+    `link` leads to the delivery.
     """
 
     subject: ClassVar[str] = "product"
@@ -170,3 +171,4 @@ class ReachFellShort(Event):
     reached: Count | None = None
     declared: Count | None = None
     measured_on: date
+    link: Link

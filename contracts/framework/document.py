@@ -339,9 +339,9 @@ class Framework(Setting):
         return frozenset(direct).union(*(self.predecessors(each) for each in direct))
 
     def succeeded(self, code: str, day: date) -> frozenset[str]:
-        """Returns those of its predecessors that no longer exist on that day."""
-        ended = {each.code for each in self.agencies if each.to_day and each.to_day < day}
-        return self.predecessors(code) & ended
+        """Returns the agencies that have ended by that day and whose duties have come to this one, in one or more steps."""
+        direct = {each.code for each in self.agencies if each.successor == code and each.to_day and each.to_day < day}
+        return frozenset(direct).union(*(self.succeeded(each, day) for each in direct))
 
     def role_of(self, code: str) -> RoleOf | None:
         """Returns the body that a role belongs to, or None if the role is unknown."""

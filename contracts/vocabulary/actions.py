@@ -21,6 +21,21 @@ class ActionStatus(StrEnum):
     ENDED = "ended"
 
 
+class Asked(StrEnum):
+    """What an obligation or an action waits for. Agencies do the one kind, those who decide the other (AT4)."""
+
+    ANSWER_FINDING = "answer-finding"
+    DO_ACTION = "do-action"
+    OFFER_RECHECK = "offer-recheck"
+    """The agency says what the measure shows now."""
+    DECIDE_NO_ACTION = "decide-no-action"
+    """The partnership accepts or refuses that no action is taken."""
+    AGREE_ACTION = "agree-action"
+    JUDGE_ACTION = "judge-action"
+    RECORD_RECHECK = "record-recheck"
+    """The partnership records whether the change held."""
+
+
 class ProposalAnswer(StrEnum):
     """The partnership's answer to a proposed action that it does not agree."""
 

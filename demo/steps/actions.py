@@ -16,8 +16,10 @@ ACCEPTED: Json = {
     "why": "The audit shows the change in practice.",
     "effectiveness": "practice-changed",
 }
-SUSTAINED: Json = {"result": "sustained", "measured": "18 of 20", "new_starters_know": True}
-NOT_SUSTAINED: Json = {"result": "not-sustained", "measured": "9 of 20", "new_starters_know": False}
+HELD: Json = {"measured": "18 of 20", "new_starters_know": True}
+LOST: Json = {"measured": "9 of 20", "new_starters_know": False}
+SUSTAINED: Json = {"result": "sustained", "why": "The measure holds, and new starters know."}
+NOT_SUSTAINED: Json = {"result": "not-sustained", "why": "The measure fell back, and new starters do not know."}
 
 CLIMBED = (
     (-10, "reminder-10"),
@@ -31,22 +33,28 @@ CLIMBED = (
 
 
 def agreed(case: Case) -> None:
-    case.chapter("Agencies agree actions in answer to the findings", "R3", "R6", "R7", "R10")
+    case.chapter("Agencies propose actions in answer to the findings", "R3", "R6", "R7", "R10")
     case.wait(3)
     due = case.working_days(case.today, 60)
     answered = {(each["finding"], each["agency"]): each["id"] for each in owed(case)}
     asked = [[answered[finding["id"], agency] for agency in finding["agencies"]] for finding in case.findings]
-    case.action = case.do(POLICE, ACTIONS, "/actions", {**ACTION, "obligations": asked[0][:1], "due": str(due)})
-    case.narrate(f"The police agree {case.action['reference']}, due {long_date(due)}, as a {case.action['strength']} action.")
+    own = case.do(POLICE, ACTIONS, "/actions", {**ACTION, "obligations": asked[0][:1], "due": str(due)})
+    case.narrate(f"The police propose {own['reference']}, due {long_date(due)}, as a {own['strength']} action.")
+    case.refused(POLICE_PARTNER, ACTIONS, f"/actions/{own['id']}/agreement", {}, "judgement/own-agency")
+    case.action = case.do(CHAIR, ACTIONS, f"/actions/{own['id']}/agreement", {})
+    case.narrate("Their delegated partner cannot agree it. The chair does.")
     for who, agency, obligations in (
         (HOSPITAL, partnership.HOSPITAL, asked[0][1:]),
         (COUNCIL, partnership.COUNCIL, [*asked[1], *asked[2]]),
     ):
         other = {**ACTION, "owner": {"agency": agency, "role": "agency-lead"}, "obligations": obligations}
         action = case.do(who, ACTIONS, "/actions", {**other, "due": str(case.working_days(case.today, 200))})
+        case.do(CHAIR, ACTIONS, f"/actions/{action['id']}/agreement", {})
         case.others[who] = action["id"]
     case.await_("every obligation answered", lambda: _all_answered(case))
-    case.narrate("The hospital and the council agree theirs. One of them takes up the good practice elsewhere.")
+    case.narrate(
+        "The chair agrees those of the hospital and the council too. One of them takes up the good practice elsewhere."
+    )
 
 
 def chased(case: Case) -> None:
@@ -79,21 +87,23 @@ def judged_and_checked(case: Case) -> None:
     case.refused(POLICE, ACTIONS, f"/actions/{own}/completion", {}, "evidence/none")
     _complete(case, POLICE, own)
     case.narrate("They add evidence and complete it. Their delegated partner tries to judge it.")
-    case.refused(POLICE_PARTNER, ACTIONS, f"/actions/{own}/judgements", ACCEPTED, "judgement/own-agency")
-    case.do(CHAIR, ACTIONS, f"/actions/{own}/judgements", ACCEPTED)
+    case.refused(POLICE_PARTNER, ACTIONS, f"/actions/{own}/judgements", _accepting(case, own), "judgement/own-agency")
+    _accept(case, own)
     for who, action in case.others.items():
         _complete(case, who, action)
-        case.do(CHAIR, ACTIONS, f"/actions/{action}/judgements", ACCEPTED)
+        _accept(case, action)
     case.narrate("The partnership accepts all three. Re-checks follow after 3, 6 and 12 months.")
-    reopened = _recheck(case, own, NOT_SUSTAINED)
-    case.narrate("At 3 months the same measure shows 9 of 20, and new starters have not heard of it. The change did not hold.")
+    reopened = _recheck(case, own, LOST, NOT_SUSTAINED)
+    case.narrate(
+        "At 3 months the police measure 9 of 20, and new starters do not know. The partnership records that it did not hold."
+    )
     case.show(f"reopened in epoch 2, due {long_date(reopened['epochs'][1]['due'])}", reopened["status"] == "in-progress")
     kept = reopened["epochs"][0]["original_due"] == case.action["epochs"][0]["original_due"]
     judged = bool(reopened["epochs"][0]["judgements"])
     case.show("the first epoch's date, evidence and judgement stay as they were", kept and judged)
     _held(case, *case.others.values())
     _complete(case, POLICE, own)
-    case.do(CHAIR, ACTIONS, f"/actions/{own}/judgements", ACCEPTED)
+    _accept(case, own)
     case.narrate("The police put it right, and complete it again with new evidence. It is accepted. The other two held.")
     _held(case, own, *case.others.values())
     _held(case, own)
@@ -127,8 +137,8 @@ def _all_answered(case: Case) -> bool:
 
 
 def _at(case: Case, rung: str) -> bool:
-    reached = case.get(UNIT, ACTIONS, f"/actions/{case.action['id']}")["epochs"][0]["rung"]
-    return bool(reached) and reached["code"] == rung
+    waits = case.get(UNIT, ACTIONS, f"/actions/{case.action['id']}")["waits"]
+    return bool(waits) and waits["rung"] == rung
 
 
 def _known(case: Case, **facts: object) -> Json | None:
@@ -158,11 +168,24 @@ def _complete(case: Case, who: str, action: str) -> None:
 
 def _held(case: Case, *actions: str) -> None:
     for action in actions:
-        _recheck(case, action, SUSTAINED)
+        _recheck(case, action, HELD, SUSTAINED)
 
 
-def _recheck(case: Case, action: str, result: Json) -> Json:
-    """Records a re-check on its day."""
+def _recheck(case: Case, action: str, measured: Json, result: Json) -> Json:
+    """Offers what the measure shows on the day of the re-check, as its agency, and records the result."""
     due = case.get(UNIT, ACTIONS, f"/actions/{action}")["epochs"][-1]["recheck_due"]
     case.wait_until(date.fromisoformat(due))
+    owner = next((who for who, other in case.others.items() if other == action), POLICE)
+    evidence = f"https://files.example/rechecks/{due}"
+    case.do(owner, ACTIONS, f"/actions/{action}/recheck-offers", {**measured, "evidence": evidence})
     return case.do(CHAIR, ACTIONS, f"/actions/{action}/rechecks", result)
+
+
+def _accepting(case: Case, action: str) -> Json:
+    """Returns the acceptance of an action on the evidence of its present epoch."""
+    evidence = case.get(UNIT, ACTIONS, f"/actions/{action}")["epochs"][-1]["evidence"]
+    return {**ACCEPTED, "evidence": [each["id"] for each in evidence]}
+
+
+def _accept(case: Case, action: str) -> None:
+    case.do(CHAIR, ACTIONS, f"/actions/{action}/judgements", _accepting(case, action))

@@ -21,7 +21,7 @@ OBLIGATION = Kind(
     alarm=obligation_clock.alarm,
     ring=obligation_clock.ring,
     readers=obligation.readers,
-    indexed=("agency", "finding"),
+    indexed=("agency", "finding", "review"),
 )
 ACTION = Kind(
     name="action",

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from contracts.framework.bank_holidays import closed_days
 from contracts.framework.file import WrongFramework, load
+from contracts.vocabulary.types import Code
 from services.chassis.channels.folder import folder
 from services.chassis.clock.now import movable, real_now
 from services.chassis.clock.sweep import Sweep
@@ -35,6 +36,7 @@ from services.chassis.operators.place import Place
 from services.chassis.privacy.keyring import read_keyring
 from services.chassis.room.room import Room
 from services.chassis.room.tables import AfterRing, Command, Measure, Reactions
+from services.chassis.rules.calendar import day_of
 from services.chassis.settings import Settings
 from services.chassis.store import history
 from services.chassis.store.documents import Store
@@ -76,6 +78,7 @@ class Service:
         self.parking = Parking(self.store, self.keyring)
         self.host = Host(name, settings)
         self.app = self.host.app
+        self.app.state.identity.succeeds = self._succeeded_by
         self.host.parts = [self._storing, self._publishing, self._listening, self._ringing]
         self.host.checks |= {"store": self.store.ping, "broker": self.broker_answers}
         self.listens: tuple[str, ...] = ()
@@ -96,6 +99,11 @@ class Service:
     def clock(self, after_ring: Mapping[str, AfterRing], measures: Sequence[Measure] = ()) -> None:
         """Opens the third door: every kind rings its alarms, and `after_ring` acts in the world by kind."""
         self.after_ring, self.measures = after_ring, measures
+
+    def _succeeded_by(self, agency: Code) -> frozenset[Code]:
+        """Returns the agencies whose duties have come to this one by today."""
+        framework = self.room.framework
+        return framework.succeeded(agency, day_of(self.room.now(), framework.partnership.timezone))
 
     def topic(self, name: str) -> str:
         generation = f".g{self.settings.generation}" if self.settings.generation > 1 else ""

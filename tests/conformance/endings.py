@@ -27,7 +27,10 @@ def ended(services: Connected, ids: Ids) -> None:
 
 def _appointed(tracking: Component, ids: Ids) -> None:
     unit, today = tracking("business-unit"), tracking.clock.now().date().isoformat()
-    done(unit.post(f"/role-holders/{ids['/role-holders']}/end", {"to_day": today}))
+    at = f"/role-holders/{ids['/role-holders']}"
+    done(unit.post(f"{at}/contact", {"address": "p-not-yours@inbox.example"}))
+    done(unit.post(f"{at}/end", {"to_day": today}))
+    done(unit.post(f"{at}/correction", {"from_day": "2020-01-02", "to_day": today, "reason": "It was a holiday."}))
     holder = {"role": "agency-lead", "agency": THEIRS, "person_ref": "p-next-lead", "from_day": today}
     done(unit.post("/role-holders", holder | {"address": "p-next-lead@inbox.example"}), 201)
 

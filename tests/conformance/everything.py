@@ -5,6 +5,7 @@ A new kind, command or route gets its example here, and the tests of this folder
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from secrets import token_hex
 from typing import Any
 
@@ -38,6 +39,7 @@ MORE: Mapping[str, dict[str, Any]] = {
 DECIDING = DECIDED | DOUBTFUL | {"outcome": "full"}
 AUDIT = {"kind": "audit-result", "link": "https://files.example/audit", "shows": "Nine of ten plans."}
 ACCEPT = {"judgement": "accepted", "why": "The audit shows it.", "effectiveness": "practice-changed"}
+MEASURE = {"what": "Repeat attendances with a plan", "baseline": "4 of 10", "target": "9 of 10"}
 Ids = Mapping[str, str]
 """By the beginning of its route."""
 Callers = Mapping[str, People]
@@ -191,28 +193,65 @@ class Everything:
         """Completes an action on the finding; it is judged and checked again later. Returns its id."""
         self.services.drain()
         due = add_months(self.services[TRACKING].clock.now().date(), 6).isoformat()
-        action = self.do(TRACKING, "agency-lead", "/actions", {
+        action = self.agreed({
             "obligations": [obligation_id(finding, OURS)],
             "statement": "Install an alert on the third attendance",
             "difference": "A child who comes back is seen as the same child.",
-            "measure": {"what": "Repeat attendances with a plan", "baseline": "4 of 10", "target": "9 of 10"},
+            "measure": MEASURE,
             "strength": "stronger",
             "owner": {"agency": OURS},
             "due": due,
-        }, agency=OURS)["id"]  # fmt: skip
+        })  # fmt: skip
         at = f"/actions/{action}"
         progress = {"percent": 50, "note": "Half.", "blocked_by": "A supplier."}
-        for path, body in (("progress", progress), ("evidence", AUDIT), ("completion", {})):
+        for path, body in (("progress", progress), ("evidence", AUDIT)):
             self.do(TRACKING, "agency-lead", f"{at}/{path}", body, agency=OURS)
-        self.do(TRACKING, "decider", f"{at}/judgements", ACCEPT)
+        shown = self.do(TRACKING, "agency-lead", f"{at}/completion", agency=OURS)
+        last = shown["epochs"][-1]["evidence"][-1]["id"]
+        self.do(TRACKING, "decider", f"{at}/judgements", ACCEPT | {"evidence": [last]})
         clock = self.services[TRACKING].clock
         clock.advance(timedelta(days=100))
         self.services.drain()
-        held = {"result": "sustained", "measured": "Nine of ten.", "new_starters_know": True}
-        self.do(TRACKING, "decider", f"{at}/rechecks", held)
-        no = {"reason": "The practice has ended."}
-        self.do(TRACKING, "decider", f"/obligations/{obligation_id(finding, THEIRS)}/no-action", no)
+        measured = {
+            "measured": "Nine of ten.",
+            "new_starters_know": True,
+            "evidence": "https://files.example/recheck",
+            "measure": MEASURE,
+        }
+        self.do(TRACKING, "agency-lead", f"{at}/recheck-offers", measured, agency=OURS)
+        self.do(TRACKING, "decider", f"{at}/rechecks", {"result": "sustained", "why": "The measure shows it."})
+        self.without_action(f"/obligations/{obligation_id(finding, THEIRS)}")
         return str(action)
+
+    def agreed(self, draft: dict[str, Any]) -> str:
+        """Proposes an action, which the partnership sends back twice and then agrees without a measure. Returns its id."""
+        lead, chair = partial(self.do, TRACKING, "agency-lead", agency=OURS), partial(self.do, TRACKING, "decider")
+        lead("/actions/advice", draft)
+        action = lead("/actions", draft)["id"]
+        at, again = f"/actions/{action}", {name: value for name, value in draft.items() if name != "obligations"}
+        for name in ("owner", "measure"):
+            chair(f"{at}/proposal-answer", {"answer": "asked", "why": "Say it better."})
+            lead(f"{at}/proposal", {key: value for key, value in again.items() if name == "owner" or key != name})
+        chair(f"{at}/agreement", {})
+        lead(f"{at}/assignment", {"role": "action-owner", "helpers": ["p-who-helps"]})
+        by_mistake = AUDIT | {"link": "https://files.example/another"}
+        (piece,) = lead(f"{at}/evidence", by_mistake)["epochs"][-1]["evidence"]
+        lead(f"{at}/evidence-taken-back", {"evidence": piece["id"], "reason": "It belongs to another action."})
+        return str(action)
+
+    def without_action(self, at: str) -> None:
+        """Answers an obligation without an action, after a first reason was refused and the answer was reopened."""
+        again = {"reason": "The answer was meant for another finding."}
+        for end, body in (
+            ("no-action-refusal", {"why": "Say when."}),
+            ("no-action", {}),
+            ("reopening", again),
+            ("no-action", {}),
+        ):
+            if end != "reopening":
+                proposal = {"reason": "The practice has ended."}
+                self.do(TRACKING, "agency-lead", f"{at}/no-action-proposal", proposal, agency=THEIRS)
+            self.do(TRACKING, "decider", f"{at}/{end}", body)
 
     def heard(self) -> str:
         """Hears practitioners and a young person who may be at risk, and replies. Returns the review's id."""

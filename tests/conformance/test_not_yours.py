@@ -2,6 +2,8 @@
 the partnership as a whole."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -20,7 +22,8 @@ ELSEWHERE = "cafcass"
 
 FOR_ALL_OF_ITS_ROLES = {"GET /surveys/{id}/results"}
 """What is there to be learnt from, and holds nothing of anybody."""
-BODIES = {"/actions/{id}/evidence": AUDIT}
+OFFER = {"measured": "9 of 10", "new_starters_know": True}
+BODIES: Mapping[str, Any] = {"/actions/{id}/recheck-offers": OFFER, "/actions/{id}/evidence": AUDIT}
 """Where one that is made from the form alone is refused for its form."""
 SCOPED = [
     (service, route, role)

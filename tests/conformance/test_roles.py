@@ -18,8 +18,8 @@ ROLES = (
 WIDE = {"business-unit", "decider", "scrutineer", "inspector"}
 TAKERS = {"business-unit", "decider", "scrutineer", "facilitator"}
 JUDGES = {"decider", "scrutineer"}
-AGREES = {"business-unit", "agency-lead"}
-REPORTS = AGREES | {"contributor"}
+PROPOSES = {"business-unit", "agency-lead"}
+REPORTS = PROPOSES | {"contributor"}
 OWING = WIDE | {"agency-lead", "contributor"}
 READERS = WIDE | {"lead-reviewer", "agency-lead", "contributor"}
 ALL_STAFF = READERS | {"facilitator"}
@@ -84,21 +84,34 @@ MAY: dict[str, dict[str, set[str]]] = {
     "action-tracking": OF_ANY_SERVICE | {
         "GET /obligations": OWING,
         "GET /obligations/{id}": OWING,
+        "POST /obligations/{id}/no-action-proposal": PROPOSES,
         "POST /obligations/{id}/no-action": JUDGES,
+        "POST /obligations/{id}/no-action-refusal": JUDGES,
+        "POST /obligations/{id}/reopening": JUDGES,
         "GET /actions": OWING,
-        "POST /actions": AGREES,
+        "POST /actions": PROPOSES,
+        "POST /actions/advice": PROPOSES,
+        "POST /actions/{id}/proposal": PROPOSES,
+        "POST /actions/{id}/agreement": JUDGES,
+        "POST /actions/{id}/proposal-answer": JUDGES,
+        "POST /actions/{id}/assignment": PROPOSES,
         "GET /actions/{id}": OWING,
         "GET /actions/{id}/history": OWING,
         "POST /actions/{id}/progress": REPORTS,
         "POST /actions/{id}/evidence": REPORTS,
-        "POST /actions/{id}/completion": AGREES,
+        "POST /actions/{id}/evidence-taken-back": REPORTS,
+        "POST /actions/{id}/completion": PROPOSES,
         "POST /actions/{id}/judgements": JUDGES,
+        "POST /actions/{id}/recheck-offers": REPORTS,
         "POST /actions/{id}/rechecks": JUDGES,
         "GET /mine": OWING,
+        "GET /waiting": OWING,
         "GET /reviews/{id}/actions": OWING,
         "GET /role-holders": WIDE | {"agency-lead"},
-        "POST /role-holders": AGREES,
-        "POST /role-holders/{id}/end": AGREES,
+        "POST /role-holders": PROPOSES,
+        "POST /role-holders/{id}/end": PROPOSES,
+        "POST /role-holders/{id}/correction": PROPOSES,
+        "POST /role-holders/{id}/contact": PROPOSES,
         "GET /digests": {"business-unit", "operator"},
         "GET /ledger": {"business-unit", "operator"},
         "GET /urgent-notices": TAKERS | {"operator"},
@@ -164,7 +177,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "POST /products/{id}/restoration": {"decider"},
         "POST /products/{id}/withdrawal": {"decider"},
         "GET /audiences": WIDE | {"agency-lead"},
-        "POST /audiences": AGREES,
+        "POST /audiences": PROPOSES,
         "GET /deliveries": ALL_STAFF,
         "POST /deliveries": {"business-unit"},
         "GET /deliveries/{id}": ALL_STAFF,

@@ -23,7 +23,7 @@ from services.chassis.http.openapi import Described, plural
 
 PUBLIC = {"public", "library", "health"}
 """Tags of routes that take no token."""
-IDEMPOTENT = ("/parked", "/receipts")
+IDEMPOTENT = ("/parked", "/receipts", "/actions/advice")
 """A POST below these needs no key, because a repeat changes nothing."""
 CLIENT_OPTIONS = "post_hooks: []\n"
 SPECTRAL_RULES = "extends: [spectral:oas]\n"

@@ -97,7 +97,8 @@ class Everybody:
             asked, owner = obligation_id(found, agency), f"owner-{uuid4()}"
             await self.do(TRACKING, "/role-holders", holder("action-owner", agency, owner))
             await self.of[TRACKING].there(f"/obligations/{asked}")
-            await self.do(TRACKING, "/actions", action(asked, agency, owner))
+            proposed = (await self.do(TRACKING, "/actions", action(asked, agency, owner)))["id"]
+            await self.do(TRACKING, f"/actions/{proposed}/agreement", {}, self.seconds)
 
     async def involved(self, review: str) -> None:
         """More parties are added to the plan that the review's opening made."""
@@ -163,7 +164,7 @@ async def everybody(deployment: Deployment, done: Counter[Key], *replicas: int) 
         of = {each: await stack.enter_async_context(people(deployment, *replicas, service=each)) for each in SERVICES}
         seconds = {
             each: await stack.enter_async_context(people(deployment, *replicas, service=each, roles=("decider",)))
-            for each in (REGISTRY, FEEDBACK, LEARNING)
+            for each in SERVICES
         }
         yield Everybody(of, seconds, done)
 

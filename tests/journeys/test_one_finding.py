@@ -82,7 +82,7 @@ def test_the_ladder_was_climbed_in_order_and_no_rung_twice(case: Case) -> None:
         if event["aggregate"] == case.action["id"]
         and event["type"] == "learning.ActionEscalated.v1"
         and event["data"]["epoch"] == 1
-        and "recheck" not in event["data"]
+        and event["data"]["asks"] == "do-action"
     ]
     assert [step["to_rung"] for step in climbed] == [
         "reminder-10", "reminder-3", "due-today", "agency-lead", "business-unit", "group-chair",

@@ -23,8 +23,8 @@ TITLES = {
 }
 """Texts that may hold no hit at all."""
 WORK = {
-    ("AgreeAction", "statement"),
-    ("AgreeAction", "difference"),
+    ("ProposeAction", "statement"),
+    ("ProposeAction", "difference"),
     ("ReportProgress", "note"),
     ("ReportProgress", "blocked_by"),
     ("PlanDelivery", "place"),

@@ -1,25 +1,51 @@
 """Sending a digest once its ring is saved, and recording the outcome (AT5)."""
 
 from services.action_tracking.after_ring.sending import send
+from services.action_tracking.domain.action.waiting import waiting_of as action_waits
 from services.action_tracking.domain.digest import message
 from services.action_tracking.domain.digest.sending import record_outcome
-from services.action_tracking.domain.digest.state import Digest, DigestStatus
-from services.action_tracking.kinds import DIGEST
+from services.action_tracking.domain.digest.state import Digest, DigestStatus, Line, last_lines
+from services.action_tracking.domain.notices.done import STEPS, is_done, repeated
+from services.action_tracking.domain.obligation.waiting import waiting_of as obligation_waits
+from services.action_tracking.kinds import ACTION, DIGEST, KNOWN_REVIEW, OBLIGATION
 from services.chassis.channels.message import Message
 from services.chassis.room.change import change
-from services.chassis.room.room import Cause, Room, given_to
-from services.chassis.rules.decisions import derived
+from services.chassis.room.room import Cause, Room, given_to, state_of
+from services.chassis.rules.decisions import Given, derived
 from services.chassis.store.documents import Document
 
 
 async def send_digest(room: Room, document: Document) -> None:
-    """Sends the message that was just saved as `sending`, then records the outcome."""
+    """Sends the message that was just saved as `sending`, then records the outcome.
+
+    Leaves out what was done meanwhile, and what a later line says again. With nothing left, no message goes out.
+    """
     digest: Digest = document.state
     if digest.status is not DigestStatus.SENDING:
         return
     last, given = digest.sendings[-1], given_to(room)
-    letter = Message(last.message_id, "", message.subject(digest, given), message.text(digest, given))
-    went, provider_id = await send(room, document, digest.person_ref, letter)
-    outcome = DigestStatus.SENT if went else DigestStatus.FAILED
+    lines = last_lines(digest)
+    open_ = tuple([each for each in lines if not await _done(room, each, given)])
+    again = repeated(open_)
+    kept = tuple(each for each in open_ if each not in again)
+    outcome, provider_id = DigestStatus.NOTHING_LEFT, None
+    if kept:
+        letter = Message(last.message_id, "", message.subject(kept, given), message.text(kept, given))
+        went, provider_id = await send(room, document, digest.person_ref, letter)
+        outcome = DigestStatus.SENT if went else DigestStatus.FAILED
+    left_out = [each for each in lines if each not in kept]
     cause = Cause(id=derived("outcome", last.message_id, str(last.tries)), name="record-outcome")
-    await change(room, DIGEST, digest.id, lambda now, given: record_outcome(now, outcome, provider_id, given), cause)
+    await change(room, DIGEST, digest.id, lambda now, given: record_outcome(now, outcome, provider_id, left_out, given), cause)
+
+
+async def _done(room: Room, line: Line, given: Given) -> bool:
+    """Returns true if what a line asks was done, so far as this service knows. Whatever it does not know about stays."""
+    if line.asked == "scope-review":
+        review = await state_of(room, KNOWN_REVIEW, line.about)
+        return review is not None and (review.closed or bool(review.agencies))
+    if line.asked not in STEPS:
+        return False
+    if action := await state_of(room, ACTION, line.about):
+        return is_done(line, action_waits(action, given))
+    obligation = await state_of(room, OBLIGATION, line.about)
+    return obligation is not None and is_done(line, obligation_waits(obligation, given))

@@ -25,7 +25,7 @@ async def send_urgent_notice(room: Room, document: Document) -> None:
     given = given_to(room)
     recipients: dict[str, tuple[UrgentRecipient, ...]] = {}
     sent: dict[str, UrgentRecipient] = {}
-    for step, people in recipients_of(notice, await directory(room), given.today).items():
+    for step, people in recipients_of(notice, await directory(room), given.today, given.framework).items():
         if not people:
             log_failure(document, "nobody can be reached on this rung")
         for each in people:

@@ -1,10 +1,33 @@
 """Commands on obligations."""
 
-from contracts.vocabulary.roles import DECIDER, SCRUTINEER
-from services.action_tracking.domain.obligation.answering import AcceptNoAction, accept_no_action
+from contracts.vocabulary.roles import AGENCY_LEAD, BUSINESS_UNIT, DECIDER, SCRUTINEER
+from services.action_tracking import facts
+from services.action_tracking.domain.obligation.no_action import (
+    AcceptNoAction,
+    ProposeNoAction,
+    RefuseNoAction,
+    accept_no_action,
+    propose_no_action,
+    refuse_no_action,
+)
+from services.action_tracking.domain.obligation.reopening import ReopenObligation, reopen_obligation
+from services.action_tracking.domain.role_holder.state import RoleHolder
 from services.action_tracking.kinds import OBLIGATION
+from services.chassis.room.room import Room
 from services.chassis.room.tables import Command
 
+PROPOSES = frozenset({BUSINESS_UNIT, AGENCY_LEAD})
 JUDGES = frozenset({DECIDER, SCRUTINEER})
 
-COMMANDS: tuple[Command, ...] = (Command("/obligations/{id}/no-action", OBLIGATION, AcceptNoAction, accept_no_action, JUDGES),)
+
+async def directory(room: Room, id_: str, command: AcceptNoAction | RefuseNoAction) -> list[RoleHolder]:
+    """Loads the directory, which says whether other agencies have anyone who decides."""
+    return await facts.directory(room)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("/obligations/{id}/no-action-proposal", OBLIGATION, ProposeNoAction, propose_no_action, PROPOSES),
+    Command("/obligations/{id}/no-action", OBLIGATION, AcceptNoAction, accept_no_action, JUDGES, facts=directory),
+    Command("/obligations/{id}/no-action-refusal", OBLIGATION, RefuseNoAction, refuse_no_action, JUDGES, facts=directory),
+    Command("/obligations/{id}/reopening", OBLIGATION, ReopenObligation, reopen_obligation, JUDGES),
+)

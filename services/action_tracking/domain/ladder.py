@@ -1,6 +1,7 @@
 """The ladder of reminders and escalation (AT4): the rung reached follows from a due date and today alone.
 
 The rung is stored with its distance from the due date, so that it never goes back under another edition of the framework.
+The rung of the due date itself is reached on the last working day that is not after it.
 """
 
 from collections.abc import Container, Sequence
@@ -8,7 +9,12 @@ from datetime import date, datetime
 
 from contracts.framework.document import Rung
 from contracts.vocabulary.types import Code
-from services.chassis.rules.calendar import add_working_days, start_of
+from services.chassis.rules.calendar import (
+    add_working_days,
+    last_working_day_on_or_before,
+    start_of,
+    working_days_after,
+)
 from services.chassis.rules.values import Value
 
 
@@ -24,9 +30,14 @@ def late(ladder: Sequence[Rung]) -> tuple[Rung, ...]:
     return tuple(rung for rung in ladder if rung.after >= 1)
 
 
+def reminders(ladder: Sequence[Rung]) -> tuple[Rung, ...]:
+    """Returns the rungs up to the due date."""
+    return tuple(rung for rung in ladder if rung.after < 1)
+
+
 def climb(ladder: Sequence[Rung], due: date, before: Reached | None, today: date, holidays: Container[date]) -> Reached | None:
     """Returns the last rung reached by `today`, never below the one reached before."""
-    reached = [rung for rung in above(ladder, before) if day_of(rung, due, holidays) <= today]
+    reached = [rung for rung in above(ladder, before) if day_of(rung.after, due, holidays) <= today]
     return Reached(code=reached[-1].code, after=reached[-1].after) if reached else before
 
 
@@ -35,18 +46,40 @@ def next_rung_at(
 ) -> datetime | None:
     """Returns the instant of the next rung, which may have passed. None at the top."""
     further = above(ladder, before)
-    return start_of(day_of(further[0], due, holidays), timezone) if further else None
+    return start_of(day_of(further[0].after, due, holidays), timezone) if further else None
 
 
-def passed(ladder: Sequence[Rung], start: Code | None, end: Code) -> tuple[Rung, ...]:
-    """Returns the rungs climbed after `start` up to and including `end`. Without `start`, the climb began on the ground.
+def rounds(
+    ladder: Sequence[Rung], due: date, reached: Reached | None, repeat_days: int, today: date, holidays: Container[date]
+) -> int:
+    """Returns how often the top rung had to be notified again by `today`. 0 below the top."""
+    if reached is None or above(ladder, reached):
+        return 0
+    return max(0, working_days_after(day_of(reached.after, due, holidays), today, holidays)) // repeat_days
 
-    If the framework no longer has `start`, returns the last rung alone.
+
+def next_round_at(
+    ladder: Sequence[Rung],
+    due: date,
+    reached: Reached | None,
+    before: int,
+    repeat_days: int,
+    holidays: Container[date],
+    timezone: str,
+) -> datetime | None:
+    """Returns the instant at which the top rung is notified again, after `before` times. None below the top."""
+    if reached is None or above(ladder, reached):
+        return None
+    top = day_of(reached.after, due, holidays)
+    return start_of(add_working_days(top, repeat_days * (before + 1), holidays), timezone)
+
+
+def passed(ladder: Sequence[Rung], from_after: int | None, to_after: int) -> tuple[Rung, ...]:
+    """Returns the rungs climbed behind one distance from the due date, up to and including another.
+
+    Without `from_after`, the climb began on the ground. Distances stay when a rung is renamed or removed.
     """
-    codes = [rung.code for rung in ladder]
-    last = codes.index(end) + 1 if end in codes else 0
-    first = codes.index(start) + 1 if start in codes else last - 1
-    return tuple(ladder[:last] if start is None else ladder[max(first, 0) : last])
+    return tuple(rung for rung in ladder if (from_after is None or rung.after > from_after) and rung.after <= to_after)
 
 
 def above(ladder: Sequence[Rung], before: Reached | None) -> list[Rung]:
@@ -54,6 +87,8 @@ def above(ladder: Sequence[Rung], before: Reached | None) -> list[Rung]:
     return [rung for rung in ladder if before is None or rung.after > before.after]
 
 
-def day_of(rung: Rung, due: date, holidays: Container[date]) -> date:
-    """Returns the day on which a due date reaches the rung."""
-    return add_working_days(due, rung.after, holidays)
+def day_of(after: int, due: date, holidays: Container[date]) -> date:
+    """Returns the day on which a due date reaches a rung, `after` working days from it."""
+    if after == 0:
+        return last_working_day_on_or_before(due, holidays)
+    return add_working_days(due, after, holidays)

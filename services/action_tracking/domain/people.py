@@ -1,5 +1,6 @@
 """The people who act: what is recorded of them, and what they may sign off, report on and see."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import StringConstraints
@@ -13,6 +14,9 @@ from services.chassis.rules.values import Value
 
 INDEPENDENT = "independent"
 """The agency code of inspectors, operators and lead reviewers."""
+
+NOT_A_DECIDER = "judgement/not-a-decider"
+"""The reason that does not hold for the scrutineer, once the scrutineer is asked to decide."""
 
 OVERSIGHT = (*PARTNERSHIP_WIDE, OPERATOR)
 """Roles that read what every agency owes."""
@@ -42,13 +46,31 @@ def acts_for_partnership(actor: Actor) -> bool:
     return actor.agency == PARTNERSHIP and actor.holds(BUSINESS_UNIT)
 
 
+def is_lead_of(agency: Code, actor: Actor) -> bool:
+    """Returns true for a lead of the agency, or of the agency that succeeded it."""
+    return actor.acts_for(agency) and actor.holds(AGENCY_LEAD)
+
+
 def acts_for(agency: Code, actor: Actor) -> bool:
     """Returns true for a lead of the agency, and for the business unit of the partnership."""
-    return acts_for_partnership(actor) or (actor.agency == agency and actor.holds(AGENCY_LEAD))
+    return acts_for_partnership(actor) or is_lead_of(agency, actor)
 
 
-def judge_reasons(owner: Code, actor: Actor) -> list[Reason]:
-    """Returns why the actor may not sign off what `owner` owns.
+def is_person(actor: Actor, *records: By | None) -> bool:
+    """Returns true if one of the records is of this person. A person is known by agency and reference together."""
+    return any(each.person_ref == actor.person_ref and actor.acts_for(each.agency) for each in records if each)
+
+
+def two_sides_reasons(actor: Actor, *records: By | None) -> list[Reason]:
+    """Returns a reason if the actor has a part in what they are to decide on. Nobody is on two sides (AT3)."""
+    if not is_person(actor, *records):
+        return []
+    message = "You cannot decide on this because you proposed it, or have a part in doing it. Ask another person to decide."
+    return [Reason("judgement/two-sides", message)]
+
+
+def judge_reasons(owner: Code, actor: Actor, supporting: Sequence[Code] = ()) -> list[Reason]:
+    """Returns why the actor may not decide on what `owner` owns, with the help of the `supporting` agencies.
 
     Nobody judges their own agency. The scrutineer judges what the partnership owns (AT3).
     """
@@ -58,21 +80,16 @@ def judge_reasons(owner: Code, actor: Actor) -> list[Reason]:
         message = "The partnership owns this. Ask the independent scrutineer to sign it off."
         return [Reason("judgement/needs-scrutineer", message)]
     reasons = []
-    if actor.agency == owner:
+    if actor.acts_for(owner):
         message = "You cannot sign this off because your agency owns it. Ask a decider of another agency."
         reasons.append(Reason("judgement/own-agency", message))
+    elif any(actor.acts_for(each) for each in supporting):
+        message = "You cannot sign this off because your agency helps with it. Ask a decider of another agency."
+        reasons.append(Reason("judgement/supporting-agency", message))
     if not actor.holds(DECIDER):
         message = "You cannot sign this off because you are not a decider. Ask one to sign it off."
-        reasons.append(Reason("judgement/not-a-decider", message))
+        reasons.append(Reason(NOT_A_DECIDER, message))
     return reasons
-
-
-def owner_reasons(owner: Code, actor: Actor) -> list[Reason]:
-    """Returns why the actor may not report on an action of `owner`: only the owning agency reports (AT3)."""
-    if actor.agency == owner:
-        return []
-    message = "You cannot report on this action because another agency owns it. Ask that agency to report."
-    return [Reason("action/not-your-agency", message)]
 
 
 def readers_of(*agencies: Code) -> tuple[str, ...]:

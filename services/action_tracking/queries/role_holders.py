@@ -5,7 +5,7 @@ from datetime import date
 from pydantic import BaseModel
 
 from contracts.vocabulary.types import Code, Id, PersonRef
-from services.action_tracking.domain.role_holder.state import RoleHolder
+from services.action_tracking.domain.role_holder.state import Correction, RoleHolder
 from services.action_tracking.kinds import ROLE_HOLDER
 from services.action_tracking.queries.codes import agencies, roles
 from services.chassis.http.listings import Filter, Listing
@@ -22,6 +22,7 @@ class RoleHolderShown(BaseModel):
     from_day: date
     to_day: date | None
     deputy_ref: PersonRef | None
+    corrections: tuple[Correction, ...]
     reachable: bool
 
 

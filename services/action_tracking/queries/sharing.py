@@ -24,7 +24,7 @@ class ActionShared(BaseModel):
 
 
 async def shared_plan(room: Room, review: Id) -> list[ActionShared]:
-    """Returns the actions of a review that was read already, in order of due date."""
+    """Returns the agreed actions of a review that was read already, in order of due date."""
     given = given_to(room)
     shown = [
         ActionShared(
@@ -33,8 +33,9 @@ async def shared_plan(room: Room, review: Id) -> list[ActionShared]:
             statement=each.statement,
             due=each.epoch.due,
             status=each.status,
-            brag=brag(each, given.today, given.holidays),
+            brag=brag(each, given),
         )
         for each in await belonging(room, ACTION, {"reviews": review})
+        if each.agreed_at
     ]
     return sorted(shown, key=lambda each: (each.due, each.reference))

@@ -4,4 +4,5 @@ from services.action_tracking.reactions import notices, obligation, others, urge
 from services.chassis.room.tables import Reactions
 
 LISTENS_TO = ("review-registry", "action-tracking", "feedback-capture", "learning-dissemination")
-REACTIONS: Reactions = {**others.REACTIONS, **obligation.REACTIONS, **notices.REACTIONS, **urgent_notice.REACTIONS}
+REACTIONS: Reactions = {**others.REACTIONS, **notices.REACTIONS, **obligation.REACTIONS, **urgent_notice.REACTIONS}
+"""Rows of `obligation` also notify and follow, so they take the place of the plain ones."""

@@ -1,6 +1,5 @@
 """Reactions that notify people: an entry in the ledger, and a line in each person's digest (AT5)."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from contracts.events.action_tracking import (
@@ -9,9 +8,13 @@ from contracts.events.action_tracking import (
     ActionJudged,
     ActionReopened,
     ActionSustained,
+    NoActionProposed,
+    NoActionRefused,
     ObligationAnswered,
     ObligationOpened,
     ObligationOverdue,
+    ObligationReopened,
+    RecheckOffered,
 )
 from contracts.events.envelope import Received
 from contracts.events.event import Event
@@ -26,75 +29,78 @@ from contracts.events.learning_dissemination import ProductFlagged, ProductWithh
 from contracts.events.review_registry import (
     HoldReviewDue,
     LeadReviewerIndependenceLost,
+    LeadReviewerStoodDown,
     ReviewOpened,
     StatutoryClockMissed,
     ThemeRecurred,
 )
 from contracts.vocabulary.roles import PARTNERSHIP
-from services.action_tracking.domain.action.state import Owner
 from services.action_tracking.domain.digest.collecting import add_line
-from services.action_tracking.domain.digest.state import Line, digest_day, digest_id
+from services.action_tracking.domain.digest.state import digest_id
 from services.action_tracking.domain.ledger import LedgerEntry, LedgerLine
-from services.action_tracking.domain.notices.recipients import recipients_of
-from services.action_tracking.domain.notices.table import Notice, notices
+from services.action_tracking.domain.notices.about import about_action
+from services.action_tracking.domain.notices.entering import Occasion, entry_of
+from services.action_tracking.domain.notices.table import About, notices
+from services.action_tracking.domain.obligation.waiting import waiting_of as obligation_waits
 from services.action_tracking.facts import directory, review_reference
 from services.action_tracking.kinds import ACTION, DIGEST, LEDGER_ENTRY, OBLIGATION
-from services.chassis.room.room import Room, state_of
+from services.chassis.room.room import Room, given_to, state_of
 from services.chassis.room.tables import Effect, NotYet, Reactions
-from services.chassis.rules.calendar import day_of
 from services.chassis.rules.decisions import Decided, Given, derived
 from services.chassis.store.kinds import Decide
 
 
 async def notify(received: Received[Any], room: Room) -> list[Effect]:
     """Notifies the agency that the event names. If it names none, notifies the partnership."""
-    return await _notify(received, room, getattr(received.event, "agency", PARTNERSHIP), None)
+    return await _notify(received, room, About(getattr(received.event, "agency", PARTNERSHIP)), None)
 
 
 async def notify_of_review(received: Received[Any], room: Room) -> list[Effect]:
     """Notifies the partnership of what a review asks, or a party that waits in it."""
     event = received.event
     reference = event.reference if isinstance(event, ReviewOpened) else await review_reference(room, event.review)
-    return await _notify(received, room, PARTNERSHIP, reference)
+    return await _notify(received, room, About(), reference)
 
 
 async def notify_of_obligation(received: Received[Any], room: Room) -> list[Effect]:
     """Notifies the agency that owes a response, and those above it when it is late (AT1)."""
     obligation = await state_of(room, OBLIGATION, received.event.obligation)
     reference = await review_reference(room, obligation.review) if obligation else None
-    return await _notify(received, room, received.event.agency, reference)
+    waiting = obligation_waits(obligation, given_to(room)) if obligation else None
+    return await _notify(received, room, About(received.event.agency, waiting=waiting), reference)
 
 
 async def notify_of_action(received: Received[Any], room: Room) -> list[Effect]:
-    """Notifies the owner of an action, and those above (AT4). Waits for an action that is missing, as after a restore."""
+    """Notifies the owner of an action, those above, or those who decide (AT4).
+
+    Waits for an action that is missing, as after a restore.
+    """
     action = await state_of(room, ACTION, received.event.action)
     if action is None:
         raise NotYet
-    return await _notify(received, room, action.owner.agency, action.reference, action.owner)
+    return await _notify(received, room, about_action(action, given_to(room)), action.reference)
 
 
-async def _notify(
-    received: Received[Any], room: Room, agency: str, reference: str | None, owner: Owner | None = None
-) -> list[Effect]:
+async def _notify(received: Received[Any], room: Room, about: About, reference: str | None) -> list[Effect]:
     """Returns the effects on the ledger and the digests, or none if the event asks for nothing.
 
     The recipients were decided when the event was first heard. Heard again, it notifies no one else.
     """
-    envelope = received.envelope
+    event, envelope = received.event, received.envelope
+    occasion = Occasion(
+        about=event.about(),
+        reference=reference,
+        link=link_to(event, room.url),
+        trigger=envelope.id,
+        name=type(event).__name__,
+        at=envelope.time,
+    )
     id_ = derived("ledger", envelope.partitionkey, envelope.sequence)
-    asked = notices(received.event, agency, owner, room.framework.ladder)
+    asked = notices(event, about, room.framework)
     known = await state_of(room, LEDGER_ENTRY, id_)
     if not known and not asked:
         return []
-    entry = known or LedgerEntry(
-        id=id_,
-        about=received.event.about(),
-        trigger=envelope.id,
-        event=type(received.event).__name__,
-        at=envelope.time,
-        day=digest_day(envelope.time, room.framework, room.holidays),
-        told=await _lines(received, room, asked, reference),
-    )
+    entry = known or entry_of(id_, occasion, asked, await directory(room), given_to(room))
 
     def keep(state: LedgerEntry | None, given: Given) -> Decided[LedgerEntry]:
         return Decided(state or entry)
@@ -106,30 +112,6 @@ async def _notify(
     return [Effect(LEDGER_ENTRY, id_, keep, creates=True), *digests]
 
 
-async def _lines(received: Received[Any], room: Room, asked: Sequence[Notice], reference: str | None) -> tuple[LedgerLine, ...]:
-    """Returns a line per person, however many roles the person holds."""
-    ladder = room.framework.ladder
-    known = await directory(room)
-    day = day_of(received.envelope.time, room.framework.partnership.timezone)
-    people: dict[str, LedgerLine] = {}
-    for notice in asked:
-        for person in recipients_of(notice, known, day, ladder):
-            line = Line(
-                about=received.event.about(),
-                reference=reference,
-                asked=notice.asked,
-                of_agency=notice.agency,
-                due=notice.due,
-                link=link_to(received.event, room.url),
-                role=person.role,
-                agency=person.agency,
-                trigger=received.envelope.id,
-                instead_of=person.instead_of,
-            )
-            people.setdefault(person.person_ref, LedgerLine(person_ref=person.person_ref, line=line))
-    return tuple(people.values())
-
-
 def link_to(event: Any, url: str) -> str:
     """Returns the event's own link, else a page of this service."""
     page = PAGES.get(type(event), "actions/{action}")
@@ -139,28 +121,36 @@ def link_to(event: Any, url: str) -> str:
 PAGES: dict[type[Event], str] = {
     ReviewOpened: "threads/{review}",
     LeadReviewerIndependenceLost: "threads/{review}",
+    LeadReviewerStoodDown: "threads/{review}",
     StatutoryClockMissed: "threads/{review}",
     HoldReviewDue: "threads/{review}",
     InvolvementResumed: "threads/{review}",
     InvolvementOverdue: "threads/{review}",
-    ReachFellShort: "ledger?about={product}",
     ObligationOpened: "obligations/{obligation}",
     ObligationAnswered: "obligations/{obligation}",
     ObligationOverdue: "obligations/{obligation}",
+    ObligationReopened: "obligations/{obligation}",
+    NoActionProposed: "obligations/{obligation}",
+    NoActionRefused: "obligations/{obligation}",
 }
 """The page of each event. All other events are about an action."""
 
 REACTIONS: Reactions = {
     LeadReviewerIndependenceLost: notify_of_review,
+    LeadReviewerStoodDown: notify_of_review,
     StatutoryClockMissed: notify_of_review,
     HoldReviewDue: notify_of_review,
     ThemeRecurred: notify,
     ObligationOpened: notify_of_obligation,
     ObligationAnswered: notify_of_obligation,
     ObligationOverdue: notify_of_obligation,
+    ObligationReopened: notify_of_obligation,
+    NoActionProposed: notify_of_obligation,
+    NoActionRefused: notify_of_obligation,
     ActionEscalated: notify_of_action,
     ActionCompleted: notify_of_action,
     ActionJudged: notify_of_action,
+    RecheckOffered: notify_of_action,
     ActionSustained: notify_of_action,
     ActionReopened: notify_of_action,
     InvolvementResumed: notify_of_review,

@@ -3,6 +3,7 @@
 OIDC access tokens, checked for issuer, audience, expiry and one pinned algorithm (docs/access.md "Tokens").
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,6 +25,14 @@ LEEWAY = 10
 BEARER = HTTPBearer(auto_error=False, description="An OIDC access token")
 
 
+Succeeds = Callable[[Code], frozenset[Code]]
+"""Returns the agencies that have ended and whose duties came to this one."""
+
+
+def succeeds_none(agency: Code) -> frozenset[Code]:
+    return frozenset()
+
+
 class Claims(BaseModel):
     """The claims that the service reads. It never reads the name of a person."""
 
@@ -36,10 +45,14 @@ class Claims(BaseModel):
 
 
 class Identity:
-    """Checks tokens against the issuer's keys, and fetches the keys again when they rotate."""
+    """Checks tokens against the issuer's keys, and fetches the keys again when they rotate.
+
+    A service sets `succeeds`, so that people act for the agencies that theirs took over.
+    """
 
     def __init__(self, settings: HostSettings) -> None:
         self.settings = settings
+        self.succeeds: Succeeds = succeeds_none
         away = settings.jwks.startswith("https://")
         self.remote = IssuerKeys(fetched_from(settings.jwks)) if away else None
         self.local = {} if away else read_from(Path(settings.jwks))
@@ -68,7 +81,7 @@ class Identity:
             ) from None
         except (jwt.PyJWTError, ValidationError, KeyError, TypeError, ValueError):
             raise _sign_in() from None
-        return Actor(ROLES & set(claims.roles), claims.agency, claims.person_ref)
+        return Actor(ROLES & set(claims.roles), claims.agency, claims.person_ref, self.succeeds(claims.agency))
 
     def _read(self, payload: dict[str, Any]) -> dict[str, Any]:
         names = {

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from contracts.vocabulary.types import CODE, LINK, PSEUDONYM, REFERENCE, SHA256, UUID
+from services.chassis.rules.addresses import E_MAIL, WEB_ADDRESS
 from services.chassis.rules.decisions import Reason
 from services.chassis.rules.values import FIRST_YEAR, LARGEST_NUMBER, LAST_YEAR
 
@@ -17,10 +18,13 @@ PATTERNS = {
     UUID: "Enter an id, as another answer of this service gave it.",
     REFERENCE: "Enter a reference such as `NM-2027-K7Q4`.",
     LINK: "Enter an address that begins with https:// and has no question mark in it.",
+    WEB_ADDRESS: "Paste a web address that begins with https://.",
+    E_MAIL: "Enter an e-mail address, such as lead@police.example.",
     SHA256: "Enter a SHA-256 checksum: 64 digits and small letters.",
     r"^20\d\d-q[1-4]$": "Enter a quarter such as `2027-q2`.",
     r"\w": "Enter a name or word with at least one letter or digit.",
     r"^[a-z-]+/[a-z-]+$": "Enter the code of a reason, such as `finding/no-good-practice`.",
+    r"^[a-z0-9_/-]*$": "Copy the path of a reason from the gate, such as `clocks/lcspr-complete-publish`.",
 }
 """Sentences by the pattern that a text must match."""
 

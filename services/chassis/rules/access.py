@@ -38,14 +38,18 @@ Operators see events by routes of their own.
 
 
 def labels_of(actor: Actor) -> frozenset[str]:
-    """Returns every label that a person carries."""
+    """Returns every label that a person carries, also for the agencies that their own succeeds."""
     return frozenset({
         EVERYBODY,
-        of_agency(actor.agency),
         named(actor.person_ref),
-        person_at(actor.person_ref, actor.agency),
-        *(label for role in actor.roles for label in (role, at(role, actor.agency), named(actor.person_ref, role))),
-        *(person_at(actor.person_ref, actor.agency, role) for role in actor.roles),
+        *(label for role in actor.roles for label in (role, named(actor.person_ref, role))),
+        *(label for agency in actor.agencies for label in (of_agency(agency), person_at(actor.person_ref, agency))),
+        *(
+            label
+            for agency in actor.agencies
+            for role in actor.roles
+            for label in (at(role, agency), person_at(actor.person_ref, agency, role))
+        ),
     })  # fmt: skip
 
 

@@ -59,4 +59,4 @@ def obligations_seen(review: Review, obligations: Iterable[ObligationProgress], 
 
 def _whole(reader: ReadsAs, agency: Code | None, actor: Actor) -> bool:
     """Returns whether the reader sees all of what this agency owes."""
-    return reader is ReadsAs.PARTNERSHIP or (reader is ReadsAs.AGENCY and agency == actor.agency)
+    return reader is ReadsAs.PARTNERSHIP or (reader is ReadsAs.AGENCY and agency is not None and actor.acts_for(agency))

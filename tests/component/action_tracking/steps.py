@@ -9,7 +9,7 @@ from contracts.events.review_registry import FindingRecorded
 from contracts.vocabulary.reviews import FindingKind, Priority, Response
 from services.action_tracking.domain.obligation.state import obligation_id
 from services.chassis.rules.calendar import add_months, add_working_days, at, day_of
-from tests.builders.action_tracking import ACCEPT, AUDIT
+from tests.builders.action_tracking import ACCEPTED, AUDIT
 from tests.component.harness import Component
 from tests.service.calling import done
 
@@ -51,7 +51,7 @@ def asked(tracking: Component, *agencies: str, review: str = "") -> list[str]:
     return [obligation_id(finding.finding, agency) for agency in agencies]
 
 
-def agreeing(tracking: Component, agency: str, obligations: Iterable[str], **changed: Any) -> dict[str, Any]:
+def proposing(tracking: Component, agency: str, obligations: Iterable[str], **changed: Any) -> dict[str, Any]:
     """Returns a command by which the agency answers obligations, due in half a year."""
     return {
         "obligations": list(obligations),
@@ -64,23 +64,42 @@ def agreeing(tracking: Component, agency: str, obligations: Iterable[str], **cha
     } | changed
 
 
-def agreed(tracking: Component, agency: str, **changed: Any) -> str:
-    """Agrees an action as the agency's lead. Returns its id."""
+def proposed(tracking: Component, agency: str, **changed: Any) -> str:
+    """Proposes an action on a new finding, as the agency's lead. Returns its id."""
     obligations = asked(tracking, agency)
     lead = tracking("agency-lead", agency=agency)
-    return str(done(lead.post("/actions", agreeing(tracking, agency, obligations, **changed)), 201)["id"])
+    return str(done(lead.post("/actions", proposing(tracking, agency, obligations, **changed)), 201)["id"])
+
+
+def agreed(tracking: Component, agency: str, **changed: Any) -> str:
+    """Proposes such an action, and agrees it for the partnership. Returns its id."""
+    action = proposed(tracking, agency, **changed)
+    done(tracking("decider").post(f"/actions/{action}/agreement"))
+    return action
 
 
 def completed(tracking: Component, agency: str, action: str) -> dict[str, Any]:
     """Completes the action on evidence, as the agency's lead."""
     lead = tracking("agency-lead", agency=agency)
-    done(lead.post(f"/actions/{action}/evidence", AUDIT))
+    piece = AUDIT.model_dump(mode="json", exclude_none=True) | {"link": f"https://files.example/{uuid4()}"}
+    done(lead.post(f"/actions/{action}/evidence", piece))
     return done(lead.post(f"/actions/{action}/completion"))
 
 
 def accepted(tracking: Component, agency: str, action: str) -> dict[str, Any]:
-    completed(tracking, agency, action)
-    return done(tracking("decider").post(f"/actions/{action}/judgements", ACCEPT))
+    shown = completed(tracking, agency, action)
+    return done(tracking("decider").post(f"/actions/{action}/judgements", accepting(shown)))
+
+
+def accepting(action: dict[str, Any]) -> dict[str, Any]:
+    """Returns a command that accepts an action on the evidence of its present epoch."""
+    return {**ACCEPTED, "evidence": [each["id"] for each in action["epochs"][-1]["evidence"]]}
+
+
+def measured(tracking: Component, agency: str, action: str, **changed: Any) -> dict[str, Any]:
+    """Offers a re-check on new evidence, as the agency's lead."""
+    offer = {"measured": "9 of 10", "new_starters_know": True, "evidence": f"https://files.example/{uuid4()}"}
+    return done(tracking("agency-lead", agency=agency).post(f"/actions/{action}/recheck-offers", offer | changed))
 
 
 def appointed(tracking: Component, role: str, agency: str, person: str, **days: str) -> str:

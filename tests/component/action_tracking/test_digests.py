@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from contracts.events.learning_dissemination import ReachFellShort
-from local.partnership import COMMUNITY_HEALTH, HEALTH_BOARD, HOSPITAL
+from local.partnership import AMBULANCE, COMMUNITY_HEALTH, HEALTH_BOARD, HOSPITAL
 from services.action_tracking.domain.digest.state import digest_id
 from services.chassis.rules.decisions import derived
 from tests.component.action_tracking.steps import (
@@ -19,6 +19,7 @@ from tests.component.action_tracking.steps import (
     messages,
     next_morning,
     sent,
+    today,
 )
 from tests.component.harness import Component
 from tests.service.calling import roles_given_back
@@ -80,6 +81,34 @@ def test_outage_of_weeks_gives_one_line_each(tracking: Component) -> None:
     assert "Overdue by " in text
 
 
+def test_events_heard_days_later_go_in_one_digest(tracking: Component) -> None:
+    """The inbox was away from Monday to Wednesday."""
+    person = "p-one-digest"
+    appointed(tracking, "agency-lead", AMBULANCE, person)
+    heard = tracking.clock.now() + timedelta(days=3)
+    tracking.clock.move_to(heard)
+    short = [fell_short(AMBULANCE, tracking) for _ in range(3)]
+    for days, event in zip((3, 2, 1), short, strict=True):
+        tracking.receive(event, str(uuid4()), 1, at=heard - timedelta(days=days))
+    day = next_morning(tracking)
+    (digest,) = sent(tracking, person)
+    assert digest["day"] == day.isoformat()
+    assert [each["about"] for each in digest["lines"]] == [each.product for each in short]
+    assert len(messages(tracking, person)) == 1
+
+
+def fell_short(agency: str, tracking: Component) -> ReachFellShort:
+    return ReachFellShort(
+        delivery=str(uuid4()),
+        product=str(uuid4()),
+        agency=agency,
+        professional_group="social-worker",
+        declared=40,
+        measured_on=today(tracking),
+        link="https://learning.example/deliveries/1",
+    )
+
+
 def test_repeated_event_notifies_no_new_role_holder(tracking: Component) -> None:
     before, after = "p-before", "p-after"
     first = appointed(tracking, "agency-lead", HOSPITAL, before)
@@ -115,6 +144,7 @@ def test_role_changes_hands_at_local_midnight(tracking: Component) -> None:
             professional_group="social-worker",
             declared=40,
             measured_on=last.date(),
+            link="https://learning.example/deliveries/1",
         )
         tracking.receive(short, str(uuid4()), 1, at=last.replace(hour=hour, minute=30))
         (entry,) = ledger(tracking, short.about())

@@ -22,8 +22,11 @@ from contracts.events.review_registry import (
     FindingRecorded,
     HoldReviewDue,
     LeadReviewerIndependenceLost,
+    LeadReviewerStoodDown,
     ReviewClosed,
+    ReviewEnded,
     ReviewOpened,
+    ReviewReopened,
     ReviewScoped,
     ReviewStageChanged,
     StatutoryClockMissed,
@@ -62,6 +65,7 @@ EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
         ),
         (StatutoryClockMissed(review=str(uuid4()), clock="rapid-review", due=DUE), "meet-clock", {UNIT, EXECUTIVE}),
         (LeadReviewerIndependenceLost(review=str(uuid4()), failing=("cooling-off",)), "settle-independence", {UNIT, EXECUTIVE}),
+        (LeadReviewerStoodDown(review=str(uuid4())), "appoint-a-lead", {UNIT, EXECUTIVE}),
         (opened(str(uuid4())), "scope-review", {UNIT}),
     ],
     "feedback-capture": [
@@ -84,6 +88,7 @@ EVENTS: dict[str, list[tuple[Event, str, set[str]]]] = {
                 professional_group="social-worker",
                 declared=40,
                 measured_on=DUE,
+                link=PAGE,
             ),
             "reach-fell-short",
             {LEAD, UNIT},
@@ -106,8 +111,8 @@ CONCERNS = {
     ImmediateConcernNotConcluded,
     ImmediateConcernConcluded,
 }
-COVERED_ELSEWHERE = {FindingRecorded} | CONCERNS
-"""Events of test_way_of_an_action.py and test_urgent_notices.py."""
+COVERED_ELSEWHERE = {FindingRecorded, ReviewEnded, ReviewReopened} | CONCERNS
+"""Events of test_way_of_an_action.py, test_proposals.py and test_urgent_notices.py."""
 
 
 def test_every_event_of_other_services_is_covered() -> None:
@@ -160,6 +165,7 @@ def test_review_is_followed_until_it_is_closed(tracking: Component) -> None:
         "agencies": [AGENCY],
         "stage": "lead-appointment",
         "closed": True,
+        "ended": False,
     }
 
 

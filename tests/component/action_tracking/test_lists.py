@@ -99,7 +99,7 @@ def test_filter_refuses_a_value_that_it_does_not_know(path: str, name: str, fill
 
 ORDERS: list[tuple[str, str, Callable[[dict[str, Any]], Any]]] = [
     ("/actions", "due", lambda item: item["epochs"][-1]["due"]),
-    ("/actions", "age", lambda item: item["agreed_at"]),
+    ("/actions", "age", lambda item: item["proposed_at"]),
     ("/obligations", "due", lambda item: item["by"]),
     ("/obligations", "age", lambda item: item["opened_at"]),
     ("/digests", "day", lambda item: item["day"]),
@@ -133,4 +133,4 @@ def test_filters_find_what_they_name(filled: Component) -> None:
     assert lead["person_ref"] == "p-lists-lead"
     operator = filled("operator", agency="independent")
     assert {each["person_ref"] for each in operator.get("/digests", person_ref="p-lists-lead").json()} == {"p-lists-lead"}
-    assert datetime.fromisoformat(first["agreed_at"]).astimezone(UTC) >= BEGIN
+    assert datetime.fromisoformat(first["proposed_at"]).astimezone(UTC) >= BEGIN

@@ -59,13 +59,13 @@ def test_event_about_a_missing_action_waits(tracking: Component) -> None:
 
 def test_event_waits_for_a_document_of_a_newer_version(tracking: Component) -> None:
     action = agreed(tracking, POLICE)
-    assert heard_of(tracking, action) == ["ActionAgreed"]
+    assert "ActionAgreed" in heard_of(tracking, action)
     written_by(tracking, 99, action)
     tracking.receive(ActionCompleted(action=action, epoch=1), action, 50)
     (message,) = parked(tracking)
     assert (message["status"], message["reason"]) == ("not-yet", "NewerSchema")
     written_by(tracking, 1, action)
-    assert heard_of(tracking, action) == ["ActionAgreed", "ActionCompleted"]
+    assert heard_of(tracking, action)[-2:] == ["ActionAgreed", "ActionCompleted"]
     assert parked(tracking) == []
 
 

@@ -89,7 +89,15 @@ def test_delivery_is_measured_and_its_shortfall_emitted_once(learning: Component
     segments = tuple(SegmentDelivered.model_validate(each) for each in ({**OFFICERS, "attended": 5}, SOCIAL_WORKERS, TEACHERS))
     assert [each.event for each in learning.emitted(delivery)] == [
         LearningDelivered(delivery=delivery, product=product, channel="team-meeting", segments=segments),
-        ReachFellShort(delivery=delivery, product=product, **OFFICERS, reached=5, declared=20, measured_on=later),
+        ReachFellShort(
+            delivery=delivery,
+            product=product,
+            **OFFICERS,
+            reached=5,
+            declared=20,
+            measured_on=later,
+            link=f"{learning.room.url}/deliveries/{delivery}",
+        ),
     ]
     measured = done(unit.get(f"/deliveries/{delivery}"))
     assert measured["status"] == "measured"

@@ -21,7 +21,16 @@ from contracts.events.action_tracking import (
 )
 from contracts.events.catalogue import EVENTS, publisher
 from contracts.events.event import Event
-from contracts.vocabulary.actions import ActionStatus, Brag, Effectiveness, Judgement, ObligationAnswer, RecheckResult, Strength
+from contracts.vocabulary.actions import (
+    ActionStatus,
+    Asked,
+    Brag,
+    Effectiveness,
+    Judgement,
+    ObligationAnswer,
+    RecheckResult,
+    Strength,
+)
 from contracts.vocabulary.reviews import Response
 from local.partnership import COUNCIL, PREFIX
 from services.action_tracking.domain.obligation.state import obligation_id
@@ -54,13 +63,16 @@ def of_actions(finding_id: str) -> dict[type[Event], tuple[Sent, dict[str, Any]]
     none: dict[str, Any] = {"obligation": "0" * 36, "finding": finding_id, "agency": "", "agencies": ()}
     one: dict[str, Any] = {"action": "0" * 36, "epoch": 1}
     opened = ObligationOpened.model_construct(**none, review=finding_id, response=Response.ACTION, by=DUE)
-    late = ObligationOverdue.model_construct(**none, by=DUE, to_rung="agency-lead")
+    late = ObligationOverdue.model_construct(**none, by=DUE, asks=Asked.ANSWER_FINDING, to_rung="agency-lead")
     answer = ObligationAnswered.model_construct(**none, answer=ObligationAnswer.NO_ACTION_ACCEPTED)
     again = ObligationReopened.model_construct(**none, by=DUE)
     due = DUE.isoformat()
     completed = ActionCompleted.model_construct(**one)
     judged = ActionJudged.model_construct(
         **one, agencies=(), outcome=Judgement.ACCEPTED, effectiveness=Effectiveness.PRACTICE_CHANGED
+    )
+    escalated = ActionEscalated.model_construct(
+        **one, agencies=(), asks=Asked.JUDGE_ACTION, due=DUE, to_rung="decision-due", passed=("decision-due",)
     )
     overdue = ActionOverdue.model_construct(**one, agencies=(), due=DUE)
     return {
@@ -79,7 +91,8 @@ def of_actions(finding_id: str) -> dict[type[Event], tuple[Sent, dict[str, Any]]
         ),
         ActionOverdue: (action(overdue), {"status": "agreed", "overdue": True}),
         ActionEscalated: (
-            action(ActionEscalated.model_construct(**one, agencies=(), due=DUE, to_rung="reminder-3")), {"rung": "reminder-3"},
+            action(escalated),
+            {"asks": "judge-action", "rung": "decision-due"},
         ),
         ActionCompleted: (action(overdue, completed), {"status": "awaiting-judgement", "overdue": False}),
         ActionJudged: (

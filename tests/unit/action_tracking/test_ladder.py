@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contracts.framework.document import Rung
 from local.frameworks import LADDER
-from services.action_tracking.domain.ladder import Reached, climb, late, next_rung_at, passed
+from services.action_tracking.domain.ladder import Reached, climb, late, next_round_at, next_rung_at, passed, rounds
 from services.chassis.rules.calendar import start_of
 from tests.builders.given import CLOSED, FRAMEWORK
 
@@ -55,10 +55,10 @@ def test_ringing_once_ends_where_ringing_often_does(ladder: tuple[Rung, ...], du
     for distance in sorted(distances):
         before, often = often, reached(due, due + timedelta(days=distance), often, ladder)
         if often and often != before:
-            told.extend(passed(ladder, before.code if before else None, often.code))
+            told.extend(passed(ladder, before.after if before else None, often.after))
     once = reached(due, due + timedelta(days=max(distances)), None, ladder)
     assert often == once
-    assert told == (list(passed(ladder, None, once.code)) if once else [])
+    assert told == (list(passed(ladder, None, once.after)) if once else [])
 
 
 @given(ladders(), DUES, DISTANCES, DISTANCES)
@@ -97,4 +97,54 @@ def test_new_framework_edition_never_sends_it_back() -> None:
     assert reached(DUE, date(2026, 4, 28), before, renamed) == before
     later = reached(DUE, date(2026, 5, 12), before, renamed)
     assert later == Reached(code="new-group-chair", after=20)
-    assert [rung.code for rung in passed(renamed, before.code, later.code)] == ["new-group-chair"]
+    assert [rung.code for rung in passed(renamed, before.after, later.after)] == ["new-group-chair"]
+
+
+def test_rung_removed_from_the_ladder_leaves_the_ones_around_it() -> None:
+    without = tuple(rung for rung in LADDER if rung.code != "business-unit")
+    before, later = Reached(code="business-unit", after=10), reached(DUE, date(2026, 6, 10), None, without)
+    assert later
+    assert [rung.code for rung in passed(without, before.after, later.after)] == ["group-chair", "executive"]
+
+
+@pytest.mark.parametrize(
+    ("due", "prompt"),
+    [
+        (date(2026, 5, 16), date(2026, 5, 15)),  # Saturday
+        (date(2026, 4, 6), date(2026, 4, 2)),  # Easter Monday
+        (date(2026, 5, 15), date(2026, 5, 15)),
+    ],
+)
+def test_due_date_on_a_closed_day_is_prompted_on_the_last_working_day(due: date, prompt: date) -> None:
+    before = Reached(code="reminder-3", after=-3)
+    assert reached(due, prompt - timedelta(days=1), before) == before
+    assert reached(due, prompt, before) == Reached(code="due-today", after=0)
+    assert reached(due, due, before) == Reached(code="due-today", after=0)
+
+
+TOP = Reached(code="lead-partners", after=60)
+
+
+@pytest.mark.parametrize(
+    ("today", "times"),
+    [("2026-07-08", 0), ("2026-07-21", 0), ("2026-07-22", 1), ("2026-08-04", 1), ("2026-08-05", 2), ("2027-07-08", 25)],
+)
+def test_top_is_notified_again_every_some_working_days(today: str, times: int) -> None:
+    assert rounds(LADDER, DUE, TOP, 10, date.fromisoformat(today), CLOSED) == times
+
+
+def test_no_round_below_the_top() -> None:
+    below = Reached(code="executive", after=40)
+    assert rounds(LADDER, DUE, below, 10, date(2036, 1, 1), CLOSED) == 0
+    assert next_round_at(LADDER, DUE, below, 0, 10, CLOSED, FRAMEWORK.partnership.timezone) is None
+
+
+@given(DUES, st.integers(60, 500))
+def test_next_round_comes_at_its_instant_and_no_day_earlier(due: date, distance: int) -> None:
+    today = due + timedelta(days=distance)
+    before = rounds(LADDER, due, TOP, 10, today, CLOSED)
+    instant = next_round_at(LADDER, due, TOP, before, 10, CLOSED, FRAMEWORK.partnership.timezone)
+    assert instant
+    day = (instant + timedelta(hours=2)).date()
+    assert rounds(LADDER, due, TOP, 10, day - timedelta(days=1), CLOSED) == before
+    assert rounds(LADDER, due, TOP, 10, day, CLOSED) == before + 1

@@ -54,6 +54,20 @@ async def test_claims_of_a_real_provider_are_read(tmp_path: Path) -> None:
     assert (await identity.actor(token)).roles == {"decider"}
 
 
+async def test_person_acts_for_the_agencies_that_theirs_succeeds(tmp_path: Path) -> None:
+    issuer = Issuer(tmp_path)
+    known = {"issuer": ISSUER, "audience": AUDIENCE}
+    identity = Identity(settings(str(issuer.jwks)).model_copy(update=known))
+    token = issuer.token("agency-lead", agency="new-trust", person_ref="p-lead")
+    assert (await identity.actor(token)).agencies == {"new-trust"}
+    identity.succeeds = {"new-trust": frozenset({"old-trust"})}.__getitem__
+    actor = await identity.actor(token)
+    assert actor.acts_for("old-trust")
+    assert not actor.acts_for("another-trust")
+    assert actor.agency == "new-trust"
+    assert actor.agencies == {"new-trust", "old-trust"}
+
+
 def test_claim_is_found_by_its_name_or_by_its_path() -> None:
     payload = {"https://idp.example/roles": 1, "realm_access": {"roles": 2}}
     assert (claim(payload, "https://idp.example/roles"), claim(payload, "realm_access.roles")) == (1, 2)

@@ -1,32 +1,35 @@
 """The BRAG colour of an action: blue, red, amber or green. Computed, never stored (AT4)."""
 
-from collections.abc import Container
-from datetime import date
+from datetime import datetime
 
 from contracts.vocabulary.actions import ActionStatus, Brag, Judgement
 from services.action_tracking.domain.action.state import UNDER_WAY, Action
-from services.chassis.rules.calendar import working_days_after
+from services.action_tracking.domain.action.waiting import waiting_of
+from services.action_tracking.domain.ladder import day_of as day_of_rung
+from services.action_tracking.domain.waiting import Waiting, ladder_of
+from services.chassis.rules.calendar import day_of, working_days_after
+from services.chassis.rules.decisions import Given
 
-SOON = 10
-"""Working days before the due date from which an action less than half done is amber."""
-HALF = 50
 
-
-def brag(action: Action, today: date, holidays: Container[date]) -> Brag:
+def brag(action: Action, given: Given) -> Brag:
     """Returns the colour today.
 
-    Blue if the change has lasted. Red if the due date or re-check is late, or the evidence was rejected. Amber if the
-    action is blocked, or due soon and less than half done. Otherwise green.
+    Blue if the change has lasted. Red if the agency is late, its evidence was rejected, or those who decide are late by
+    their whole ladder. Amber if they are late by less, or the action is blocked, without news, or due soon and less than
+    half done. Otherwise green.
     """
     if action.status is ActionStatus.SUSTAINED:
         return Brag.BLUE
-    if _late(action, today) or _rejected(action):
+    waiting = waiting_of(action, given)
+    late = waiting is not None and given.today > waiting.due
+    if _rejected(action) or (waiting and late and (not waiting.decides or _past_ladder(waiting, given))):
         return Brag.RED
-    return Brag.AMBER if _at_risk(action, today, holidays) else Brag.GREEN
+    return Brag.AMBER if late or _at_risk(action, given) else Brag.GREEN
 
 
-def _late(action: Action, today: date) -> bool:
-    return action.clock_due is not None and today > action.clock_due
+def _past_ladder(waiting: Waiting, given: Given) -> bool:
+    ladder = ladder_of(waiting.asks, given.framework)
+    return not ladder or given.today >= day_of_rung(ladder[-1].after, waiting.due, given.holidays)
 
 
 def _rejected(action: Action) -> bool:
@@ -34,8 +37,18 @@ def _rejected(action: Action) -> bool:
     return action.status in UNDER_WAY and bool(judgements) and judgements[-1].judgement is Judgement.REJECTED
 
 
-def _at_risk(action: Action, today: date, holidays: Container[date]) -> bool:
+def _at_risk(action: Action, given: Given) -> bool:
     if action.status not in UNDER_WAY:
         return False
-    soon = working_days_after(action.epoch.due, today, holidays) >= -SOON
-    return action.blocked_by is not None or (soon and action.percent < HALF)
+    rules = given.framework.brag
+    soon = working_days_after(action.epoch.due, given.today, given.holidays) >= -rules.soon_days
+    news = day_of(_last_news(action), given.framework.partnership.timezone)
+    quiet = working_days_after(news, given.today, given.holidays) >= rules.quiet_days
+    return action.blocked_by is not None or quiet or (soon and action.percent < rules.half_percent)
+
+
+def _last_news(action: Action) -> datetime:
+    """Returns the moment of the last word on the action: its beginning, a report, evidence or a judgement."""
+    epoch = action.epoch
+    said = [epoch.began_at, *(each.at for each in epoch.evidence), *(each.at for each in epoch.judgements)]
+    return max([*said, action.reported.at if action.reported else epoch.began_at])

@@ -1,59 +1,62 @@
-"""Chasing an action: it becomes overdue and climbs the ladder, also for its re-checks (AT4, AT6)."""
+"""Chasing an action: it becomes overdue, and each step that it waits for climbs its ladder (AT4, AT6)."""
 
 from datetime import datetime
 
 from contracts.events.action_tracking import ActionEscalated, ActionOverdue
 from contracts.events.event import Event
-from contracts.vocabulary.actions import ActionStatus
-from services.action_tracking.domain.action.state import UNDER_WAY, Action, copied_to, with_epoch
-from services.action_tracking.domain.ladder import Reached, climb, next_rung_at
+from contracts.vocabulary.actions import Asked
+from services.action_tracking.domain.action.state import Action, copied_to, with_epoch
+from services.action_tracking.domain.action.waiting import waiting_of
+from services.action_tracking.domain.waiting import Waiting, chase_of, chased, next_chase_at, rungs_passed
 from services.chassis.rules.calendar import end_of
 from services.chassis.rules.decisions import Decided, Given
 
 
 def alarm(action: Action, given: Given) -> datetime | None:
-    """Returns the next instant at which the action becomes overdue or reaches a rung. None while no date counts.
+    """Returns the next instant at which the action becomes overdue, reaches a rung, or is due for a further round.
 
-    An instant that has passed rings now.
+    None while nobody has to do anything. An instant that has passed rings now.
     """
-    due, timezone = action.clock_due, given.framework.partnership.timezone
-    if due is None:
+    waiting = waiting_of(action, given)
+    if waiting is None:
         return None
-    instants = [next_rung_at(given.framework.ladder, due, _reached(action), given.holidays, timezone)]
-    if action.status in UNDER_WAY and not action.epoch.overdue_told:
-        instants.append(end_of(due, timezone))
+    instants = [next_chase_at(waiting, chase_of(waiting, action.chased, given), given)]
+    if _may_become_overdue(action, waiting):
+        instants.append(end_of(waiting.due, given.framework.partnership.timezone))
     return min((each for each in instants if each), default=None)
 
 
 def ring(action: Action, given: Given) -> Decided[Action]:
     """Marks the action overdue, once per epoch and due date, and climbs to the rung reached by today.
 
-    Emits one event for the whole climb, also after an outage (AT4).
+    Emits one event for the whole climb, also after an outage (AT4). A further round at the top emits none.
     """
-    due = action.clock_due
-    if due is None:
+    waiting = waiting_of(action, given)
+    if waiting is None:
         return Decided(action)
     events: list[Event] = []
-    if action.status in UNDER_WAY and given.today > due and not action.epoch.overdue_told:
-        events.append(ActionOverdue(action=action.id, agencies=copied_to(action), epoch=action.epoch.number, due=due))
+    if _may_become_overdue(action, waiting) and given.today > waiting.due:
+        overdue = ActionOverdue(action=action.id, agencies=copied_to(action), epoch=action.epoch.number, due=waiting.due)
+        events.append(overdue)
         action = with_epoch(action, overdue_told=True)
-    before = _reached(action)
-    reached = climb(given.framework.ladder, due, before, given.today, given.holidays)
-    if reached and reached != before:
-        is_recheck = action.status is ActionStatus.ACCEPTED
+    before = chase_of(waiting, action.chased, given)
+    after = chased(waiting, before, given)
+    if after == before:
+        return Decided(action, tuple(events))
+    if after.rung and after.rung != before.rung:
         escalated = ActionEscalated(
             action=action.id,
             agencies=copied_to(action),
             epoch=action.epoch.number,
-            due=due,
-            from_rung=before.code if before else None,
-            to_rung=reached.code,
-            recheck=len(action.epoch.rechecks) + 1 if is_recheck else None,
+            asks=waiting.asks,
+            due=waiting.due,
+            from_rung=before.rung.code if before.rung else None,
+            to_rung=after.rung.code,
+            passed=rungs_passed(waiting, before, after, given.framework),
         )
         events.append(escalated)
-        action = with_epoch(action, **{"recheck_rung" if is_recheck else "rung": reached})
-    return Decided(action, tuple(events))
+    return Decided(action.model_copy(update={"chased": after}), tuple(events))
 
 
-def _reached(action: Action) -> Reached | None:
-    return action.epoch.recheck_rung if action.status is ActionStatus.ACCEPTED else action.epoch.rung
+def _may_become_overdue(action: Action, waiting: Waiting) -> bool:
+    return waiting.asks is Asked.DO_ACTION and not action.epoch.overdue_told

@@ -3,9 +3,12 @@
 from datetime import date
 
 from contracts.vocabulary.actions import ActionStatus
+from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.types import PersonRef
+from services.action_tracking.domain import people
 from services.action_tracking.domain.action.state import Action
 from services.chassis.rules.calendar import add_months
-from services.chassis.rules.decisions import Given, Reason
+from services.chassis.rules.decisions import Actor, Given, Reason
 
 LONGEST_MONTHS = 120
 """The furthest due date, in months from today."""
@@ -41,3 +44,33 @@ def due_reasons(due: date, given: Given, path: str) -> list[Reason]:
         message = f"Enter a due date within the next {LONGEST_MONTHS // 12} years."
         return [Reason("action/due-too-far", message, path)]
     return []
+
+
+def reporter_reasons(action: Action, actor: Actor) -> list[Reason]:
+    """Returns why the actor may not report on the action.
+
+    The owning agency alone reports (AT3). Its lead reports on every action, and a contributor on those that name them.
+    """
+    owner = action.owner
+    if not actor.acts_for(owner.agency):
+        message = "You cannot report on this action because another agency owns it. Ask that agency to report."
+        return [Reason("action/not-your-agency", message)]
+    if owner.agency == PARTNERSHIP or people.is_lead_of(owner.agency, actor):
+        return []
+    if actor.person_ref in (owner.person_ref, *action.helpers):
+        return []
+    message = "You cannot report on this action because it does not name you. Ask your agency's lead to add you to it."
+    return [Reason("action/not-yours", message)]
+
+
+def entering_reasons(action: Action, actor: Actor, reported_by: PersonRef | None) -> list[Reason]:
+    """Returns why the actor may not enter what was reported on the action.
+
+    The owning agency enters its own. The business unit enters what a person of the agency reported, and names the person.
+    """
+    if not people.acts_for_partnership(actor) or action.owner.agency == PARTNERSHIP:
+        return reporter_reasons(action, actor)
+    if reported_by:
+        return []
+    message = "Enter the person of the owning agency who reported this."
+    return [Reason("action/reported-by-whom", message, "reported_by")]

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from contracts.vocabulary.actions import Strength
 from contracts.vocabulary.reviews import Priority
-from services.action_tracking.domain.action.state import Action
+from services.action_tracking.domain.action.proposal import GRAVEST_FIRST
+from services.action_tracking.domain.action.state import Owner
 
 VAGUE = re.compile(
     r"(aim|consider|continue|discuss|embed|encourage|enhance|ensure|explore|facilitate|highlight|improve|look|monitor|promote|raise"
@@ -33,16 +35,50 @@ class Advice:
     path: str
 
 
-def advice(action: Action, *, follow_up: date | None = None, beside: Sequence[Strength] = ()) -> tuple[Advice, ...]:
-    """Returns every suggestion at once.
+class HasTarget(Protocol):
+    """A measure with its baseline and target."""
+
+    @property
+    def baseline(self) -> str | None: ...
+    @property
+    def target(self) -> str | None: ...
+
+
+class Written(Protocol):
+    """What the advice looks at: an action, or a proposal that is still a draft."""
+
+    @property
+    def statement(self) -> str: ...
+    @property
+    def measure(self) -> HasTarget | None: ...
+    @property
+    def strength(self) -> Strength: ...
+    @property
+    def owner(self) -> Owner: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """The facts beside the words: the priority and due date that apply, and the gravest priority that the action answers.
 
     `follow_up` is the last day of the review's follow-up. `beside` lists the strengths of the other actions for the same
     findings.
     """
+
+    priority: Priority
+    gravest: Priority
+    due: date
+    follow_up: date | None = None
+    beside: Sequence[Strength] = ()
+
+
+def advice(written: Written, facts: Circumstances) -> tuple[Advice, ...]:
+    """Returns every suggestion at once."""
     found: list[Advice] = []
-    if action.measure is None or not (action.measure.baseline and action.measure.target):
+    measure = written.measure
+    if measure is None or not (measure.baseline and measure.target):
         found.append(Advice("lint/no-measure", "Enter a measure with its baseline and its target.", "measure"))
-    if VAGUE.match(action.statement):
+    if VAGUE.match(written.statement):
         found.append(
             Advice(
                 "lint/vague-verb",
@@ -50,14 +86,17 @@ def advice(action: Action, *, follow_up: date | None = None, beside: Sequence[St
                 "statement",
             )
         )
-    if SEVERAL.search(action.statement):
+    if SEVERAL.search(written.statement):
         found.append(Advice("lint/several-actions", "Enter a separate action for each thing to do.", "statement"))
-    if action.priority is Priority.HIGH and {action.strength, *beside} == {Strength.WEAKER}:
+    if facts.gravest is Priority.HIGH and {written.strength, *facts.beside} == {Strength.WEAKER}:
         message = "A reminder, policy or course rarely changes practice alone. Add a stronger action, or say why you cannot."
         found.append(Advice("lint/only-weaker", message, "strength"))
-    if follow_up and action.epoch.due > follow_up:
+    if GRAVEST_FIRST.index(facts.priority) > GRAVEST_FIRST.index(facts.gravest):
+        message = "A finding that this action answers has a higher priority. Give the action the same, or say why not."
+        found.append(Advice("lint/priority-below-finding", message, "priority"))
+    if facts.follow_up and facts.due > facts.follow_up:
         found.append(Advice("lint/due-past-follow-up", "Choose a due date before the review's follow-up ends.", "due"))
-    if action.owner.role is None:
+    if written.owner.role is None:
         found.append(
             Advice("lint/owner-without-role", "Enter the role that is responsible, because people change jobs.", "owner/role")
         )

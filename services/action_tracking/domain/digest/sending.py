@@ -1,8 +1,9 @@
 """Sending a digest: at its hour, with a few retries and a recorded outcome (AT5)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from services.action_tracking.domain.digest.state import Digest, DigestStatus, Sending, waiting
+from services.action_tracking.domain.digest.state import Digest, DigestStatus, Line, Sending, waiting
 from services.chassis.rules.calendar import at
 from services.chassis.rules.decisions import Decided, Given, derived
 
@@ -38,12 +39,19 @@ def alarm(digest: Digest, given: Given) -> datetime | None:
     return _hour(digest, given) if waiting(digest) else None
 
 
-def record_outcome(digest: Digest, outcome: DigestStatus, provider_id: str | None, given: Given) -> Decided[Digest]:
-    """Records the outcome of the last try, `sent` or `failed`, also after it was given up as unknown."""
+def record_outcome(
+    digest: Digest, outcome: DigestStatus, provider_id: str | None, left_out: Sequence[Line], given: Given
+) -> Decided[Digest]:
+    """Records the outcome of the last try, and the lines that it left out, also after it was given up as unknown."""
     last = digest.sendings[-1] if digest.sendings else None
     if last is None or last.outcome not in (DigestStatus.SENDING, DigestStatus.UNKNOWN):
         return Decided(digest)
-    recorded = {"outcome": outcome, "outcome_at": given.now, "provider_id": provider_id}
+    recorded = {
+        "outcome": outcome,
+        "outcome_at": given.now,
+        "provider_id": provider_id,
+        "left_out": tuple(dict.fromkeys(each.trigger for each in left_out)),
+    }
     return Decided(_with_last(digest, last.model_copy(update=recorded)))
 
 

@@ -22,6 +22,8 @@ class DigestStatus(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    NOTHING_LEFT = "nothing-left"
+    """All that it asked was done before the message went, so none was sent."""
 
 
 class Line(Value):
@@ -48,7 +50,8 @@ class Line(Value):
 class Sending(Value):
     """One message of the digest: the lines up to number `upto` that no earlier message carried.
 
-    The message id is fixed before the first try and stays the same in every try.
+    `left_out` are the events whose lines were done, or said again, before the message went. The message id is fixed before
+    the first try and stays the same in every try.
     """
 
     message_id: Id
@@ -59,6 +62,7 @@ class Sending(Value):
     outcome: DigestStatus = DigestStatus.SENDING
     outcome_at: AwareDatetime | None = None
     provider_id: str | None = None
+    left_out: tuple[Id, ...] = ()
 
 
 class Digest(Value):

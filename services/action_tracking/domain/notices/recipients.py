@@ -1,16 +1,20 @@
 """Recipients of notices: the people in a role on the day, and those above them if no one can be reached (AT5).
 
-The owner and the lead belong to the agency asked. Every other role is the partnership's, whichever agency its holders act for.
+The owner and the lead belong to the agency asked, or to the one that took over from it. Every other role is the
+partnership's, whichever agency its holders act for.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.framework.document import Rung
+from contracts.framework.document import Framework, Rung
+from contracts.vocabulary.roles import PARTNERSHIP
 from contracts.vocabulary.types import Code, PersonRef
-from services.action_tracking.domain.notices.table import LEAD, OWNER, Notice
+from services.action_tracking.domain.action.state import Owner
+from services.action_tracking.domain.notices.table import LEAD, OWNER, UNIT, Notice
 from services.action_tracking.domain.role_holder.state import RoleHolder, holders, holds_on
+from services.chassis.rules.agencies import answers_for
 
 ROLES_OF_AN_AGENCY = frozenset({OWNER, LEAD})
 
@@ -25,23 +29,30 @@ class Recipient:
     instead_of: Code | None = None
 
 
-def recipients_of(notice: Notice, directory: Sequence[RoleHolder], day: date, ladder: Sequence[Rung]) -> tuple[Recipient, ...]:
+def recipients_of(notice: Notice, directory: Sequence[RoleHolder], day: date, framework: Framework) -> tuple[Recipient, ...]:
     """Returns the people in the role that day who can be reached.
 
     If there are none, returns those of the next rung up that has any. Above the top, the search goes down the partnership's
-    rungs.
+    rungs. A notice to those who decide is sought on their ladder first.
     """
-    people = in_role(notice, notice.role, directory, day)
+    people = in_role(notice, notice.role, directory, day, framework)
     if people:
         return people
-    for rung in _instead(notice.role, ladder):
-        people = tuple(each for role in rung.to for each in in_role(notice, role, directory, day))
+    for rung in _instead(notice, framework):
+        people = tuple(each for role in rung.to for each in in_role(notice, role, directory, day, framework))
         if people:
             return people
     return ()
 
 
-def _instead(role: Code, ladder: Sequence[Rung]) -> Iterator[Rung]:
+def _instead(notice: Notice, framework: Framework) -> Iterator[Rung]:
+    """Yields the rungs to try in turn: those of the notice's own ladder, then of the other one."""
+    if notice.decides:
+        yield from _around(notice.role, framework.waiting.ladder)
+    yield from _around(notice.role, framework.ladder)
+
+
+def _around(role: Code, ladder: Sequence[Rung]) -> Iterator[Rung]:
     """Yields the rungs from the role's last one upwards, then downwards. A role on no rung falls to the partnership's."""
     standing = [place for place, rung in enumerate(ladder) if role in rung.to]
     own = standing[-1] if standing else 0
@@ -53,24 +64,51 @@ def _of_partnership(rung: Rung) -> bool:
     return ROLES_OF_AN_AGENCY.isdisjoint(rung.to)
 
 
-def in_role(notice: Notice, role: Code, directory: Sequence[RoleHolder], day: date) -> tuple[Recipient, ...]:
-    """Returns the holders of this role that day who can be reached, or a deputy for a holder without an address."""
+def in_role(
+    notice: Notice, role: Code, directory: Sequence[RoleHolder], day: date, framework: Framework
+) -> tuple[Recipient, ...]:
+    """Returns the holders of this role that day who can be reached, or a deputy for a holder without an address.
+
+    Leaves out people who act for an agency that the notice keeps out, also as a deputy.
+    """
     instead_of = None if role == notice.role else notice.role
-    found: dict[PersonRef, Recipient] = {}
-    for holder in _sought(notice, role, directory, day):
-        person = _addressed(holder, directory, day)
-        if person and holder.agency != notice.not_of:
-            found.setdefault(person, Recipient(person, role, holder.agency, instead_of))
-    return tuple(found.values())
+    for sought in _sought(notice, role, directory, day, framework):
+        found: dict[PersonRef, Recipient] = {}
+        for holder in sought:
+            person = _addressed(holder, directory, day)
+            if person and not _kept_out(person, holder, notice, directory, day, framework):
+                found.setdefault(person, Recipient(person, role, holder.agency, instead_of))
+        if found:
+            return tuple(found.values())
+    return ()
 
 
-def _sought(notice: Notice, role: Code, directory: Sequence[RoleHolder], day: date) -> Iterable[RoleHolder]:
-    """Returns the holders to look at. For the owner: the person named, in any role there, else the role named."""
-    if role == OWNER and notice.owner and notice.owner.person_ref:
-        return [each for each in directory if _is(each, notice.owner.person_ref, day) and each.agency == notice.agency]
-    if role == OWNER and notice.owner and notice.owner.role:
-        return holders(notice.owner.role, notice.agency, day, directory)
-    return holders(role, notice.agency if role in ROLES_OF_AN_AGENCY else None, day, directory)
+def _sought(
+    notice: Notice, role: Code, directory: Sequence[RoleHolder], day: date, framework: Framework
+) -> Iterator[Iterable[RoleHolder]]:
+    """Yields the holders to look at, in turn. For the owner: the person named, in any role there, then the role named."""
+    if role not in ROLES_OF_AN_AGENCY:
+        yield holders(role, None, day, directory)
+        return
+    ours = [each for each in directory if answers_for(each.agency, notice.agency, framework, day)]
+    owner = (notice.owner if role == OWNER else None) or Owner(agency=notice.agency)
+    if owner.person_ref:
+        yield [each for each in ours if _is(each, owner.person_ref, day)]
+    if owner.role:
+        yield holders(owner.role, None, day, ours)
+    if not owner.person_ref and not owner.role:
+        yield holders(UNIT if notice.agency == PARTNERSHIP else role, None, day, ours)
+
+
+def _kept_out(
+    person: PersonRef, holder: RoleHolder, notice: Notice, directory: Sequence[RoleHolder], day: date, framework: Framework
+) -> bool:
+    """Returns true if the holder acts for an agency kept out, or for its successor, or the deputy does in any role."""
+
+    def is_out(each: RoleHolder) -> bool:
+        return any(answers_for(each.agency, agency, framework, day) for agency in notice.not_of)
+
+    return is_out(holder) or (person != holder.person_ref and any(is_out(each) for each in directory if _is(each, person, day)))
 
 
 def _addressed(holder: RoleHolder, directory: Sequence[RoleHolder], day: date) -> PersonRef | None:

@@ -1,42 +1,54 @@
-"""Answering an obligation: with agreed actions, or with no action that the partnership accepts (AT1, AT3)."""
+"""Answering an obligation with actions, as they are proposed, refused and agreed (AT1)."""
 
-from contracts.events.action_tracking import ActionAgreed, ObligationAnswered
+from contracts.events.action_tracking import ActionAgreed, ActionProposed, ObligationAnswered, ProposalAnswered
 from contracts.vocabulary.actions import ObligationAnswer
-from services.action_tracking.domain.obligation.state import NoAction, Obligation, ObligationStatus
-from services.action_tracking.domain.people import Text, by, judge_reasons
-from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
-from services.chassis.rules.values import CommandBody
+from contracts.vocabulary.types import Id
+from services.action_tracking.domain.obligation.standing import clock_set
+from services.action_tracking.domain.obligation.state import Obligation, ObligationStatus
+from services.chassis.rules.decisions import Decided, Given
 
 
-class AcceptNoAction(CommandBody):
-    """Accepts for the partnership that no action is taken, and records why."""
+def note_proposal(obligation: Obligation, proposed: ActionProposed, given: Given) -> Decided[Obligation]:
+    """Notes a proposed action. It takes the place of a reason for none.
 
-    reason: Text
+    While the partnership has the next step, the clock stands still.
+    """
+    action = proposed.action
+    if action in obligation.proposals or action in obligation.answered_by:
+        return Decided(obligation)
+    changed = obligation.model_copy(update={"proposals": (*obligation.proposals, action), "no_action_proposed": None})
+    return Decided(clock_set(changed, given))
+
+
+def drop_proposal(obligation: Obligation, answered: ProposalAnswered, given: Given) -> Decided[Obligation]:
+    """Drops a proposal that the partnership refused or sent back. The agency has the next step again."""
+    return Decided(clock_set(_without(obligation, answered.action), given))
 
 
 def answer_with_action(obligation: Obligation, agreed: ActionAgreed, given: Given) -> Decided[Obligation]:
     """Answers the obligation with an agreed action. A further action is recorded and emits no event (AT1)."""
-    if agreed.action in obligation.answered_by:
-        return Decided(obligation)
-    recorded = obligation.model_copy(update={"answered_by": (*obligation.answered_by, agreed.action)})
-    if recorded.status is not ObligationStatus.OPEN:
-        return Decided(recorded)
-    return _answered(recorded, ObligationAnswer.ACTIONS_AGREED, given)
-
-
-def accept_no_action(obligation: Obligation, command: AcceptNoAction, given: Given) -> Decided[Obligation]:
-    """Answers the obligation without an action. The agency that owes the response may not accept this (AT1, AT3)."""
-    reasons = judge_reasons(obligation.agency, given.actor)
+    obligation = _without(obligation, agreed.action)
+    if agreed.action not in obligation.answered_by:
+        obligation = obligation.model_copy(update={"answered_by": (*obligation.answered_by, agreed.action)})
     if obligation.status is not ObligationStatus.OPEN:
-        message = "You cannot accept that no action is taken because the agency has already responded."
-        reasons.append(Reason("obligation/not-open", message))
-    refuse_if_any(reasons)
-    why = NoAction(reason=command.reason, at=given.now, by=by(given.actor))
-    return _answered(obligation.model_copy(update={"no_action": why}), ObligationAnswer.NO_ACTION_ACCEPTED, given)
+        return Decided(obligation)
+    return answered(obligation, ObligationAnswer.ACTIONS_AGREED, given)
 
 
-def _answered(obligation: Obligation, answer: ObligationAnswer, given: Given) -> Decided[Obligation]:
-    changes = {"status": ObligationStatus.ANSWERED, "answer": answer, "answered_at": given.now}
+def answered(obligation: Obligation, answer: ObligationAnswer, given: Given) -> Decided[Obligation]:
+    """Closes the obligation with an answer, and emits it. Nothing waits for the partnership then."""
+    lapsed = answer is ObligationAnswer.LAPSED
+    changes = {
+        "status": ObligationStatus.LAPSED if lapsed else ObligationStatus.ANSWERED,
+        "answer": answer,
+        "answered_at": given.now,
+        "no_action_proposed": None,
+        "stands_since": None,
+    }
     obligation = obligation.model_copy(update=changes)
     event = ObligationAnswered(obligation=obligation.id, finding=obligation.finding, agency=obligation.agency, answer=answer)
     return Decided(obligation, (event,))
+
+
+def _without(obligation: Obligation, action: Id) -> Obligation:
+    return obligation.model_copy(update={"proposals": tuple(each for each in obligation.proposals if each != action)})

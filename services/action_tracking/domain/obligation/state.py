@@ -9,9 +9,9 @@ from pydantic import AwareDatetime
 from contracts.vocabulary.actions import ObligationAnswer
 from contracts.vocabulary.reviews import Priority, Response
 from contracts.vocabulary.roles import PARTNERSHIP
-from contracts.vocabulary.types import Code, Id
-from services.action_tracking.domain.ladder import Reached
+from contracts.vocabulary.types import Code, Id, Reference
 from services.action_tracking.domain.people import By, readers_of
+from services.action_tracking.domain.waiting import Chase
 from services.chassis.rules.decisions import derived
 from services.chassis.rules.values import Value
 
@@ -22,32 +22,73 @@ class ObligationStatus(StrEnum):
     LAPSED = "lapsed"
 
 
-class NoAction(Value):
-    """The reason for taking no action, and the person who accepted it for the partnership."""
+class NoActionProposed(Value):
+    """The agency's reason for taking no action, and the person who gave it."""
 
     reason: str
     at: AwareDatetime
     by: By
 
 
+class NoAction(Value):
+    """The agency's reason for taking no action, and the person who accepted it for the partnership."""
+
+    reason: str
+    proposed_by: By
+    at: AwareDatetime
+    by: By
+
+
+class NoActionRefused(Value):
+    """A reason for taking no action that the partnership did not accept, and why."""
+
+    reason: str
+    why: str
+    at: AwareDatetime
+    by: By
+
+
+class Reopening(Value):
+    """An answer that no longer stands, and why the agency has to answer again."""
+
+    answer: ObligationAnswer | None
+    no_action: NoAction | None
+    reason: str
+    at: AwareDatetime
+    by: By
+
+
 class Obligation(Value):
-    """The response that one finding requires of one agency. `answered_by` lists every action agreed for it."""
+    """The response that one finding requires of one agency.
+
+    `proposals` lists actions that wait for the partnership, `answered_by` every action agreed for it. `by` is the date that
+    counts now, `original_by` the first one. `stands_since` is the day from which its clock stands still, because the next
+    step is the partnership's.
+    """
 
     id: Id
     review: Id
+    reference: Reference | None = None
+    """The reference of the review, as people use it."""
     finding: Id
     agency: Code
     response: Response
     priority: Priority
     themes: tuple[Code, ...]
     by: date
+    original_by: date
     opened_at: AwareDatetime
     status: ObligationStatus = ObligationStatus.OPEN
     answer: ObligationAnswer | None = None
     answered_at: AwareDatetime | None = None
+    proposals: tuple[Id, ...] = ()
     answered_by: tuple[Id, ...] = ()
+    no_action_proposed: NoActionProposed | None = None
     no_action: NoAction | None = None
-    rung: Reached | None = None
+    no_action_refusals: tuple[NoActionRefused, ...] = ()
+    reopenings: tuple[Reopening, ...] = ()
+    stands_since: date | None = None
+    chased: Chase | None = None
 
 
 def obligation_id(finding: Id, agency: Code) -> Id:
@@ -58,6 +99,11 @@ def obligation_id(finding: Id, agency: Code) -> Id:
 def open_to_actions(obligation: Obligation) -> bool:
     """Returns true until it is closed without an action. Several actions may answer one obligation (AT1, AT2)."""
     return obligation.status is ObligationStatus.OPEN or obligation.answer is ObligationAnswer.ACTIONS_AGREED
+
+
+def waits_for_agency(obligation: Obligation) -> bool:
+    """Returns true while the agency has the next step: it is open, and nothing proposed waits for the partnership."""
+    return obligation.status is ObligationStatus.OPEN and not obligation.proposals and obligation.no_action_proposed is None
 
 
 def copied_to(obligation: Obligation) -> tuple[Code, ...]:
@@ -76,7 +122,6 @@ def keys(obligation: Obligation) -> Mapping[str, object]:
         "priority": obligation.priority.value,
         "by": obligation.by.isoformat(),
         "opened_at": obligation.opened_at.isoformat(),
-        "rung": obligation.rung.code if obligation.rung else None,
     }
 
 

@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from contracts.events.event import Event
-from contracts.events.review_registry import ReviewClosed, ReviewOpened, ReviewScoped, ReviewStageChanged
+from contracts.events.review_registry import (
+    ReviewClosed,
+    ReviewEnded,
+    ReviewOpened,
+    ReviewReopened,
+    ReviewScoped,
+    ReviewStageChanged,
+)
 from contracts.vocabulary.roles import AGENCY_LEAD, CONTRIBUTOR
 from contracts.vocabulary.types import Code, Id, Reference
 from services.chassis.rules.access import PARTNERSHIP_READERS, at
@@ -12,7 +19,7 @@ from services.chassis.rules.values import Value
 
 
 class KnownReview(Value):
-    """A review: its reference, type, agencies and stage."""
+    """A review: its reference, type, agencies and stage. `ended` is true if it ended without going through its stages."""
 
     id: Id
     reference: Reference | None = None
@@ -20,6 +27,7 @@ class KnownReview(Value):
     agencies: tuple[Code, ...] = ()
     stage: Code | None = None
     closed: bool = False
+    ended: bool = False
 
 
 def _changed(review: KnownReview, **changes: Any) -> KnownReview:
@@ -31,6 +39,8 @@ CHANGES: Mapping[type[Event], Callable[[KnownReview, Any], KnownReview]] = {
     ReviewScoped: lambda review, event: _changed(review, agencies=event.agencies),
     ReviewStageChanged: lambda review, event: _changed(review, stage=event.to_stage),
     ReviewClosed: lambda review, event: _changed(review, closed=True),
+    ReviewEnded: lambda review, event: _changed(review, ended=True),
+    ReviewReopened: lambda review, event: _changed(review, stage=event.stage, closed=False, ended=False),
 }
 """The review after each event."""
 

@@ -3,13 +3,28 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from pydantic import AwareDatetime
+
 from contracts.vocabulary.types import Code, Id, PersonRef
-from services.action_tracking.domain.people import readers_of
+from services.action_tracking.domain.people import By, readers_of
 from services.chassis.rules.values import Value
 
 
+class Correction(Value):
+    """Days that were wrong, the reason for the correction, and the person who made it."""
+
+    from_day: date
+    to_day: date | None
+    reason: str
+    at: AwareDatetime
+    by: By
+
+
 class RoleHolder(Value):
-    """One person in one role. `to_day` is the last day in it: without one, the role is still held."""
+    """One person in one role. `to_day` is the last day in it: without one, the role is still held.
+
+    `corrections` keeps the days that were recorded before, because the ledger of notices must remain explicable.
+    """
 
     id: Id
     role: Code
@@ -20,6 +35,7 @@ class RoleHolder(Value):
     deputy_ref: PersonRef | None = None
     address: str | None = None
     """Encrypted: no rule can read it."""
+    corrections: tuple[Correction, ...] = ()
 
 
 def holds_on(holder: RoleHolder, day: date) -> bool:

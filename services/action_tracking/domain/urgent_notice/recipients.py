@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from contracts.framework.document import Framework
 from contracts.vocabulary.roles import PARTNERSHIP
 from contracts.vocabulary.types import Code
 from services.action_tracking.domain.notices.recipients import in_role
@@ -12,21 +13,28 @@ from services.action_tracking.domain.urgent_notice.state import Outcome, Step, U
 from services.chassis.rules.decisions import derived
 
 
-def recipients_of(notice: UrgentNotice, directory: Sequence[RoleHolder], day: date) -> dict[Code, tuple[UrgentRecipient, ...]]:
+def recipients_of(
+    notice: UrgentNotice, directory: Sequence[RoleHolder], day: date, framework: Framework
+) -> dict[Code, tuple[UrgentRecipient, ...]]:
     """Returns the people of each step that the last ring started: role holders of that day who can be reached."""
     found: dict[Code, tuple[UrgentRecipient, ...]] = {}
     latest = max((step.at for step in notice.steps), default=None)
     unreached: tuple[Code, ...] = ()
     for step in notice.steps:
         if step.outcome is Outcome.SENDING and step.at == latest:
-            found[step.code] = _people(step, directory, day, unreached, notice.kept_from)
+            found[step.code] = _people(step, directory, day, unreached, notice.kept_from, framework)
         nobody = not found[step.code] if step.code in found else step.outcome is Outcome.NOBODY
         unreached = (*unreached, *step.to) if nobody else ()
     return found
 
 
 def _people(
-    step: Step, directory: Sequence[RoleHolder], day: date, unreached: tuple[Code, ...], kept_from: Code | None
+    step: Step,
+    directory: Sequence[RoleHolder],
+    day: date,
+    unreached: tuple[Code, ...],
+    kept_from: Code | None,
+    framework: Framework,
 ) -> tuple[UrgentRecipient, ...]:
     """Returns each person once, however many roles they hold. Those notified in an earlier try stay notified.
 
@@ -36,8 +44,8 @@ def _people(
     insiders = {ref for each in acting for ref in (each.person_ref, each.deputy_ref)}
     people = {each.person_ref: each for each in step.told if each.outcome is Outcome.SENT}
     for role in step.to:
-        sought = Notice(role, "look-at-concern", PARTNERSHIP, not_of=kept_from)
-        for each in in_role(sought, role, directory, day):
+        sought = Notice(role, "look-at-concern", PARTNERSHIP, not_of=(kept_from,) if kept_from else ())
+        for each in in_role(sought, role, directory, day, framework):
             if each.person_ref in insiders:
                 continue
             id_ = derived(step.message_id, each.person_ref)

@@ -10,7 +10,7 @@ from services.chassis.rules.decisions import Actor, Decided, Given, Reason, Refu
 from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.access import is_business_unit
 from services.feedback_capture.domain.contribution.state import Contribution
-from services.feedback_capture.domain.involvement.state import Involvement, Party, is_named, is_own_part
+from services.feedback_capture.domain.involvement.state import Involvement, Party, is_colleague, is_named, is_own_part
 
 Text = Annotated[str, StringConstraints(max_length=10_000)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
@@ -67,7 +67,7 @@ def _may_speak(involvement: Involvement, party: Party, actor: Actor) -> bool:
     """Lets a practitioner speak for themselves, and those who hear the review speak for anybody but their own agency."""
     if is_own_part(party, actor):
         return True
-    return actor.agency != party.agency and (is_business_unit(actor) or is_named(involvement, actor))
+    return not is_colleague(party, actor) and (is_business_unit(actor) or is_named(involvement, actor))
 
 
 def _faults(party: Party, command: RecordContribution, given: Given) -> list[Reason]:

@@ -22,7 +22,7 @@ def party_of(involvement: Involvement, id_: str, actor: Actor) -> tuple[Party | 
 
 def impartial(involvement: Involvement, actor: Actor) -> list[Reason]:
     """Refuses an approval by someone who acts for an agency under review. Before the scope, that may be any agency."""
-    if actor.agency == PARTNERSHIP or (involvement.scoped_on and actor.agency not in involvement.agencies):
+    if actor.agency == PARTNERSHIP or (involvement.scoped_on and actor.agencies.isdisjoint(involvement.agencies)):
         return []
     message = "Ask someone to approve this who does not act for an agency under review."
     return [Reason("involvement/not-impartial", message)]

@@ -68,7 +68,7 @@ def _faults(party: Party, command: OfferPart, given: Given) -> list[Reason]:
         )
     if command.agency is None and not (group and group.family):
         reasons.append(Reason("involvement/agency-missing", "Enter the practitioner's agency.", "agency"))
-    if command.agency is not None and command.agency == given.actor.agency:
+    if command.agency is not None and given.actor.acts_for(command.agency):
         sentence = "You act for this practitioner's agency, so someone else must make the offer."
         reasons.append(Reason("involvement/own-agency", sentence, "agency"))
     if command.agency is not None and command.agency not in framework.agency_codes():

@@ -191,12 +191,12 @@ def readers(involvement: Involvement) -> tuple[str, ...]:
 
 def is_own_part(party: Party, actor: Actor) -> bool:
     """Returns true if the party is the practitioner who asks."""
-    return party.agency is not None and (party.person_ref, party.agency) == (actor.person_ref, actor.agency)
+    return party.agency is not None and party.person_ref == actor.person_ref and actor.acts_for(party.agency)
 
 
 def is_colleague(party: Party, actor: Actor) -> bool:
     """Returns true for a party of the actor's own agency. No colleague may know that a practitioner spoke (FC2)."""
-    return party.agency is not None and party.agency == actor.agency
+    return party.agency is not None and actor.acts_for(party.agency)
 
 
 def sees_people(involvement: Involvement, actor: Actor) -> bool:

@@ -48,7 +48,7 @@ def declare_audience(state: Audience | None, command: DeclareAudience, given: Gi
 
 def _faults_of_actor(agency: Code, actor: Actor) -> list[Reason]:
     for_partnership = actor.agency == PARTNERSHIP and actor.holds(BUSINESS_UNIT)
-    if for_partnership or (actor.agency == agency and actor.holds(AGENCY_LEAD)):
+    if for_partnership or (actor.acts_for(agency) and actor.holds(AGENCY_LEAD)):
         return []
     sentence = "You cannot declare head-counts for another agency. Ask that agency's lead, or the business unit."
     return [Reason("audience/not-your-agency", sentence, "agency")]

@@ -84,6 +84,7 @@ def _shortfalls(delivery: Delivery, given: Given) -> tuple[ReachFellShort, ...]:
             reached=people_shown(each.reached or 0, each.declared.head_count),
             declared=each.declared.head_count if beside(each.declared.head_count) else None,
             measured_on=given.today,
+            link=f"{given.url}/deliveries/{delivery.id}",
         )
         for each in delivery.segments
         if each.declared and each.fell_short

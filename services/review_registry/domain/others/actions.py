@@ -19,6 +19,7 @@ from contracts.events.event import Event
 from contracts.vocabulary.actions import (
     STATUS_JUDGED,
     ActionStatus,
+    Asked,
     Brag,
     Effectiveness,
     Judgement,
@@ -55,7 +56,9 @@ class ActionProgress(Value):
     overdue: bool = False
     """Late, and its owner has the next step."""
     past_due: bool = False
-    """Late at some time in this epoch. It is overdue again if its completion is not accepted."""
+    """Late at some time in this epoch. A completion that is not accepted gets a new due date."""
+    asks: Asked | None = None
+    """The step that the rung is about."""
     rung: Code | None = None
     outcome: Judgement | None = None
     effectiveness: Effectiveness | None = None
@@ -79,20 +82,22 @@ def _agreed(action: ActionProgress, event: ActionAgreed) -> ActionProgress:
 
 
 def _judged(action: ActionProgress, event: ActionJudged) -> ActionProgress:
-    late = action.past_due and event.outcome is not Judgement.ACCEPTED
     return _changed(
         action,
         status=STATUS_JUDGED[event.outcome],
-        brag=Brag.RED if late or event.outcome is Judgement.REJECTED else Brag.GREEN,
+        brag=Brag.RED if event.outcome is Judgement.REJECTED else Brag.GREEN,
         outcome=event.outcome,
         effectiveness=event.effectiveness,
-        overdue=late,
+        due=event.due or action.due,
+        overdue=False,
+        asks=None,
+        rung=None,
     )
 
 
 def _rechecked(action: ActionProgress, event: RecheckRecorded) -> ActionProgress:
     recheck = Recheck(epoch=event.epoch, recheck=event.recheck, result=event.result, months=event.months)
-    return _changed(action, rechecks=(*action.rechecks, recheck), rung=None)
+    return _changed(action, rechecks=(*action.rechecks, recheck), asks=None, rung=None)
 
 
 def _reopened(action: ActionProgress, event: ActionReopened) -> ActionProgress:
@@ -104,6 +109,7 @@ def _reopened(action: ActionProgress, event: ActionReopened) -> ActionProgress:
         due=event.due,
         overdue=False,
         past_due=False,
+        asks=None,
         rung=None,
         outcome=None,
         effectiveness=None,
@@ -114,7 +120,7 @@ CHANGES: Mapping[type[Event], Callable[[ActionProgress, Any], ActionProgress]] =
     ActionAgreed: _agreed,
     ActionProgressed: lambda action, event: _changed(action, status=event.status, brag=event.brag),
     ActionOverdue: lambda action, event: _changed(action, overdue=True, past_due=True, brag=Brag.RED),
-    ActionEscalated: lambda action, event: _changed(action, rung=event.to_rung),
+    ActionEscalated: lambda action, event: _changed(action, asks=event.asks, rung=event.to_rung),
     ActionCompleted: lambda action, event: _changed(
         action, status=ActionStatus.AWAITING_JUDGEMENT, overdue=False, brag=Brag.GREEN
     ),

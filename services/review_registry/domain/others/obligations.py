@@ -6,7 +6,7 @@ from typing import Any
 
 from contracts.events.action_tracking import ObligationAnswered, ObligationOpened, ObligationOverdue, ObligationReopened
 from contracts.events.event import Event
-from contracts.vocabulary.actions import ObligationAnswer
+from contracts.vocabulary.actions import Asked, ObligationAnswer
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.values import Value
 
@@ -29,7 +29,9 @@ def _changed(obligation: ObligationProgress, **changes: Any) -> ObligationProgre
 
 CHANGES: Mapping[type[Event], Callable[[ObligationProgress, Any], ObligationProgress]] = {
     ObligationOpened: lambda obligation, event: _changed(obligation, by=event.by),
-    ObligationOverdue: lambda obligation, event: _changed(obligation, overdue=True, rung=event.to_rung),
+    ObligationOverdue: lambda obligation, event: _changed(
+        obligation, overdue=event.asks is Asked.ANSWER_FINDING, rung=event.to_rung
+    ),
     ObligationAnswered: lambda obligation, event: _changed(obligation, answer=event.answer, overdue=False),
     ObligationReopened: lambda obligation, event: _changed(obligation, answer=None, by=event.by, overdue=False, rung=None),
 }

@@ -19,7 +19,7 @@ from services.review_registry.domain.review.sides import acts_under_review
 from services.review_registry.domain.review.state import OverrideStatus, Review, days_of, holds_in_force
 
 
-class Asked(StrEnum):
+class ReviewStep(StrEnum):
     """A step that waits for a person."""
 
     SCREEN = "screen"
@@ -43,7 +43,7 @@ class Asked(StrEnum):
     """Decide whether to reopen a closed review: an action was reopened, or the publication withdrawn (D7)."""
 
 
-CONFLICTED = (Asked.APPOINT_LEAD, Asked.DECIDE_PUBLICATION)
+CONFLICTED = (ReviewStep.APPOINT_LEAD, ReviewStep.DECIDE_PUBLICATION)
 """Decisions in which a decider of an agency under review takes no part (D4, D6)."""
 
 
@@ -63,49 +63,49 @@ def of_reopened_action(review: Review, action: ActionProgress, since: datetime, 
     if review.closed_on is None:
         return None
     by = decision_due(day_of(since, given.framework.partnership.timezone), given)
-    return Wait(Asked.REOPEN, (DECIDER,), action.id, since, by, _link(review, given), review.id)
+    return Wait(ReviewStep.REOPEN, (DECIDER,), action.id, since, by, _link(review, given), review.id)
 
 
 def _screen(review: Review, given: Given) -> Iterator[Wait]:
     days = days_of(review)
     if review.is_open and review.stage == "screening" and Moment.SCREENED not in days:
-        yield _on(review, Asked.SCREEN, (DECIDER,), days[Moment.REFERRED], given)
+        yield _on(review, ReviewStep.SCREEN, (DECIDER,), days[Moment.REFERRED], given)
 
 
 def _lead(review: Review, given: Given) -> Iterator[Wait]:
     began = days_of(review).get(entered("lead-appointment"))
     if review.is_open and began and (review.lead is None or review.lead.lost):
-        yield _on(review, Asked.APPOINT_LEAD, (DECIDER,), began, given)
+        yield _on(review, ReviewStep.APPOINT_LEAD, (DECIDER,), began, given)
 
 
 def _declaration(review: Review, given: Given) -> Iterator[Wait]:
     lead = review.lead if review.is_open else None
     if lead and review.scope and lead.declaration.scope_version < review.scope.case_version:
-        yield _on(review, Asked.DECLARE, (LEAD_REVIEWER, BUSINESS_UNIT), lead.declaration.on, given)
+        yield _on(review, ReviewStep.DECLARE, (LEAD_REVIEWER, BUSINESS_UNIT), lead.declaration.on, given)
 
 
 def _overrides(review: Review, given: Given) -> Iterator[Wait]:
     for override in review.overrides if review.is_open else ():
         if override.status is OverrideStatus.PENDING:
-            yield _on(review, Asked.ANSWER_OVERRIDE, (SCRUTINEER,), override.asked_on, given, override.id)
+            yield _on(review, ReviewStep.ANSWER_OVERRIDE, (SCRUTINEER,), override.asked_on, given, override.id)
 
 
 def _findings(review: Review, given: Given) -> Iterator[Wait]:
     began = days_of(review).get(entered("findings"))
     if review.is_open and began and confirmed(review):
-        yield _on(review, Asked.CONFIRM_FINDING, (LEAD_REVIEWER, BUSINESS_UNIT), began, given)
+        yield _on(review, ReviewStep.CONFIRM_FINDING, (LEAD_REVIEWER, BUSINESS_UNIT), began, given)
 
 
 def _learning(review: Review, given: Given) -> Iterator[Wait]:
     if review.is_open and not holds_in_force(review):
         for draft in review.drafts:
-            yield _on(review, Asked.RELEASE_LEARNING, (DECIDER,), draft.on, given, draft.finding)
+            yield _on(review, ReviewStep.RELEASE_LEARNING, (DECIDER,), draft.on, given, draft.finding)
 
 
 def _response(review: Review, given: Given) -> Iterator[Wait]:
     began = days_of(review).get(entered("partnership-response"))
     if review.is_open and began and not review.response:
-        yield _on(review, Asked.RESPOND, (DECIDER,), began, given)
+        yield _on(review, ReviewStep.RESPOND, (DECIDER,), began, given)
 
 
 def _publication(review: Review, given: Given) -> Iterator[Wait]:
@@ -115,7 +115,7 @@ def _publication(review: Review, given: Given) -> Iterator[Wait]:
     if not review.is_open:
         withdrawn = review.publication.withdrawn_on if review.publication else None
         if review.closed_on and withdrawn:
-            yield _on(review, Asked.REOPEN, (DECIDER,), withdrawn, given)
+            yield _on(review, ReviewStep.REOPEN, (DECIDER,), withdrawn, given)
         return
     embargo = review.embargo_until
     if not_before(review, "publication", given.framework) or (embargo and embargo > given.today):
@@ -124,7 +124,7 @@ def _publication(review: Review, given: Given) -> Iterator[Wait]:
     withdrawn = review.publication.withdrawn_on if review.publication else None
     began = days_of(review).get(entered("publication"))
     since = max(each for each in (began, embargo, withdrawn, *made, days_of(review)[Moment.REFERRED]) if each)
-    yield _on(review, Asked.DECIDE_PUBLICATION, (DECIDER,), since, given)
+    yield _on(review, ReviewStep.DECIDE_PUBLICATION, (DECIDER,), since, given)
 
 
 def _holds(review: Review, given: Given) -> Iterator[Wait]:
@@ -132,14 +132,14 @@ def _holds(review: Review, given: Given) -> Iterator[Wait]:
         if hold.review_on <= given.today:
             since = began_on(hold.review_on, given)
             roles = (DECIDER, BUSINESS_UNIT)
-            yield Wait(Asked.REVIEW_HOLD, roles, hold.id, since, hold.review_on, _link(review, given), review.id)
+            yield Wait(ReviewStep.REVIEW_HOLD, roles, hold.id, since, hold.review_on, _link(review, given), review.id)
 
 
 def _clocks(review: Review, given: Given) -> Iterator[Wait]:
     for clock in review_clocks(review, given):
         if clock.state is ClockState.OVERDUE:
             since = end_of(clock.due, given.framework.partnership.timezone)
-            yield Wait(Asked.MEET_CLOCK, (BUSINESS_UNIT,), review.id, since, clock.due, _link(review, given), review.id)
+            yield Wait(ReviewStep.MEET_CLOCK, (BUSINESS_UNIT,), review.id, since, clock.due, _link(review, given), review.id)
 
 
 RULES: tuple[Callable[[Review, Given], Iterable[Wait]], ...] = (
@@ -148,7 +148,7 @@ RULES: tuple[Callable[[Review, Given], Iterable[Wait]], ...] = (
 """The rules that find the steps of a review."""
 
 
-def _on(review: Review, asks: Asked, roles: tuple[str, ...], since: date, given: Given, about: str = "") -> Wait:
+def _on(review: Review, asks: ReviewStep, roles: tuple[str, ...], since: date, given: Given, about: str = "") -> Wait:
     """Returns a step that waits since a day. A decision is due after the working days of the settings."""
     by = decision_due(since, given)
     return Wait(asks, roles, about or review.id, began_on(since, given), by, _link(review, given), review.id)

@@ -10,15 +10,16 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from contracts.events.action_tracking import ActionCompleted, ActionEscalated, ActionOverdue
 from contracts.events.event import Event
-from contracts.vocabulary.actions import ActionStatus, Brag, Effectiveness, Judgement, RecheckResult
+from contracts.vocabulary.actions import ActionStatus, Asked, Brag, Effectiveness, Judgement, RecheckResult
 from services.action_tracking.domain.action.brag import brag
 from services.action_tracking.domain.action.chasing import alarm, ring
 from services.action_tracking.domain.action.completing import CompleteAction, complete_action
 from services.action_tracking.domain.action.evidencing import offer_evidence
-from services.action_tracking.domain.action.judging import JudgeAction, judge_action
-from services.action_tracking.domain.action.rechecking import RecordRecheck, record_recheck
+from services.action_tracking.domain.action.judging import JudgeAction
+from services.action_tracking.domain.action.offering import offer_recheck
 from services.action_tracking.domain.action.reporting import ReportProgress, report_progress
 from services.action_tracking.domain.action.state import Action
+from services.action_tracking.domain.action.waiting import waiting_of
 from services.chassis.rules.decisions import Actor, Decided, Refused
 from tests.builders.action_tracking import (
     AUDIT,
@@ -31,8 +32,12 @@ from tests.builders.action_tracking import (
     UNIT,
     an_action,
     at,
+    judged,
+    offering,
+    recorded,
+    recording,
 )
-from tests.builders.given import CLOSED, MONDAY
+from tests.builders.given import MONDAY
 
 ANYBODY = st.sampled_from([POLICE_LEAD, POLICE_DECIDER, COUNCIL_LEAD, COUNCIL_DECIDER, UNIT, CHAIR, SCRUTINEER])
 REPORTS, JUDGES = st.just(POLICE_LEAD) | ANYBODY, st.just(CHAIR) | ANYBODY
@@ -54,6 +59,7 @@ class OneAction(RuleBasedStateMachine):
         self.now = MONDAY
         self.action = an_action()
         self.events: list[Event] = []
+        self.number = 0
 
     def attempt(self, decide: Any, command: Any, who: Actor) -> None:
         with suppress(Refused):
@@ -95,7 +101,9 @@ class OneAction(RuleBasedStateMachine):
 
     @rule(who=REPORTS)
     def offer(self, who: Actor) -> None:
-        self.attempt(offer_evidence, AUDIT, who)
+        self.number += 1
+        piece = AUDIT.model_copy(update={"link": f"{AUDIT.link}/{self.number}"})
+        self.attempt(offer_evidence, piece, who)
 
     @rule(who=REPORTS)
     def complete(self, who: Actor) -> None:
@@ -103,11 +111,18 @@ class OneAction(RuleBasedStateMachine):
 
     @rule(who=JUDGES, judgement=st.sampled_from(Judgement))
     def judge(self, who: Actor, judgement: Judgement) -> None:
-        self.attempt(judge_action, JudgeAction(judgement=judgement, why="So.", effectiveness=Effectiveness.TOO_EARLY), who)
+        pieces = tuple(each.id for each in self.action.epoch.evidence)
+        command = JudgeAction(judgement=judgement, why="So.", effectiveness=Effectiveness.TOO_EARLY, evidence=pieces)
+        self.attempt(judged, command, who)
+
+    @rule(who=REPORTS, know=st.booleans())
+    def measure(self, who: Actor, know: bool) -> None:  # noqa: FBT001 - drawn
+        self.number += 1
+        self.attempt(offer_recheck, offering(self.number, new_starters_know=know), who)
 
     @rule(who=JUDGES, result=st.sampled_from(RecheckResult))
     def recheck(self, who: Actor, result: RecheckResult) -> None:
-        self.attempt(record_recheck, RecordRecheck(result=result, measured="7 of 10", new_starters_know=False), who)
+        self.attempt(recorded, recording(result), who)
 
     @rule(result=st.sampled_from(RecheckResult))
     def what_comes_next_is_done_as_it_should_be(self, result: RecheckResult) -> None:
@@ -115,6 +130,7 @@ class OneAction(RuleBasedStateMachine):
             self.judge(CHAIR, Judgement.ACCEPTED)
         elif due := self.action.epoch.recheck_due:
             self.now = max(self.now, at(due).now)
+            self.measure(POLICE_LEAD, True)  # noqa: FBT003 - new starters know
             self.recheck(CHAIR, result)
         else:
             self.offer(POLICE_LEAD)
@@ -123,9 +139,9 @@ class OneAction(RuleBasedStateMachine):
     @invariant()
     def nobody_judged_their_own_agency(self) -> None:
         for epoch in self.action.epochs:
-            for judge in [judged.by for judged in epoch.judgements] + [recheck.by for recheck in epoch.rechecks]:
+            for judge in [each.by for each in epoch.judgements] + [recheck.by for recheck in epoch.rechecks]:
                 assert judge.agency != "police"
-                assert "decider" in judge.roles
+                assert {"decider", "scrutineer"} & set(judge.roles)
 
     @invariant()
     def each_completion_rests_on_evidence_and_each_judgement_on_a_completion(self) -> None:
@@ -139,20 +155,28 @@ class OneAction(RuleBasedStateMachine):
 
     @invariant()
     def blue_is_what_lasted(self) -> None:
-        assert (brag(self.action, self.now.date(), CLOSED) is Brag.BLUE) == (self.action.status is ActionStatus.SUSTAINED)
+        assert (brag(self.action, at(self.now)) is Brag.BLUE) == (self.action.status is ActionStatus.SUSTAINED)
 
     @invariant()
-    def overdue_is_told_once_an_epoch_and_rungs_only_climb(self) -> None:
-        overdue = [event.epoch for event in self.events if isinstance(event, ActionOverdue)]
+    def overdue_is_told_once_an_epoch_and_due_date_and_rungs_only_climb(self) -> None:
+        overdue = [(event.epoch, event.due) for event in self.events if isinstance(event, ActionOverdue)]
         assert len(overdue) == len(set(overdue))
-        reached: dict[tuple[int, int | None], tuple[date, str]] = {}
+        reached: dict[tuple[int, Asked, date], str] = {}
         for event in self.events:
             if isinstance(event, ActionEscalated):
-                clock = (event.epoch, event.recheck)
+                clock = (event.epoch, event.asks, event.due)
                 if clock in reached:
-                    assert (event.due, event.from_rung) == reached[clock]
-                assert event.to_rung != event.from_rung
-                reached[clock] = (event.due, event.to_rung)
+                    assert event.from_rung == reached[clock]
+                assert event.passed
+                assert event.passed[-1] == event.to_rung
+                assert event.from_rung not in event.passed
+                reached[clock] = event.to_rung
+
+    @invariant()
+    def something_waits_until_the_change_has_lasted(self) -> None:
+        waits = waiting_of(self.action, at(self.now)) is not None
+        assert waits == (self.action.status is not ActionStatus.SUSTAINED)
+        assert waits == (alarm(self.action, at(self.now)) is not None)
 
     @invariant()
     def what_is_stored_comes_back_the_same(self) -> None:

@@ -99,17 +99,26 @@ def test_digest_waits_for_its_hour_then_sends_with_a_fixed_id() -> None:
 @pytest.mark.parametrize("outcome", [DigestStatus.SENT, DigestStatus.FAILED])
 def test_outcome_is_recorded(outcome: DigestStatus) -> None:
     later = HOUR + timedelta(seconds=3)
-    state = record_outcome(sending(), outcome, "provider-7", at(later)).state
+    state = record_outcome(sending(), outcome, "provider-7", (), at(later)).state
     assert state.status is outcome
     assert (state.sendings[0].provider_id, state.sendings[0].outcome_at) == ("provider-7", later)
     assert keys(state)["status"] == outcome.value
 
 
+def test_lines_left_out_are_recorded_and_never_sent_again() -> None:
+    going = sending(line(1), line(2))
+    state = record_outcome(going, DigestStatus.NOTHING_LEFT, None, going.lines, at(HOUR)).state
+    assert state.status is DigestStatus.NOTHING_LEFT
+    assert state.sendings[0].left_out == (some_id("event", 1), some_id("event", 2))
+    assert waiting(state) == ()
+    assert alarm(state, at(HOUR)) is None
+
+
 def test_sent_digest_rings_no_more() -> None:
-    sent = record_outcome(sending(), DigestStatus.SENT, None, at(HOUR)).state
+    sent = record_outcome(sending(), DigestStatus.SENT, None, (), at(HOUR)).state
     assert alarm(sent, at(HOUR)) is None
     assert ring(sent, at(HOUR + timedelta(days=9))).state == sent
-    assert record_outcome(sent, DigestStatus.FAILED, None, at(HOUR)).state == sent
+    assert record_outcome(sent, DigestStatus.FAILED, None, (), at(HOUR)).state == sent
 
 
 def test_try_without_an_outcome_is_unknown_and_not_repeated() -> None:
@@ -125,7 +134,7 @@ def test_try_without_an_outcome_is_unknown_and_not_repeated() -> None:
 def test_late_outcome_is_recorded() -> None:
     unknown = ring(sending(), at(HOUR + PATIENCE)).state
     assert (
-        record_outcome(unknown, DigestStatus.SENT, "provider-7", at(HOUR + timedelta(hours=1))).state.status
+        record_outcome(unknown, DigestStatus.SENT, "provider-7", (), at(HOUR + timedelta(hours=1))).state.status
         is DigestStatus.SENT
     )
 
@@ -135,7 +144,7 @@ def test_failed_try_is_retried_under_the_same_id_then_given_up() -> None:
     first = state.sendings[0].message_id
     for tries in range(1, TRIES + 1):
         assert (state.status, state.sendings[-1].tries) == (DigestStatus.SENDING, tries)
-        state = record_outcome(state, DigestStatus.FAILED, None, at(now)).state
+        state = record_outcome(state, DigestStatus.FAILED, None, (), at(now)).state
         now += PATIENCE
         state = ring(state, at(now)).state
     assert state.status is DigestStatus.FAILED
@@ -144,7 +153,7 @@ def test_failed_try_is_retried_under_the_same_id_then_given_up() -> None:
 
 
 def test_line_after_sending_goes_at_the_next_hour_in_another_message() -> None:
-    sent = record_outcome(sending(line(1)), DigestStatus.SENT, None, at(HOUR)).state
+    sent = record_outcome(sending(line(1)), DigestStatus.SENT, None, (), at(HOUR)).state
     late = add_line(sent, line(2), PERSON, TUESDAY, at(HOUR + timedelta(seconds=1))).state
     assert (late.status, late.send_on) == (DigestStatus.COLLECTING, date(2026, 1, 14))
     going = ring(late, at(HOUR + timedelta(days=1))).state
@@ -157,7 +166,7 @@ def test_line_added_while_sending_is_not_counted_as_sent() -> None:
     late = add_line(sending(line(1)), line(2), PERSON, TUESDAY, at(HOUR)).state
     assert [each.trigger for each in last_lines(late)] == [some_id("event", 1)]
     assert late.status is DigestStatus.SENDING
-    after = record_outcome(late, DigestStatus.SENT, None, at(HOUR)).state
+    after = record_outcome(late, DigestStatus.SENT, None, (), at(HOUR)).state
     assert after.status is DigestStatus.COLLECTING
     assert alarm(after, at(HOUR)) == HOUR + timedelta(days=1)
 
@@ -180,7 +189,7 @@ def test_every_line_is_in_one_message_at_most_and_none_is_forgotten(steps: list[
             assert instant is None or instant > now
             assert ring(state, at(now)).state == state
         else:
-            state = record_outcome(state, DigestStatus(step), None, at(now)).state
+            state = record_outcome(state, DigestStatus(step), None, (), at(now)).state
         assert state.lines[: len(before.lines)] == before.lines
         assert [each.message_id for each in state.sendings][: len(before.sendings)] == [
             each.message_id for each in before.sendings

@@ -7,7 +7,7 @@ import pytest
 from contracts.framework.document import Agency, Framework, Partnership
 from contracts.framework.setting import Label
 from services.action_tracking.domain.digest.message import DATED, UNDATED, age, line_text, subject, text
-from services.action_tracking.domain.digest.state import Digest, DigestStatus, Line, Sending
+from services.action_tracking.domain.digest.state import Line
 from tests.builders.action_tracking import at
 from tests.builders.given import FRAMEWORK, some_id
 
@@ -95,23 +95,23 @@ def test_each_notice_shows_names_and_no_code(asked: str) -> None:
     assert all(len(sentence.split()) <= 25 for sentence in said.splitlines()[0].split(". "))
 
 
-def digest(*lines: Line) -> Digest:
-    sent_at = at(DUE).now
-    sending = Sending(message_id=some_id("message"), upto=len(lines), at=sent_at, outcome=DigestStatus.SENDING)
-    return Digest(id=some_id("digest"), person_ref="p-1", day=DUE, send_on=DUE, lines=lines, sendings=(sending,))
-
-
 def test_subject_names_the_sender_the_day_and_the_overdue() -> None:
     given = at(DUE + timedelta(days=1), **SETTINGS)
-    late, other = line(), line("judge-action")
-    assert subject(digest(late, other), given) == (
-        "Testshire Partnership, 11 November 2027: 2 items need your attention, 1 overdue"
-    )
-    assert subject(digest(other), given) == "Testshire Partnership, 11 November 2027: 1 item needs your attention"
+    late, other = line(), line("theme-recurred")
+    assert subject((late, other), given) == ("Testshire Partnership, 11 November 2027: 2 items need your attention, 1 overdue")
+    assert subject((other,), given) == "Testshire Partnership, 11 November 2027: 1 item needs your attention"
 
 
 def test_text_has_a_line_for_each_thing_and_the_sender() -> None:
     given = at(DUE, **SETTINGS)
-    written = text(digest(line(), line("judge-action")), given)
+    written = text((line(), line("judge-action")), given)
     assert written.count("\n- ") + written.startswith("- ") == 2
     assert "Sent by Testshire Partnership." in written
+
+
+def test_due_date_on_a_closed_day_shows_the_last_working_day() -> None:
+    saturday, friday = date(2027, 11, 13), date(2027, 11, 12)
+    says = "due 13 November 2027. The last working day before it is 12 November 2027."
+    assert says in words(today=friday, due=saturday)
+    assert "last working day" not in words(today=date(2027, 11, 15), due=saturday)
+    assert "last working day" not in words(today=friday, due=DUE)

@@ -10,11 +10,17 @@ from contracts.events.action_tracking import (
     ActionEscalated,
     ActionJudged,
     ActionProgressed,
+    ActionProposed,
     ActionReopened,
     ActionSustained,
+    NoActionProposed,
+    NoActionRefused,
     ObligationAnswered,
     ObligationOpened,
     ObligationOverdue,
+    ObligationReopened,
+    ProposalAnswered,
+    RecheckOffered,
 )
 from contracts.events.event import Event
 from contracts.events.feedback_capture import (
@@ -28,47 +34,96 @@ from contracts.events.learning_dissemination import ProductFlagged, ProductWithh
 from contracts.events.review_registry import (
     HoldReviewDue,
     LeadReviewerIndependenceLost,
+    LeadReviewerStoodDown,
     ReviewOpened,
     StatutoryClockMissed,
     ThemeRecurred,
 )
-from contracts.vocabulary.actions import ActionStatus, Brag, Effectiveness, Judgement, ObligationAnswer
+from contracts.framework.document import Agency
+from contracts.vocabulary.actions import ActionStatus, Asked, Brag, Effectiveness, Judgement, ObligationAnswer, ProposalAnswer
 from contracts.vocabulary.feedback import InvolvementStep
 from contracts.vocabulary.reviews import HoldKind, Response
 from contracts.vocabulary.roles import PARTNERSHIP
-from local.frameworks import LADDER, ROLES
+from local.frameworks import DECIDERS, LADDER, ROLES
 from services.action_tracking.domain.action.state import Owner
 from services.action_tracking.domain.digest import message
 from services.action_tracking.domain.notices.recipients import recipients_of
-from services.action_tracking.domain.notices.table import Notice, notices
+from services.action_tracking.domain.notices.table import About, Notice, notices
 from services.action_tracking.domain.role_holder.state import RoleHolder
-from tests.builders.action_tracking import agreed_event, an_action
-from tests.builders.given import some_id
+from services.action_tracking.domain.waiting import Waiting
+from tests.builders.action_tracking import agreed_event, an_action, at
+from tests.builders.given import FRAMEWORK, some_id
 
 TODAY, DUE = date(2026, 2, 2), date(2026, 4, 13)
 ACTION, OBLIGATION, FINDING, REVIEW = map(some_id, ("action", "obligation", "finding", "review"))
 OWNER = Owner(agency="police", person_ref="p-owner")
+POLICE = About("police", OWNER)
 AGREED: ActionAgreed = agreed_event(an_action())
 
 
 def judged(outcome: Judgement) -> ActionJudged:
     return ActionJudged(
-        action=ACTION, agencies=("police",), epoch=1, outcome=outcome, effectiveness=Effectiveness.PRACTICE_CHANGED
+        action=ACTION,
+        agencies=("police",),
+        epoch=1,
+        outcome=outcome,
+        effectiveness=Effectiveness.PRACTICE_CHANGED,
+        due=None if outcome is Judgement.ACCEPTED else DUE,
     )
 
 
-def escalated(start: str | None, end: str, recheck: int | None = None) -> ActionEscalated:
-    return ActionEscalated(action=ACTION, agencies=("police",), epoch=1, due=DUE, from_rung=start, to_rung=end, recheck=recheck)
+def between(start: str | None, end: str) -> tuple[str, ...]:
+    """Returns the rungs climbed behind `start` up to `end`."""
+    ladder = next(each for each in (LADDER, DECIDERS) if any(rung.code == end for rung in each))
+    codes = [rung.code for rung in ladder]
+    return tuple(codes[codes.index(start) + 1 if start else 0 : codes.index(end) + 1])
 
 
-def overdue(start: str | None, end: str) -> ObligationOverdue:
+def escalated(start: str | None, end: str, asks: Asked = Asked.DO_ACTION) -> ActionEscalated:
+    return ActionEscalated(
+        action=ACTION,
+        agencies=("police",),
+        epoch=1,
+        asks=asks,
+        due=DUE,
+        from_rung=start,
+        to_rung=end,
+        passed=between(start, end),
+    )
+
+
+def overdue(start: str | None, end: str, asks: Asked = Asked.ANSWER_FINDING) -> ObligationOverdue:
     return ObligationOverdue(
-        obligation=OBLIGATION, finding=FINDING, agency="police", agencies=("police",), by=DUE, from_rung=start, to_rung=end
+        obligation=OBLIGATION,
+        finding=FINDING,
+        agency="police",
+        agencies=("police",),
+        asks=asks,
+        by=DUE,
+        from_rung=start,
+        to_rung=end,
+        passed=between(start, end),
     )
 
 
 def answered(answer: ObligationAnswer) -> ObligationAnswered:
     return ObligationAnswered(obligation=OBLIGATION, finding=FINDING, agency="police", answer=answer)
+
+
+PROPOSED = ActionProposed(
+    action=ACTION, reference="TS-2026-K7Q4", findings=(FINDING,), obligations=(OBLIGATION,), agency="police"
+)
+
+
+def proposal_answered(answer: ProposalAnswer) -> ProposalAnswered:
+    return ProposalAnswered(
+        action=ACTION,
+        findings=(FINDING,),
+        obligations=(OBLIGATION,),
+        agency="police",
+        agencies=("police",),
+        answer=answer,
+    )
 
 
 def waits_for(kind: type[FeedbackUncoded | FeedbackUnanswered], rung: int) -> Event:
@@ -89,6 +144,7 @@ FELL_SHORT = ReachFellShort(
     professional_group="police-response",
     declared=40,
     measured_on=DUE,
+    link="https://learning.example/deliveries/1",
 )
 OPENED = ObligationOpened(
     obligation=OBLIGATION,
@@ -117,8 +173,32 @@ ASKED = [
     (escalated(None, "reminder-10"), "do-action", "action-owner"),
     (escalated("due-today", "agency-lead"), "do-action", "agency-lead"),
     (escalated("group-chair", "lead-partners"), "do-action", "executive lead-safeguarding-partner independent-scrutineer"),
-    (escalated("reminder-3", "agency-lead", 2), "record-recheck", "action-owner agency-lead"),
-    (ActionCompleted(action=ACTION, epoch=1), "judge-action", "business-unit executive"),
+    (escalated("reminder-3", "agency-lead", Asked.OFFER_RECHECK), "offer-recheck", "action-owner agency-lead"),
+    (escalated(None, "decision-chair", Asked.JUDGE_ACTION), "judge-action", "executive group-chair"),
+    (
+        escalated("decision-chair", "decision-lead-partners", Asked.RECORD_RECHECK),
+        "record-recheck",
+        "lead-safeguarding-partner independent-scrutineer",
+    ),
+    (escalated(None, "decision-due", Asked.AGREE_ACTION), "agree-action", "executive"),
+    (overdue(None, "decision-due", Asked.DECIDE_NO_ACTION), "decide-no-action", "executive"),
+    (ActionCompleted(action=ACTION, epoch=1), "judge-action", "executive"),
+    (LeadReviewerStoodDown(review=REVIEW), "appoint-a-lead", "business-unit executive"),
+    (
+        ObligationReopened(obligation=OBLIGATION, finding=FINDING, agency="police", agencies=("police",), by=DUE),
+        "answer-finding",
+        "agency-lead",
+    ),
+    (NoActionProposed(obligation=OBLIGATION, finding=FINDING, agency="police"), "decide-no-action", "executive"),
+    (
+        NoActionRefused(obligation=OBLIGATION, finding=FINDING, agency="police", agencies=("police",), by=DUE),
+        "answer-finding-again",
+        "agency-lead",
+    ),
+    (PROPOSED, "agree-action", "executive"),
+    (RecheckOffered(action=ACTION, epoch=1), "record-recheck", "executive"),
+    (proposal_answered(ProposalAnswer.ASKED), "change-proposal", "action-owner agency-lead"),
+    (proposal_answered(ProposalAnswer.REFUSED), "proposal-refused", "action-owner agency-lead"),
     (judged(Judgement.ACCEPTED), "prepare-recheck", "action-owner agency-lead"),
     (judged(Judgement.REJECTED), "put-right", "action-owner agency-lead"),
     (judged(Judgement.MORE_EVIDENCE), "offer-more-evidence", "action-owner agency-lead"),
@@ -163,7 +243,7 @@ ASKED = [
     ("event", "asked", "roles"), ASKED, ids=[f"{type(each[0]).__name__} {each[1]} {each[2]}" for each in ASKED]
 )
 def test_event_asks_each_role(event: Event, asked: str, roles: str) -> None:
-    found = notices(event, "police", OWNER, LADDER)
+    found = notices(event, POLICE, FRAMEWORK)
     assert [each.role for each in found] == roles.split()
     assert {each.asked for each in found} == {asked}
     due = getattr(event, "due", None) or getattr(event, "by", None)
@@ -177,21 +257,46 @@ def test_every_notice_has_its_words() -> None:
 
 
 def test_lead_of_the_agency_that_fell_short_is_notified() -> None:
-    lead, unit = notices(FELL_SHORT, "police", None, LADDER)
+    lead, unit = notices(FELL_SHORT, POLICE, FRAMEWORK)
     assert people(lead, DIRECTORY) == [("p-lead", "agency-lead", None)]
     assert people(unit, DIRECTORY) == [("unit", "business-unit", None)]
 
 
 def test_other_events_notify_no_one() -> None:
     progressed = ActionProgressed(action=ACTION, epoch=1, status=ActionStatus.IN_PROGRESS, brag=Brag.GREEN)
-    assert notices(progressed, "police", OWNER, LADDER) == ()
+    assert notices(progressed, POLICE, FRAMEWORK) == ()
     for answer in (ObligationAnswer.ACTIONS_AGREED, ObligationAnswer.LAPSED):
-        assert notices(answered(answer), "police", None, LADDER) == ()
+        assert notices(answered(answer), POLICE, FRAMEWORK) == ()
 
 
-def test_scrutineer_judges_what_the_partnership_owns() -> None:
-    (notice,) = notices(ActionCompleted(action=ACTION, epoch=1), PARTNERSHIP, None, LADDER)
-    assert notice.role == "independent-scrutineer"
+@pytest.mark.parametrize(
+    "event",
+    [
+        ActionCompleted(action=ACTION, epoch=1),
+        escalated(None, "decision-due", Asked.JUDGE_ACTION),
+        escalated("decision-chair", "decision-lead-partners", Asked.RECORD_RECHECK),
+    ],
+    ids=["completed", "first rung", "last rung"],
+)
+def test_scrutineer_decides_on_what_the_partnership_owns(event: Event) -> None:
+    (notice,) = notices(event, About(PARTNERSHIP), FRAMEWORK)
+    assert (notice.role, notice.not_of) == ("independent-scrutineer", ())
+
+
+def test_judgement_is_asked_by_its_date_of_nobody_on_the_side_of_the_action() -> None:
+    judge = Waiting(Asked.JUDGE_ACTION, "police", at().now, date(2026, 2, 16), ("council",))
+    about = About("police", OWNER, ("council",), judge)
+    (notice,) = notices(ActionCompleted(action=ACTION, epoch=1), about, FRAMEWORK)
+    assert (notice.due, notice.not_of) == (date(2026, 2, 16), ("police", "council"))
+
+
+@pytest.mark.parametrize(
+    ("event", "asked"), [(OPENED, "answer-finding"), (overdue(None, "agency-lead"), "answer-finding")], ids=["opened", "late"]
+)
+def test_business_unit_answers_for_what_the_partnership_owes(event: Event, asked: str) -> None:
+    (notice,) = notices(event, About(PARTNERSHIP), FRAMEWORK)
+    assert (notice.role, notice.asked) == ("business-unit", asked)
+    assert people(notice, DIRECTORY) == [("unit", "business-unit", None)]
 
 
 def holder(role: str, person: str, agency: str = PARTNERSHIP, **changes: object) -> RoleHolder:
@@ -217,7 +322,7 @@ DIRECTORY = [
 
 
 def people(notice: Notice, directory: list[RoleHolder], day: date = TODAY) -> list[tuple[str, str, str | None]]:
-    return [(each.person_ref, each.role, each.instead_of) for each in recipients_of(notice, directory, day, LADDER)]
+    return [(each.person_ref, each.role, each.instead_of) for each in recipients_of(notice, directory, day, FRAMEWORK)]
 
 
 def without(*persons: str) -> list[RoleHolder]:
@@ -233,7 +338,8 @@ def without(*persons: str) -> list[RoleHolder]:
         (Notice("agency-lead", "do-action", "council"), ["c-lead"]),
         (Notice("group-chair", "do-action", "police"), ["group"]),
         (Notice("lead-safeguarding-partner", "do-action", "police"), ["p-chief", "c-chief"]),
-        (Notice("executive", "judge-action", "police", not_of="police"), ["c-exec"]),
+        (Notice("executive", "judge-action", "police", not_of=("police",)), ["c-exec"]),
+        (Notice("action-owner", "do-action", PARTNERSHIP, owner=Owner(agency=PARTNERSHIP)), ["unit"]),
     ],
 )
 def test_holder_of_the_role_is_notified(notice: Notice, persons: list[str]) -> None:
@@ -251,17 +357,46 @@ def test_next_rung_is_notified_when_there_is_no_holder() -> None:
     ]
 
 
+def test_successor_in_the_role_is_notified_when_the_person_named_has_left() -> None:
+    notice = Notice("action-owner", "do-action", "police", owner=OWNER.model_copy(update={"role": "action-owner"}))
+    left = [*without("p-owner"), holder("action-owner", "p-owner", "police", to_day=date(2026, 2, 1))]
+    assert people(notice, left) == [("p-other", "action-owner", None)]
+    assert people(notice, DIRECTORY) == [("p-owner", "action-owner", None)]
+
+
+def test_agency_that_took_over_is_notified() -> None:
+    agencies = (
+        Agency(code="police", name="Police", to_day=date(2026, 2, 1), successor="force"),
+        Agency(code="force", name="Force"),
+    )
+    merged = FRAMEWORK.model_copy(update={"agencies": agencies})
+    new = [*without("p-lead"), holder("agency-lead", "f-lead", "force")]
+    notice = Notice("agency-lead", "answer-finding", "police")
+    assert [each.person_ref for each in recipients_of(notice, new, TODAY, merged)] == ["f-lead"]
+    before = [each.person_ref for each in recipients_of(notice, new, date(2026, 2, 1), merged)]
+    assert before == ["unit"], "it does not act for the other agency yet"
+
+
+JUDGE = Notice("executive", "judge-action", "police", not_of=("police",), decides=True)
+
+
 def test_escalation_skips_people_who_would_judge_their_own() -> None:
-    judge = Notice("executive", "judge-action", "police", not_of="police")
-    told_instead = people(judge, without("c-exec"))
-    assert told_instead == [
+    assert people(JUDGE, without("c-exec")) == [("group", "group-chair", "executive")]
+    assert people(JUDGE, without("c-exec", "group")) == [
         ("c-chief", "lead-safeguarding-partner", "executive"),
         ("scrutineer", "independent-scrutineer", "executive"),
     ]
 
 
-def test_nearest_partnership_rung_is_notified_at_the_top() -> None:
-    judge = Notice("independent-scrutineer", "judge-action", PARTNERSHIP)
+def test_deputy_of_an_agency_kept_out_is_not_notified() -> None:
+    absent = holder("executive", "c-exec", "council", address=None, deputy_ref="p-lead")
+    assert people(JUDGE, [*without("c-exec", "group"), absent])[0][0] == "c-chief"
+    deputy = absent.model_copy(update={"deputy_ref": "c-lead"})
+    assert people(JUDGE, [*without("c-exec"), deputy]) == [("c-lead", "executive", None)]
+
+
+def test_ladder_of_those_who_decide_falls_to_the_partnership() -> None:
+    judge = Notice("independent-scrutineer", "judge-action", PARTNERSHIP, decides=True)
     beside = [("p-chief", "lead-safeguarding-partner", "independent-scrutineer")]
     assert people(judge, without("scrutineer", "c-chief")) == beside
     below = people(judge, without("scrutineer", "p-chief", "c-chief", "p-exec", "c-exec", "group"))
@@ -300,7 +435,7 @@ def test_only_holder_of_a_partnership_role_is_notified(role: str, held: str) -> 
 )  # fmt: skip
 def test_unread_feedback_climbs_a_rung_each_working_day(days: int, above: list[str]) -> None:
     event = FeedbackUnread(source=some_id("survey"), days_late=days, link="https://feedback.example/responses")
-    asked = notices(event, PARTNERSHIP, None, LADDER)
+    asked = notices(event, About(), FRAMEWORK)
     assert [(each.role, each.asked, each.agency) for each in asked] == [
         (role, "read-feedback", PARTNERSHIP) for role in ["business-unit", *above]
     ]
@@ -308,4 +443,6 @@ def test_unread_feedback_climbs_a_rung_each_working_day(days: int, above: list[s
 
 def test_unread_feedback_asks_the_business_unit_without_a_rung() -> None:
     event = FeedbackUnread(source=some_id("survey"), days_late=9, link="https://feedback.example/responses")
-    assert [each.role for each in notices(event, PARTNERSHIP, None, LADDER[:4])] == ["business-unit"]
+    assert [each.role for each in notices(event, About(), FRAMEWORK.model_copy(update={"ladder": LADDER[:4]}))] == [
+        "business-unit"
+    ]

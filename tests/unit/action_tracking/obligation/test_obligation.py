@@ -3,23 +3,19 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from contracts.events.action_tracking import ObligationAnswered, ObligationOpened, ObligationOverdue
+from contracts.events.action_tracking import ObligationAnswered, ObligationOpened
 from contracts.vocabulary.actions import ObligationAnswer
 from contracts.vocabulary.reviews import Priority, Response
 from contracts.vocabulary.roles import PARTNERSHIP
-from services.action_tracking.domain.obligation.answering import AcceptNoAction, accept_no_action, answer_with_action
+from services.action_tracking.domain.obligation.answering import answer_with_action
 from services.action_tracking.domain.obligation.chasing import alarm, ring
 from services.action_tracking.domain.obligation.opening import agencies_asked, open_obligation
-from services.action_tracking.domain.obligation.state import Obligation, ObligationStatus, keys, obligation_id, readers, threads
-from services.chassis.rules.decisions import Actor, Refused
+from services.action_tracking.domain.obligation.state import ObligationStatus, keys, obligation_id, readers, threads
+from services.chassis.rules.decisions import Actor
 from tests.builders.action_tracking import (
-    CHAIR,
     COUNCIL_DECIDER,
     COUNCIL_LEAD,
-    POLICE_DECIDER,
     POLICE_LEAD,
     SCRUTINEER,
     UNIT,
@@ -28,14 +24,10 @@ from tests.builders.action_tracking import (
     an_action,
     an_obligation,
     at,
-    codes,
     days,
-    names,
     reads,
 )
 from tests.builders.given import MONDAY, some_id
-
-NOTHING = AcceptNoAction(reason="The service closed last year.")
 
 
 @pytest.mark.parametrize(
@@ -72,6 +64,10 @@ def test_due_date_comes_from_the_framework_when_the_finding_has_none() -> None:
     assert an_obligation(respond_by=None, priority=Priority.HIGH).by == date(2026, 1, 26)
 
 
+def test_obligation_shows_the_reference_of_its_review() -> None:
+    assert open_obligation(None, a_finding(), "police", at(), "TS-2026-K7Q4").state.reference == "TS-2026-K7Q4"
+
+
 def test_repeated_finding_changes_nothing() -> None:
     state = an_obligation()
     decided = open_obligation(state, a_finding(priority=Priority.HIGH), "police", at(MONDAY + days(1)))
@@ -103,68 +99,6 @@ def test_agreed_action_answers_once_and_others_are_recorded() -> None:
     assert further.state.answered_by == (first.action, second.action)
 
 
-@pytest.mark.parametrize("who", [CHAIR, COUNCIL_DECIDER], ids=["chair", "another agency's partner"])
-def test_partnership_accepts_no_action(who: Actor) -> None:
-    decided = accept_no_action(an_obligation(), NOTHING, at(who=who))
-    assert decided.state.answer is ObligationAnswer.NO_ACTION_ACCEPTED
-    assert decided.state.no_action
-    assert decided.state.no_action.reason == NOTHING.reason
-    assert decided.state.no_action.by.person_ref == who.person_ref
-    assert names(decided.events) == ["ObligationAnswered"]
-
-
-@pytest.mark.parametrize(
-    ("agency", "who", "refused"),
-    [
-        ("police", POLICE_DECIDER, ["judgement/own-agency"]),
-        ("police", POLICE_LEAD, ["judgement/not-a-decider", "judgement/own-agency"]),
-        ("police", UNIT, ["judgement/not-a-decider"]),
-        ("police", SCRUTINEER, ["judgement/not-a-decider"]),
-        (PARTNERSHIP, CHAIR, ["judgement/needs-scrutineer"]),
-        (PARTNERSHIP, COUNCIL_DECIDER, ["judgement/needs-scrutineer"]),
-    ],
-)
-def test_decider_cannot_accept_no_action_for_their_own_agency(agency: str, who: Actor, refused: list[str]) -> None:
-    with pytest.raises(Refused) as caught:
-        accept_no_action(an_obligation(agency), NOTHING, at(who=who))
-    assert codes(caught.value) == refused
-
-
-def test_scrutineer_accepts_for_the_partnership() -> None:
-    assert accept_no_action(an_obligation(PARTNERSHIP), NOTHING, at(who=SCRUTINEER)).state.no_action
-
-
-def test_refusal_has_every_reason() -> None:
-    answered = answer_with_action(an_obligation(), agreed_event(an_action()), at()).state
-    with pytest.raises(Refused) as caught:
-        accept_no_action(answered, NOTHING, at(who=POLICE_LEAD))
-    assert codes(caught.value) == ["judgement/not-a-decider", "judgement/own-agency", "obligation/not-open"]
-
-
-def test_after_an_outage_one_event_covers_the_whole_climb() -> None:
-    state = an_obligation()
-    assert ring(state, at(date(2026, 2, 2))).events == ()
-    first = ring(state, at(date(2026, 2, 3)))
-    (event,) = first.events
-    assert isinstance(event, ObligationOverdue)
-    assert (event.from_rung, event.to_rung, event.by) == (None, "agency-lead", date(2026, 2, 2))
-    (event,) = ring(first.state, at(date(2027, 2, 3))).events
-    assert isinstance(event, ObligationOverdue)
-    assert (event.from_rung, event.to_rung) == ("agency-lead", "lead-partners")
-
-
-@given(st.lists(st.integers(0, 250), min_size=1, max_size=10))
-def test_ringing_once_ends_where_ringing_often_does(distances: list[int]) -> None:
-    often = an_obligation()
-    for distance in sorted(distances):
-        given_ = at(MONDAY + days(distance))
-        often = ring(often, given_).state
-        assert ring(often, given_).events == ()
-        instant = alarm(often, given_)
-        assert instant is None or instant > given_.now
-    assert often == ring(an_obligation(), at(MONDAY + days(max(distances)))).state
-
-
 def test_answered_obligation_rings_no_more() -> None:
     late = ring(an_obligation(), at(date(2026, 2, 3))).state
     answered = answer_with_action(late, agreed_event(an_action()), at(date(2026, 2, 4))).state
@@ -185,9 +119,3 @@ def test_thread_begins_with_the_finding() -> None:
     state = an_obligation()
     assert threads(state) == (state.finding, state.id, state.review)
     assert keys(state)["agency"] == "police"
-
-
-def test_stored_obligation_reads_back_the_same() -> None:
-    late = ring(an_obligation(), at(date(2026, 5, 3))).state
-    whole = accept_no_action(late, NOTHING, at(date(2026, 5, 4), CHAIR)).state
-    assert Obligation.model_validate_json(whole.model_dump_json()) == whole

@@ -73,7 +73,7 @@ def told_by(state: UrgentNotice, directory: list[RoleHolder], minutes: float, ou
     """Returns the notice after the act that follows its last ring."""
     told = {
         step: tuple(each.model_copy(update={"outcome": outcome}) for each in people)
-        for step, people in recipients_of(state, directory, TODAY).items()
+        for step, people in recipients_of(state, directory, TODAY, FRAMEWORK).items()
     }
     return record_recipients(state, told, after(minutes)).state
 
@@ -94,8 +94,8 @@ def test_urgent_notice_is_due_at_once_and_saved_before_sending() -> None:
     begun = ring(state, after(0)).state
     (step,) = begun.steps
     assert (step.code, step.outcome, step.told) == ("duty-contact", Outcome.SENDING, ())
-    ((planned,),) = recipients_of(begun, DIRECTORY, TODAY).values()
-    again = recipients_of(ring(state, after(9)).state, DIRECTORY, TODAY)
+    ((planned,),) = recipients_of(begun, DIRECTORY, TODAY, FRAMEWORK).values()
+    again = recipients_of(ring(state, after(9)).state, DIRECTORY, TODAY, FRAMEWORK)
     assert planned.message_id == again["duty-contact"][0].message_id
 
 
@@ -181,8 +181,8 @@ def test_failed_or_unknown_try_is_repeated_under_the_same_id(outcome: Outcome) -
     again = ring(state, after(2)).state
     assert (again.steps[0].tries, again.steps[0].outcome) == (2, Outcome.SENDING)
     assert (
-        recipients_of(again, DIRECTORY, TODAY)["duty-contact"][0].message_id
-        == recipients_of(ring(raised(), after(0)).state, DIRECTORY, TODAY)["duty-contact"][0].message_id
+        recipients_of(again, DIRECTORY, TODAY, FRAMEWORK)["duty-contact"][0].message_id
+        == recipients_of(ring(raised(), after(0)).state, DIRECTORY, TODAY, FRAMEWORK)["duty-contact"][0].message_id
     )
     assert steps(told_by(again, DIRECTORY, 2)) == [("duty-contact", "sent", ["duty"])]
 
@@ -190,21 +190,21 @@ def test_failed_or_unknown_try_is_repeated_under_the_same_id(outcome: Outcome) -
 def test_person_notified_in_the_first_try_gets_no_second_message() -> None:
     directory = [holder("duty-contact", "duty"), holder("duty-contact", "other")]
     state = ring(raised(), after(0)).state
-    first, second = recipients_of(state, directory, TODAY)["duty-contact"]
+    first, second = recipients_of(state, directory, TODAY, FRAMEWORK)["duty-contact"]
     half: tuple[UrgentRecipient, ...] = (
         first.model_copy(update={"outcome": Outcome.SENT}),
         second.model_copy(update={"outcome": Outcome.FAILED}),
     )
     state = record_recipients(state, {"duty-contact": half}, after(0)).state
     assert state.steps[0].outcome is Outcome.FAILED
-    planned = recipients_of(ring(state, after(5)).state, directory, TODAY)["duty-contact"]
+    planned = recipients_of(ring(state, after(5)).state, directory, TODAY, FRAMEWORK)["duty-contact"]
     assert [(each.person_ref, each.outcome) for each in planned] == [("duty", Outcome.SENT), ("other", Outcome.SENDING)]
 
 
 def test_outcome_is_recorded_when_the_concern_was_taken_meanwhile() -> None:
     begun = ring(raised(), after(0)).state
     taken = end_notice(begun, TAKEN, SATURDAY, after(0)).state
-    assert steps(record_recipients(taken, recipients_of(begun, DIRECTORY, TODAY), after(1)).state)[0][2] == ["duty"]
+    assert steps(record_recipients(taken, recipients_of(begun, DIRECTORY, TODAY, FRAMEWORK), after(1)).state)[0][2] == ["duty"]
 
 
 def test_concern_taken_before_it_was_heard_of_notifies_no_one() -> None:
@@ -329,7 +329,7 @@ def a_sweep(state: UrgentNotice, minutes: int, came: str) -> tuple[UrgentNotice,
     begun = ring(state, after(minutes)).state
     if begun == state:
         return state, []
-    planned = recipients_of(begun, [] if came == "nobody" else DIRECTORY, TODAY)
+    planned = recipients_of(begun, [] if came == "nobody" else DIRECTORY, TODAY, FRAMEWORK)
     outcome = Outcome.SENT if came == "sent" else Outcome.FAILED
     told = {step: tuple(each.model_copy(update={"outcome": outcome}) for each in people) for step, people in planned.items()}
     left = begun if came == "lost" else record_recipients(begun, told, after(minutes)).state

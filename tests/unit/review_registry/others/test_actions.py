@@ -39,8 +39,9 @@ def judged(outcome: Judgement) -> ActionJudged:
         ([LATE, DONE], False),
         ([LATE, DONE, judged(Judgement.ACCEPTED)], False),
         ([LATE, DONE, judged(Judgement.ACCEPTED), LASTED], False),
-        ([LATE, DONE, judged(Judgement.REJECTED)], True),
-        ([LATE, DONE, judged(Judgement.MORE_EVIDENCE)], True),
+        ([LATE, DONE, judged(Judgement.REJECTED)], False),
+        ([LATE, DONE, judged(Judgement.MORE_EVIDENCE)], False),
+        ([LATE, DONE, judged(Judgement.MORE_EVIDENCE), LATE], True),
         ([LATE, DONE, judged(Judgement.MORE_EVIDENCE), DONE], False),
         ([DONE, judged(Judgement.REJECTED)], False),
         ([DONE, judged(Judgement.REJECTED), LATE], True),
@@ -58,7 +59,7 @@ def test_action_is_overdue_when_late_and_with_its_owner(heard: list[Event], over
         ([GOING, LATE], Brag.RED),
         ([GOING, LATE, DONE], Brag.GREEN),
         ([LATE, DONE, judged(Judgement.ACCEPTED)], Brag.GREEN),
-        ([LATE, DONE, judged(Judgement.MORE_EVIDENCE)], Brag.RED),
+        ([LATE, DONE, judged(Judgement.MORE_EVIDENCE)], Brag.GREEN),
         ([DONE, judged(Judgement.REJECTED)], Brag.RED),
         ([GOING, LATE, ActionReopened(**{**OF, "epoch": 2}, due=date(2026, 9, 1))], Brag.GREEN),
         ([LASTED], Brag.BLUE),
@@ -80,3 +81,9 @@ def test_recheck_keeps_the_months_at_which_the_change_held() -> None:
 
 def _followed(state: ActionProgress, event: Event) -> ActionProgress:
     return CHANGES[type(event)](state, event)
+
+
+def test_action_sent_back_has_its_new_due_date_and_was_late_once() -> None:
+    sent_back = judged(Judgement.REJECTED).model_copy(update={"due": date(2026, 9, 1)})
+    state = reduce(_followed, [LATE, DONE, sent_back], ActionProgress(id=ID))
+    assert (state.due, state.past_due, state.rung) == (date(2026, 9, 1), True, None)

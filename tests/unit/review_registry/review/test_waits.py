@@ -16,7 +16,7 @@ from services.review_registry.domain.review.holding import PlaceHold, place_hold
 from services.review_registry.domain.review.publishing import publish_review
 from services.review_registry.domain.review.scoping import set_scope
 from services.review_registry.domain.review.state import Ended, Gate, Override, OverrideStatus, Review, keys
-from services.review_registry.domain.review.waits import Asked, of_reopened_action, takes_part, waits_of
+from services.review_registry.domain.review.waits import ReviewStep, of_reopened_action, takes_part, waits_of
 from services.review_registry.domain.review.withdrawing import WithdrawPublication, withdraw_publication
 from tests.builders.review_registry import (
     BUSINESS_UNIT,
@@ -43,9 +43,9 @@ DAYS = 10
 """Working days to decide, by the settings."""
 
 
-def steps(review: Review, now: datetime = NOW) -> list[tuple[Asked, date | None]]:
+def steps(review: Review, now: datetime = NOW) -> list[tuple[ReviewStep, date | None]]:
     """Returns each step that waits, and by when."""
-    return [(Asked(each.asks), each.by) for each in waits_of(review, given(now=now))]
+    return [(ReviewStep(each.asks), each.by) for each in waits_of(review, given(now=now))]
 
 
 def due(day: date = TODAY) -> date:
@@ -59,16 +59,16 @@ def closed() -> Review:
 @pytest.mark.parametrize(
     ("review", "asks", "since"),
     [
-        (opened(), Asked.SCREEN, REFERRED),
-        (scoped(), Asked.APPOINT_LEAD, TODAY),
-        (in_findings(), Asked.CONFIRM_FINDING, TODAY),
-        (reported(), Asked.RESPOND, TODAY),
-        (responded(), Asked.DECIDE_PUBLICATION, TODAY),
-        (drafted(), Asked.RELEASE_LEARNING, TODAY),
+        (opened(), ReviewStep.SCREEN, REFERRED),
+        (scoped(), ReviewStep.APPOINT_LEAD, TODAY),
+        (in_findings(), ReviewStep.CONFIRM_FINDING, TODAY),
+        (reported(), ReviewStep.RESPOND, TODAY),
+        (responded(), ReviewStep.DECIDE_PUBLICATION, TODAY),
+        (drafted(), ReviewStep.RELEASE_LEARNING, TODAY),
     ],
-    ids=lambda each: each.value if isinstance(each, Asked) else "",
+    ids=lambda each: each.value if isinstance(each, ReviewStep) else "",
 )
-def test_each_step_waits_since_the_day_on_which_it_could_be_taken(review: Review, asks: Asked, since: date) -> None:
+def test_each_step_waits_since_the_day_on_which_it_could_be_taken(review: Review, asks: ReviewStep, since: date) -> None:
     (wait,) = waits_of(review, given())
     assert (wait.asks, wait.by, wait.review) == (asks, due(since), review.id)
     assert (wait.since, wait.link) == (datetime(since.year, since.month, since.day, tzinfo=UTC), f"{URL}/reviews/{review.id}")
@@ -89,14 +89,14 @@ def test_review_that_ended_waits_for_nobody() -> None:
 def test_deferred_publication_waits_for_another_decision() -> None:
     later = NOW + timedelta(days=7)
     deferred = publish_review(responded(), deciding("defer"), given(DECIDER, later), UNHEARD).state
-    assert steps(deferred) == [(Asked.DECIDE_PUBLICATION, due(later.date()))]
+    assert steps(deferred) == [(ReviewStep.DECIDE_PUBLICATION, due(later.date()))]
 
 
 def test_embargoed_publication_waits_from_the_end_of_the_embargo() -> None:
     until = date(2026, 4, 20)
     review = publish_review(responded(), deciding("defer", embargo_until=until), given(DECIDER), UNHEARD).state
     assert steps(review) == []
-    assert steps(review, datetime(2026, 4, 20, 9, tzinfo=UTC)) == [(Asked.DECIDE_PUBLICATION, due(until))]
+    assert steps(review, datetime(2026, 4, 20, 9, tzinfo=UTC)) == [(ReviewStep.DECIDE_PUBLICATION, due(until))]
 
 
 def test_hold_waits_from_its_review_date_also_once_closed() -> None:
@@ -104,21 +104,21 @@ def test_hold_waits_from_its_review_date_also_once_closed() -> None:
     for review in (in_report(), closed()):
         held = place_hold(review, hold, given(DECIDER)).state
         assert steps(held) == []
-        assert steps(held, NOW + timedelta(days=31)) == [(Asked.REVIEW_HOLD, hold.review_on)]
+        assert steps(held, NOW + timedelta(days=31)) == [(ReviewStep.REVIEW_HOLD, hold.review_on)]
         assert keys(held)["waits"] == "yes"
 
 
 def test_overdue_clock_waits_for_the_business_unit() -> None:
     (wait,) = waits_of(screened(), given(now=NOW + timedelta(days=200)))
-    assert (wait.asks, wait.roles, wait.by) == (Asked.MEET_CLOCK, (UNIT,), date(2026, 9, 2))
+    assert (wait.asks, wait.roles, wait.by) == (ReviewStep.MEET_CLOCK, (UNIT,), date(2026, 9, 2))
 
 
 def test_publication_withdrawn_after_closing_waits_to_be_reopened() -> None:
     withdraw = WithdrawPublication(reason=WithdrawalReason.FACTUAL_ERROR)
     review = withdraw_publication(closed(), withdraw, given(DECIDER)).state
-    assert steps(review) == [(Asked.REOPEN, due())]
+    assert steps(review) == [(ReviewStep.REOPEN, due())]
     assert keys(review)["waits"] == "yes"
-    assert steps(withdraw_publication(in_closure(), withdraw, given(DECIDER)).state) == [(Asked.DECIDE_PUBLICATION, due())]
+    assert steps(withdraw_publication(in_closure(), withdraw, given(DECIDER)).state) == [(ReviewStep.DECIDE_PUBLICATION, due())]
 
 
 def test_action_of_a_closed_review_that_is_reopened_waits_for_a_decision() -> None:
@@ -127,7 +127,7 @@ def test_action_of_a_closed_review_that_is_reopened_waits_for_a_decision() -> No
     assert keys_of_action(told().actions[0])["reopened"] is None
     wait = of_reopened_action(closed(), again, NOW, given())
     assert wait is not None
-    assert (wait.asks, wait.about, wait.review, wait.by) == (Asked.REOPEN, again.id, ID, due())
+    assert (wait.asks, wait.about, wait.review, wait.by) == (ReviewStep.REOPEN, again.id, ID, due())
     assert of_reopened_action(in_closure(), again, NOW, given()) is None
 
 
@@ -146,7 +146,7 @@ def test_override_asked_for_waits_for_the_scrutineer() -> None:
         asked_on=TODAY, asked_by="p-decider", asked_for="partnership",
     )  # fmt: skip
     (wait,) = waits_of(in_report().model_copy(update={"overrides": (asked,)}), given())
-    assert (wait.asks, wait.about, wait.roles) == (Asked.ANSWER_OVERRIDE, asked.id, ("scrutineer",))
+    assert (wait.asks, wait.about, wait.roles) == (ReviewStep.ANSWER_OVERRIDE, asked.id, ("scrutineer",))
     answered = asked.model_copy(update={"status": OverrideStatus.REFUSED})
     assert steps(in_report().model_copy(update={"overrides": (answered,)})) == []
 
@@ -154,4 +154,4 @@ def test_override_asked_for_waits_for_the_scrutineer() -> None:
 def test_lead_is_asked_to_declare_again_for_another_scope() -> None:
     review = set_scope(in_report(), scope(children=("child-a", "child-b")), given()).state
     (wait,) = waits_of(review, given())
-    assert (wait.asks, wait.roles) == (Asked.DECLARE, ("lead-reviewer", "business-unit"))
+    assert (wait.asks, wait.roles) == (ReviewStep.DECLARE, ("lead-reviewer", "business-unit"))

@@ -1,0 +1,105 @@
+"""What waits for a person: who has to do what, since when and by when, the oldest first (AT4, AT8)."""
+
+from collections.abc import Sequence
+
+from contracts.vocabulary.actions import Asked, Brag
+from contracts.vocabulary.reviews import Priority
+from contracts.vocabulary.roles import AGENCY_LEAD, CONTRIBUTOR, PARTNERSHIP
+from contracts.vocabulary.types import Code, Id, Link, Reference
+from services.action_tracking.domain.action.brag import brag
+from services.action_tracking.domain.action.deciding import decider_reasons as action_reasons
+from services.action_tracking.domain.action.guards import reporter_reasons
+from services.action_tracking.domain.action.state import Action
+from services.action_tracking.domain.action.waiting import waiting_of as action_waits
+from services.action_tracking.domain.obligation.deciding import decider_reasons as obligation_reasons
+from services.action_tracking.domain.obligation.state import Obligation
+from services.action_tracking.domain.obligation.waiting import waiting_of as obligation_waits
+from services.action_tracking.domain.people import acts_for_partnership, is_lead_of
+from services.action_tracking.domain.role_holder.state import RoleHolder
+from services.action_tracking.domain.waiting import Waiting
+from services.action_tracking.facts import directory, review_reference
+from services.action_tracking.queries.owed import actions_of, obligations_of
+from services.action_tracking.queries.waits import WaitsShown, step_shown
+from services.chassis.room.room import Room, given_to
+from services.chassis.rules.decisions import Actor, Given
+
+
+class WaitingShown(WaitsShown):
+    """An obligation or an action that waits for the person who asks."""
+
+    about: Id
+    reference: Reference | None
+    """The action's reference, else the review's."""
+    agency: Code
+    """The agency that owes or owns it."""
+    priority: Priority
+    brag: Brag | None
+    """None for an obligation."""
+    link: Link
+
+
+async def waiting_for(
+    room: Room, actor: Actor, *, asks: Asked | None = None, agency: Code | None = None, colour: Brag | None = None
+) -> list[WaitingShown]:
+    """Returns what waits for the person, the oldest first, with the filters given.
+
+    An agency's lead sees its steps, a contributor those of actions that name them, and deciders and the scrutineer those that
+    they may decide. The business unit sees its own, all decisions, and everything late.
+    """
+    given, holders = given_to(room, actor), await directory(room)
+    agencies = None if agency is None else [agency]
+    found: list[WaitingShown] = []
+    for action in await actions_of(room, actor, agencies, [asks] if asks else tuple(Asked)):
+        step = action_waits(action, given)
+        if step and (_sees_to(step, given) or _takes(step, action, given, holders)):
+            found.append(_action(action, step, given))
+    for obligation in await obligations_of(room, actor, agencies):
+        step = obligation_waits(obligation, given)
+        if step and asks in (None, step.asks) and (_sees_to(step, given) or _answers(step, obligation, given, holders)):
+            found.append(_obligation(obligation, step, await review_reference(room, obligation.review), given))
+    wanted = [each for each in found if colour in (None, each.brag)]
+    return sorted(wanted, key=lambda each: (each.since, each.about))
+
+
+def _sees_to(step: Waiting, given: Given) -> bool:
+    """Returns true for the business unit, of what it owes itself, what is to be decided, and what is late."""
+    return acts_for_partnership(given.actor) and (step.decides or step.agency == PARTNERSHIP or given.today > step.due)
+
+
+def _takes(step: Waiting, action: Action, given: Given, holders: Sequence[RoleHolder]) -> bool:
+    """Returns true if the person takes the step of an action: decides on it, or reports on it for its agency."""
+    if step.decides:
+        return not action_reasons(action, given, holders)
+    reports = given.actor.holds(AGENCY_LEAD, CONTRIBUTOR) and step.agency != PARTNERSHIP
+    return reports and not reporter_reasons(action, given.actor)
+
+
+def _answers(step: Waiting, obligation: Obligation, given: Given, holders: Sequence[RoleHolder]) -> bool:
+    """Returns true if the person takes the step of an obligation: decides on it, or answers it as the agency's lead."""
+    if step.decides:
+        return not obligation_reasons(obligation, given, holders)
+    return is_lead_of(step.agency, given.actor)
+
+
+def _action(action: Action, step: Waiting, given: Given) -> WaitingShown:
+    return WaitingShown(
+        **dict(step_shown(step, action.chased, given)),
+        about=action.id,
+        reference=action.reference,
+        agency=action.owner.agency,
+        priority=action.priority,
+        brag=brag(action, given),
+        link=f"{given.url}/actions/{action.id}",
+    )
+
+
+def _obligation(obligation: Obligation, step: Waiting, reference: Reference | None, given: Given) -> WaitingShown:
+    return WaitingShown(
+        **dict(step_shown(step, obligation.chased, given)),
+        about=obligation.id,
+        reference=reference,
+        agency=obligation.agency,
+        priority=obligation.priority,
+        brag=None,
+        link=f"{given.url}/obligations/{obligation.id}",
+    )

@@ -1,0 +1,20 @@
+"""Agencies over time (docs/decisions/0033-successors.md)."""
+
+from datetime import date
+
+from contracts.framework.document import Framework
+from contracts.vocabulary.types import Code
+
+
+def exist_on(framework: Framework, day: date) -> frozenset[Code]:
+    """Returns the agencies that exist on that day. Only these can be named newly."""
+    return frozenset(
+        each.code
+        for each in framework.agencies
+        if (each.from_day is None or each.from_day <= day) and (each.to_day is None or day <= each.to_day)
+    )
+
+
+def answers_for(agency: Code, other: Code, framework: Framework, day: date) -> bool:
+    """Returns true if the agency is the other one, or its duties have come to it by that day."""
+    return agency == other or other in framework.succeeded(agency, day)

@@ -27,7 +27,7 @@ DECLARED = """case_contact close_relationship commissioning_interest financial_i
     scope_version on by employments.organisation employments.since"""
 REASONED = "body dissent evidence options quorum rationale"
 APPOINTED = f"agency person_ref appointed_on appointed_by mitigations.test mitigations.ground mitigations.how {REASONED}"
-OVERRIDE = """id gate code path reason authority asked_on asked_by asked_for status answered_on answered_by
+OVERRIDE = """id gate code path reason asked_on asked_by asked_for status answered_on answered_by
     answered_because"""
 TEXT = """id kind what_happened why.code why.helped why.how how_usual meaning_for_the_child working_together learning_statement
     themes agencies priority response reason_for_none confirmed_on respond_by"""
@@ -84,6 +84,7 @@ PARTNERSHIP = LEAD | {
     *each_of("stood_down.lead.former_declarations", DECLARED),
     *each_of("stood_down.lead.declaration", DECLARED),
     *each_of("rejected_leads", "agency person_ref on"),
+    "overrides.authority",
     *each_of("ended", "because learning told instead"),
     *each_of("holds", "authority told placed_by rescheduled_by rescheduled_because lifted_by lifted_because"),
     *each_of("impact", "impact child_experience retention_until on by"),
@@ -99,17 +100,18 @@ FINDING_LEAD = {
 }  # fmt: skip
 FINDING_PARTNERSHIP = FINDING_LEAD | each_of("obligations", OBLIGATION) | each_of("actions", ACTION_WHOLE)
 GATE_AGENCY = {"gate", "met", "needs.code", "needs.message", "needs.path"}
-GATE = GATE_AGENCY | each_of("overrides", OVERRIDE) | {
+GATE_LEAD = GATE_AGENCY | each_of("overrides", OVERRIDE) | {
     f"as_of.{each}" for each in ("actions", "dissemination", "involvement", "obligations", "products")
 }  # fmt: skip
+GATE = GATE_LEAD | {"overrides.authority"}
 LISTED = {"id", "reference", "review_type", "title", "stage"}
 SEES = {
     "/reviews": {"partnership": LISTED, "lead": LISTED, "agency": LISTED},
     "/reviews/{}": {"partnership": PARTNERSHIP, "lead": LEAD, "agency": AGENCY},
     "/reviews/{}/findings": {"partnership": FINDING_PARTNERSHIP, "lead": FINDING_LEAD, "agency": FINDING_AGENCY},
-    "/reviews/{}/gates/stage": {"partnership": GATE, "lead": GATE, "agency": GATE_AGENCY},
-    "/reviews/{}/gates/publication": {"partnership": GATE, "lead": GATE, "agency": GATE_AGENCY},
-    "/reviews/{}/gates/closing": {"partnership": GATE, "lead": GATE, "agency": GATE_AGENCY},
+    "/reviews/{}/gates/stage": {"partnership": GATE, "lead": GATE_LEAD, "agency": GATE_AGENCY},
+    "/reviews/{}/gates/publication": {"partnership": GATE, "lead": GATE_LEAD, "agency": GATE_AGENCY},
+    "/reviews/{}/gates/closing": {"partnership": GATE, "lead": GATE_LEAD, "agency": GATE_AGENCY},
 }
 """The fields that hold something, by route and reader."""
 READERS = {

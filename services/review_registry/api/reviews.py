@@ -14,7 +14,7 @@ from services.review_registry.api.readers import DRAFT_READER, HISTORY_READER, R
 from services.review_registry.domain.review.state import Gate
 from services.review_registry.kinds import REVIEW
 from services.review_registry.queries.findings import FindingShared, FindingShown, findings_shown
-from services.review_registry.queries.gates import GateShared, GateShown, gate_shown
+from services.review_registry.queries.gates import GateLed, GateShared, GateShown, gate_shown
 from services.review_registry.queries.learning import DraftShown, drafts_shown
 from services.review_registry.queries.reviews import (
     REVIEWS,
@@ -64,7 +64,7 @@ def router(room: Room) -> APIRouter:
         operation_id="ReadGate",
         summary="Everything that a gate still needs (RR5, RR6)",
     )
-    async def read_gate(id: str, gate: Gate, actor: ReviewReader) -> GateShown | GateShared:
+    async def read_gate(id: str, gate: Gate, actor: ReviewReader) -> GateShown | GateLed | GateShared:
         return await gate_shown(room, (await seen(room, REVIEW, id, actor)).state, gate, actor)
 
     @routes.get(

@@ -14,7 +14,7 @@ from services.review_registry.domain.review.gates import GATES
 from services.review_registry.domain.review.public_text import unanswered
 from services.review_registry.domain.review.state import Gate, Override, Review
 from services.review_registry.facts import gate_facts
-from services.review_registry.queries.sharing import ReadsAs, reads_as
+from services.review_registry.queries.sharing import OverrideLed, ReadsAs, reads_as
 
 NEEDS_SHARED = frozenset({
     "screening/not-decided", "scope/not-set", "scope/no-agency", "scope/no-line-of-enquiry",
@@ -46,27 +46,45 @@ class GateShared(BaseModel):
     needs: list[ProblemItem]
 
 
-class GateShown(GateShared):
-    """A gate: whether it is met, everything that it still needs, and the time of the latest news from each source."""
+class GateWhole(GateShared):
+    """A gate with everything that it still needs, and the time of the latest news from each source."""
 
-    overrides: list[Override]
-    """The overrides that a decider asked for, with the scrutineer's answers. Only an approved one has an effect."""
     as_of: Mapping[str, datetime | None]
     hits: list[HitShown]
     """At the gate of publication, for those who check the text: each hit of the detectors that has no answer."""
 
 
-async def gate_shown(room: Room, review: Review, gate: Gate, actor: Actor) -> GateShown | GateShared:
+class GateLed(GateWhole):
+    """A gate as the lead reviewer sees it."""
+
+    overrides: list[OverrideLed]
+    """The overrides that a decider asked for, with the scrutineer's answers. Only an approved one has an effect."""
+
+
+class GateShown(GateWhole):
+    """A gate as the partnership sees it."""
+
+    overrides: list[Override]
+    """The overrides that a decider asked for, with the scrutineer's answers. Only an approved one has an effect."""
+
+
+async def gate_shown(room: Room, review: Review, gate: Gate, actor: Actor) -> GateShown | GateLed | GateShared:
     """Returns a gate of a review that was read already, as the actor sees it."""
     facts = await gate_facts(room, review.id)
     needs = GATES[gate](review, facts, given_to(room, actor, review.id))
     items = [ProblemItem(code=each.code, path=each.path, message=each.message) for each in needs]
-    if reads_as(review, actor) is ReadsAs.AGENCY:
+    reader = reads_as(review, actor)
+    if reader is ReadsAs.AGENCY:
         return GateShared(gate=gate, met=not needs, needs=[each for each in items if each.code in NEEDS_SHARED])
-    overrides = [each for each in review.overrides if each.gate is gate]
-    return GateShown(
-        gate=gate, met=not needs, needs=items, overrides=overrides, as_of=facts.as_of, hits=_hits(review, gate, actor)
-    )
+    shown = {
+        "gate": gate,
+        "met": not needs,
+        "needs": items,
+        "as_of": facts.as_of,
+        "hits": _hits(review, gate, actor),
+        "overrides": [each for each in review.overrides if each.gate is gate],
+    }
+    return (GateLed if reader is ReadsAs.LEAD else GateShown).model_validate(shown, from_attributes=True)
 
 
 def _hits(review: Review, gate: Gate, actor: Actor) -> list[HitShown]:

@@ -40,7 +40,7 @@ from services.review_registry.domain.review.state import (
 from services.review_registry.kinds import REVIEW
 from services.review_registry.queries import codes
 from services.review_registry.queries.findings import FindingText, findings_seen
-from services.review_registry.queries.sharing import ReadsAs, reads_as
+from services.review_registry.queries.sharing import OverrideLed, ReadsAs, reads_as
 
 
 class SubjectsShown(BaseModel):
@@ -160,12 +160,12 @@ class ReviewWritten(ReviewOutline):
     answers: dict[str, Answered]
     """The answer to each hit of the detectors, by the key of the hit."""
     embargo_until: date | None
-    overrides: tuple[Override, ...]
 
 
 class ReviewLed(ReviewWritten):
     """A review as its lead reviewer sees it."""
 
+    overrides: tuple[OverrideLed, ...]
     decisions: tuple[DecisionLed, ...]
     lead: LeadLed | None
     holds: tuple[HoldLed, ...]
@@ -176,6 +176,7 @@ class ReviewLed(ReviewWritten):
 class ReviewShown(ReviewWritten):
     """A review as the partnership sees it."""
 
+    overrides: tuple[Override, ...]
     decisions: tuple[Decision, ...]
     lead: Lead | None
     former_leads: tuple[Lead, ...]

@@ -8,12 +8,12 @@ from pydantic import BaseModel
 
 from contracts.vocabulary.actions import ActionStatus, Brag
 from contracts.vocabulary.roles import PARTNERSHIP_WIDE
-from contracts.vocabulary.types import Code, Reference
+from contracts.vocabulary.types import Code, Id, PersonRef, Reference
 from services.chassis.rules.access import labels_of
 from services.chassis.rules.decisions import Actor
 from services.review_registry.domain.others.actions import ActionProgress
 from services.review_registry.domain.others.obligations import ObligationProgress
-from services.review_registry.domain.review.state import Review, lead_label
+from services.review_registry.domain.review.state import Gate, OverrideStatus, Review, lead_label
 
 
 class ReadsAs(StrEnum):
@@ -33,6 +33,23 @@ class ActionShared(BaseModel):
     due: date | None
     status: ActionStatus
     brag: Brag | None
+
+
+class OverrideLed(BaseModel):
+    """An override as the lead reviewer sees it, without the authority behind it."""
+
+    id: Id
+    gate: Gate
+    code: str
+    path: str
+    reason: str
+    asked_on: date
+    asked_by: PersonRef
+    asked_for: Code
+    status: OverrideStatus
+    answered_on: date | None
+    answered_by: PersonRef | None
+    answered_because: str
 
 
 def reads_as(review: Review, actor: Actor) -> ReadsAs:

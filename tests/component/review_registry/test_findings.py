@@ -63,7 +63,9 @@ def of_actions(finding_id: str) -> dict[type[Event], tuple[Sent, dict[str, Any]]
     none: dict[str, Any] = {"obligation": "0" * 36, "finding": finding_id, "agency": "", "agencies": ()}
     one: dict[str, Any] = {"action": "0" * 36, "epoch": 1}
     opened = ObligationOpened.model_construct(**none, review=finding_id, response=Response.ACTION, by=DUE)
-    late = ObligationOverdue.model_construct(**none, by=DUE, asks=Asked.ANSWER_FINDING, to_rung="agency-lead")
+    late = ObligationOverdue.model_construct(
+        **none, by=DUE, asks=Asked.ANSWER_FINDING, to_rung="agency-lead", passed=("agency-lead",)
+    )
     answer = ObligationAnswered.model_construct(**none, answer=ObligationAnswer.NO_ACTION_ACCEPTED)
     again = ObligationReopened.model_construct(**none, by=DUE)
     due = DUE.isoformat()

@@ -36,6 +36,7 @@ from services.chassis.operators.place import Place
 from services.chassis.privacy.keyring import read_keyring
 from services.chassis.room.room import Room
 from services.chassis.room.tables import AfterRing, Command, Measure, Reactions
+from services.chassis.rules.agencies import also_acts_for
 from services.chassis.rules.calendar import day_of
 from services.chassis.settings import Settings
 from services.chassis.store import history
@@ -78,7 +79,7 @@ class Service:
         self.parking = Parking(self.store, self.keyring)
         self.host = Host(name, settings)
         self.app = self.host.app
-        self.app.state.identity.succeeds = self._succeeded_by
+        self.app.state.identity.also_acts_for = self._also_acts_for
         self.host.parts = [self._storing, self._publishing, self._listening, self._ringing]
         self.host.checks |= {"store": self.store.ping, "broker": self.broker_answers}
         self.listens: tuple[str, ...] = ()
@@ -100,10 +101,10 @@ class Service:
         """Opens the third door: every kind rings its alarms, and `after_ring` acts in the world by kind."""
         self.after_ring, self.measures = after_ring, measures
 
-    def _succeeded_by(self, agency: Code) -> frozenset[Code]:
-        """Returns the agencies whose duties have come to this one by today."""
+    def _also_acts_for(self, agency: Code) -> frozenset[Code]:
+        """Returns the agencies that people of this one act for today besides it."""
         framework = self.room.framework
-        return framework.succeeded(agency, day_of(self.room.now(), framework.partnership.timezone))
+        return also_acts_for(agency, framework, day_of(self.room.now(), framework.partnership.timezone))
 
     def topic(self, name: str) -> str:
         generation = f".g{self.settings.generation}" if self.settings.generation > 1 else ""

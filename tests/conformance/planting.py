@@ -20,7 +20,7 @@ BOUND = ("pattern", "format", "enum", "const")
 """What makes a text no free text."""
 KEPT = {"receipt", "address"}
 """Free in form, but a receipt must be the right one, and where an address goes has a test of its own."""
-SAMPLES = ("neglect", POLICE, "2025-q3", "p-0123456789ab", "0" * 64)
+SAMPLES = ("neglect", POLICE, "2025-q3", "p-0123456789ab", "0" * 64, "https://files.example/a?b", "someone@inbox.example")
 Json = dict[str, Any]
 Place = tuple[str, str]
 """Of a free text: the route, and the field's name."""

@@ -94,6 +94,8 @@ def threads(services: Connected, planters: Planters, logged: io.StringIO, spans:
     services.drain()
     clock.advance(timedelta(days=5))
     services.drain()
+    corrected = {"from_day": day, "reason": "It was typed wrongly."}
+    done(unit.post(f"/role-holders/{holders[1]['id']}/correction", corrected))
     done(unit.post(f"/role-holders/{holders[1]['id']}/end", {"to_day": clock.now().date().isoformat()}))
     services.drain()
     return found

@@ -25,11 +25,11 @@ LEEWAY = 10
 BEARER = HTTPBearer(auto_error=False, description="An OIDC access token")
 
 
-Succeeds = Callable[[Code], frozenset[Code]]
-"""Returns the agencies that have ended and whose duties came to this one."""
+AlsoActsFor = Callable[[Code], frozenset[Code]]
+"""Returns the agencies that people of this one act for besides it, because one succeeded the other."""
 
 
-def succeeds_none(agency: Code) -> frozenset[Code]:
+def none_besides(agency: Code) -> frozenset[Code]:
     return frozenset()
 
 
@@ -47,12 +47,12 @@ class Claims(BaseModel):
 class Identity:
     """Checks tokens against the issuer's keys, and fetches the keys again when they rotate.
 
-    A service sets `succeeds`, so that people act for the agencies that theirs took over.
+    A service sets `also_acts_for`, so that people act for the agencies that theirs took over.
     """
 
     def __init__(self, settings: HostSettings) -> None:
         self.settings = settings
-        self.succeeds: Succeeds = succeeds_none
+        self.also_acts_for: AlsoActsFor = none_besides
         away = settings.jwks.startswith("https://")
         self.remote = IssuerKeys(fetched_from(settings.jwks)) if away else None
         self.local = {} if away else read_from(Path(settings.jwks))
@@ -81,7 +81,7 @@ class Identity:
             ) from None
         except (jwt.PyJWTError, ValidationError, KeyError, TypeError, ValueError):
             raise _sign_in() from None
-        return Actor(ROLES & set(claims.roles), claims.agency, claims.person_ref, self.succeeds(claims.agency))
+        return Actor(ROLES & set(claims.roles), claims.agency, claims.person_ref, self.also_acts_for(claims.agency))
 
     def _read(self, payload: dict[str, Any]) -> dict[str, Any]:
         names = {

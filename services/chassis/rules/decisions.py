@@ -60,16 +60,16 @@ class Actor:
     roles: frozenset[str]
     agency: str
     person_ref: str
-    succeeds: frozenset[str] = frozenset()
-    """The agencies that no longer exist and whose duties this agency took over (docs/decisions/0033-successors.md)."""
+    also: frozenset[str] = frozenset()
+    """The agencies that are one with theirs, because one succeeded the other (docs/decisions/0033-successors.md)."""
 
     @property
     def agencies(self) -> frozenset[str]:
-        """Returns every agency that the person acts for: their own, and those that it succeeds."""
-        return self.succeeds | {self.agency}
+        """Returns every agency that the person acts for: their own, and those that are one with it."""
+        return self.also | {self.agency}
 
     def acts_for(self, agency: str) -> bool:
-        """Returns true if the person acts for this agency, or for the one that succeeded it."""
+        """Returns true if the person acts for this agency, or for one that is one with it."""
         return agency in self.agencies
 
     def holds(self, *roles: str) -> bool:

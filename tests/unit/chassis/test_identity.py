@@ -60,7 +60,7 @@ async def test_person_acts_for_the_agencies_that_theirs_succeeds(tmp_path: Path)
     identity = Identity(settings(str(issuer.jwks)).model_copy(update=known))
     token = issuer.token("agency-lead", agency="new-trust", person_ref="p-lead")
     assert (await identity.actor(token)).agencies == {"new-trust"}
-    identity.succeeds = {"new-trust": frozenset({"old-trust"})}.__getitem__
+    identity.also_acts_for = {"new-trust": frozenset({"old-trust"})}.__getitem__
     actor = await identity.actor(token)
     assert actor.acts_for("old-trust")
     assert not actor.acts_for("another-trust")

@@ -6,7 +6,7 @@ import pytest
 
 from contracts.framework.document import Agency
 from services.chassis.rules.access import at, labels_of, of_agency, person_at
-from services.chassis.rules.agencies import answers_for, exist_on
+from services.chassis.rules.agencies import also_acts_for, answers_for, exist_on
 from services.chassis.rules.decisions import Actor
 from tests.builders.given import FRAMEWORK
 
@@ -35,6 +35,16 @@ def test_duties_pass_on_once_an_agency_has_ended(day: date, middle: set[str], wh
     assert exist_on(MERGING, day) == there
     assert answers_for("middle", "east", MERGING, day) is ("east" in middle)
     assert answers_for("east", "east", MERGING, day)
+
+
+def test_people_of_an_agency_and_of_its_successor_are_on_one_side() -> None:
+    """A token with the old code does not judge what the new agency owns, nor the other way round."""
+    assert also_acts_for("east", MERGING, LAST) == set()
+    after = date(2027, 4, 1)
+    assert also_acts_for("middle", MERGING, after) == {"east", "west"}
+    assert also_acts_for("east", MERGING, after) == {"middle", "west"}
+    assert also_acts_for("closing", MERGING, after) == set()
+    assert also_acts_for("east", MERGING, date(2028, 4, 1)) == {"whole", "middle", "west"}
 
 
 def test_successor_carries_the_labels_of_the_agencies_it_took_over() -> None:

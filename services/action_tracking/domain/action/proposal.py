@@ -69,12 +69,13 @@ def follow_up_ends(obligations: Sequence[Obligation], framework: Framework) -> d
 def agrees_alone(action: Action, obligations: Sequence[Obligation], given: Given) -> bool:
     """Returns true if the settings let the agency agree this action without the partnership.
 
-    Its lead proposes it, for obligations of the agency alone. Its priority is not below theirs, and its due date not beyond
-    the follow-up.
+    Its lead proposes it, for obligations of the agency alone, and no other agency helps. Its priority is not below theirs, and
+    its due date not beyond the follow-up.
     """
     owner = action.owner.agency
     return (
         owner != PARTNERSHIP
+        and not action.supporting
         and is_lead_of(owner, given.actor)
         and action.priority in given.framework.waiting.agree_alone
         and GRAVEST_FIRST.index(action.priority) <= GRAVEST_FIRST.index(gravest(obligations))

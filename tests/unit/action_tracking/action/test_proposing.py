@@ -176,9 +176,16 @@ def test_agency_agrees_alone_at_the_priorities_of_the_settings() -> None:
         (POLICE_LEAD, Priority.MEDIUM, {}),
         (POLICE_LEAD, Priority.HIGH, {"priority": Priority.LOW}),
         (POLICE_LEAD, Priority.LOW, {"due": date(2027, 1, 13)}),
+        (POLICE_LEAD, Priority.LOW, {"supporting": ("council",)}),
         (UNIT, Priority.LOW, {}),
     ],
-    ids=["priority not in the settings", "below the finding's priority", "due beyond the follow-up", "not the agency itself"],
+    ids=[
+        "priority not in the settings",
+        "below the finding's priority",
+        "due beyond the follow-up",
+        "another agency helps",
+        "not the agency itself",
+    ],
 )
 def test_otherwise_the_partnership_has_to_agree(who: Actor, finding: Priority, changes: dict[str, Any]) -> None:
     obligation = an_obligation(priority=finding)

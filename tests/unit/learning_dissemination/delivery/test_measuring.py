@@ -1,13 +1,14 @@
 """Measuring the reach of a delivery by the clock (LD5)."""
 
 from datetime import timedelta
+from functools import partial
 
 from contracts.events.learning_dissemination import ReachFellShort
 from services.learning_dissemination.domain.audience.state import Declared
 from services.learning_dissemination.domain.delivery.measuring import PATIENCE, ReachFacts, alarm, reach_due, record_reach, ring
 from services.learning_dissemination.domain.delivery.state import Delivery, DeliveryStatus
 from services.learning_dissemination.domain.segment import Pair
-from tests.builders.given import at
+from tests.builders import given
 from tests.builders.learning_dissemination import (
     COUNCIL,
     HOSPITAL,
@@ -21,6 +22,8 @@ from tests.builders.learning_dissemination import (
     segment,
 )
 
+URL = "https://learning.example"
+at = partial(given.at, url=URL)
 HEADS = {POLICE: head(20), COUNCIL: head(20)}
 IN_TIME = measure_at(delivered()) - timedelta(minutes=1)
 
@@ -61,6 +64,7 @@ def test_segment_below_the_required_share_falls_short_once() -> None:
     state, short = measured({POLICE: 9, COUNCIL: 11})
     assert [(event.agency, event.reached, event.declared) for event in short] == [("police", 5, 20)]
     assert short[0].measured_on == measure_at(delivered()).date()
+    assert short[0].link == f"{URL}/deliveries/{state.id}"
     assert [(each.reached, each.fell_short) for each in state.segments] == [(5, True), (10, False)]
     assert state.status is DeliveryStatus.MEASURED
     assert alarm(state, at(measure_at(delivered()))) is None

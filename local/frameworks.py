@@ -5,6 +5,7 @@ from datetime import date, time
 from contracts.framework.document import (
     Agency,
     BragRules,
+    ContributoryFactor,
     Digest,
     Framework,
     Independence,
@@ -81,7 +82,7 @@ def framework() -> Framework:
         clocks=(),
         independence=IndependenceRules(cooling_off_months=36, tests=()),
         themes=labels("neglect", "information-sharing"),
-        factors=labels("tools-and-records"),
+        factors=(ContributoryFactor(code="tools-and-records", label="Tools and records"),),
         response_days={Priority.HIGH: 10, Priority.MEDIUM: 20, Priority.LOW: 30},
         ladder=LADDER,
         waiting=WaitingRules(

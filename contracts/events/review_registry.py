@@ -45,7 +45,7 @@ class ReviewScoped(Event):
 
 
 class ReviewStageChanged(Event):
-    """The review moved to its next stage after its gate was met (RR1)."""
+    """The review moved to its next stage after its gate was met, or was sent back to an earlier stage (RR1)."""
 
     subject: ClassVar[str] = "review"
     reads: ClassVar[tuple[str, ...]] = ALL_OTHERS
@@ -104,9 +104,10 @@ class StatutoryClockMissed(Event):
 
 
 class ThemeRecurred(Event):
-    """A theme recurred within the window as often as the settings set (RR4).
+    """Problems under a theme were found in as many reviews of the window as the settings set (RR4).
 
-    Emitted once per finding that reaches the number. `link` leads to the theme's findings and the response to each.
+    Emitted once per finding that reaches the number. It names the earlier findings known by then. `link` leads to all
+    findings of the theme and the response to each.
     """
 
     subject: ClassVar[str] = "finding"

@@ -94,7 +94,9 @@ class Moment(StrEnum):
     NOTIFICATION_SENT = "notification-sent"
     REFERRED = "referred"
     SCREENED = "screened"
-    """The partnership decided on the next step (D1)."""
+    """The partnership decided on the next step (D1), whatever it decided."""
+    INITIATED = "initiated"
+    """The partnership decided to hold a review. The latest decision to go ahead (D1) counts."""
     DECISION_NOTIFIED = "decision-notified"
     MEETING_HELD = "meeting-held"
     INFORMATION_COMPLETE = "information-complete"
@@ -105,6 +107,15 @@ class Moment(StrEnum):
     RESPONSE_SENT = "response-sent"
     COMPLETED = "completed"
     PUBLISHED = "published"
+    """The review was published, or it was decided for good not to publish it (D6). A deferral decides nothing."""
+
+
+SCREENING_STAGE = "screening"
+"""The stage in which it is decided whether to hold a review (D1)."""
+CLOSING_STAGE = "closure"
+"""The stage in which a review is closed (D7)."""
+DECIDED_MOMENTS = (Moment.SCREENED, Moment.INITIATED, Moment.PUBLISHED)
+"""Moments that decisions set (D1, D6). People record each other moment, or opening the review does."""
 
 
 def entered(stage: str) -> str:
@@ -137,6 +148,17 @@ class Independence(StrEnum):
     """No contact with the case and no line management of people in it."""
 
 
+class Publishing(StrEnum):
+    """The place of publication in a type of review."""
+
+    REQUIRED = "required"
+    """Closing requires a decision on publication (D6)."""
+    DISCRETIONARY = "discretionary"
+    """The partnership may decide on publication. Once it has, a deferral or a withdrawal needs another decision."""
+    NONE = "none"
+    """Nothing of the review is published. Its learning can be released."""
+
+
 class ReviewType(Setting):
     code: Code
     label: Words
@@ -150,10 +172,10 @@ class ReviewType(Setting):
     independence: Independence
     involves: tuple[Code, ...] = ()
     """Groups to offer a part (R17, R18)."""
-    publishes: bool = False
-    """True if closing requires the published report, or its replacement (R9)."""
+    publication: Publishing = Publishing.DISCRETIONARY
+    """The place of publication (R9)."""
     follow_up_rechecks: Annotated[int, Field(ge=0)] = 0
-    """The number of re-checks of each action that closing requires (R21)."""
+    """The number of dates of `rechecks.months`, from the first, at which closing requires that each change held (R21)."""
     source: Words
 
 
@@ -193,6 +215,13 @@ class IndependenceTest(Setting):
 class IndependenceRules(Setting):
     cooling_off_months: int = Field(ge=0)
     tests: tuple[IndependenceTest, ...]
+
+
+class ContributoryFactor(Label):
+    """A class of contributory factors (docs/domain.md "Contributory factors")."""
+
+    individual: bool = False
+    """True if the factor lies in a person. Such a factor alone does not explain a finding."""
 
 
 class Rung(Setting):
@@ -280,8 +309,7 @@ class Framework(Setting):
     clocks: tuple[Clock, ...]
     independence: IndependenceRules
     themes: tuple[Label, ...]
-    factors: tuple[Label, ...]
-    """Classes of contributory factors (docs/domain.md "Contributory factors")."""
+    factors: tuple[ContributoryFactor, ...]
     response_days: dict[Priority, Annotated[int, Field(gt=0)]]
     """Working days to answer a finding, by priority."""
     ladder: tuple[Rung, ...]
@@ -324,3 +352,7 @@ class Framework(Setting):
 
     def factor_codes(self) -> frozenset[str]:
         return frozenset(each.code for each in self.factors)
+
+    def individual_factors(self) -> frozenset[str]:
+        """Returns the factors that lie in a person."""
+        return frozenset(each.code for each in self.factors if each.individual)

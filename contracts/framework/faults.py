@@ -13,7 +13,16 @@ from zoneinfo import available_timezones
 from pydantic import ValidationError
 
 from contracts.framework.bank_holidays import published
-from contracts.framework.document import INDEPENDENCE_TESTS, Framework, entered, triggers
+from contracts.framework.document import (
+    CLOSING_STAGE,
+    INDEPENDENCE_TESTS,
+    SCREENING_STAGE,
+    Framework,
+    Moment,
+    Publishing,
+    entered,
+    triggers,
+)
 from contracts.vocabulary.reviews import Priority
 from contracts.vocabulary.roles import CONCERN_TAKERS, DECIDER, PARTNERSHIP, SCRUTINEER
 
@@ -241,6 +250,41 @@ def clocks_of_types(data: Any) -> Iterator[Fault]:
                     yield Fault((*place, *where), f"{clock} waits for {entered(stage)}, a stage that this type does not have")
 
 
+def ends_of_types(data: Any) -> Iterator[Fault]:
+    """Checks that each type that can be opened can reach its end: the stage of closing, with every clock stopped."""
+    held = [each for _, each in at(data, "rechecks.months")]
+    months = len(held[0]) if held and is_list(held[0]) else 0
+    for place, type_ in at(data, "review_types.*"):
+        if not isinstance(type_, Mapping) or not type_.get("creatable", True):
+            continue
+        stages, asked = words(type_, "stages.*"), type_.get("follow_up_rechecks")
+        if len(stages) > 1 and stages[-1] != CLOSING_STAGE and CLOSING_STAGE in words(data, "stages.*.code"):
+            yield Fault((*place, "stages"), f"a type that can be opened ends with {CLOSING_STAGE}, where reviews are closed")
+        if isinstance(asked, int) and 0 < months < asked:
+            yield Fault((*place, "follow_up_rechecks"), f"asks for {asked} re-checks, but rechecks.months has {months}")
+        if len(stages) > 1:
+            yield from never_happens(data, place, type_, stages)
+
+
+def never_happens(data: Any, place: Place, type_: Mapping[str, Any], stages: list[str]) -> Iterator[Fault]:
+    """Yields a fault for each clock of a type that waits for a decision that the type does not take."""
+    decided = {Moment.SCREENED: SCREENING_STAGE in stages, Moment.INITIATED: SCREENING_STAGE in stages}
+    decided[Moment.PUBLISHED] = type_.get("publication") != Publishing.NONE
+    for _, clock in at(data, "clocks.*"):
+        ends = [clock.get("starts"), clock.get("stops")] if isinstance(clock, Mapping) else []
+        for where, code in at(type_, "clocks.*"):
+            for moment, taken in decided.items():
+                if not taken and moment in ends and isinstance(clock, Mapping) and code == clock.get("code"):
+                    yield Fault((*place, *where), f"{code} waits for {moment}, which this type never decides")
+
+
+def factors(data: Any) -> Iterator[Fault]:
+    """Checks that a factor is marked as individual, because such a factor alone explains no finding."""
+    known = [factor for _, factor in at(data, "factors.*") if isinstance(factor, Mapping)]
+    if known and not any(factor.get("individual") for factor in known):
+        yield Fault(("factors",), "mark each factor that lies in a person as individual, because it explains no finding alone")
+
+
 def independence(data: Any) -> Iterator[Fault]:
     """Checks that the tests are known, and that one is basic if a type asks for basic independence."""
     for place, code in at(data, "independence.tests.*.code"):
@@ -335,6 +379,6 @@ def risk_terms(data: Any) -> Iterator[Fault]:
 
 
 CHECKS: tuple[Check, ...] = (
-    references, repeated, empty, out_of_order, clocks, stages_of_types, clocks_of_types, independence, priorities, partnership,
-    calendar, risk_terms, token_roles, agencies,
+    references, repeated, empty, out_of_order, clocks, stages_of_types, clocks_of_types, ends_of_types, factors, independence,
+    priorities, partnership, calendar, risk_terms, token_roles, agencies,
 )  # fmt: skip

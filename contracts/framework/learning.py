@@ -48,7 +48,8 @@ class PublicationRules(Setting):
 
 
 class Recurrence(Setting):
-    """A theme recurs if it is found this many times in this many months (RR4)."""
+    """A theme recurs if problems under it are found in this many reviews in this many months (RR4)."""
 
     times: Annotated[int, Field(ge=2)]
+    """The number of reviews."""
     months: Annotated[int, Field(gt=0)]

@@ -52,7 +52,7 @@ class Judgement(StrEnum):
 
 STATUS_JUDGED = {
     Judgement.ACCEPTED: ActionStatus.ACCEPTED,
-    Judgement.REJECTED: ActionStatus.REJECTED,
+    Judgement.REJECTED: ActionStatus.IN_PROGRESS,
     Judgement.MORE_EVIDENCE: ActionStatus.IN_PROGRESS,
 }
 """The state of an action after its judgement."""

@@ -22,6 +22,10 @@ class FindingKind(StrEnum):
     MIXED = "mixed"
 
 
+GOOD_PRACTICE = (FindingKind.GOOD_PRACTICE, FindingKind.SYSTEM_STRENGTH)
+"""Kinds of finding that ask to be spread. They count apart from problems."""
+
+
 class Response(StrEnum):
     """The response that a finding asks for. `spread` asks agencies to take up good practice elsewhere."""
 

@@ -1,16 +1,19 @@
 """Loaders of facts that commands and queries need."""
 
+from datetime import datetime
 from typing import Any
 
 from services.chassis.room.erasure import opened
 from services.chassis.room.room import Room, state_of
 from services.chassis.store.documents import Document
 from services.chassis.store.kinds import Kind
+from services.review_registry.domain.others.actions import ActionProgress
 from services.review_registry.domain.others.dissemination import plan_id
 from services.review_registry.domain.others.involvement import involvement_id
+from services.review_registry.domain.review.ending import EndReview
 from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.domain.review.releasing import DraftedWords, ReleaseLearning
-from services.review_registry.domain.review.state import draft_of
+from services.review_registry.domain.review.state import Review, draft_of
 from services.review_registry.domain.review.subjects import from_text
 from services.review_registry.kinds import (
     ACTION_PROGRESS,
@@ -51,12 +54,24 @@ async def subjects_of(room: Room, id_: str, body: Any = None) -> tuple[str, ...]
     return from_text(text) if text else ()
 
 
+async def review_instead(room: Room, id_: str, body: EndReview) -> Review | None:
+    """Loads the review that goes on instead of a duplicate."""
+    found = await room.store.find(REVIEW, {"reference": body.instead}, limit=1) if body.instead else []
+    return found[0].state if found else None
+
+
 async def drafted_words(room: Room, id_: str, body: ReleaseLearning) -> DraftedWords:
     """Opens the draft that a release names, and the subject list."""
     review = await state_of(room, REVIEW, id_)
     draft = draft_of(review, body.finding) if review else None
     statement = await opened(room, draft.key, draft.sealed) if draft else None
     return DraftedWords(statement or "", await subjects_of(room, id_))
+
+
+async def reopened_actions(room: Room) -> list[tuple[ActionProgress, datetime]]:
+    """Loads each action whose change did not last, with the time of the latest news of it."""
+    found = await room.store.find(ACTION_PROGRESS, {"reopened": "yes"})
+    return [(each.state, each.last_time) for each in found if each.last_time]
 
 
 async def _about(room: Room, kind: Kind, findings: list[str]) -> list[Document]:

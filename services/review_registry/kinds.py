@@ -22,7 +22,7 @@ REVIEW = Kind(
     alarm=chasing.alarm,
     ring=chasing.ring,
     readers=review.readers,
-    indexed=("stage", "agencies", "themes", "released", "published"),
+    indexed=("stage", "agencies", "themes", "released", "published", "findings", "waits"),
     edition=lambda review: review.edition,
     unique=("reference",),
 )
@@ -39,7 +39,7 @@ ACTION_PROGRESS = Kind(
     state=actions.ActionProgress,
     keys=actions.keys,
     threads=actions.threads,
-    indexed=("findings",),
+    indexed=("findings", "reopened"),
 )
 INVOLVEMENT_PROGRESS = Kind(
     name="involvement-progress",

@@ -39,7 +39,7 @@ PARTIES = tuple(
     PartyProgress(id=derived(group), group=group, status=InvolvementStatus.INVITED, explained=True)
     for group in ("surviving-siblings", "parents-carers", "practitioners")
 )
-OFFERED = GateFacts(involvement=InvolvementProgress(id=derived("involvement", ID), review=ID, parties=PARTIES))
+OFFERED = GateFacts(involvement=InvolvementProgress(id=derived("involvement", ID), review=ID, planned=True, parties=PARTIES))
 """Facts in which each party has an offer, and no others."""
 
 DECIDED: dict[str, Any] = {

@@ -124,16 +124,24 @@ def told(review: Review | None = None, parties: tuple[PartyProgress, ...] = TOLD
         ObligationProgress(id=derived(finding, each), finding=finding, agency=each, answer=ObligationAnswer.ACTIONS_AGREED)
         for each in AGENCIES
     )
-    rechecks = tuple(Recheck(epoch=1, recheck=each, result=RecheckResult.SUSTAINED) for each in (1, 2))
+    held = tuple(
+        Recheck(epoch=1, recheck=place, result=RecheckResult.SUSTAINED, months=(month,))
+        for place, month in enumerate(FRAMEWORK.rechecks.months[:2], start=1)
+    )
     actions = tuple(
         ActionProgress(
-            id=derived("action", each), findings=(finding,), agency=each, status=ActionStatus.ACCEPTED, rechecks=rechecks
+            id=derived("action", each.agency),
+            findings=(finding,),
+            obligations=(each.id,),
+            agency=each.agency,
+            status=ActionStatus.ACCEPTED,
+            rechecks=held,
         )
-        for each in AGENCIES
+        for each in obligations
     )
     product = ProductProgress(id=derived("product"), reviews=(ID,), link="http://library.example/library/1", delivered=1)
     usual: dict[str, Any] = {
-        "involvement": InvolvementProgress(id=derived("involvement", ID), review=ID, parties=parties),
+        "involvement": InvolvementProgress(id=derived("involvement", ID), review=ID, planned=True, parties=parties),
         "obligations": obligations,
         "actions": actions,
         "dissemination": DisseminationProgress(id=derived("plan", ID), review=ID, lacks=()),

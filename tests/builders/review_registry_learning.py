@@ -50,7 +50,7 @@ def review(**changed: Any) -> Review:
         edition=1,
         opened_at=NOW,
         stage="findings",
-        triggers={},
+        moments=(),
         findings=(Finding.model_validate(usual | changed),),
     )
 

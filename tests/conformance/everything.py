@@ -13,6 +13,7 @@ from contracts.framework.document import Framework
 from local.parts.names import SERVICES
 from local.scenarios.playing import play
 from local.scenarios.review_registry import AGENCIES, DECIDED, LEAD, scope, to_a_finding, to_a_lead
+from local.scenarios.review_registry import finding as said
 from services.action_tracking.domain.obligation.state import obligation_id
 from services.chassis.rules.calendar import add_months
 from tests.component.harness import Connected
@@ -82,6 +83,7 @@ class Everything:
         made = play(self.at_the_registry, to_a_finding())
         review, finding = made["review"], made["finding"]
         at = f"/reviews/{review}"
+        self.put_right(review, finding)
         self.released(review, finding, "It is shared.")
         self.do(REGISTRY, "decider", f"{at}/learning-recalls", {"finding": finding, "reason": "identifies-somebody"})
         hold = {"kind": "criminal", "review_on": AHEAD, "authority": "The police."}
@@ -90,11 +92,42 @@ class Everything:
         self.do(REGISTRY, "decider", f"{at}/hold-lifts", placed | {"reason": "It is over."})
         self.led_by_another(at)
         impact = {"impact": "They ask in each visit.", "child_experience": "In each record.", "retention_until": AHEAD}
+        self.passed(review, "stage", "business-unit", "moves", {"to": "actions"})
         self.do(REGISTRY, "business-unit", f"{at}/impact", impact)
-        for stage in ("actions", "closure"):
-            self.passed(review, "stage", "business-unit", "moves", {"to": stage})
+        self.passed(review, "stage", "business-unit", "moves", {"to": "closure"})
         self.passed(review, "closing", "decider", "closure", DECIDED | DOUBTFUL)
         return review, finding
+
+    def put_right(self, review: str, finding: str) -> None:
+        """Corrects what was recorded, discards a draft, sends the review back, and reopens it after an end."""
+        at, today = f"/reviews/{review}", self.services[REGISTRY].clock.now().date().isoformat()
+        known = {"moment": "aware", "on": today, "because": "The log says so."}
+        self.do(REGISTRY, "business-unit", f"{at}/moments", known)
+        draft = said(what_happened="It was read on the wrong day.")
+        drafted = self.at_the_registry("business-unit", f"{at}/findings", draft)["findings"][-1]["id"]
+        self.do(REGISTRY, "business-unit", f"{at}/finding-edits", draft | {"finding": drafted})
+        discarded = {"finding": drafted, "reason": "It is of another family."}
+        self.do(REGISTRY, "business-unit", f"{at}/finding-discards", discarded)
+        words = {"finding": finding, "because": "A date was wrong.", "what_happened": "It was begun again in May."}
+        self.do(REGISTRY, "business-unit", f"{at}/finding-corrections", words)
+        back = {"to": "analysis", "reason": "A chronology came late."}
+        self.do(REGISTRY, "business-unit", f"{at}/send-backs", back)
+        none = {"looked_for": "problems", "reason": "It was looked for."}
+        self.do(REGISTRY, "business-unit", f"{at}/none-found", none)
+        self.passed(review, "stage", "business-unit", "moves", {"to": "findings"})
+        self.do(REGISTRY, "decider", f"{at}/end", DECIDED | DOUBTFUL | {"how": "withdrawn"})
+        self.do(REGISTRY, "decider", f"{at}/reopenings", DECIDED | DOUBTFUL | {"stage": "findings"})
+        embargo = {"until": AHEAD, "reason": "The inquest opens."}
+        self.do(REGISTRY, "decider", f"{at}/embargo", embargo)
+        self.do(REGISTRY, "decider", f"{at}/embargo", embargo | {"until": None})
+
+    def duplicated(self, instead: str) -> str:
+        """Ends a review that is a duplicate of another one. Returns its id."""
+        review = play(self.at_the_registry, to_a_lead())["review"]
+        reference = self.callers[REGISTRY]("business-unit").get(f"/reviews/{instead}").json()["reference"]
+        ending = {"how": "duplicate", "instead": reference, "learning": "It was noted.", "told": ["The referrer"]}
+        self.do(REGISTRY, "decider", f"/reviews/{review}/end", DECIDED | DOUBTFUL | ending)
+        return str(review)
 
     def led_by_another(self, at: str) -> None:
         """Narrows the scope. The lead declares for it and stands down, and after a rejected person another one leads."""
@@ -116,7 +149,7 @@ class Everything:
                 self.passed(review, "stage", "business-unit", "moves", {"to": stage})
 
         move("involvement", "analysis", "findings")
-        self.do(REGISTRY, "business-unit", f"{at}/no-good-practice", {"reason": "It was looked for."})
+        self.do(REGISTRY, "business-unit", f"{at}/none-found", {"reason": "It was looked for."})
         move("report")
         report = {"summary": "How the harm added up unseen.", "body": "Ask someone@agency.example."}
         self.do(REGISTRY, "business-unit", f"{at}/report", report)
@@ -338,6 +371,7 @@ def one_of_each(services: Connected) -> Ids:
     everything.shared()
     everything.reviewed()
     everything.published()
+    everything.duplicated(made["review"])
     again = play(everything.at_the_registry, to_a_finding())
     services.drain()
     holder = {"role": "agency-lead", "agency": THEIRS, "person_ref": "p-not-yours", "from_day": "2020-01-01"}

@@ -19,7 +19,7 @@ UNCONFIRMED = "Nobody but the writers has read this sentence."
 DRAFT_THEME = "neglect"
 DISSENT = "One of us would have written something else."
 DEFERRED = DECIDED | {"outcome": "defer", "embargo_until": "2099-01-01"}
-OPEN = {"triggers", "answers"}
+OPEN = {"answers"}
 """Maps by code. Their keys are values, not fields."""
 EMPTY = {"missed", "overdue", "acknowledged"}
 """Fields that may hold nothing: no clock is late, and the count is small."""
@@ -31,10 +31,12 @@ OVERRIDE = """id gate code path reason asked_on asked_by asked_for status answer
     answered_because"""
 TEXT = """id kind what_happened why.code why.helped why.how how_usual meaning_for_the_child working_together learning_statement
     themes agencies priority response reason_for_none confirmed_on respond_by"""
+DRAFT = TEXT.replace(" confirmed_on respond_by", "").replace(" reason_for_none", "")
+WORDS = "what_happened meaning_for_the_child working_together learning_statement"
 OBLIGATION = "id finding agency by answer overdue rung"
 ACTION = "reference agency due status brag"
 ACTION_WHOLE = f"""{ACTION} id findings epoch overdue past_due outcome effectiveness rechecks.epoch rechecks.recheck
-    rechecks.result"""
+    rechecks.result rechecks.months obligations"""
 
 
 def each_of(thing: str, names: str) -> set[str]:
@@ -50,10 +52,16 @@ AGENCY = {
     *each_of("lead", "agency person_ref appointed_on"),
     *each_of("findings", TEXT),
     *each_of("publication", "outcome on until withdrawn_on reason"),
+    *each_of("ended", "how on"),
 }
 LEAD = AGENCY | {
-    *["edition", "triggers", "scope.children", "no_good_practice", "answers", "embargo_until", "findings.recorded_by"],
+    *["edition", "scope.children", "no_good_practice", "answers", "embargo_until", "findings.recorded_by"],
     "scope.case_version",
+    *each_of("moments", "moment on recorded_at agency by because"),
+    *["no_problems", "findings.edited_by"],
+    *each_of("findings.corrections", f"{WORDS} on by because"),
+    *each_of("discarded", "reason on by"),
+    *each_of("discarded.finding", f"{DRAFT} recorded_by edited_by"),
     *each_of("narrowed", "version reason on by"),
     *each_of("report", "summary body version on by writers"),
     *each_of("subjects", "entries on by"),
@@ -68,7 +76,7 @@ LEAD = AGENCY | {
 PARTNERSHIP = LEAD | {
     "lead.appointed_by",
     *each_of("lead", REASONED),
-    *each_of("decisions", f"answers {REASONED}"),
+    *each_of("decisions", f"answers recorded_at {REASONED}"),
     *each_of("former_leads", APPOINTED),
     *each_of("former_leads.declaration", DECLARED),
     *each_of("stood_down", "on because by"),
@@ -77,6 +85,7 @@ PARTNERSHIP = LEAD | {
     *each_of("stood_down.lead.declaration", DECLARED),
     *each_of("rejected_leads", "agency person_ref on"),
     "overrides.authority",
+    *each_of("ended", "because learning told instead"),
     *each_of("holds", "authority told placed_by rescheduled_by rescheduled_because lifted_by lifted_because"),
     *each_of("impact", "impact child_experience retention_until on by"),
 }
@@ -162,7 +171,7 @@ def reviews(services: Connected) -> list[str]:
     unit = services[REGISTRY]("business-unit")
     everybody = [each["id"] for each in unit.get("/reviews", limit=200).json()]
     (of_shared,) = (each for each in everybody if shared in {one["id"] for one in unit.get(f"/reviews/{each}/findings").json()})
-    return [made["review"], of_shared, closed, published]
+    return [made["review"], of_shared, closed, published, everything.duplicated(made["review"])]
 
 
 def caller(services: Connected, reader: str) -> Caller:

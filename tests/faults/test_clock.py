@@ -34,8 +34,7 @@ async def screened(callers: People, deployment: Deployment, moment: datetime) ->
 
 
 def missed(deployment: Deployment, review: str) -> list[str]:
-    clocks: list[str] = documents(deployment, [review])[review]["state"]["missed"]
-    return clocks
+    return [each["clock"] for each in documents(deployment, [review])[review]["state"]["missed"]]
 
 
 async def is_missed(deployment: Deployment, review: str) -> None:

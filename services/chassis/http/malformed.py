@@ -24,6 +24,7 @@ PATTERNS = {
     r"^20\d\d-q[1-4]$": "Enter a quarter such as `2027-q2`.",
     r"\w": "Enter a name or word with at least one letter or digit.",
     r"^[a-z-]+/[a-z-]+$": "Enter the code of a reason, such as `finding/no-good-practice`.",
+    r"^[a-z0-9_/-]*$": "Copy the path of a reason from the gate, such as `clocks/lcspr-complete-publish`.",
 }
 """Sentences by the pattern that a text must match."""
 

@@ -44,8 +44,12 @@ def labels_of(actor: Actor) -> frozenset[str]:
         named(actor.person_ref),
         *(label for role in actor.roles for label in (role, named(actor.person_ref, role))),
         *(label for agency in actor.agencies for label in (of_agency(agency), person_at(actor.person_ref, agency))),
-        *(at(role, agency) for agency in actor.agencies for role in actor.roles),
-        *(person_at(actor.person_ref, agency, role) for agency in actor.agencies for role in actor.roles),
+        *(
+            label
+            for agency in actor.agencies
+            for role in actor.roles
+            for label in (at(role, agency), person_at(actor.person_ref, agency, role))
+        ),
     })  # fmt: skip
 
 

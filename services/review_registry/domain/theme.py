@@ -1,4 +1,4 @@
-"""Themes and their recurrence (RR4). The framework sets the window in months and the number of findings in it."""
+"""Themes and their recurrence (RR4). The framework sets the window in months and the number of reviews in it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -18,6 +18,8 @@ class FoundUnder(Value):
     finding: Id
     review: Id
     on: date
+    good: bool = False
+    """Whether it is of good practice, which counts apart."""
     recurred: bool = False
 
 
@@ -43,20 +45,22 @@ def within(on: date, until: date, recurrence: Recurrence) -> bool:
 
 
 def add_finding(theme: Theme, found: FoundUnder, given: Given) -> Decided[Theme]:
-    """Adds a finding. Emits `ThemeRecurred` once for each finding that makes enough of them in its window.
+    """Adds a finding. Emits `ThemeRecurred` once for each finding whose window holds problems in enough reviews.
 
-    The events are the same in whatever order the findings arrive.
+    The same findings recur in whatever order they arrive. An event names the earlier findings that are known by then, and
+    the theme's page shows all. Good practice that is found again is no problem that recurs.
     """
     rule = given.framework.recurrence
     known = sorted((*theme.findings, found), key=lambda each: (each.on, each.finding))
     kept: list[FoundUnder] = []
     events: list[ThemeRecurred] = []
     for each in known:
-        earlier = tuple(before.finding for before in kept if within(before.on, each.on, rule))
-        recurs = len(earlier) + 1 >= rule.times
+        earlier = [before for before in kept if not before.good and within(before.on, each.on, rule)]
+        recurs = not each.good and len({each.review, *(before.review for before in earlier)}) >= rule.times
         if recurs and not each.recurred:
+            named = tuple(before.finding for before in earlier)
             link = f"{given.url}/themes/{theme.code}"
-            events.append(ThemeRecurred(theme=theme.code, finding=each.finding, earlier_findings=earlier, link=link))
+            events.append(ThemeRecurred(theme=theme.code, finding=each.finding, earlier_findings=named, link=link))
         kept.append(each.model_copy(update={"recurred": each.recurred or recurs}))
     since = add_months(kept[-1].on, -2 * rule.months)
     recent = tuple(each for each in kept if each.on >= since)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from pydantic import BaseModel
 
-from contracts.vocabulary.reviews import HoldKind
+from contracts.vocabulary.reviews import HoldKind, ReviewEnd
 from contracts.vocabulary.types import Code, Id, PersonRef, Reference
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.rules.decisions import Given
@@ -17,11 +17,15 @@ from services.review_registry.domain.review.state import (
     Checked,
     Decision,
     Declared,
+    Discarded,
+    Ended,
     Failing,
     Finding,
+    Happened,
     Hold,
     Impact,
     Lead,
+    MissedClock,
     Mitigation,
     Narrowed,
     Override,
@@ -32,6 +36,7 @@ from services.review_registry.domain.review.state import (
     Review,
     Scope,
     StoodDown,
+    overdue_clocks,
 )
 from services.review_registry.kinds import REVIEW
 from services.review_registry.queries import codes
@@ -97,6 +102,13 @@ class HoldLed(BaseModel):
     lifted_on: date | None
 
 
+class EndShown(BaseModel):
+    """The end of a review that is not closed, without the reason and the people told."""
+
+    how: ReviewEnd
+    on: date
+
+
 class ReviewOutline(BaseModel):
     """A review with its clocks today, and the stage that comes next, as each of its readers sees it."""
 
@@ -107,8 +119,8 @@ class ReviewOutline(BaseModel):
     statutory: bool
     opened_at: datetime
     stage: Code
-    missed: tuple[Code, ...]
-    """Clocks that passed unmet."""
+    missed: tuple[MissedClock, ...]
+    """Clocks that passed their due date before they stopped."""
     response: str
     """The partnership's response to the report."""
     publication: Publication | None
@@ -124,6 +136,7 @@ class ReviewShared(ReviewOutline):
     scope: ScopeShared | None
     lead: LeadShared | None
     findings: tuple[FindingText, ...]
+    ended: EndShown | None
 
 
 class ReviewWritten(ReviewOutline):
@@ -131,13 +144,17 @@ class ReviewWritten(ReviewOutline):
 
     edition: int
     rebased: tuple[Rebased, ...]
-    triggers: dict[Code, date]
+    moments: tuple[Happened, ...]
+    """Everything that starts or stops a clock. The latest record of a moment holds."""
     scope: Scope | None
     narrowed: tuple[Narrowed, ...]
     """The reason for each narrower scope."""
     findings: tuple[Finding, ...]
+    discarded: tuple[Discarded, ...]
     no_good_practice: str
     """The search for good practice, if none was found."""
+    no_problems: str
+    """The search for problems, if none was found."""
     subjects: SubjectsShown | None
     """The subject list, without its words."""
     report: Report | None
@@ -155,6 +172,7 @@ class ReviewLed(ReviewWritten):
     lead: LeadLed | None
     holds: tuple[HoldLed, ...]
     """Every hold, in force or lifted."""
+    ended: EndShown | None
 
 
 class ReviewShown(ReviewWritten):
@@ -169,6 +187,7 @@ class ReviewShown(ReviewWritten):
     holds: tuple[Hold, ...]
     """Every hold, in force or lifted."""
     impact: Impact | None
+    ended: Ended | None
 
 
 ReviewSeen = ReviewShown | ReviewLed | ReviewShared
@@ -189,7 +208,7 @@ class ReviewListed(BaseModel):
     title: str
     stage: Code
     overdue: tuple[Code, ...]
-    """Clocks that passed unmet."""
+    """Clocks that passed their due date and still run."""
 
 
 def review_shown(review: Review, given: Given) -> ReviewSeen:
@@ -212,7 +231,7 @@ def review_listed(review: Review, given: Given) -> ReviewListed:
         review_type=review.review_type,
         title=review.title,
         stage=review.stage,
-        overdue=review.missed,
+        overdue=overdue_clocks(review),
     )
 
 
@@ -224,7 +243,7 @@ REVIEWS = Listing(
         "agency": Filter("agencies", "the code of an agency in scope", among=codes.agencies),
         "theme": Filter("themes", "the code of a theme", among=codes.themes),
         "lead": Filter("lead", "the reference of a person", type=PersonRef),
-        "overdue": Filter("missed", "the code of a clock that passed unmet", among=codes.clocks),
+        "overdue": Filter("overdue", "the code of a clock that passed its due date and still runs", among=codes.clocks),
     },
     orders={"age": ("opened_at", 1)},
 )

@@ -28,7 +28,9 @@ class ThemeListed(BaseModel):
     code: Code
     label: str
     count: int
-    """The number of findings in the window that ends today."""
+    """The number of problems found in the window that ends today."""
+    good_practice: int
+    """The number of findings of good practice in the same window."""
     recurred: bool
     """Whether one of them made the theme recur."""
 
@@ -98,8 +100,14 @@ def _found(theme: Theme | None) -> Sequence[FoundUnder]:
 def _listed(room: Room, label: Label, found: Sequence[FoundUnder]) -> ThemeListed:
     today = given_to(room).today
     recent = [each for each in found if within(each.on, today, room.framework.recurrence)]
-    recurred = any(each.recurred for each in recent)
-    return ThemeListed(code=label.code, label=label.label, count=len(recent), recurred=recurred)
+    problems = [each for each in recent if not each.good]
+    return ThemeListed(
+        code=label.code,
+        label=label.label,
+        count=len(problems),
+        good_practice=len(recent) - len(problems),
+        recurred=any(each.recurred for each in problems),
+    )
 
 
 async def _finding(room: Room, review: Review, finding: Finding, on: date, actor: Actor, *, recurred: bool) -> ThemeFinding:

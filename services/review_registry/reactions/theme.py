@@ -2,6 +2,7 @@
 
 from contracts.events.envelope import Received
 from contracts.events.review_registry import FindingRecorded
+from contracts.vocabulary.reviews import GOOD_PRACTICE
 from services.chassis.room.room import Room
 from services.chassis.room.tables import Effect, Reactions
 from services.chassis.rules.calendar import day_of
@@ -13,7 +14,7 @@ from services.review_registry.kinds import THEME
 async def gather_finding(received: Received[FindingRecorded], room: Room) -> list[Effect]:
     """Adds a confirmed finding to each of its themes."""
     event, on = received.event, day_of(received.envelope.time, room.framework.partnership.timezone)
-    found = FoundUnder(finding=event.finding, review=event.review, on=on)
+    found = FoundUnder(finding=event.finding, review=event.review, on=on, good=event.kind in GOOD_PRACTICE)
     return [_added(code, found) for code in dict.fromkeys(event.themes)]
 
 

@@ -16,6 +16,7 @@ from contracts.events.action_tracking import (
     ObligationAnswered,
     ObligationOpened,
     ObligationOverdue,
+    ObligationReopened,
     RecheckRecorded,
 )
 from contracts.events.catalogue import EVENTS, publisher
@@ -62,8 +63,11 @@ def of_actions(finding_id: str) -> dict[type[Event], tuple[Sent, dict[str, Any]]
     none: dict[str, Any] = {"obligation": "0" * 36, "finding": finding_id, "agency": "", "agencies": ()}
     one: dict[str, Any] = {"action": "0" * 36, "epoch": 1}
     opened = ObligationOpened.model_construct(**none, review=finding_id, response=Response.ACTION, by=DUE)
-    late = ObligationOverdue.model_construct(**none, by=DUE, asks=Asked.ANSWER_FINDING, to_rung="agency-lead")
+    late = ObligationOverdue.model_construct(
+        **none, by=DUE, asks=Asked.ANSWER_FINDING, to_rung="agency-lead", passed=("agency-lead",)
+    )
     answer = ObligationAnswered.model_construct(**none, answer=ObligationAnswer.NO_ACTION_ACCEPTED)
+    again = ObligationReopened.model_construct(**none, by=DUE)
     due = DUE.isoformat()
     completed = ActionCompleted.model_construct(**one)
     judged = ActionJudged.model_construct(
@@ -78,6 +82,9 @@ def of_actions(finding_id: str) -> dict[type[Event], tuple[Sent, dict[str, Any]]
         ObligationOverdue: (obligation("cafcass", opened, late), {"overdue": True, "rung": "agency-lead"}),
         ObligationAnswered: (
             obligation("academies", opened, late, answer), {"overdue": False, "answer": "no-action-accepted"},
+        ),
+        ObligationReopened: (
+            obligation("early-years", opened, answer, again), {"by": due, "overdue": False, "answer": None},
         ),
         ActionAgreed: (action(), {"status": "agreed", "due": due, "agency": COUNCIL, "overdue": False}),
         ActionProgressed: (
@@ -96,7 +103,7 @@ def of_actions(finding_id: str) -> dict[type[Event], tuple[Sent, dict[str, Any]]
         ),
         RecheckRecorded: (
             action(RecheckRecorded.model_construct(**one, recheck=1, result=RecheckResult.PARTLY)),
-            {"rechecks": [{"epoch": 1, "recheck": 1, "result": "partly"}]},
+            {"rechecks": [{"epoch": 1, "recheck": 1, "result": "partly", "months": []}]},
         ),
         ActionSustained: (action(judged, ActionSustained.model_construct(**one)), {"status": "sustained", "brag": "blue"}),
         ActionReopened: (

@@ -2,15 +2,18 @@
 
 import pytest
 
+from contracts.events.action_tracking import ActionAgreed, ActionReopened
 from contracts.events.learning_dissemination import DisseminationPlanned
-from contracts.events.review_registry import PublicationWithdrawn, ReviewClosed, ReviewPublished
+from contracts.events.review_registry import PublicationWithdrawn, ReviewClosed, ReviewPublished, ReviewReopened
+from contracts.vocabulary.actions import Strength
 from contracts.vocabulary.feedback import InvolvementStep
-from local.partnership import FRAMEWORK
+from local.partnership import COUNCIL, FRAMEWORK, PREFIX
+from services.chassis.rules.decisions import derived
 from services.review_registry.domain.others.dissemination import plan_id
 from tests.builders.review_registry import DECIDED, finding
 from tests.builders.review_registry_closing import deciding, impact, report
 from tests.component.harness import Component
-from tests.component.review_registry.steps import answered, fed_back, offered
+from tests.component.review_registry.steps import answered, fed_back, offered, receive_all
 from tests.service.calling import Caller, done, refused
 from tests.service.review_registry.steps import brought, opened
 
@@ -69,7 +72,7 @@ def published(registry: Component, unit: Caller, decider: Caller, anybody: Calle
         ("finding/no-good-practice", "findings"),
     ]
     done(unit.post(f"{at}/confirmations", {"finding": found}))
-    done(unit.post(f"{at}/no-good-practice", {"reason": QUIET}))
+    done(unit.post(f"{at}/none-found", {"reason": QUIET}))
     moved(unit, review, "report")
     writer = registry("lead-reviewer", agency="independent", person_ref="p-lead")
     done(writer.post(f"{at}/report", report(summary=QUIET, body="Ask someone@agency.example.")))
@@ -182,3 +185,24 @@ def test_review_closes_when_its_gate_is_met_or_overridden(
     assert event.link == f"{registry.room.url}/public{at}"
     (end,) = [each.event for each in events if isinstance(each.event, ReviewClosed)]
     assert end == ReviewClosed(review=published, findings_confirmed=1, actions_sustained=0, products_published=0)
+
+
+def test_closed_review_is_reopened_when_its_action_is(registry: Component, decider: Caller, published: str) -> None:
+    """Runs after the closing: an action was reopened, and the publication withdrawn."""
+    at = f"/reviews/{published}"
+    (found,) = done(decider.get(at))["findings"]
+    action, due = derived("action", published), registry.clock.now().date()
+    agreed = ActionAgreed(
+        action=action, reference=f"{PREFIX}-2026-K7Q4", findings=(found["id"],), obligations=(), themes=("neglect",),
+        strength=Strength.STRONGER, agency=COUNCIL, agencies=(COUNCIL,), due=due, epoch=1,
+    )  # fmt: skip
+    receive_all(registry, action, [agreed, ActionReopened(action=action, agencies=(COUNCIL,), epoch=2, due=due)])
+    waits = decider.get("/waiting", asks="reopen", review=published).json()
+    assert {each["about"] for each in waits} == {action, published}
+
+    reopened = done(decider.post(f"{at}/reopenings", {**DECIDED, "stage": "publication"}))
+    assert (reopened["closed_on"], reopened["stage"], reopened["impact"]) == (None, "publication", None)
+    assert needs(decider, published, "stage") == {"publication/not-decided"}
+    assert decider.get("/waiting", asks="reopen", review=published).json() == []
+    registry.drain()
+    assert registry.emitted(published)[-1].event == ReviewReopened(review=published, stage="publication")

@@ -113,7 +113,8 @@ def test_statutory_clock_emits_one_event_when_it_passes(registry: Component) -> 
     due = date.fromisoformat(clock["due"])
     assert events[-1].event == StatutoryClockMissed(review=review, clock="lcspr-complete-publish", due=due)
     shown = done(unit.post(f"/reviews/{review}/moves", {"to": "scoping"}))
-    assert (shown["clocks"][0]["state"], shown["missed"]) == ("overdue", ["lcspr-complete-publish"])
+    missed = [(each["clock"], each["due"]) for each in shown["missed"]]
+    assert (shown["clocks"][0]["state"], missed) == ("overdue", [("lcspr-complete-publish", clock["due"])])
     registry.drain()
     later = registry.emitted(review)
     assert [type(each.event) for each in later] == [ReviewOpened, StatutoryClockMissed, ReviewStageChanged]

@@ -55,12 +55,12 @@ COMMANDS: list[tuple[str, str, dict[str, Any]]] = [
     ("business-unit", "/reviews", plain(opening(review_type=SHORT))),
     *((role, f"/reviews/{{id}}/{path}", plain(body)) for role, path, body in steps().values()),
     ("business-unit", "/reviews/{id}/subjects", {"subjects": ["A word of the list"]}),
-    ("business-unit", "/reviews/{id}/no-good-practice", {"reason": "It was looked for."}),
+    ("business-unit", "/reviews/{id}/none-found", {"reason": "It was looked for."}),
     ("decider", "/reviews/{id}/holds", {"kind": "criminal", "review_on": "2060-01-01", "authority": "In writing."}),
-    ("business-unit", "/reviews/{id}/impact", plain(impact())),
     ("business-unit", "/reviews/{id}/confirmations", {"finding": "x"}),
 ]
 LATER: list[tuple[str, str, dict[str, Any]]] = [
+    ("business-unit", "/reviews/{id}/impact", plain(impact())),
     ("business-unit", "/reviews/{id}/report", plain(report())),
     ("decider", "/reviews/{id}/response", {**DECIDED, "response": "All of it is accepted."}),
     ("business-unit", "/reviews/{id}/checks", {"checks": ["jigsaw-test"], "answers": {"date": "Its own."}}),

@@ -160,12 +160,12 @@ FAULTS: list[tuple[Edit, str, str]] = [
     (put("rechecks.months", [3, 12, 6]), "rechecks.months.2", "6 months is not later than the 12 months"),
     (put("rechecks.months", [3, 3]), "rechecks.months.1", "3 months is not later than the 3 months"),
     (
-        put("review_types.lcspr.stages", ["screening", "findings", "analysis"]),
+        put("review_types.lcspr.stages", ["screening", "findings", "analysis", "closure"]),
         "review_types.lcspr.stages.2",
         "analysis comes before findings",
     ),
     # what does not fit together
-    (put("clocks.sar-complete.stops", "screened"), "clocks.sar-complete", "stops at the trigger that starts it"),
+    (put("clocks.sar-complete.stops", "initiated"), "clocks.sar-complete", "stops at the trigger that starts it"),
     (
         put("clocks.sar-complete.stops", "entered-publication"),
         "review_types.sar.clocks.0",
@@ -174,6 +174,24 @@ FAULTS: list[tuple[Edit, str, str]] = [
     (put("review_types.lcspr.stages", ["screening"]), "review_types.lcspr.stages", "at least two stages"),
     (put("review_types.lcspr.stages", []), "review_types.lcspr.stages", "at least two stages"),
     (put("review_types.near-miss-review.criteria", []), "review_types.near-miss-review.criteria", "needs a criterion"),
+    # a type that could not reach its end
+    (
+        put("review_types.near-miss-review.stages", ["screening", "findings", "actions"]),
+        "review_types.near-miss-review.stages",
+        "ends with closure",
+    ),
+    (put("review_types.lcspr.follow_up_rechecks", 4), "review_types.lcspr.follow_up_rechecks", "asks for 4 re-checks"),
+    (put("review_types.lcspr.publication", "none"), "review_types.lcspr.clocks.0", "waits for published"),
+    (
+        put("review_types.lcspr.stages", ["referral", "scoping", "findings", "closure"]),
+        "review_types.lcspr.clocks.0",
+        "waits for initiated",
+    ),
+    (
+        put("factors.practitioner-cognitive-emotional.individual", value=False),
+        "factors",
+        "mark each factor that lies in a person",
+    ),
     (put("partnership.timezone", "Europe/Nowhere"), "partnership.timezone", "Europe/Nowhere is not a time zone"),
     (put("calendar", {"country": "GB", "subdivision": "XYZ"}), "calendar", "the bank holidays of GB-XYZ are not published"),
     (put("agencies.0.code", "partnership"), "agencies.partnership.code", "means the partnership as a whole"),

@@ -62,7 +62,7 @@ def test_types_that_are_no_more_are_known_but_cannot_be_opened(framework: Framew
     [
         ("notify-panel", (5, Unit.WORKING_DAYS, "aware", "notification-sent")),
         ("rapid-review-complete", (15, Unit.WORKING_DAYS, "notification-sent", "completed")),
-        ("lcspr-complete-publish", (6, Unit.CALENDAR_MONTHS, "screened", "published")),
+        ("lcspr-complete-publish", (6, Unit.CALENDAR_MONTHS, "initiated", "published")),
         ("cdop-review", (42, Unit.CALENDAR_DAYS, "information-complete", "completed")),
         ("pfd-response", (56, Unit.CALENDAR_DAYS, "report-sent", "response-sent")),
         ("inspection-action-plan", (70, Unit.WORKING_DAYS, "report-received", "response-sent")),

@@ -35,6 +35,8 @@ class Recheck(Value):
     epoch: int
     recheck: int
     result: RecheckResult
+    months: tuple[int, ...] = ()
+    """The months of the settings at which it found that the change held."""
 
 
 class ActionProgress(Value):
@@ -43,9 +45,12 @@ class ActionProgress(Value):
     id: Id
     reference: Reference | None = None
     findings: tuple[Id, ...] = ()
+    obligations: tuple[Id, ...] = ()
+    """The obligations that it answers, also those of supporting agencies."""
     agency: Code | None = None
     status: ActionStatus = ActionStatus.AGREED
     brag: Brag | None = None
+    """The colour at the latest event. Time alone may have changed it since, but an overdue action is red."""
     epoch: int = 1
     due: date | None = None
     overdue: bool = False
@@ -69,6 +74,7 @@ def _agreed(action: ActionProgress, event: ActionAgreed) -> ActionProgress:
         action,
         reference=event.reference,
         findings=event.findings,
+        obligations=event.obligations,
         agency=event.agency,
         due=event.due,
         epoch=event.epoch,
@@ -79,6 +85,7 @@ def _judged(action: ActionProgress, event: ActionJudged) -> ActionProgress:
     return _changed(
         action,
         status=STATUS_JUDGED[event.outcome],
+        brag=Brag.RED if event.outcome is Judgement.REJECTED else Brag.GREEN,
         outcome=event.outcome,
         effectiveness=event.effectiveness,
         due=event.due or action.due,
@@ -89,7 +96,7 @@ def _judged(action: ActionProgress, event: ActionJudged) -> ActionProgress:
 
 
 def _rechecked(action: ActionProgress, event: RecheckRecorded) -> ActionProgress:
-    recheck = Recheck(epoch=event.epoch, recheck=event.recheck, result=event.result)
+    recheck = Recheck(epoch=event.epoch, recheck=event.recheck, result=event.result, months=event.months)
     return _changed(action, rechecks=(*action.rechecks, recheck), asks=None, rung=None)
 
 
@@ -97,6 +104,7 @@ def _reopened(action: ActionProgress, event: ActionReopened) -> ActionProgress:
     return _changed(
         action,
         status=ActionStatus.IN_PROGRESS,
+        brag=Brag.GREEN,
         epoch=event.epoch,
         due=event.due,
         overdue=False,
@@ -111,9 +119,11 @@ def _reopened(action: ActionProgress, event: ActionReopened) -> ActionProgress:
 CHANGES: Mapping[type[Event], Callable[[ActionProgress, Any], ActionProgress]] = {
     ActionAgreed: _agreed,
     ActionProgressed: lambda action, event: _changed(action, status=event.status, brag=event.brag),
-    ActionOverdue: lambda action, event: _changed(action, overdue=True, past_due=True),
+    ActionOverdue: lambda action, event: _changed(action, overdue=True, past_due=True, brag=Brag.RED),
     ActionEscalated: lambda action, event: _changed(action, asks=event.asks, rung=event.to_rung),
-    ActionCompleted: lambda action, event: _changed(action, status=ActionStatus.AWAITING_JUDGEMENT, overdue=False),
+    ActionCompleted: lambda action, event: _changed(
+        action, status=ActionStatus.AWAITING_JUDGEMENT, overdue=False, brag=Brag.GREEN
+    ),
     ActionJudged: _judged,
     RecheckRecorded: _rechecked,
     ActionSustained: lambda action, event: _changed(action, status=ActionStatus.SUSTAINED, brag=Brag.BLUE),
@@ -134,7 +144,12 @@ def new_action(id_: Id, event: Event) -> ActionProgress:
 
 def keys(action: ActionProgress) -> dict[str, Any]:
     """Returns the flat query keys."""
-    return {"findings": list(action.findings)}
+    return {"findings": list(action.findings), "reopened": "yes" if _is_reopened(action) else None}
+
+
+def _is_reopened(action: ActionProgress) -> bool:
+    """Returns whether its change did not last, and it is not signed off again."""
+    return action.epoch > 1 and action.status not in (ActionStatus.ACCEPTED, ActionStatus.SUSTAINED, ActionStatus.ENDED)
 
 
 def threads(action: ActionProgress) -> tuple[str, ...]:

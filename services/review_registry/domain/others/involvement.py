@@ -36,10 +36,12 @@ class PartyProgress(Value):
 
 
 class InvolvementProgress(Value):
-    """The projection of everybody who is to be offered a part in one review. `parties` is empty before the plan."""
+    """The projection of everybody who is to be offered a part in one review."""
 
     id: Id
     review: Id
+    planned: bool = False
+    """Set once the plan is known. It may name nobody."""
     parties: tuple[PartyProgress, ...] = ()
 
     def party(self, id_: str) -> PartyProgress:
@@ -60,7 +62,7 @@ def _planned(involvement: InvolvementProgress, event: InvolvementPlanned) -> Inv
     others = tuple(
         each for each in involvement.parties if each.group is None and each.id not in {party.id for party in planned}
     )
-    return involvement.model_copy(update={"parties": planned + others})
+    return involvement.model_copy(update={"planned": True, "parties": planned + others})
 
 
 def _with_party(involvement: InvolvementProgress, changed: PartyProgress) -> InvolvementProgress:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from contracts.events.action_tracking import ObligationAnswered, ObligationOpened, ObligationOverdue
+from contracts.events.action_tracking import ObligationAnswered, ObligationOpened, ObligationOverdue, ObligationReopened
 from contracts.events.event import Event
 from contracts.vocabulary.actions import Asked, ObligationAnswer
 from contracts.vocabulary.types import Code, Id
@@ -33,6 +33,7 @@ CHANGES: Mapping[type[Event], Callable[[ObligationProgress, Any], ObligationProg
         obligation, overdue=event.asks is Asked.ANSWER_FINDING, rung=event.to_rung
     ),
     ObligationAnswered: lambda obligation, event: _changed(obligation, answer=event.answer, overdue=False),
+    ObligationReopened: lambda obligation, event: _changed(obligation, answer=None, by=event.by, overdue=False, rung=None),
 }
 """The obligation after each event."""
 

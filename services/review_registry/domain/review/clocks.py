@@ -10,7 +10,7 @@ from services.chassis.rules.calendar import due_date
 from services.chassis.rules.decisions import Given
 from services.chassis.rules.values import Value
 from services.review_registry.domain.review.guards import type_of
-from services.review_registry.domain.review.state import Review
+from services.review_registry.domain.review.state import MissedClock, Review, days_of
 
 
 class ClockState(StrEnum):
@@ -18,6 +18,8 @@ class ClockState(StrEnum):
     MET = "met"
     MET_LATE = "met-late"
     OVERDUE = "overdue"
+    ENDED = "ended"
+    """The review was closed or ended while the clock was running."""
 
 
 STOPPED = (ClockState.MET, ClockState.MET_LATE)
@@ -35,24 +37,40 @@ class ReviewClock(Value):
 def review_clocks(review: Review, given: Given) -> list[ReviewClock]:
     """Returns the review's clocks today."""
     codes = type_of(review, given.framework).clocks
-    return running_clocks(codes, review.triggers, given.framework, given.today, given.holidays)
+    found = running_clocks(codes, days_of(review), given.framework, given.today, given.holidays)
+    if review.is_open:
+        return found
+    return [each if each.state in STOPPED else each.model_copy(update={"state": ClockState.ENDED}) for each in found]
 
 
 def running_clocks(
     codes: tuple[str, ...],
-    triggers: Mapping[str, date],
+    days: Mapping[str, date],
     framework: Framework,
     today: date,
     holidays: Container[date],
 ) -> list[ReviewClock]:
-    """Returns each of these clocks whose trigger has happened. `triggers` holds the day of each."""
-    started = [framework.clock(code) for code in codes if framework.clock(code).starts in triggers]
+    """Returns each of these clocks whose trigger has happened. `days` holds the day of each moment."""
+    started = [framework.clock(code) for code in codes if framework.clock(code).starts in days]
     clocks = []
     for clock in started:
-        due = due_date(clock, triggers[clock.starts], holidays)
-        state = _state(due, triggers.get(clock.stops), today)
+        due = due_date(clock, days[clock.starts], holidays)
+        state = _state(due, days.get(clock.stops), today)
         clocks.append(ReviewClock(clock=clock.code, due=due, state=state, source=clock.source))
     return clocks
+
+
+def is_missed(review: Review, clock: ReviewClock) -> bool:
+    """Returns whether `StatutoryClockMissed` was emitted for this clock and due date."""
+    return any((each.clock, each.due) == (clock.clock, clock.due) for each in review.missed)
+
+
+def missed(review: Review, clock: ReviewClock, framework: Framework) -> MissedClock:
+    """Returns the record of a clock that has passed its due date."""
+    rule = framework.clock(clock.clock)
+    return MissedClock(
+        clock=clock.clock, due=clock.due, starts=rule.starts, started_on=days_of(review)[rule.starts], stops=rule.stops
+    )
 
 
 def _state(due: date, met: date | None, today: date) -> ClockState:

@@ -5,7 +5,7 @@ from contracts.vocabulary.actions import ActionStatus
 from services.chassis.rules.decisions import Decided, Given, refuse_if_any
 from services.review_registry.domain.review.gates import closing
 from services.review_registry.domain.review.gates.facts import GateFacts
-from services.review_registry.domain.review.rationale import Rationale, recorded
+from services.review_registry.domain.review.rationale import Rationale, decided_on_reasons, recorded
 from services.review_registry.domain.review.state import Review
 
 
@@ -15,9 +15,9 @@ class CloseReview(Rationale):
 
 def close_review(review: Review, command: CloseReview, given: Given, facts: GateFacts) -> Decided[Review]:
     """Closes the review, if the gate of closing is met."""
-    refuse_if_any(closing.gate(review, facts, given))
+    refuse_if_any(closing.gate(review, facts, given) + decided_on_reasons(review, command, given))
     decision = recorded("close", "close", command, given)
-    closed = review.model_copy(update={"closed_on": given.today, "decisions": (*review.decisions, decision)})
+    closed = review.model_copy(update={"closed_on": decision.on, "decisions": (*review.decisions, decision)})
     event = ReviewClosed(
         review=review.id,
         findings_confirmed=sum(1 for each in review.findings if each.confirmed_on),

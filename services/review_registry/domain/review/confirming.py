@@ -6,7 +6,7 @@ from contracts.vocabulary.types import Id
 from services.chassis.rules.calendar import add_working_days
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.chassis.rules.values import CommandBody
-from services.review_registry.domain.review.guards import lead_reasons, not_leading, only_in
+from services.review_registry.domain.review.guards import lead_reasons, not_before, not_leading
 from services.review_registry.domain.review.state import Review, finding_of
 
 
@@ -17,9 +17,9 @@ class ConfirmFinding(CommandBody):
 
 
 def confirm_finding(review: Review, command: ConfirmFinding, given: Given) -> Decided[Review]:
-    """Confirms a finding, and sets the day by which the agencies respond."""
+    """Confirms a finding, and sets the day by which the agencies respond. It may be late, but not after the closing."""
     found = finding_of(review, command.finding)
-    reasons = not_leading(review, given.actor) + only_in(review, "findings", given.framework) + lead_reasons(review)
+    reasons = not_leading(review, given.actor) + not_before(review, "findings", given.framework) + lead_reasons(review)
     if found is None:
         reasons.append(Reason("finding/unknown", "Choose a finding of this review.", "finding"))
     elif found.confirmed_on:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from contracts.framework.document import Framework, ReviewType
 from contracts.vocabulary.roles import BUSINESS_UNIT
-from services.chassis.rules.decisions import Actor, Decided, Reason, Refused
+from services.chassis.rules.decisions import Actor, Decided, Reason, refuse_if_any
 from services.review_registry.domain.names import stage_name
 from services.review_registry.domain.review.state import Review
 
@@ -25,11 +25,15 @@ def only_in(review: Review, stage: str, framework: Framework) -> list[Reason]:
 
 
 def not_before(review: Review, stage: str, framework: Framework) -> list[Reason]:
-    """Returns a reason if the review has not reached this stage."""
+    """Returns a reason if the review has not reached this stage.
+
+    If its type lacks the stage, the last stage of the type that comes before it counts.
+    """
     order = type_of(review, framework).stages
-    if stage in order and order.index(review.stage) >= order.index(stage):
+    first = _stage_or_before(order, stage, framework)
+    if first is None or order.index(review.stage) >= order.index(first):
         return []
-    return [_in_stage("review/too-early", "only from", review, stage, framework)]
+    return [_in_stage("review/too-early", "only from", review, first, framework)]
 
 
 def not_after(review: Review, stage: str, framework: Framework) -> list[Reason]:
@@ -40,20 +44,37 @@ def not_after(review: Review, stage: str, framework: Framework) -> list[Reason]:
     return [_in_stage("review/too-late", "only up to", review, stage, framework)]
 
 
+def _stage_or_before(order: tuple[str, ...], stage: str, framework: Framework) -> str | None:
+    """Returns the stage, or the last one of these that comes before it among all stages."""
+    all_stages = [each.code for each in framework.stages]
+    before = all_stages[: all_stages.index(stage) + 1] if stage in all_stages else []
+    return next((each for each in reversed(order) if each in before), None)
+
+
 def _in_stage(code: str, when: str, review: Review, stage: str, framework: Framework) -> Reason:
     allowed, present = stage_name(framework, stage), stage_name(framework, review.stage)
     return Reason(code, f"You can do this {when} the stage \u201c{allowed}\u201d. The review is in \u201c{present}\u201d.")
 
 
 def while_open(decide: Callable[..., Decided[Review]]) -> Callable[..., Decided[Review]]:
-    """Returns the rule, refused for a closed review."""
+    """Returns the rule, refused for a review that is closed or ended."""
 
     def decided(review: Review, *given: object) -> Decided[Review]:
-        if review.closed_on:
-            raise Refused(Reason("review/closed", "You cannot change this review because it is closed."))
+        refuse_if_any(closed_reasons(review))
         return decide(review, *given)
 
     return decided
+
+
+def closed_reasons(review: Review) -> list[Reason]:
+    """Returns a reason if the review is closed or ended."""
+    if review.closed_on:
+        sentence = "You cannot change this review because it is closed. A decider can reopen it."
+        return [Reason("review/closed", sentence)]
+    if review.ended:
+        sentence = "You cannot change this review because it has ended. A decider can reopen it."
+        return [Reason("review/ended", sentence)]
+    return []
 
 
 def lead_reasons(review: Review) -> list[Reason]:

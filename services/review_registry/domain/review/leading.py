@@ -9,7 +9,7 @@ from services.chassis.rules.values import CommandBody
 from services.review_registry.domain.review.declaring import MadeDeclaration, against, declared, employment_reasons
 from services.review_registry.domain.review.guards import not_before
 from services.review_registry.domain.review.independence import case_version, failing_tests, reasons_for
-from services.review_registry.domain.review.rationale import Rationale, recorded
+from services.review_registry.domain.review.rationale import Rationale, decided_on_reasons, recorded
 from services.review_registry.domain.review.sides import not_on_a_side
 from services.review_registry.domain.review.state import Lead, Mitigation, Reasoning, RejectedLead, Review
 
@@ -76,6 +76,7 @@ def reject_lead(review: Review, command: RejectLead, given: Given) -> Decided[Re
 def _deciding_reasons(review: Review, command: ProposedLead, given: Given) -> list[Reason]:
     """Returns everything that keeps this decider from deciding on this person."""
     reasons = not_before(review, "lead-appointment", given.framework) + not_on_a_side(review, given)
+    reasons += decided_on_reasons(review, command, given)
     # The reference alone is compared: one person may lead as `independent` and decide for the partnership.
     if command.person_ref == given.actor.person_ref:
         sentence = "You cannot decide on yourself as lead reviewer. Ask another decider."

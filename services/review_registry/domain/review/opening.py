@@ -12,6 +12,7 @@ from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.chassis.rules.references import reference
 from services.chassis.rules.screened import SCREENED
 from services.chassis.rules.values import CommandBody
+from services.review_registry.domain.review.moments import recorded_moments
 from services.review_registry.domain.review.state import Review
 
 
@@ -25,7 +26,7 @@ class OpenReview(CommandBody):
 
 
 def open_review(state: None, command: OpenReview, given: Given) -> Decided[Review]:
-    """Opens a review in the first stage of its type."""
+    """Opens a review in the first stage of its type, which began with the referral."""
     review_type = given.framework.review_type(command.review_type)
     reasons: list[Reason] = []
     if review_type is None or not review_type.creatable:
@@ -49,7 +50,7 @@ def open_review(state: None, command: OpenReview, given: Given) -> Decided[Revie
         edition=given.framework.edition,
         opened_at=given.now,
         stage=stage,
-        triggers={Moment.REFERRED.value: command.referred_on, entered(stage): given.today},
+        moments=recorded_moments(given, {Moment.REFERRED.value: command.referred_on, entered(stage): command.referred_on}),
     )
     opened = ReviewOpened(
         review=review.id,

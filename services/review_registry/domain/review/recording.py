@@ -1,5 +1,7 @@
 """Recording findings: what happened, why, and the response required (RR4, R6, R7)."""
 
+from enum import StrEnum
+
 from pydantic import Field
 
 from contracts.framework.document import Framework
@@ -10,9 +12,6 @@ from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_a
 from services.chassis.rules.values import CommandBody
 from services.review_registry.domain.review.guards import not_after, not_before, not_leading
 from services.review_registry.domain.review.state import Factor, Finding, HowUsual, Review
-
-INDIVIDUAL = "practitioner-cognitive-emotional"
-"""The factor that would blame a person if it stood alone."""
 
 
 class NamedFactor(Factor, CommandBody):
@@ -39,9 +38,17 @@ class RecordFinding(CommandBody):
     reason_for_none: str = Field(default="", max_length=2000)
 
 
-class RecordNoneFound(CommandBody):
-    """Records that good practice was looked for and none was found (R7)."""
+class LookedFor(StrEnum):
+    """The kind of finding that was looked for and not found."""
 
+    GOOD_PRACTICE = "good-practice"
+    PROBLEMS = "problems"
+
+
+class RecordNoneFound(CommandBody):
+    """Records that good practice, or problems, were looked for and none was found (R6, R7)."""
+
+    looked_for: LookedFor = LookedFor.GOOD_PRACTICE
     reason: str = Field(min_length=10, max_length=2000)
 
 
@@ -49,18 +56,19 @@ def record_finding(review: Review, command: RecordFinding, given: Given) -> Deci
     """Records a finding. Nobody outside the review sees it before it is confirmed."""
     reasons = not_leading(review, given.actor) + not_before(review, "analysis", given.framework)
     reasons += not_after(review, "findings", given.framework)
-    refuse_if_any(reasons + _finding_reasons(command, given.framework))
+    refuse_if_any(reasons + finding_reasons(command, given.framework))
     finding = Finding(**command.model_dump(), id=given.derive("finding"), recorded_by=given.actor.person_ref)
     return Decided(review.model_copy(update={"findings": (*review.findings, finding)}))
 
 
 def record_none_found(review: Review, command: RecordNoneFound, given: Given) -> Decided[Review]:
-    """Records the search for good practice."""
+    """Records the search."""
     refuse_if_any(not_leading(review, given.actor) + not_before(review, "analysis", given.framework))
-    return Decided(review.model_copy(update={"no_good_practice": command.reason}))
+    field = {LookedFor.GOOD_PRACTICE: "no_good_practice", LookedFor.PROBLEMS: "no_problems"}[command.looked_for]
+    return Decided(review.model_copy(update={field: command.reason}))
 
 
-def _finding_reasons(finding: RecordFinding, framework: Framework) -> list[Reason]:
+def finding_reasons(finding: RecordFinding, framework: Framework) -> list[Reason]:
     """Returns everything that keeps this finding from being recorded."""
     named = {
         "agencies": (finding.agencies, framework.agency_codes() | {PARTNERSHIP}),
@@ -75,7 +83,7 @@ def _finding_reasons(finding: RecordFinding, framework: Framework) -> list[Reaso
     ]
     if not finding.why:
         reasons.append(Reason("finding/no-factor", "Enter at least one contributory factor.", "why"))
-    elif {factor.code for factor in finding.why} == {INDIVIDUAL}:
+    elif {factor.code for factor in finding.why} <= framework.individual_factors():
         sentence = "An individual's error alone does not explain a finding. Name the condition behind it."
         reasons.append(Reason("finding/individual-error-alone", sentence, "why"))
     if len(set(finding.agencies)) < len(finding.agencies):

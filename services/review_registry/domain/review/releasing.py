@@ -77,7 +77,7 @@ def _reasons(review: Review, finding: Finding, draft: Drafted, command: ReleaseL
     if is_one_of(given.actor, draft.writers):
         sentence = "You wrote a version of this statement, so someone else must release it."
         reasons.append(Reason("learning/own-text", sentence, "finding"))
-    if given.actor.person_ref in (finding.recorded_by, review.lead.person_ref if review.lead else None):
+    if given.actor.person_ref in (finding.recorded_by, *finding.edited_by, review.lead.person_ref if review.lead else None):
         sentence = "You wrote this finding or lead this review, so someone else must release its learning."
         reasons.append(Reason("learning/own-finding", sentence, "finding"))
     if held := holds_in_force(review):

@@ -5,7 +5,7 @@ from pydantic import Field
 from services.chassis.rules.decisions import Decided, Given, refuse_if_any
 from services.review_registry.domain.review.guards import not_before, not_public
 from services.review_registry.domain.review.public_text import RESPOND, UNCHECKED
-from services.review_registry.domain.review.rationale import Rationale, recorded
+from services.review_registry.domain.review.rationale import Rationale, decided_on_reasons, recorded
 from services.review_registry.domain.review.state import Review
 
 
@@ -17,7 +17,8 @@ class RecordResponse(Rationale):
 
 def record_response(review: Review, command: RecordResponse, given: Given) -> Decided[Review]:
     """Records the response. Checks made before it no longer count, because the response is published too."""
-    refuse_if_any(not_before(review, "partnership-response", given.framework) + not_public(review))
+    reasons = not_before(review, "partnership-response", given.framework) + not_public(review)
+    refuse_if_any(reasons + decided_on_reasons(review, command, given))
     decision = recorded(RESPOND, "accept", command, given)
     changes = {"response": command.response, "decisions": (*review.decisions, decision), **UNCHECKED}
     return Decided(review.model_copy(update=changes))

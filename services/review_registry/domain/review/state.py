@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
-from contracts.vocabulary.reviews import AgencyPart, FindingKind, HoldKind, Priority, Response
+from contracts.vocabulary.reviews import AgencyPart, FindingKind, HoldKind, Priority, Response, ReviewEnd
 from contracts.vocabulary.roles import AGENCY_LEAD, CONTRIBUTOR, LEAD_REVIEWER
 from contracts.vocabulary.types import Code, Id, PersonRef, Reference, Sha256
 from services.chassis.rules.access import PARTNERSHIP_READERS, at, person_at
@@ -82,9 +82,49 @@ class Decision(Reasoning):
     decision: Code
     outcome: Code
     on: date
+    """The day on which it was taken."""
+    recorded_at: datetime
     agency: Code
     person_ref: PersonRef
     answers: tuple[CriterionAnswer, ...] = ()
+
+
+class Happened(Value):
+    """A moment that starts or stops clocks. The latest record of a moment holds, and earlier records stay."""
+
+    moment: Code
+    """A `Moment`, or `entered-<stage>`."""
+    on: date | None
+    """The day on which it happened, or None if an earlier record is taken back."""
+    recorded_at: datetime
+    agency: Code
+    by: PersonRef
+    because: str = ""
+    """The reason of a correction."""
+
+
+class MissedClock(Value):
+    """A clock that passed its due date, for which `StatutoryClockMissed` was emitted."""
+
+    clock: Code
+    due: date
+    starts: Code
+    started_on: date
+    stops: Code
+
+
+class Ended(Value):
+    """The end of a review that is not closed."""
+
+    how: ReviewEnd
+    on: date
+    because: str
+    learning: str = ""
+    """The learning noted from the case."""
+    told: tuple[str, ...] = ()
+    """The people and bodies who were told."""
+    instead: Reference | None = None
+    """The review that goes on, if this one is a duplicate."""
 
 
 class AgencyInScope(Value):
@@ -220,16 +260,29 @@ class Factor(Value):
     how: str
 
 
-class Finding(Value):
-    """A finding of a review. It is confirmed once `confirmed_on` is set."""
+class FindingWords(Value):
+    """The words of a finding, which can be corrected once it is confirmed."""
 
-    kind: FindingKind
     what_happened: str
-    why: tuple[Factor, ...]
-    how_usual: HowUsual
     meaning_for_the_child: str
     working_together: str
     learning_statement: str
+
+
+class Correction(FindingWords):
+    """The words of a finding before a correction, and its reason."""
+
+    on: date
+    by: PersonRef
+    because: str
+
+
+class Finding(FindingWords):
+    """A finding of a review. It is confirmed once `confirmed_on` is set."""
+
+    kind: FindingKind
+    why: tuple[Factor, ...]
+    how_usual: HowUsual
     themes: tuple[Code, ...]
     agencies: tuple[Code, ...] = ()
     """The agencies that must respond; `partnership` for all together."""
@@ -239,8 +292,21 @@ class Finding(Value):
     id: Id
     recorded_by: PersonRef | None = None
     """The writer of the finding, who may not release its learning."""
+    edited_by: tuple[PersonRef, ...] = ()
+    """Everyone who edited or corrected it. They may not release its learning either."""
     confirmed_on: date | None = None
     respond_by: date | None = None
+    corrections: tuple[Correction, ...] = ()
+    """Its earlier words, oldest first."""
+
+
+class Discarded(Value):
+    """A draft of a finding that was discarded, and the reason."""
+
+    finding: Finding
+    reason: str
+    on: date
+    by: PersonRef
 
 
 class Drafted(Value):
@@ -391,8 +457,7 @@ class Rebased(Value):
 
 
 class Review(Value):
-    """A review. `triggers` holds the day of everything that starts or stops a clock: `referred`, `screened`,
-    `entered-<stage>`."""
+    """A review, open until it is closed or ended."""
 
     id: Id
     reference: Reference
@@ -404,7 +469,8 @@ class Review(Value):
     rebased: tuple[Rebased, ...] = ()
     opened_at: datetime
     stage: Code
-    triggers: dict[Code, date]
+    moments: tuple[Happened, ...]
+    """Everything that starts or stops a clock, in the order of recording."""
     decisions: tuple[Decision, ...] = ()
     scope: Scope | None = None
     narrowed: tuple[Narrowed, ...] = ()
@@ -415,14 +481,17 @@ class Review(Value):
     stood_down: tuple[StoodDown, ...] = ()
     rejected_leads: tuple[RejectedLead, ...] = ()
     findings: tuple[Finding, ...] = ()
+    discarded: tuple[Discarded, ...] = ()
     drafts: tuple[Drafted, ...] = ()
     """Drafted learning statements that wait to be released, one of a finding."""
     released: tuple[Released, ...] = ()
     """Released learning statements, the latest of a finding last."""
-    missed: tuple[Code, ...] = ()
-    """Clocks for which `StatutoryClockMissed` was emitted."""
+    missed: tuple[MissedClock, ...] = ()
+    """Clocks for which `StatutoryClockMissed` was emitted, each with its due date."""
     no_good_practice: str = ""
     """The search for good practice, if none was found."""
+    no_problems: str = ""
+    """The search for problems, if none was found."""
     subjects: SubjectList | None = None
     """The subject list in force."""
     report: Report | None = None
@@ -434,10 +503,31 @@ class Review(Value):
     holds: tuple[Hold, ...] = ()
     """Every hold, in force or lifted."""
     publication: Publication | None = None
+    undecided: int = 0
+    """The number of decisions that no longer decide on publication, because a publication was withdrawn after them."""
     embargo_until: date | None = None
     overrides: tuple[Override, ...] = ()
     impact: Impact | None = None
     closed_on: date | None = None
+    ended: Ended | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Returns whether the review is neither closed nor ended."""
+        return self.closed_on is None and self.ended is None
+
+
+def days_of(review: Review) -> dict[str, date]:
+    """Returns the day of each moment that happened, as last recorded."""
+    latest = {each.moment: each.on for each in review.moments}
+    return {moment: on for moment, on in latest.items() if on is not None}
+
+
+def overdue_clocks(review: Review) -> tuple[str, ...]:
+    """Returns the clocks that passed their due date and still run."""
+    days = days_of(review) if review.is_open else {}
+    running = [each for each in review.missed if days.get(each.starts) == each.started_on and each.stops not in days]
+    return tuple(dict.fromkeys(each.clock for each in running))
 
 
 def finding_of(review: Review, id_: str) -> Finding | None:
@@ -474,12 +564,20 @@ def keys(review: Review) -> dict[str, Any]:
         "agencies": list(review.scope.agency_codes()) if review.scope else [],
         "themes": sorted({theme for finding in review.findings if finding.confirmed_on for theme in finding.themes}),
         "lead": review.lead.person_ref if review.lead else None,
-        "missed": list(review.missed),
+        "overdue": list(overdue_clocks(review)),
+        "waits": "yes" if _may_wait(review) else None,
+        "findings": [each.id for each in review.findings],
         "opened_at": review.opened_at.isoformat(),
         "released": sorted({each.finding for each in review.released}),
         "published": "yes" if review.publication else None,
         "published_on": review.publication.on.isoformat() if review.publication else None,
     }
+
+
+def _may_wait(review: Review) -> bool:
+    """Returns whether a step of the review may wait for people: also of a closed one that is held or no longer public."""
+    withdrawn = review.publication is not None and not review.publication.stands
+    return review.is_open or withdrawn or bool(holds_in_force(review))
 
 
 def threads(review: Review) -> tuple[str, ...]:

@@ -15,11 +15,12 @@ class WithdrawPublication(CommandBody):
 
 
 def withdraw_publication(review: Review, command: WithdrawPublication, given: Given) -> Decided[Review]:
-    """Withdraws what is published, and removes its checks."""
+    """Withdraws what is published, and removes its checks. Whether to publish must be decided again (D6)."""
     published = review.publication
     if published is None or not published.stands:
         sentence = "You cannot withdraw this review because it is not published."
         raise Refused(Reason("publication/none", sentence))
     withdrawn = published.model_copy(update={"withdrawn_on": given.today, "reason": command.reason})
     event = PublicationWithdrawn(review=review.id, reason=command.reason)
-    return Decided(review.model_copy(update={"publication": withdrawn, **UNANSWERED}), (event,))
+    changes = {"publication": withdrawn, "undecided": len(review.decisions), **UNANSWERED}
+    return Decided(review.model_copy(update=changes), (event,))

@@ -9,6 +9,7 @@ from contracts.events.event import Event
 from contracts.events.review_registry import StatutoryClockMissed
 from services.chassis.rules.calendar import end_of
 from services.review_registry.domain.review.chasing import alarm, ring
+from services.review_registry.domain.review.moments import with_moments
 from tests.builders.review_registry import ID, given, screened
 
 DUE = date(2026, 9, 2)
@@ -56,7 +57,7 @@ def test_ring_before_the_alarm_changes_nothing(now: datetime) -> None:
 
 
 def test_met_clock_does_not_ring() -> None:
-    published = screened().model_copy(update={"triggers": screened().triggers | {"published": DUE}})
+    published = with_moments(screened(), given(), {"published": DUE})
     assert alarm(published, given(now=END)) is None
     assert ring(published, given(now=END)).events == ()
 

@@ -23,8 +23,8 @@ def shown_at(now: datetime, review: Review | None = None) -> list[tuple[str, dat
     return [(each.clock, each.due, each.state) for each in review_clocks(review or screened(), given(now=now))]
 
 
-def state_of(triggers: dict[str, date], today: date) -> ClockState:
-    (clock,) = running_clocks(("lcspr-complete-publish",), triggers, FRAMEWORK, today, CLOSED)
+def state_of(days: dict[str, date], today: date) -> ClockState:
+    (clock,) = running_clocks(("lcspr-complete-publish",), days, FRAMEWORK, today, CLOSED)
     return clock.state
 
 
@@ -51,8 +51,8 @@ def test_clock_is_overdue_from_the_end_of_its_day() -> None:
     ],
 )
 def test_clock_is_running_met_met_late_or_overdue(published: date | None, today: date, state: ClockState) -> None:
-    triggers = {"screened": date(2026, 3, 2)} | ({"published": published} if published else {})
-    assert state_of(triggers, today) is state
+    days = {"initiated": date(2026, 3, 2)} | ({"published": published} if published else {})
+    assert state_of(days, today) is state
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_clock_is_running_met_met_late_or_overdue(published: date | None, today:
     [
         ("notify-panel", "aware", date(2026, 4, 1), date(2026, 4, 10)),
         ("rapid-review-complete", "notification-sent", date(2026, 12, 21), date(2027, 1, 14)),
-        ("lcspr-complete-publish", "screened", date(2025, 8, 31), date(2026, 2, 28)),
+        ("lcspr-complete-publish", "initiated", date(2025, 8, 31), date(2026, 2, 28)),
         ("cdop-review", "information-complete", date(2026, 1, 1), date(2026, 2, 12)),
     ],
     ids=["over Easter", "over Christmas", "to the end of February", "calendar days"],

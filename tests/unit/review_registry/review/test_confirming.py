@@ -66,6 +66,12 @@ def test_finding_without_required_response_has_no_due_date() -> None:
     assert decided.state.findings[0].confirmed_on == TODAY
 
 
+@pytest.mark.parametrize("stage", ["report", "publication", "closure"])
+def test_finding_can_be_confirmed_until_the_review_closes(stage: str) -> None:
+    (recorded,) = confirmed(in_findings().model_copy(update={"stage": stage})).events
+    assert isinstance(recorded, FindingRecorded)
+
+
 def test_finding_is_confirmed_once() -> None:
     review = confirmed(in_findings()).state
     assert codes(confirmed, review) == ["finding/confirmed-already"]
@@ -73,7 +79,7 @@ def test_finding_is_confirmed_once() -> None:
 
 
 def test_confirmation_needs_its_stage_and_an_independent_lead() -> None:
-    assert codes(confirmed, analysed()) == ["review/wrong-stage"]
+    assert codes(confirmed, analysed()) == ["review/too-early"]
     works_at: dict[str, Any] = {"employments": [{"agency": "probation", "since": "2015-01-01", "until": None}]}
     review = in_findings().model_copy(update={"lead": led(**works_at).lead})
     wider = set_scope(review, scope(COUNCIL, POLICE, "probation"), given()).state

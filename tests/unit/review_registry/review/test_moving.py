@@ -1,5 +1,6 @@
 """Moving from stage to stage (RR1, RR3, R17, R19)."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,12 +9,14 @@ from contracts.events.review_registry import ReviewStageChanged
 from contracts.framework.document import ReviewType
 from local.partnership import FRAMEWORK
 from services.review_registry.domain.review.gates.stage import STAGE_GATES
-from services.review_registry.domain.review.moving import next_stage
+from services.review_registry.domain.review.moving import MoveOn, move_on, next_stage
 from services.review_registry.domain.review.scoping import set_scope
+from services.review_registry.domain.review.state import days_of
 from tests.builders.refusals import codes, places, refusal
 from tests.builders.review_registry import (
     ID,
     TODAY,
+    UNHEARD,
     analysed,
     given,
     in_analysis,
@@ -63,7 +66,15 @@ def test_missing_scope_is_one_reason() -> None:
 def test_move_emits_both_stages_and_records_the_day() -> None:
     decided = moved(screened(), "scoping")
     assert decided.events == (ReviewStageChanged(review=ID, from_stage="screening", to_stage="scoping"),)
-    assert decided.state.triggers["entered-scoping"] == TODAY
+    assert days_of(decided.state)["entered-scoping"] == TODAY
+
+
+def test_move_can_be_recorded_days_later() -> None:
+    yesterday, before = TODAY - timedelta(days=1), date(2025, 11, 19)
+    moved_on = move_on(screened(), MoveOn(to="scoping", on=yesterday), given(), UNHEARD).state
+    assert days_of(moved_on)["entered-scoping"] == yesterday
+    for on, code in ((TODAY + timedelta(days=1), "day/in-future"), (before, "day/too-early")):
+        assert places(move_on, screened(), MoveOn(to="scoping", on=on), given(), UNHEARD) == [(code, "on")]
 
 
 @pytest.mark.parametrize("to", ["screening", "lead-appointment", "involvement", "findings", "closure", "nowhere"])

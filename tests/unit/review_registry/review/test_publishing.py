@@ -1,6 +1,7 @@
 """The decision on publication (RR5, R9)."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,20 +9,38 @@ from hypothesis import given as any_
 from hypothesis import strategies as st
 
 from contracts.events.review_registry import ReviewPublished
+from contracts.framework.document import Publishing
 from contracts.vocabulary.feedback import InvolvementStatus
-from contracts.vocabulary.reviews import HoldKind
-from local.partnership import POLICE
+from contracts.vocabulary.reviews import HoldKind, WithdrawalReason
+from local.partnership import FRAMEWORK, POLICE
 from services.chassis.rules.decisions import Actor
+from services.review_registry.domain.review.clocks import review_clocks
 from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.domain.review.gates.publication import gate
 from services.review_registry.domain.review.guards import while_open
 from services.review_registry.domain.review.public_text import improvements
-from services.review_registry.domain.review.publishing import publish_review
+from services.review_registry.domain.review.publishing import SetEmbargo, publish_review, set_embargo
 from services.review_registry.domain.review.reporting import write_report
 from services.review_registry.domain.review.responding import RecordResponse, record_response
-from services.review_registry.domain.review.state import Gate, Review
-from tests.builders.refusals import codes
-from tests.builders.review_registry import BUSINESS_UNIT, DECIDED, DECIDER, ID, LEAD, PARTIES, TODAY, UNHEARD, URL, given, held
+from services.review_registry.domain.review.state import Gate, Outcome, Review, days_of
+from services.review_registry.domain.review.withdrawing import WithdrawPublication, withdraw_publication
+from tests.builders.refusals import codes, places
+from tests.builders.review_registry import (
+    BUSINESS_UNIT,
+    DECIDED,
+    DECIDER,
+    ID,
+    LEAD,
+    NOW,
+    PARTIES,
+    TODAY,
+    UNHEARD,
+    URL,
+    confirmed,
+    given,
+    held,
+    in_findings,
+)
 from tests.builders.review_registry_closing import (
     CHAIR,
     CHECKS,
@@ -60,7 +79,7 @@ def test_review_is_published_when_its_gate_is_met() -> None:
     assert decided.events == (ReviewPublished(review=ID, link=f"{URL}/public/reviews/{ID}", until=until),)
     assert decided.state.publication is not None
     assert (decided.state.publication.on, decided.state.publication.until) == (TODAY, until)
-    assert decided.state.triggers["published"] == TODAY, "which stops the clock"
+    assert days_of(decided.state)["published"] == TODAY, "which stops the clock"
     assert (decided.state.decisions[-1].decision, decided.state.decisions[-1].outcome) == ("publish", "full")
 
 
@@ -94,8 +113,64 @@ def test_decision_not_to_publish_needs_no_gate(outcome: str) -> None:
     decided = publish_review(responded(), deciding(outcome), given(DECIDER), UNHEARD)
     assert decided.events == ()
     assert decided.state.publication is None
-    assert "published" not in decided.state.triggers
+    assert ("published" in days_of(decided.state)) == (outcome == "not-publish"), "a deferral stops no clock"
     assert decided.state.decisions[-1].outcome == outcome
+
+
+def test_later_decision_on_publication_supersedes_for_the_clock() -> None:
+    final = publish_review(responded(), deciding("not-publish"), given(DECIDER), UNHEARD).state
+    deferred = publish_review(final, deciding("defer"), given(DECIDER), UNHEARD).state
+    assert [[each.state.value for each in review_clocks(state, given())] for state in (final, deferred)] == [
+        ["met"],
+        ["running"],
+    ]
+
+
+def test_republication_leaves_the_clock_as_the_first_publication_stopped_it() -> None:
+    withdrawn = withdraw_publication(published(), WithdrawPublication(reason=WithdrawalReason.FACTUAL_ERROR), given(DECIDER))
+    later = NOW + timedelta(days=300)
+    deferred = publish_review(withdrawn.state, deciding("defer"), given(DECIDER, later), UNHEARD).state
+    assert days_of(deferred)["published"] == TODAY
+
+
+def test_decision_is_dated_by_its_day() -> None:
+    yesterday = TODAY - timedelta(days=1)
+    review = publish_review(ready(), deciding(on=yesterday), given(DECIDER), told()).state
+    assert (review.decisions[-1].on, review.decisions[-1].recorded_at) == (yesterday, NOW)
+    assert days_of(review)["published"] == yesterday
+    assert publishing(ready(), on=TODAY + timedelta(days=1)) == ["day/in-future"]
+    assert publishing(ready(), on=date(2025, 11, 19)) == ["day/too-early"]
+
+
+def test_type_that_is_not_published_refuses_the_decision() -> None:
+    never = FRAMEWORK.review_type("lcspr")
+    assert never is not None
+    settings = FRAMEWORK.model_copy(update={"review_types": (never.model_copy(update={"publication": Publishing.NONE}),)})
+    asked = replace(given(DECIDER), framework=settings)
+    for outcome in Outcome:
+        assert codes(publish_review, ready(), deciding(outcome), asked, told()) == ["publication/not-of-this-type"]
+
+
+@pytest.mark.parametrize("review_type", ["near-miss-review", "thematic-review", "below-threshold-review"])
+def test_type_without_these_stages_can_have_report_response_and_publication(review_type: str) -> None:
+    review = in_findings().model_copy(update={"review_type": review_type})
+    assert codes(write_report, at(review, "analysis"), report(), given()) == ["review/too-early"]
+    written = write_report(review, report(), given(LEAD)).state
+    answered = record_response(written, RESPONSE, given(CHAIR)).state
+    unconfirmed = codes(publish_review, checked(answered, *OTHERS), deciding(), given(DECIDER), told())
+    assert unconfirmed == ["finding/not-confirmed"]
+    done = checked(confirmed(answered).state, *OTHERS)
+    assert publish_review(done, deciding(), given(DECIDER), told(done)).state.publication
+
+
+def test_embargo_can_be_set_and_ended() -> None:
+    until = TODAY + timedelta(days=7)
+    embargoed = set_embargo(ready(), SetEmbargo(until=until, reason="The inquest opens."), given(DECIDER)).state
+    assert needs(embargoed) == [("publication/embargo", f"embargo/{until}")]
+    assert needs(set_embargo(embargoed, SetEmbargo(until=None, reason="It closed early."), given(DECIDER)).state) == []
+    past = SetEmbargo(until=TODAY, reason="The inquest opens.")
+    assert places(set_embargo, ready(), past, given(DECIDER)) == [("publication/embargo-in-past", "until")]
+    assert codes(set_embargo, published(), past, given(DECIDER))[0] == "report/published"
 
 
 def test_publishing_improvements_needs_the_same_gate() -> None:

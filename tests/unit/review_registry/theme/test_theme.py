@@ -23,8 +23,8 @@ def given() -> Given:
     return Given(theme_id("neglect"), derived("an event"), datetime(2026, 3, 2, tzinfo=UTC), settings, url=URL)
 
 
-def found(name: str, on: date) -> FoundUnder:
-    return FoundUnder(finding=derived("finding", name), review=derived("review", name), on=on)
+def found(name: str, on: date, review: str = "", *, good: bool = False) -> FoundUnder:
+    return FoundUnder(finding=derived("finding", name), review=derived("review", review or name), on=on, good=good)
 
 
 def gathered(*findings: FoundUnder) -> tuple[Theme, list[ThemeRecurred]]:
@@ -70,8 +70,31 @@ def test_fourth_finding_recurs_with_its_own_window() -> None:
     assert told[1].earlier_findings == (findings[1].finding, findings[2].finding)
 
 
-def test_findings_of_one_day_count_each() -> None:
+def test_reviews_of_one_day_count_each() -> None:
     assert len(gathered(*on_days(FIRST, FIRST, FIRST))[1]) == 1
+
+
+def test_findings_of_one_review_count_once() -> None:
+    same = [found(str(number), FIRST, "one review") for number in range(3)]
+    assert gathered(*same)[1] == []
+    second, third = found("second", FIRST), found("third", FIRST)
+    assert len(gathered(*same, second)[1]) == 0
+    assert gathered(*same, second, third)[1]
+
+
+def test_good_practice_found_again_is_no_problem_that_recurs() -> None:
+    good = [found(str(number), FIRST, good=True) for number in range(4)]
+    theme, told = gathered(*good)
+    assert told == []
+    assert len(theme.findings) == 4
+    problems = on_days(FIRST, FIRST)
+    assert gathered(*good, *problems)[1] == []
+
+
+def test_event_names_the_problems_known_by_then() -> None:
+    good, problems = found("good", FIRST, good=True), on_days(FIRST, FIRST + timedelta(days=1), FIRST + timedelta(days=2))
+    (event,) = gathered(good, *problems)[1]
+    assert event.earlier_findings == tuple(each.finding for each in problems[:2])
 
 
 def test_findings_two_windows_back_are_dropped() -> None:

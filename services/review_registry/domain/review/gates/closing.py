@@ -7,27 +7,28 @@ from services.review_registry.domain.review.gates import needs
 from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.domain.review.gates.holds import held
 from services.review_registry.domain.review.gates.override import not_overridden
-from services.review_registry.domain.review.gates.stage import publication_decided
-from services.review_registry.domain.review.guards import lead_needed, only_in, type_of
+from services.review_registry.domain.review.gates.stage import follow_up_months, publication_decided
+from services.review_registry.domain.review.guards import lead_needed, only_in
 from services.review_registry.domain.review.state import Gate, Review
 
 
 def gate(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
     """Returns everything that keeps the review from being closed."""
-    framework, review_type = given.framework, type_of(review, given.framework)
+    framework = given.framework
     reasons = [
         *only_in(review, "closure", framework),
         *lead_needed(review, framework),
         *needs.explained(facts, framework),
         *needs.fed_back(facts, InvolvementStep.FINDINGS, framework),
         *needs.fed_back(facts, InvolvementStep.OUTCOME, framework),
+        *needs.confirmed(review),
         *needs.answered(review, facts, framework),
         *needs.accepted(facts, framework),
-        *needs.rechecked(facts, review_type.follow_up_rechecks),
+        *needs.rechecked(facts, follow_up_months(review, given)),
         *needs.shared(facts),
         *held(review),
         *_clocks_stopped(review, given),
-        *(publication_decided(review, facts, given) if review_type.publishes else []),
+        *publication_decided(review, facts, given),
     ]
     if review.impact is None:
         sentence = "Record the impact, the child's lived experience and the retention date."

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from contracts.framework.document import Framework
-from contracts.vocabulary.actions import ActionStatus, ObligationAnswer
+from contracts.vocabulary.actions import ActionStatus, ObligationAnswer, RecheckResult
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
 from contracts.vocabulary.reviews import Response
 from services.chassis.rules.decisions import Reason
@@ -84,8 +84,8 @@ def _out_of_reach(party: PartyProgress) -> bool:
 
 
 def _no_plan(facts: GateFacts) -> list[Reason]:
-    """Returns a reason before the plan is known. Only the plan gives parties their group."""
-    if facts.involvement is not None and any(party.group for party in facts.involvement.parties):
+    """Returns a reason before the plan is known. A plan may name nobody, because some types of review involve nobody."""
+    if facts.involvement is not None and facts.involvement.planned:
         return []
     return [Reason("involvement/no-plan", "Plan the parties who are to be offered a part.", "involvement")]
 
@@ -102,6 +102,15 @@ def _parties(facts: GateFacts, framework: Framework, lacking: Callable[[PartyPro
     ]
 
 
+def confirmed(review: Review) -> list[Reason]:
+    """Returns a reason for each finding that waits to be confirmed (RR4)."""
+    return [
+        Reason("finding/not-confirmed", f"Confirm finding {number}, or discard it.", f"findings/{finding.id}")
+        for number, finding in enumerate(review.findings, start=1)
+        if finding.confirmed_on is None
+    ]
+
+
 def answered(review: Review, facts: GateFacts, framework: Framework) -> list[Reason]:
     """Returns a reason for each required response that an agency has not given (RR5, RR6)."""
     known = {(each.finding, each.agency) for each in facts.obligations if each.answer}
@@ -115,33 +124,44 @@ def answered(review: Review, facts: GateFacts, framework: Framework) -> list[Rea
     ]
 
 
-def _response(finding: str, agency: str | None) -> str:
+def _response(finding: str, agency: str) -> str:
     return f"findings/{finding}/agencies/{agency}"
 
 
 def accepted(facts: GateFacts, framework: Framework) -> list[Reason]:
-    """Returns a reason for each action in response to a finding that awaits sign-off by others (RR6, R8)."""
-    agreed = {(finding, action.agency) for action in facts.actions for finding in action.findings}
-    sentence = "The actions in the response of {} are not known here yet. Try again later."
-    unknown = [
-        Reason("action/unknown", sentence.format(agency_name(framework, each.agency)), _response(each.finding, each.agency))
+    """Returns a reason for each action in response to a finding that awaits sign-off by others (RR6, R8).
+
+    A response by action also needs an action that was not ended.
+    """
+    known = {obligation for action in facts.actions for obligation in action.obligations}
+    pursued = {obligation for action in _pursued(facts) for obligation in action.obligations}
+    unknown = "The actions in the response of {} are not known here yet. Try again later."
+    ended = "Each action in the response of {} was ended. Agree another, or accept that none is needed."
+    responses = [
+        Reason(code, sentence.format(agency_name(framework, each.agency)), _response(each.finding, each.agency))
         for each in facts.obligations
-        if each.answer is ObligationAnswer.ACTIONS_AGREED and (each.finding, each.agency) not in agreed
+        if each.answer is ObligationAnswer.ACTIONS_AGREED and each.id not in pursued
+        for code, sentence in [("action/all-ended", ended) if each.id in known else ("action/unknown", unknown)]
     ]
-    return unknown + [
+    return responses + [
         Reason("action/not-accepted", f"Action {_name(action)} has not been signed off.", _epoch(action))
         for action in _pursued(facts)
         if action.status not in HELD
     ]
 
 
-def rechecked(facts: GateFacts, times: int) -> list[Reason]:
-    """Returns a reason for each action that has neither lasted nor had enough re-checks in its epoch (RR6, R21)."""
-    sentence = "Action {} has {} of {} re-checks."
+def rechecked(facts: GateFacts, months: tuple[int, ...]) -> list[Reason]:
+    """Returns a reason for each of these months at which an action was not found to have held, in its epoch (RR6, R21).
+
+    Only a re-check that finds the change sustained answers a month. An action that has lasted has answered all.
+    """
+    sentence = "Record that the change of action {} has held {} months after it was signed off."
     return [
-        Reason("action/not-rechecked", sentence.format(_name(action), _rechecks(action), times), _epoch(action))
+        Reason("action/not-rechecked", sentence.format(_name(action), month), f"{_epoch(action)}/months/{month}")
         for action in _pursued(facts)
-        if action.status is not ActionStatus.SUSTAINED and _rechecks(action) < times
+        if action.status is not ActionStatus.SUSTAINED
+        for month in months
+        if month not in _answered_months(action)
     ]
 
 
@@ -157,8 +177,10 @@ def _pursued(facts: GateFacts) -> list[ActionProgress]:
     return [each for each in facts.actions if each.status is not ActionStatus.ENDED]
 
 
-def _rechecks(action: ActionProgress) -> int:
-    return len({each.recheck for each in action.rechecks if each.epoch == action.epoch})
+def _answered_months(action: ActionProgress) -> frozenset[int]:
+    """Returns the months at which the change was found to have held, in the present epoch."""
+    held = [each for each in action.rechecks if each.epoch == action.epoch and each.result is RecheckResult.SUSTAINED]
+    return frozenset(month for each in held for month in each.months)
 
 
 def shared(facts: GateFacts) -> list[Reason]:

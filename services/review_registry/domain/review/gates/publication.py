@@ -25,6 +25,7 @@ def gate(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
         *needs.outcomes(facts, given.framework),
         *needs.fed_back(facts, InvolvementStep.FINDINGS, given.framework),
         *held(review),
+        *needs.confirmed(review),
         *needs.answered(review, facts, given.framework),
     ]
     if review.embargo_until and review.embargo_until > given.today:

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 
-from contracts.vocabulary.reviews import FindingKind
+from contracts.framework.document import Publishing
+from contracts.vocabulary.reviews import GOOD_PRACTICE
 from services.chassis.rules.decisions import Given, Reason
 from services.review_registry.domain.review.gates import needs
 from services.review_registry.domain.review.gates.facts import GateFacts, GateRule
 from services.review_registry.domain.review.gates.override import not_overridden
 from services.review_registry.domain.review.gates.scope import scope_lacks
 from services.review_registry.domain.review.guards import lead_needed, lead_reasons, type_of
-from services.review_registry.domain.review.state import Gate, Review, Screening
-
-GOOD = (FindingKind.GOOD_PRACTICE, FindingKind.SYSTEM_STRENGTH)
+from services.review_registry.domain.review.state import Gate, Outcome, Review, Screening
 
 
 def gate(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
@@ -46,17 +45,15 @@ def _offered(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
 
 
 def _analysed(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
-    return [] if review.findings else [Reason("findings/none-recorded", "Record a finding.")]
+    if review.findings or review.no_problems:
+        return []
+    return [Reason("findings/none-recorded", "Record a finding, or record that you looked for problems and found none.")]
 
 
 def _confirmed(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
     """Returns a reason for each unconfirmed finding, and one if good practice was not looked for (RR4, R7)."""
-    reasons = [
-        Reason("finding/not-confirmed", f"Confirm finding {number}.", f"findings/{finding.id}")
-        for number, finding in enumerate(review.findings, start=1)
-        if finding.confirmed_on is None
-    ]
-    if not review.no_good_practice and not any(finding.kind in GOOD for finding in review.findings):
+    reasons = needs.confirmed(review)
+    if not review.no_good_practice and not any(finding.kind in GOOD_PRACTICE for finding in review.findings):
         sentence = "Record a finding of good practice, or record that you looked for it and found none."
         reasons.append(Reason("finding/no-good-practice", sentence, "findings"))
     return reasons
@@ -73,9 +70,16 @@ def _responded(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
 
 
 def publication_decided(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
-    """Returns a reason unless it was decided to publish, or not to publish (D6). A deferral decides neither."""
-    decided = [each.outcome for each in review.decisions if each.decision == "publish"]
-    if decided and decided[-1] != "defer":
+    """Returns a reason unless it was decided to publish, or not to publish (D6).
+
+    A deferral decides neither, and a withdrawal undoes the decision. Where publication is discretionary, no decision is
+    needed before the first.
+    """
+    publication = type_of(review, given.framework).publication
+    made = [each.outcome for each in review.decisions if each.decision == "publish"]
+    in_force = [each.outcome for each in review.decisions[review.undecided :] if each.decision == "publish"]
+    needed = publication is Publishing.REQUIRED or bool(made)
+    if not needed or (in_force and in_force[-1] != Outcome.DEFER):
         return []
     return [Reason("publication/not-decided", "Decide whether to publish (D6).", "publication")]
 
@@ -85,7 +89,12 @@ def _acted(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
 
 
 def _followed_up(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
-    return needs.rechecked(facts, type_of(review, given.framework).follow_up_rechecks)
+    return needs.rechecked(facts, follow_up_months(review, given))
+
+
+def follow_up_months(review: Review, given: Given) -> tuple[int, ...]:
+    """Returns the months after acceptance at which each change must have held (R21)."""
+    return given.framework.rechecks.months[: type_of(review, given.framework).follow_up_rechecks]
 
 
 STAGE_GATES: Mapping[str, GateRule] = {

@@ -7,16 +7,20 @@ import pytest
 
 from contracts.vocabulary.actions import ActionStatus
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from contracts.vocabulary.reviews import WithdrawalReason
 from services.chassis.rules.decisions import derived
 from services.review_registry.domain.others.dissemination import DisseminationProgress
 from services.review_registry.domain.review.assessing import record_impact
 from services.review_registry.domain.review.closing import CloseReview, close_review
 from services.review_registry.domain.review.gates.closing import gate
 from services.review_registry.domain.review.gates.facts import GateFacts
+from services.review_registry.domain.review.moments import with_moments
+from services.review_registry.domain.review.publishing import publish_review
 from services.review_registry.domain.review.state import Review
+from services.review_registry.domain.review.withdrawing import WithdrawPublication, withdraw_publication
 from tests.builders.refusals import codes, places
 from tests.builders.review_registry import DECIDED, DECIDER, ID, PARTIES, TODAY, UNHEARD, given
-from tests.builders.review_registry_closing import at, impact, in_closure, ready, told, with_party
+from tests.builders.review_registry_closing import at, deciding, impact, in_closure, ready, told, with_party
 
 CLOSE = CloseReview.model_validate(DECIDED)
 
@@ -125,22 +129,49 @@ def test_impact_is_needed_with_a_retention_date_in_the_future() -> None:
     ]
 
 
+@pytest.mark.parametrize("stage", ["findings", "publication", "actions"])
+def test_impact_is_assessed_from_the_follow_up_on(stage: str) -> None:
+    """There is no difference to see before."""
+    assert codes(record_impact, at(ready(), stage), impact(), given()) == ["review/too-early"]
+
+
 def test_running_clock_is_needed_to_stop_and_late_is_enough() -> None:
     review = in_closure()
-    running = {name: day for name, day in review.triggers.items() if name != "published"}
     path = "clocks/lcspr-complete-publish/2026-09-02"
-    assert needs(review.model_copy(update={"triggers": running}), told()) == [("clock/not-stopped", path)]
-    late = review.model_copy(update={"triggers": running | {"published": TODAY + timedelta(days=400)}})
-    assert needs(late, told()) == []
+    assert needs(with_moments(review, given(), {"published": None}), told()) == [("clock/not-stopped", path)]
+    assert needs(with_moments(review, given(), {"published": TODAY + timedelta(days=400)}), told()) == []
 
 
-def test_type_that_does_not_publish_needs_no_decision_on_it() -> None:
+def test_discretionary_publication_needs_a_decision_once_begun() -> None:
     review = in_closure().model_copy(update={"review_type": "near-miss-review", "publication": None, "decisions": ()})
-    assert needs(review, told(actions=tuple(each.model_copy(update={"rechecks": ()}) for each in told().actions))) == []
+    facts = told(actions=tuple(each.model_copy(update={"rechecks": ()}) for each in told().actions))
+    assert needs(review, facts) == []
+    deferred = publish_review(review, deciding("defer"), given(DECIDER), facts).state
+    assert needs(deferred, facts) == [("publication/not-decided", "publication")]
+    decided = publish_review(deferred, deciding("not-publish"), given(DECIDER), facts).state
+    assert needs(decided, facts) == []
+
+
+def test_withdrawn_publication_needs_another_decision() -> None:
+    withdraw = WithdrawPublication(reason=WithdrawalReason.FACTUAL_ERROR)
+    withdrawn = withdraw_publication(in_closure(), withdraw, given(DECIDER)).state
+    assert needs(withdrawn, told()) == [("publication/not-decided", "publication")]
+    decided = publish_review(withdrawn, deciding("not-publish"), given(DECIDER), told()).state
+    assert needs(decided, told()) == []
 
 
 def test_actions_need_sign_off_and_rechecks() -> None:
     one, other = told().actions
     facts = told(actions=(one.model_copy(update={"status": ActionStatus.IN_PROGRESS, "rechecks": ()}), other))
     path = f"actions/{one.id}/epochs/1"
-    assert needs(in_closure(), facts) == [("action/not-accepted", path), ("action/not-rechecked", path)]
+    assert needs(in_closure(), facts) == [
+        ("action/not-accepted", path),
+        *(("action/not-rechecked", f"{path}/months/{month}") for month in (3, 6)),
+    ]
+
+
+def test_finding_recorded_late_is_needed_to_be_confirmed() -> None:
+    review = in_closure()
+    draft = review.findings[0].model_copy(update={"id": derived("late"), "confirmed_on": None})
+    late = review.model_copy(update={"findings": (*review.findings, draft)})
+    assert needs(late, told()) == [("finding/not-confirmed", f"findings/{draft.id}")]

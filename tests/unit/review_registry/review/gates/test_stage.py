@@ -9,11 +9,19 @@ from contracts.vocabulary.actions import ActionStatus, ObligationAnswer, Recheck
 from contracts.vocabulary.feedback import InvolvementStatus
 from contracts.vocabulary.reviews import FindingKind, Response
 from local.partnership import COUNCIL, POLICE
+from services.chassis.rules.decisions import derived
 from services.review_registry.domain.others.actions import Recheck
+from services.review_registry.domain.others.involvement import InvolvementProgress
 from services.review_registry.domain.review.gates import GATES
 from services.review_registry.domain.review.gates.facts import GateFacts
 from services.review_registry.domain.review.publishing import publish_review
-from services.review_registry.domain.review.recording import RecordFinding, RecordNoneFound, record_finding, record_none_found
+from services.review_registry.domain.review.recording import (
+    LookedFor,
+    RecordFinding,
+    RecordNoneFound,
+    record_finding,
+    record_none_found,
+)
 from services.review_registry.domain.review.reporting import write_report
 from services.review_registry.domain.review.responding import RecordResponse, record_response
 from services.review_registry.domain.review.state import Gate, Review
@@ -28,6 +36,7 @@ from tests.builders.review_registry import (
     confirmed,
     finding,
     given,
+    in_analysis,
     in_findings,
     led,
     moved,
@@ -75,7 +84,8 @@ def test_unapproved_exception_is_no_offer(status: str) -> None:
 def test_party_named_before_the_plan_is_no_plan() -> None:
     """The plan may name other parties who have no offer."""
     (first, *_) = PARTIES
-    facts = told(parties=(first.model_copy(update={"group": None}),))
+    parties = (first.model_copy(update={"group": None}),)
+    facts = GateFacts(involvement=InvolvementProgress(id=derived("involvement", ID), review=ID, parties=parties))
     assert places(lambda: moved(INVOLVING, "analysis", facts=facts)) == [("involvement/no-plan", "involvement")]
 
 
@@ -97,6 +107,22 @@ def test_no_good_practice_is_recorded_from_the_analysis_on() -> None:
     none_found = RecordNoneFound(reason="It was looked for.")
     assert codes(record_none_found, INVOLVING, none_found, given()) == ["review/too-early"]
     assert all_found().no_good_practice == "It was looked for."
+
+
+def test_review_that_finds_nothing_can_go_on_with_a_reason() -> None:
+    assert places(moved, in_analysis(), "findings") == [("findings/none-recorded", "")]
+    review = in_analysis()
+    for looked_for in LookedFor:
+        command = RecordNoneFound(looked_for=looked_for, reason=f"No {looked_for} in any file.")
+        review = record_none_found(review, command, given()).state
+    assert (review.no_problems, review.no_good_practice) == ("No problems in any file.", "No good-practice in any file.")
+    assert moved(review, "findings", "report").state.stage == "report"
+
+
+def test_plan_that_names_nobody_is_a_plan() -> None:
+    """Some types of review involve nobody."""
+    nobody = InvolvementProgress(id=derived("involvement", ID), review=ID, planned=True)
+    assert moved(INVOLVING, "analysis", facts=GateFacts(involvement=nobody)).state.stage == "analysis"
 
 
 def test_no_finding_is_recorded_after_the_findings_stage() -> None:
@@ -167,22 +193,50 @@ def test_unknown_obligation_is_unanswered() -> None:
 def test_each_action_needs_sign_off(status: ActionStatus) -> None:
     done, other = told().actions
     facts = told(actions=(done, other.model_copy(update={"status": status})))
-    done_with = status in (ActionStatus.ACCEPTED, ActionStatus.SUSTAINED, ActionStatus.ENDED)
-    assert needs(in_stage("actions"), facts) == ([] if done_with else ["action/not-accepted"])
+    expected = {ActionStatus.ACCEPTED: [], ActionStatus.SUSTAINED: [], ActionStatus.ENDED: ["action/all-ended"]}
+    assert needs(in_stage("actions"), facts) == expected.get(status, ["action/not-accepted"])
+
+
+def test_joint_action_answers_each_agency_that_it_names() -> None:
+    done, other = told().actions
+    joint = done.model_copy(update={"obligations": (*done.obligations, *other.obligations)})
+    assert needs(in_stage("actions"), told(actions=(joint,))) == []
+
+
+def held(*months: int, result: RecheckResult = RecheckResult.SUSTAINED) -> Recheck:
+    return Recheck(epoch=1, recheck=1, result=result, months=months)
 
 
 @pytest.mark.parametrize(
     ("changed", "needed"),
     [
         ({}, []),
-        ({"rechecks": ()}, ["action/not-rechecked"]),
+        ({"rechecks": ()}, ["action/not-rechecked"] * 2),
         ({"rechecks": (), "status": ActionStatus.SUSTAINED}, []),
-        ({"epoch": 2}, ["action/not-rechecked"]),
-        ({"rechecks": (Recheck(epoch=1, recheck=1, result=RecheckResult.PARTLY),) * 2}, ["action/not-rechecked"]),
+        ({"epoch": 2}, ["action/not-rechecked"] * 2),
+        ({"rechecks": (held(3),)}, ["action/not-rechecked"]),
+        ({"rechecks": (held(6),)}, ["action/not-rechecked"]),
+        ({"rechecks": (held(3, 6),)}, []),
+        ({"rechecks": (held(3), held(3))}, ["action/not-rechecked"]),
+        ({"rechecks": (held(), held())}, ["action/not-rechecked"] * 2),
+        ({"rechecks": (held(3, 6, result=RecheckResult.PARTLY),)}, ["action/not-rechecked"] * 2),
+        ({"rechecks": (held(3, 6, result=RecheckResult.CANNOT_TELL),)}, ["action/not-rechecked"] * 2),
     ],
-    ids=["twice", "never", "lasts", "in an epoch that is over", "the same one twice"],
+    ids=[
+        "both months",
+        "never",
+        "lasts",
+        "in an epoch that is over",
+        "one month",
+        "the later month",
+        "both at once, late",
+        "the same month twice",
+        "no month",
+        "partly",
+        "cannot tell",
+    ],
 )
-def test_each_action_needs_the_rechecks_of_the_type(changed: dict[str, Any], needed: list[str]) -> None:
+def test_each_action_must_have_held_at_each_month(changed: dict[str, Any], needed: list[str]) -> None:
     first, second = told().actions
     facts = told(actions=(first, second.model_copy(update=changed)))
     assert needs(in_stage("follow-up"), facts) == needed

@@ -1,0 +1,29 @@
+"""What waits for a person in the review registry (RR1, RR5, RR6, AT8)."""
+
+from services.chassis.room.reading import Reader, read_all
+from services.chassis.room.room import Room
+from services.chassis.rules.decisions import Given
+from services.chassis.rules.waits import Wait
+from services.review_registry.domain.review.state import Review
+from services.review_registry.domain.review.waits import of_reopened_action, takes_part, waits_of
+from services.review_registry.facts import reopened_actions
+from services.review_registry.kinds import REVIEW
+
+
+async def waiting_for(room: Room, given: Given) -> list[Wait]:
+    """Returns every step that the person may know of and may take, or see to."""
+    reader = Reader(given.actor)
+    reviews: list[Review] = await read_all(room, REVIEW, reader, {"waits": "yes"})
+    steps = [wait for review in reviews for wait in waits_of(review, given) if takes_part(review, wait, given)]
+    return [*steps, *await _reopened(room, reader, given)]
+
+
+async def _reopened(room: Room, reader: Reader, given: Given) -> list[Wait]:
+    """Returns a decision for each closed review and each of its actions that was reopened."""
+    found: dict[tuple[str, str], Wait] = {}
+    for action, since in await reopened_actions(room):
+        for finding in action.findings:
+            for review in await read_all(room, REVIEW, reader, {"findings": finding}):
+                if wait := of_reopened_action(review, action, since, given):
+                    found[review.id, action.id] = wait
+    return list(found.values())

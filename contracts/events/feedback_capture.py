@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from contracts.events.event import Event
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, NotTold, SourceGroup, Urgency, WithdrawnWords
 from contracts.vocabulary.reviews import WithdrawalReason
-from contracts.vocabulary.types import Code, Count, Id, Link, Sha256
+from contracts.vocabulary.types import Code, Count, Id, Link, Ordinal, Sha256
 
 ACTIONS = ("action-tracking",)
 REGISTRY = ("review-registry",)
@@ -26,10 +26,12 @@ class Party(BaseModel):
 
     id: Id
     group: Code
+    number: Ordinal = 1
+    """The number within the group. It stays, also when a party with a lower number is taken back."""
 
 
 class InvolvementPlanned(Event):
-    """The parties to offer a part in a review. Emitted again with all of them if one is added (FC1)."""
+    """The parties to offer a part in a review. Emitted again with all of them if one is added or taken back (FC1)."""
 
     subject: ClassVar[str] = "review"
     reads: ClassVar[tuple[str, ...]] = REGISTRY

@@ -16,6 +16,8 @@ def heard(case: Case) -> None:
     plan = case.await_("the plan of whom to hear", lambda: board(case))
     groups = {party["group"]: party["id"] for party in plan["parties"]}
     case.narrate(f"When the review opened, feedback capture planned whom to invite: {', '.join(map(plain, groups))}.")
+    due = case.await_("the days to invite the child", lambda: _offer_by(case, "child"))
+    case.narrate(f"The days for it run since the review left screening, until {long_date(due)}.")
     case.refused(UNIT, REGISTRY, path(case, "moves"), {"to": "analysis"}, "involvement/not-started")
     offers(case, plan["id"], groups)
     on(case, plan["id"], FACILITATOR, "answers", {"party": groups["surviving-siblings"], "status": "accepted"})
@@ -124,6 +126,11 @@ def not_told(case: Case) -> None:
     on(case, case.kept["involvement"], CHAIR, "approvals", excused)
     case.kept["father"] = excused["party"]
     case.narrate("A court keeps the findings from the father. The business unit records it, and the chair approves it.")
+
+
+def _offer_by(case: Case, group: str) -> str | None:
+    shown = board(case)
+    return next((each["offer_by"] for each in shown["parties"] if each["group"] == group), None) if shown else None
 
 
 def _open_again(case: Case) -> Json | None:

@@ -49,7 +49,7 @@ async def involvement_named(room: Room, id_: str, command: RecordContribution) -
 async def contribution_reader(room: Room, actor: Actor) -> Reader:
     """Returns the actor as a reader of contributions, with the labels of the parties that they are or hear."""
     spoken = await belonging(room, INVOLVEMENT, {"people": person_at(actor.person_ref, actor.agency)})
-    heard = await belonging(room, INVOLVEMENT, {"facilitators": actor.person_ref})
+    heard = await belonging(room, INVOLVEMENT, {"facilitators": person_at(actor.person_ref, actor.agency)})
     return Reader(actor, frozenset().union(*(labels_in(each, actor) for each in (*spoken, *heard))))
 
 

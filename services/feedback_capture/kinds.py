@@ -28,7 +28,7 @@ INVOLVEMENT = Kind(
     alarm=involvement_chasing.alarm,
     ring=involvement_chasing.ring,
     readers=involvement.readers,
-    indexed=("review", "people"),
+    indexed=("review", "people", "over"),
 )
 CONTRIBUTION = Kind(
     name="contribution",
@@ -38,7 +38,7 @@ CONTRIBUTION = Kind(
     alarm=contribution_clocks.alarm,
     ring=contribution_clocks.ring,
     readers=contribution.readers,
-    indexed=("review", "party"),
+    indexed=("review", "party", "unread"),
     traced=False,
 )
 SURVEY = Kind(

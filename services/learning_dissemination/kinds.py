@@ -27,7 +27,7 @@ PRODUCT = Kind(
     keys=product.keys,
     threads=product.threads,
     readers=product.readers,
-    indexed=("kind", "points", "reviews", "in_library"),
+    indexed=("kind", "points", "reviews", "in_library", "status", "flagged"),
 )
 KNOWN_ACTION = Kind(
     name="known-action", state=actions.KnownAction, keys=actions.keys, threads=actions.threads, indexed=("findings",)
@@ -50,7 +50,7 @@ DELIVERY = Kind(
     alarm=measuring.alarm,
     ring=measuring.ring,
     readers=delivery.readers,
-    indexed=("product", "themes", "agencies"),
+    indexed=("product", "themes", "agencies", "status"),
 )
 ACKNOWLEDGEMENT = Kind(
     name="acknowledgement",

@@ -19,7 +19,7 @@ from services.feedback_capture.domain.involvement.excusing import (
     approve_exception,
     propose_exception,
 )
-from services.feedback_capture.domain.involvement.following import scoped
+from services.feedback_capture.domain.involvement.following import moved, scoped
 from services.feedback_capture.domain.involvement.naming import NameFacilitator, name_facilitator
 from services.feedback_capture.domain.involvement.offering import OfferPart, offer_part
 from services.feedback_capture.domain.involvement.planning import plan
@@ -44,6 +44,8 @@ CHAIR = actor("decider")
 POLICE_DECIDER = actor("decider", "police")
 COUNCIL_DECIDER = actor("decider", "council")
 FACILITATOR = actor("facilitator")
+POLICE_FACILITATOR = actor("facilitator", "police", FACILITATOR.person_ref)
+"""A facilitator of the practitioner's agency, whose reference happens to be that of another facilitator."""
 OTHER_FACILITATOR = actor("facilitator", person_ref="another-facilitator")
 PRACTITIONER = actor("practitioner", "police")
 MANAGER = actor("agency-lead", "police")
@@ -75,14 +77,25 @@ def publishing() -> ReviewPublished:
 
 
 def planned(**changes: Any) -> Involvement:
-    """The involvement in a review that opened on Monday."""
+    """The involvement in a review that opened on Monday, and is being screened."""
     return plan(None, opening(**changes), at()).state
+
+
+def going_ahead(**changes: Any) -> Involvement:
+    """The same, once the review left screening on Monday as well."""
+    return moved(planned(**changes), moving("scoping"), at()).state
 
 
 def in_scope(**changes: Any) -> Involvement:
     """The same, scoped on Monday as well, with a facilitator."""
-    state = scoped(planned(**changes), scoping(), at()).state
+    state = scoped(going_ahead(**changes), scoping(), at()).state
     return name_facilitator(state, NameFacilitator(person_ref=FACILITATOR.person_ref), at(who=UNIT)).state
+
+
+def also_heard_by_police(state: Involvement) -> Involvement:
+    """The same, with a facilitator of the police as well."""
+    command = NameFacilitator(person_ref=POLICE_FACILITATOR.person_ref, agency=POLICE_FACILITATOR.agency)
+    return name_facilitator(state, command, at(who=UNIT)).state
 
 
 def party_of(state: Involvement, group: str) -> Party:

@@ -273,6 +273,13 @@ class Everything:
             "wants_changed": "Let me see what came before.", "themes": ["workload-capacity"], "quote_consent": True,
             "told_what_is_published": True, "no_blame_acknowledged": True,
         }, person_ref=FACILITATOR)  # fmt: skip
+        answer = {"party": party["practitioners"]}
+        self.do(FEEDBACK, "facilitator", f"{at}/answers", answer | {"status": "accepted"}, person_ref=FACILITATOR)
+        wrong = answer | {"because": "Another colleague said so."}
+        self.do(FEEDBACK, "facilitator", f"{at}/answers/corrections", wrong, person_ref=FACILITATOR)
+        added = self.do(FEEDBACK, "business-unit", f"{at}/parties", {"group": "wider-family"})["parties"][-1]["id"]
+        mistake = {"party": added, "because": "The family has nobody else."}
+        self.do(FEEDBACK, "business-unit", f"{at}/parties/removals", mistake)
         again = self.services[FEEDBACK].clock.now().date() + timedelta(weeks=8)
         waiting = {"party": party["parents-carers"], "look_again": again.isoformat(), "reason": "They ask to wait."}
         self.do(FEEDBACK, "decider", f"{at}/deferrals", waiting | {"until": "charge-decision"})

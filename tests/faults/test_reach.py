@@ -51,6 +51,7 @@ async def due_to_be_measured(room: Room) -> None:
         kind="factsheet",
         title="A factsheet",
         status=ProductStatus.PUBLISHED,
+        status_since=datetime(2026, 1, 9, tzinfo=UTC),
         parts={},
         published=library,
     )

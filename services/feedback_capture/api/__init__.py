@@ -8,6 +8,7 @@ from services.feedback_capture.api import (
     concerns,
     contributions,
     involvements,
+    late_feedback,
     public,
     replies,
     responses,
@@ -19,7 +20,7 @@ from services.feedback_capture.api import (
 
 def router(room: Room) -> APIRouter:
     routes = APIRouter()
-    for each in (involvements, contributions, responses, concerns, surveys, summaries, replies, waiting):
+    for each in (involvements, contributions, responses, concerns, surveys, summaries, replies, waiting, late_feedback):
         routes.include_router(each.router(room), responses=QUERY_RESPONSES)
     routes.include_router(public.router(room), responses=responses_for(404, 422, 503))
     return routes

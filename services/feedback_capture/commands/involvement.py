@@ -5,6 +5,7 @@ from services.chassis.room.erasure import sealed
 from services.chassis.room.room import Room
 from services.chassis.room.tables import Command
 from services.feedback_capture.domain.involvement.answering import RecordAnswer, record_answer
+from services.feedback_capture.domain.involvement.correcting import CorrectAnswer, correct_answer
 from services.feedback_capture.domain.involvement.excusing import (
     ApproveException,
     ProposeException,
@@ -23,12 +24,18 @@ from services.feedback_capture.domain.involvement.planning import AddParty, add_
 from services.feedback_capture.domain.involvement.postponing import DeferOffer, DoNotInvite, defer_offer, do_not_invite
 from services.feedback_capture.domain.involvement.reminding import RemindParty, remind_party
 from services.feedback_capture.domain.involvement.resuming import RecordHappened, record_happened
+from services.feedback_capture.domain.involvement.taking_back import TakeBackParty, take_back_party
 from services.feedback_capture.facts import contributions_given
 from services.feedback_capture.kinds import INVOLVEMENT
 
 PLANNERS = frozenset({BUSINESS_UNIT})
 LISTENERS = frozenset({BUSINESS_UNIT, FACILITATOR})
 APPROVERS = frozenset({DECIDER})
+
+
+async def seal_because(room: Room, id_: str, command: CorrectAnswer | TakeBackParty) -> CorrectAnswer | TakeBackParty:
+    """Seals why something was recorded wrongly, because it speaks of a person."""
+    return command.model_copy(update={"because": await sealed(room, id_, command.because)})
 
 
 async def seal_reason(room: Room, id_: str, command: DeferOffer | DoNotInvite) -> DeferOffer | DoNotInvite:
@@ -38,11 +45,15 @@ async def seal_reason(room: Room, id_: str, command: DeferOffer | DoNotInvite) -
 
 COMMANDS: tuple[Command, ...] = (
     Command("/involvements/{id}/parties", INVOLVEMENT, AddParty, add_party, PLANNERS),
+    Command("/involvements/{id}/parties/removals", INVOLVEMENT, TakeBackParty, take_back_party, PLANNERS, prepare=seal_because),
     Command("/involvements/{id}/facilitators", INVOLVEMENT, NameFacilitator, name_facilitator, PLANNERS),
     Command("/involvements/{id}/facilitators/removals", INVOLVEMENT, RemoveFacilitator, remove_facilitator, PLANNERS),
     Command("/involvements/{id}/offers", INVOLVEMENT, OfferPart, offer_part, LISTENERS, facts=contributions_given),
     Command("/involvements/{id}/reminders", INVOLVEMENT, RemindParty, remind_party, LISTENERS),
     Command("/involvements/{id}/answers", INVOLVEMENT, RecordAnswer, record_answer, LISTENERS),
+    Command(
+        "/involvements/{id}/answers/corrections", INVOLVEMENT, CorrectAnswer, correct_answer, LISTENERS, prepare=seal_because
+    ),
     Command("/involvements/{id}/deferrals", INVOLVEMENT, DeferOffer, defer_offer, APPROVERS, prepare=seal_reason),
     Command("/involvements/{id}/happenings", INVOLVEMENT, RecordHappened, record_happened, LISTENERS),
     Command("/involvements/{id}/exceptions", INVOLVEMENT, DoNotInvite, do_not_invite, APPROVERS, prepare=seal_reason),

@@ -36,6 +36,7 @@ class ContributionShown(BaseModel):
     review: Id
     group: Code
     given_on: date
+    recorded_on: date
     read_on: date | None
     in_own_words: bool
     words: str | None

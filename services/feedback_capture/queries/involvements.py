@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
 
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
 from contracts.vocabulary.roles import FACILITATOR
@@ -14,6 +14,7 @@ from services.chassis.room.reading import belonging
 from services.chassis.room.room import Room
 from services.chassis.rules.access import person_at
 from services.chassis.rules.decisions import Actor, Given
+from services.chassis.rules.person import Person
 from services.feedback_capture.domain.involvement.state import (
     Answer,
     FedBack,
@@ -29,6 +30,8 @@ from services.feedback_capture.domain.involvement.state import (
 )
 from services.feedback_capture.kinds import INVOLVEMENT
 
+Opened = dict[str, str | None]
+"""Opened words by their sealed form. A reader who does not see the people has none."""
 INVOLVEMENTS = Listing(INVOLVEMENT, filters={"review": Filter("review", "the id of a review")})
 
 
@@ -36,11 +39,29 @@ class AwayShown(BaseModel):
     """An offer that was put off. The reason is shown only to those who make the offers, and not in answers to commands."""
 
     on: date
-    approved_by: PersonRef
-    agency: Code
+    approved_by: Person
     reason: str | None
     look_again: date
     until: Code | None
+
+
+class CorrectionShown(BaseModel):
+    """An answer that was recorded wrongly. The reason is shown only to those who make the offers."""
+
+    was: Answer
+    because: str | None
+    by: Person
+    at: AwareDatetime
+
+
+class TakenBackShown(BaseModel):
+    """A party that was taken back. The reason is shown only to those who make the offers."""
+
+    group: Code
+    number: int
+    because: str | None
+    by: Person
+    at: AwareDatetime
 
 
 class PartyShown(BaseModel):
@@ -58,6 +79,7 @@ class PartyShown(BaseModel):
     offer: Offer | None
     reminders: tuple[Reminder, ...]
     answer: Answer | None
+    corrections: tuple[CorrectionShown, ...]
     away: AwayShown | None
     told: dict[InvolvementStep, FedBack]
     not_told: dict[InvolvementStep, NotToldFor]
@@ -74,12 +96,15 @@ class InvolvementShown(BaseModel):
     review: Id
     review_type: Code
     stage: Code | None
+    going_ahead_on: date | None
     scoped_on: date | None
     published_on: date | None
     publication_withdrawn: Code | None
     closed_on: date | None
+    ended_on: date | None
     parties: tuple[PartyShown, ...]
-    facilitators: tuple[PersonRef, ...]
+    taken_back: tuple[TakenBackShown, ...]
+    facilitators: tuple[Person, ...]
     owes: tuple[InvolvementStep, ...]
 
 
@@ -102,7 +127,7 @@ def involvement_shown(involvement: Involvement, given: Given) -> InvolvementShow
 
 async def involvements_opened(room: Room, involvements: Sequence[Involvement], given: Given) -> list[InvolvementShown]:
     """Returns involvements with the reasons that offers were put off, if the reader sees the people."""
-    return [_shown(each, given, await _reasons(room, each, given)) for each in involvements]
+    return [_shown(each, given, await _words(room, each, given)) for each in involvements]
 
 
 async def own_parts(room: Room, actor: Actor, given: Given) -> list[OwnPart]:
@@ -111,28 +136,40 @@ async def own_parts(room: Room, actor: Actor, given: Given) -> list[OwnPart]:
     return [_own(each, party, given) for each in found for party in each.parties if is_own_part(party, actor)]
 
 
-async def _reasons(room: Room, involvement: Involvement, given: Given) -> dict[Id, str | None]:
+async def _words(room: Room, involvement: Involvement, given: Given) -> Opened:
+    """Opens each sealed reason for a reader who sees the people."""
     if not sees_people(involvement, given.actor):
         return {}
-    return {each.id: await opened(room, involvement.id, each.away.reason) for each in involvement.parties if each.away}
+    away = [each.away.reason for each in involvement.parties if each.away]
+    mistakes = [each.because for party in involvement.parties for each in party.corrections]
+    sealed = (*away, *mistakes, *(each.because for each in involvement.taken_back))
+    return {each: await opened(room, involvement.id, each) for each in sealed}
 
 
-def _shown(involvement: Involvement, given: Given, reasons: dict[Id, str | None]) -> InvolvementShown:
+def _shown(involvement: Involvement, given: Given, words: Opened) -> InvolvementShown:
     """Returns the view. A facilitator does not learn of a party of their own agency (FC2)."""
     sees, hears = sees_people(involvement, given.actor), given.actor.holds(FACILITATOR)
     hidden = {} if sees else {"person_ref": None, "agency": None}
     parties = tuple(
-        _party_shown(party.model_copy(update=hidden), given, reasons.get(party.id))
+        _party_shown(party.model_copy(update=hidden), given, words)
         for party in involvement.parties
         if not (hears and is_colleague(party, given.actor))
     )
-    return InvolvementShown(**dict(involvement) | {"parties": parties})
+    taken_back = [TakenBackShown(**dict(each) | {"because": words.get(each.because)}) for each in involvement.taken_back]
+    return InvolvementShown(**dict(involvement) | {"parties": parties, "taken_back": taken_back})
 
 
-def _party_shown(party: Party, given: Given, reason: str | None) -> PartyShown:
+def _party_shown(party: Party, given: Given, words: Opened) -> PartyShown:
     late = tuple(step for step, by in party.due.items() if given.today > by)
-    away = AwayShown(**dict(party.away) | {"reason": reason}) if party.away else None
-    shown = {"label": _label(party, given), "away": away, "offer_by": party.due.get(InvolvementStep.OFFER), "late": late}
+    away = AwayShown(**dict(party.away) | {"reason": words.get(party.away.reason)}) if party.away else None
+    corrections = [CorrectionShown(**dict(each) | {"because": words.get(each.because)}) for each in party.corrections]
+    shown = {
+        "label": _label(party, given),
+        "away": away,
+        "corrections": corrections,
+        "offer_by": party.due.get(InvolvementStep.OFFER),
+        "late": late,
+    }
     return PartyShown(**dict(party) | shown)
 
 

@@ -7,11 +7,12 @@ from pydantic import BaseModel
 
 from contracts.vocabulary.actions import ActionStatus
 from contracts.vocabulary.reviews import WithdrawalReason
-from contracts.vocabulary.types import Code, Id, Link, PersonRef, Reference, Sha256
+from contracts.vocabulary.types import Code, Id, Link, Reference, Sha256
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.room.reading import Reader, read_among
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Given
+from services.chassis.rules.person import Person
 from services.feedback_capture.domain.reply.clearing import PlainWords
 from services.feedback_capture.domain.reply.state import Groups, Reply, Services
 from services.feedback_capture.facts import words_of
@@ -39,12 +40,12 @@ class ReplyShown(BaseModel):
     actions: tuple[Id, ...] = ()
     products: tuple[Id, ...] = ()
     findings: tuple[Id, ...] = ()
-    author: PersonRef | None = None
+    author: Person | None = None
     drafted_on: date | None = None
-    writers: tuple[PersonRef, ...]
+    writers: tuple[Person, ...]
     published_on: date | None
     corrected_on: date | None
-    cleared_by: PersonRef | None
+    cleared_by: Person | None
     link: Link | None
     sha256: Sha256 | None
     recalled: WithdrawalReason | None

@@ -1,41 +1,41 @@
-"""Feedback that is late to be coded or answered (FC5)."""
+"""What waits for a person in feedback capture (FC1 to FC5, AT8)."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
 
-from pydantic import BaseModel
-
-from contracts.vocabulary.feedback import SourceGroup
-from contracts.vocabulary.types import Code, Count, Id
-from services.chassis.http.listings import Filter, Listing
+from services.chassis.room.reading import Reader, read_all
+from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Given
-from services.feedback_capture.domain.waiting.state import Waiting
-from services.feedback_capture.kinds import WAITING
-from services.feedback_capture.queries import codes
+from services.chassis.rules.waits import Wait
+from services.chassis.store.kinds import Kind
+from services.feedback_capture.domain import waits
+from services.feedback_capture.domain.concern.state import ConcernStatus
+from services.feedback_capture.domain.involvement.waits import waits as of_involvement
+from services.feedback_capture.domain.response.state import Reading
+from services.feedback_capture.facts import contribution_reader
+from services.feedback_capture.kinds import CONCERN, CONTRIBUTION, INVOLVEMENT, REPLY, RESPONSE, UNREAD, WAITING
 
-LATE = Listing(
-    WAITING,
-    filters={
-        "theme": Filter("theme", "the code of a theme", among=codes.themes),
-        "service": Filter("service", "the code of a service", among=codes.services),
-    },
-    always={"late": "yes"},
+ONE_EACH: tuple[tuple[Kind, dict[str, str], Callable[..., Wait | None]], ...] = (
+    (CONCERN, {"status": ConcernStatus.OPEN.value}, waits.of_concern),
+    (CONCERN, {"status": ConcernStatus.TAKEN.value}, waits.of_concern),
+    (WAITING, {"late": "yes"}, waits.of_feedback),
+    (REPLY, {"draft": "yes"}, waits.of_reply),
 )
+"""The kinds that wait for one step each: where to look, and the rule that tells the step."""
 
 
-class WaitingShown(BaseModel):
-    """Feedback of a group about a service that waits for a reply, or to be coded if it has no theme."""
-
-    id: Id
-    theme: Code | None
-    service: Code
-    source_group: SourceGroup
-    due: date | None
-    """The last day for the oldest of it; none if nothing waits any more."""
-    rung: Count
-
-
-def waiting_shown(waiting: Waiting, given: Given) -> WaitingShown:
-    rules = given.framework.feedback
-    days = rules.reply_days if waiting.theme else rules.coding_days
-    due = waiting.since + timedelta(days=days) if waiting.since else None
-    return WaitingShown(**{name: value for name, value in waiting if name in WaitingShown.model_fields}, due=due)
+async def waiting_for(room: Room, given: Given) -> list[Wait]:
+    """Returns every step that the person may know of, by the labels of its document."""
+    reader = Reader(given.actor)
+    found = [
+        wait
+        for involvement in await read_all(room, INVOLVEMENT, reader, {"over": "no"})
+        for wait in of_involvement(involvement, given)
+    ]
+    steps = [rule(state, given) for kind, where, rule in ONE_EACH for state in await read_all(room, kind, reader, where)]
+    hears = await contribution_reader(room, given.actor)
+    steps += [waits.of_contribution(each, given) for each in await read_all(room, CONTRIBUTION, hears, {"unread": "yes"})]
+    for unread in await read_all(room, UNREAD, reader, {"waiting": "yes"}):
+        waiting = {"survey": unread.survey, "reading": Reading.UNREAD.value}
+        said_on = [each.said_on for each in await read_all(room, RESPONSE, reader, waiting) if each.texts]
+        steps.append(waits.of_answers(unread.survey, said_on, given))
+    return found + [each for each in steps if each]

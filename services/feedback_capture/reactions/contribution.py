@@ -1,5 +1,7 @@
 """Reaction of the contributions to a party who withdraws (FC1, FC2)."""
 
+from dataclasses import replace
+
 from contracts.events.envelope import Received
 from contracts.events.feedback_capture import InvolvementAnswered
 from services.chassis.room.room import Room
@@ -12,14 +14,14 @@ from services.feedback_capture.kinds import CONTRIBUTION
 
 
 async def follow_party(received: Received[InvolvementAnswered], room: Room) -> list[Effect]:
-    """Does with the words of the party as it chose. Words that it gave on a later day stay."""
+    """Does with the words of the party as it chose. Words recorded on a later day stay."""
     words = received.event.words
     if words is None:
         return []
     on = day_of(received.envelope.time, room.framework.partnership.timezone)
 
     def decide(state: Contribution, given: Given) -> Decided[Contribution]:
-        return follow_withdrawal(state, words, on, given)
+        return follow_withdrawal(state, words, on, replace(given, now=received.envelope.time))
 
     found = await room.store.find(CONTRIBUTION, {"party": received.event.party})
     return [Effect(CONTRIBUTION, each.id, decide) for each in found]

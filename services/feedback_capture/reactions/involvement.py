@@ -9,8 +9,10 @@ from contracts.events.event import Event
 from contracts.events.review_registry import (
     PublicationWithdrawn,
     ReviewClosed,
+    ReviewEnded,
     ReviewOpened,
     ReviewPublished,
+    ReviewReopened,
     ReviewScoped,
     ReviewStageChanged,
 )
@@ -29,6 +31,8 @@ RULES: Mapping[type[Event], Callable[[Any, Any, Given], Decided[Involvement]]] =
     ReviewPublished: following.published,
     PublicationWithdrawn: following.withdrawn,
     ReviewClosed: following.closed,
+    ReviewEnded: following.ended,
+    ReviewReopened: following.reopened,
 }
 
 

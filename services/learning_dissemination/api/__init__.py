@@ -14,13 +14,14 @@ from services.learning_dissemination.api import (
     proposals,
     public,
     reach,
+    waiting,
 )
 
 
 def router(room: Room) -> APIRouter:
     """Returns the routes of every aggregate."""
     routes = APIRouter()
-    for each in (plans, points, proposals, products, audiences, reach, deliveries, acknowledgements):
+    for each in (plans, points, proposals, products, audiences, reach, deliveries, acknowledgements, waiting):
         routes.include_router(each.router(room), responses=QUERY_RESPONSES)
     routes.include_router(public.router(room), responses=responses_for(404, 422, 503))
     return routes

@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel
 
+from contracts.vocabulary.reviews import ReviewEnd
 from contracts.vocabulary.types import Code, Id, Link, Reference
 from services.chassis.http.listings import Listing
 from services.chassis.rules.decisions import Given
@@ -26,6 +27,7 @@ class PlanShown(BaseModel):
     holds: tuple[ReviewHold, ...]
     published: Link | None
     closed: bool
+    ended: ReviewEnd | None
 
 
 def plan_shown(plan: Plan, given: Given) -> PlanShown:

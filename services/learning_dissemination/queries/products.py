@@ -4,10 +4,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from contracts.vocabulary.types import Code, Id, PersonRef
+from contracts.vocabulary.types import Code, Id
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.http.reading import HistoryLine
 from services.chassis.rules.decisions import Given
+from services.chassis.rules.person import Person
 from services.chassis.store.documents import Record
 from services.learning_dissemination.domain.product.state import Product, ProductStatus, Published, Withheld, causes
 from services.learning_dissemination.kinds import PRODUCT
@@ -37,8 +38,8 @@ class ProductShown(BaseModel):
     findings: tuple[Id, ...]
     reviews: tuple[Id, ...]
     flagged: tuple[Id, ...]
-    writers: tuple[PersonRef, ...]
-    approved_by: PersonRef | None
+    writers: tuple[Person, ...]
+    approved_by: Person | None
     published: Published | None
     withheld: tuple[Withheld, ...]
     """The causes that keep the published version out of the library."""

@@ -1,5 +1,6 @@
 """Reactions that flag products, and take them out of the library (LD1, LD2)."""
 
+from dataclasses import replace
 from typing import Any
 
 from contracts.events.envelope import Received
@@ -7,8 +8,10 @@ from contracts.events.learning_dissemination import LearningPointWithdrawn
 from contracts.events.review_registry import PublicationHeld, PublicationHoldLifted
 from services.chassis.room.room import Room
 from services.chassis.room.tables import Effect, Reactions
+from services.chassis.rules.decisions import Decided, Given
 from services.learning_dissemination.domain.plan.state import plan_id
 from services.learning_dissemination.domain.product.flagging import flag
+from services.learning_dissemination.domain.product.state import Product
 from services.learning_dissemination.domain.product.withholding import hold, lift
 from services.learning_dissemination.facts import out_of_date
 from services.learning_dissemination.kinds import PLAN, PRODUCT
@@ -21,7 +24,11 @@ async def flag_products(received: Received[LearningPointWithdrawn], room: Room) 
     """Flags each product that used the withdrawn point."""
     event = received.event
     using = await room.store.find(PRODUCT, {"points": event.point})
-    return [Effect(PRODUCT, each.id, lambda product, given: flag(product, event, given)) for each in using]
+
+    def decide(product: Product, given: Given) -> Decided[Product]:
+        return flag(product, event, replace(given, now=received.envelope.time))
+
+    return [Effect(PRODUCT, each.id, decide) for each in using]
 
 
 async def hold_products(received: Received[PublicationHeld | PublicationHoldLifted], room: Room) -> list[Effect]:

@@ -5,12 +5,13 @@ from datetime import date
 from pydantic import BaseModel
 
 from contracts.vocabulary.reviews import FindingKind
-from contracts.vocabulary.types import Code, Id, PersonRef, Sha256
+from contracts.vocabulary.types import Code, Id, Sha256
 from services.chassis.http.refusals import HttpRefusal, not_found
 from services.chassis.room.erasure import opened
 from services.chassis.room.reading import Reader, read_all
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import ANONYMOUS
+from services.chassis.rules.person import Person
 from services.review_registry.domain.review.state import RELEASED, Review, finding_of, holds_in_force, latest_release
 from services.review_registry.kinds import REVIEW
 
@@ -59,7 +60,7 @@ class DraftShown(BaseModel):
     statement: str
     sha256: Sha256
     drafted_on: date
-    writers: tuple[PersonRef, ...]
+    writers: tuple[Person, ...]
 
 
 async def drafts_shown(room: Room, review: Review) -> list[DraftShown]:

@@ -7,7 +7,7 @@ from uuid import uuid4
 import httpx
 
 from contracts.events.event import Event
-from contracts.events.review_registry import ReviewOpened
+from contracts.events.review_registry import ReviewOpened, ReviewStageChanged
 from local.partnership import COUNCIL, FRAMEWORK, POLICE
 from services.feedback_capture.domain.involvement.state import involvement_id
 from tests.component.harness import Component
@@ -40,9 +40,11 @@ def followed(feedback: Component, review: str, *events: Event, first: int = 1) -
 
 
 def opened(feedback: Component) -> tuple[str, dict[str, Any]]:
-    """Opens a review. Returns its id, and its involvement."""
+    """Opens a review that goes ahead. Returns its id, and its involvement."""
     review = str(uuid4())
-    followed(feedback, review, ReviewOpened(review=review, review_type="lcspr", restricted=False, statutory=True))
+    opening = ReviewOpened(review=review, review_type="lcspr", restricted=False, statutory=True)
+    ahead = ReviewStageChanged(review=review, from_stage="screening", to_stage="scoping")
+    followed(feedback, review, opening, ahead)
     return review, done(feedback("business-unit").get(f"/involvements/{involvement_id(review)}"))
 
 

@@ -1,7 +1,11 @@
 """A contribution is read by few, and erased when it is withdrawn (FC2)."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
+from contracts.events.feedback_capture import InvolvementAnswered
+from contracts.vocabulary.feedback import InvolvementStatus, WithdrawnWords
 from services.chassis.room.erasure import opened as unsealed
 from tests.component.feedback_capture.steps import (
     AGENCY,
@@ -143,6 +147,24 @@ def test_party_that_withdraws_chooses_what_becomes_of_the_words(
     seen = done(unit.get(f"/contributions/{contribution['id']}"))
     assert (seen["status"], seen["quote_consent"], seen["words"] is None) == (status, quotes, words == "erase")
     assert bool(stored(feedback, "keys", contribution["id"])) == (words != "erase")
+
+
+def test_words_are_withdrawn_at_the_time_of_the_event_and_not_of_its_arrival(feedback: Component) -> None:
+    _, contribution = contributed(feedback)
+    involvement = stored(feedback, "aggregates", contribution["id"])[0]["state"]
+    happened = feedback.clock.now() + timedelta(hours=1)
+    feedback.clock.move_to(happened + timedelta(hours=5))
+    event = InvolvementAnswered(
+        review=involvement["review"],
+        party=involvement["party"],
+        status=InvolvementStatus.WITHDREW,
+        words=WithdrawnWords.KEEP_WITHOUT_QUOTES,
+    )
+    feedback.receive(event, involvement["involvement"], 98, happened)
+    erase = event.model_copy(update={"words": WithdrawnWords.ERASE})
+    feedback.receive(erase, involvement["involvement"], 99, happened)
+    (present,) = stored(feedback, "aggregates", contribution["id"])
+    assert datetime.fromisoformat(present["state"]["withdrawn_at"]) == happened
 
 
 def test_party_that_has_spoken_is_offered_to_no_other_person(feedback: Component) -> None:

@@ -16,14 +16,16 @@ from contracts.events.feedback_capture import (
 from contracts.events.review_registry import (
     PublicationWithdrawn,
     ReviewClosed,
+    ReviewEnded,
     ReviewOpened,
     ReviewPublished,
+    ReviewReopened,
     ReviewScoped,
     ReviewStageChanged,
 )
 from contracts.framework.bank_holidays import closed_days
 from contracts.vocabulary.feedback import InvolvementStatus
-from contracts.vocabulary.reviews import AgencyPart
+from contracts.vocabulary.reviews import AgencyPart, ReviewEnd
 from local.partnership import FRAMEWORK
 from services.chassis.rules.calendar import add_working_days
 from tests.component.feedback_capture.steps import (
@@ -175,6 +177,9 @@ def test_colleague_who_hears_the_review_does_not_see_the_practitioner(feedback: 
     path = f"/involvements/{shown['id']}"
     done(facilitator(feedback, shown).post(f"{path}/offers", offering(shown, PRACTITIONERS)))
     colleague = feedback("facilitator", agency=AGENCY, person_ref=FACILITATOR)
+    refused(colleague.get(path), 404)
+    named = {"person_ref": FACILITATOR, "agency": AGENCY}
+    done(feedback("business-unit").post(f"{path}/facilitators", named))
     seen = colleague.get(path)
     assert PRACTITIONERS not in [each["group"] for each in done(seen)["parties"]]
     assert PRACTITIONER not in seen.text
@@ -184,13 +189,75 @@ def test_colleague_who_hears_the_review_does_not_see_the_practitioner(feedback: 
     ]
 
 
-def test_clocks_begin_when_the_review_opened_and_not_when_that_arrived(feedback: Component) -> None:
-    review, opening = str(uuid4()), feedback.clock.now() - timedelta(days=70)
+def test_clocks_begin_when_the_review_left_screening_and_not_when_that_arrived(feedback: Component) -> None:
+    review, ahead = str(uuid4()), feedback.clock.now() - timedelta(days=70)
     event = ReviewOpened(review=review, review_type="lcspr", restricted=False, statutory=True)
-    feedback.receive(event, review, 1, opening)
-    by = add_working_days(opening.date(), FRAMEWORK.involvement.offer_days, closed_days(FRAMEWORK.calendar))
+    feedback.receive(event, review, 1, ahead - timedelta(days=30))
+    assert read(feedback, review, PARENTS)["offer_by"] is None
+    moved = ReviewStageChanged(review=review, from_stage="screening", to_stage="scoping")
+    feedback.receive(moved, review, 2, ahead)
+    by = add_working_days(ahead.date(), FRAMEWORK.involvement.offer_days, closed_days(FRAMEWORK.calendar))
     late = read(feedback, review, PARENTS)
     assert (late["offer_by"], late["late"]) == (str(by), ["offer"])
+
+
+def test_review_that_ended_chases_nobody_until_it_is_reopened(feedback: Component) -> None:
+    review, shown = opened(feedback)
+    unit, path = feedback("business-unit"), f"/involvements/{shown['id']}"
+    followed(feedback, review, ReviewEnded(review=review, how=ReviewEnd.SCREENED_OUT), first=3)
+    feedback.clock.move_to(feedback.clock.now() + timedelta(days=90))
+    feedback.drain()
+    assert InvolvementOverdue not in {type(each.event) for each in feedback.emitted(shown["id"])}
+    assert refused(unit.post(f"{path}/offers", offering(shown, CHILD)), 409) == [("involvement/review-closed", "")]
+    followed(feedback, review, ReviewReopened(review=review, stage="scoping"), first=4)
+    again = done(unit.get(path))
+    assert (again["ended_on"], again["stage"], party(again, CHILD)["late"]) == (None, "scoping", [])
+    done(unit.post(f"{path}/offers", offering(shown, CHILD)))
+
+
+def test_offer_of_last_week_keeps_its_day_and_the_time_of_recording(feedback: Component) -> None:
+    review, shown = opened(feedback)
+    today = feedback.clock.now().date()
+    visit = offering(shown, CHILD, on=str(today - timedelta(days=7)))
+    done(feedback("business-unit").post(f"/involvements/{shown['id']}/offers", visit))
+    offer = read(feedback, review, CHILD)["offer"]
+    assert (offer["on"], offer["recorded_at"][:10]) == (visit["on"], str(today))
+    ahead = offering(shown, SIBLINGS, on=str(today + timedelta(days=1)))
+    answer = feedback("business-unit").post(f"/involvements/{shown['id']}/offers", ahead)
+    assert refused(answer, 409) == [("day/in-future", "on")]
+
+
+def test_wrong_answer_is_corrected_and_only_those_who_make_offers_read_why(feedback: Component) -> None:
+    review, shown = opened(feedback)
+    hears, path = facilitator(feedback, shown), f"/involvements/{shown['id']}"
+    done(hears.post(f"{path}/offers", offering(shown, CHILD)))
+    who = party(shown, CHILD)["id"]
+    done(hears.post(f"{path}/answers", {"party": who, "status": "declined"}))
+    why = "That was the answer of her brother."
+    done(hears.post(f"{path}/answers/corrections", {"party": who, "status": "accepted", "because": why}))
+    child = read(feedback, review, CHILD)
+    assert (child["status"], child["corrections"][0]["was"]["status"]) == ("accepted", "declined")
+    assert child["corrections"][0]["because"] == why
+    assert why not in feedback("decider").get(path).text + str(feedback.stored()) + str(feedback.stored("history"))
+    feedback.drain()
+    answers = [each.event for each in feedback.emitted(shown["id"]) if isinstance(each.event, InvolvementAnswered)]
+    assert [each.status.value for each in answers] == ["declined", "accepted"]
+
+
+def test_party_that_was_added_by_mistake_is_taken_back(feedback: Component) -> None:
+    _, shown = opened(feedback)
+    unit, path, why = feedback("business-unit"), f"/involvements/{shown['id']}", "She is counted twice."
+    added = done(unit.post(f"{path}/parties", {"group": SIBLINGS}))["parties"][-1]["id"]
+    done(unit.post(f"{path}/parties/removals", {"party": added, "because": why}))
+    left = done(unit.get(path))
+    assert [each["id"] for each in left["parties"]] == [each["id"] for each in shown["parties"]]
+    assert [(each["group"], each["number"], each["because"]) for each in left["taken_back"]] == [(SIBLINGS, 2, why)]
+    feedback.drain()
+    last = [each.event for each in feedback.emitted(shown["id"])][-1]
+    assert isinstance(last, InvolvementPlanned)
+    assert added not in [each.id for each in last.parties]
+    of_the_plan = {"party": party(shown, CHILD)["id"], "because": why}
+    assert refused(unit.post(f"{path}/parties/removals", of_the_plan), 409) == [("involvement/of-the-plan", "party")]
 
 
 @pytest.fixture
@@ -198,7 +265,7 @@ def contributor(feedback: Component) -> tuple[str, str, str]:
     """A practitioner who contributed to a scoped review: the review, the path of its involvement, the party."""
     review, shown = opened(feedback)
     scoped = ReviewScoped(review=review, agencies=(AGENCY,), parts={AGENCY: AgencyPart.CONTRIBUTING}, version_of_scope=1)
-    followed(feedback, review, scoped, first=2)
+    followed(feedback, review, scoped, first=3)
     path, who = f"/involvements/{shown['id']}", party(shown, PRACTITIONERS)["id"]
     hears = facilitator(feedback, shown)
     done(hears.post(f"{path}/offers", offering(shown, PRACTITIONERS)))
@@ -216,11 +283,11 @@ def test_nothing_is_fed_back_before_the_review_has_it(feedback: Component, contr
 def test_progress_of_the_review_sets_the_clocks(feedback: Component, contributor: tuple[str, str, str]) -> None:
     review, path, who = contributor
     unit, how = feedback("business-unit"), {"party": who, "channel": "meeting"}
-    followed(feedback, review, ReviewStageChanged(review=review, from_stage="findings", to_stage="report"), first=3)
+    followed(feedback, review, ReviewStageChanged(review=review, from_stage="findings", to_stage="report"), first=4)
     assert read(feedback, review, PRACTITIONERS)["due"].keys() == {"findings"}
     done(unit.post(f"{path}/feedback", how | {"step": "findings"}))
     published = ReviewPublished(review=review, link="https://registry.example/public", until=date(2030, 1, 1))
-    followed(feedback, review, published, first=4)
+    followed(feedback, review, published, first=5)
     assert read(feedback, review, PRACTITIONERS)["due"].keys() == {"outcome"}
     done(unit.post(f"{path}/feedback", how | {"step": "outcome"}))
     feedback.drain()
@@ -232,7 +299,7 @@ def test_closed_review_takes_no_further_party(feedback: Component) -> None:
     review, shown = opened(feedback)
     gone = PublicationWithdrawn(review=review, reason="court-order")
     closed = ReviewClosed(review=review, findings_confirmed=1, actions_sustained=1, products_published=1)
-    followed(feedback, review, gone, closed, first=2)
+    followed(feedback, review, gone, closed, first=3)
     unit, path = feedback("business-unit"), f"/involvements/{shown['id']}"
     assert done(unit.get(path))["closed_on"]
     assert done(unit.get(path))["publication_withdrawn"] == "court-order"

@@ -8,11 +8,11 @@ from services.chassis.http.listings import Listing
 from services.feedback_capture.queries.concerns import CONCERNS
 from services.feedback_capture.queries.contributions import CONTRIBUTIONS
 from services.feedback_capture.queries.involvements import INVOLVEMENTS
+from services.feedback_capture.queries.late_feedback import LATE
 from services.feedback_capture.queries.replies import DRAFTS, REPLIES
 from services.feedback_capture.queries.responses import RESPONSES
 from services.feedback_capture.queries.summaries import SUMMARIES
 from services.feedback_capture.queries.surveys import SURVEYS
-from services.feedback_capture.queries.waiting import LATE
 from tests.component.feedback_capture.steps import FACILITATOR, contributed, facilitator, opened
 from tests.component.harness import Component
 from tests.service.calling import refused
@@ -26,7 +26,7 @@ LISTS: Mapping[str, Listing] = {
     "/summaries": SUMMARIES,
     "/drafts": DRAFTS,
     "/replies": REPLIES,
-    "/waiting": LATE,
+    "/late-feedback": LATE,
 }
 FILTERS = [(path, name) for path, listing in LISTS.items() for name in listing.filters]
 

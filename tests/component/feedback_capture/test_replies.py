@@ -59,7 +59,7 @@ def test_draft_is_unknown_to_the_public_and_cleared_by_another_person(feedback: 
     refused(feedback.anybody().get(path), 404)
     assert reply["id"] in [each["id"] for each in decider.get("/drafts", limit=200).json()]
     refused(unit.post(f"{path}/clearance"), 403)
-    author = feedback("decider", person_ref=reply["author"])
+    author = feedback("decider", person_ref=reply["author"]["person_ref"])
     assert refused(author.post(f"{path}/clearance"), 409) == [("reply/own-text", "")]
     done(decider.post(f"{path}/clearance"))
     assert done(feedback.anybody().get(path))["id"] == reply["id"]
@@ -75,7 +75,7 @@ def test_published_reply_emits_its_link_and_is_listed_by_theme(feedback: Compone
     public = feedback.anybody()
     assert reply["id"] in {each["id"] for each in public.get("/replies", theme=THEME, limit=200).json()}
     assert reply["id"] not in {each["id"] for each in public.get("/replies", theme="transition", limit=200).json()}
-    assert reply["author"] not in public.get(f"/replies/{reply['id']}").text
+    assert reply["author"]["person_ref"] not in public.get(f"/replies/{reply['id']}").text
     story = feedback("business-unit").get(f"/threads/{sources.finding}").json()
     assert [each["type"] for each in story] == ["learning.ReplyPublished.v1"]
 

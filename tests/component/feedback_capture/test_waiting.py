@@ -7,9 +7,10 @@ import pytest
 
 from contracts.events.feedback_capture import FeedbackUnanswered, FeedbackUncoded
 from contracts.vocabulary.feedback import SourceGroup
+from local.partnership import POLICE
 from services.feedback_capture.domain.response.receipt import response_id
 from services.feedback_capture.domain.waiting.state import waiting_for
-from tests.component.feedback_capture.steps import replied, surveyed
+from tests.component.feedback_capture.steps import FACILITATOR, SIBLINGS, facilitator, opened, party, replied, surveyed
 from tests.component.harness import Component
 from tests.service.calling import done, refused
 
@@ -52,7 +53,7 @@ def reported(feedback: Component, waiting: str) -> list[tuple[str, int]]:
 
 
 def listed(feedback: Component) -> list[str]:
-    return [each["id"] for each in feedback("decider").get("/waiting").json()]
+    return [each["id"] for each in feedback("decider").get("/late-feedback").json()]
 
 
 def shown_to(feedback: Component, receipt: str) -> int:
@@ -85,7 +86,7 @@ def test_answer_that_is_coded_late_is_late_from_the_day_it_was_said(feedback: Co
     assert reported(feedback, UNANSWERED) == [("FeedbackUnanswered", 1)]
     on(feedback, 91)
     assert reported(feedback, UNANSWERED)[1:] == [("FeedbackUnanswered", 2)]
-    shown = done(feedback("business-unit").get(f"/waiting/{UNANSWERED}"))
+    shown = done(feedback("business-unit").get(f"/late-feedback/{UNANSWERED}"))
     assert (shown["theme"], shown["due"], shown["rung"]) == (THEME, (BEGIN + timedelta(days=60)).isoformat(), 2)
 
 
@@ -128,5 +129,40 @@ def test_late_feedback_is_known_to_those_who_reply(feedback: Component, survey: 
     said(feedback, survey)
     on(feedback, 61)
     for role in ("business-unit", "decider"):
-        done(feedback(role).get(f"/waiting/{UNANSWERED}"))
-    refused(feedback("business-unit", agency="police").get(f"/waiting/{UNANSWERED}"), 404)
+        done(feedback(role).get(f"/late-feedback/{UNANSWERED}"))
+    refused(feedback("business-unit", agency="police").get(f"/late-feedback/{UNANSWERED}"), 404)
+
+
+def asked_of(feedback: Component, role: str, **claims: str) -> list[str]:
+    return [each["asks"] for each in feedback(role, **claims).get("/waiting").json()]
+
+
+def test_what_waits_is_listed_for_each_of_those_who_can_do_it(feedback: Component, survey: str) -> None:
+    review, shown = opened(feedback)
+    hears, path, who = facilitator(feedback, shown), f"/involvements/{shown['id']}", party(shown, SIBLINGS)["id"]
+    done(hears.post(f"{path}/proposals", {"party": who, "exception": "nobody-in-this-group"}))
+    said(feedback, survey, None)
+    draft = {"theme": THEME, "services": "all", "source_groups": "all", "said": "So.", "done": "So.", "because": "So."}
+    done(feedback("business-unit", person_ref="p-writes").post("/replies", draft), 201)
+    feedback.drain()
+    assert set(asked_of(feedback, "business-unit")) == {"offer-part", "approve-exception", "read-answers", "clear-reply"}
+    assert set(asked_of(feedback, "decider")) == {"approve-exception", "clear-reply"}
+    assert set(asked_of(feedback, "facilitator", person_ref=FACILITATOR)) == {"offer-part"}
+    assert asked_of(feedback, "facilitator", person_ref="f-of-no-review") == []
+    assert asked_of(feedback, "decider", person_ref="p-writes") == ["approve-exception"], "nobody clears their own words"
+    refused(feedback("agency-lead", agency=POLICE).get("/waiting"), 403)
+    (one,) = feedback("decider").get("/waiting", asks="approve-exception", review=review).json()
+    assert (one["about"], one["who"], one["days_late"]) == (who, "decider", 0)
+    assert one["link"].endswith(path)
+    assert feedback("decider").get("/waiting", review=survey).json() == []
+    assert refused(feedback("decider").get("/waiting", colour="red"), 422) == [("request/unknown-parameter", "colour")]
+
+
+def test_what_is_done_waits_no_more_and_what_is_late_says_so(feedback: Component, survey: str) -> None:
+    said(feedback, survey)
+    on(feedback, 61)
+    (late,) = feedback("business-unit").get("/waiting", asks="reply-to-feedback").json()
+    assert (late["about"], late["by"]) == (UNANSWERED, str(BEGIN + timedelta(days=60)))
+    done(feedback("business-unit").get(late["link"].removeprefix(feedback.room.url)))
+    replied(feedback, THEME)
+    assert feedback("business-unit").get("/waiting", asks="reply-to-feedback").json() == []

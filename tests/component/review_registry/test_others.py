@@ -69,8 +69,9 @@ def of_feedback(review: str) -> Sent:
     involvement, summary = derived("involvement", review), str(uuid4())
     by = {"review": review, "party": RESUMED, "by": "2027-05-01"}
     line = {"summary": summary, "period": "2026-q3", "source_group": SourceGroup.CHILD, "service": "school", "theme": THEME}
+    planned = tuple(Party(id=each, group="practitioners", number=number) for number, each in enumerate(PARTIES, start=1))
     decided: list[Event] = [
-        InvolvementPlanned(review=review, parties=tuple(Party(id=each, group="practitioners") for each in PARTIES)),
+        InvolvementPlanned(review=review, parties=planned),
         InvolvementOffered(review=review, party=OFFERED, explained=True),
         InvolvementAnswered(review=review, party=DECLINED, status=InvolvementStatus.DECLINED),
         InvolvementAnswered(review=review, party=RESUMED, status=InvolvementStatus.DEFERRED, approved=True),

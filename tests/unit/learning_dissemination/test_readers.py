@@ -11,12 +11,13 @@ from services.learning_dissemination.domain.plan import state as plan
 from services.learning_dissemination.domain.point import state as point
 from services.learning_dissemination.domain.product import state as product
 from services.learning_dissemination.domain.readers import LIBRARY
+from tests.builders.given import MONDAY
 
 PLAN = plan.Plan(id=derived("plan"), review=derived("review"))
 POINT = point.LearningPoint(
     id=derived("point"), source=point.PointSource.FINDING, source_id=derived("finding"), themes=("neglect",)
 )
-DRAFT = product.Product(id=derived("product"), kind="factsheet", title="Read them together", parts={})
+DRAFT = product.Product(id=derived("product"), kind="factsheet", title="Read them together", status_since=MONDAY, parts={})
 OUT = product.Published(
     version=1,
     kind="factsheet",

@@ -24,16 +24,17 @@ def next_report(contribution: Contribution, given: Given) -> datetime | None:
     """Returns the start of the working day on which it is reported next."""
     if contribution.read_on or contribution.status is ContributionStatus.WITHDRAWN:
         return None
-    last = max(_read_by(contribution, given), contribution.chased_on or contribution.given_on)
+    last = max(read_by(contribution, given), contribution.chased_on or contribution.recorded_on)
     return start_of(add_working_days(last, 1, given.holidays), given.framework.partnership.timezone)
 
 
 def report(contribution: Contribution, given: Given) -> Decided[Contribution]:
     """Reports that it waits, once on each working day."""
-    late = working_days_after(_read_by(contribution, given), given.today, given.holidays)
+    late = working_days_after(read_by(contribution, given), given.today, given.holidays)
     event = FeedbackUnread(source=contribution.involvement, days_late=late, link=f"{given.url}/contributions")
     return Decided(contribution.model_copy(update={"chased_on": given.today}), (event,))
 
 
-def _read_by(contribution: Contribution, given: Given) -> date:
-    return add_working_days(contribution.given_on, given.framework.feedback.read_within_days, given.holidays)
+def read_by(contribution: Contribution, given: Given) -> date:
+    """Returns the last day to read it in time."""
+    return add_working_days(contribution.recorded_on, given.framework.feedback.read_within_days, given.holidays)

@@ -1,5 +1,6 @@
 """Recording what a party says to a review (FC1, FC2, R17)."""
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -7,6 +8,8 @@ from pydantic import Field, StringConstraints
 from contracts.vocabulary.feedback import InvolvementStatus
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Actor, Decided, Given, Reason, Refused
+from services.chassis.rules.happened import day_happened, day_reasons
+from services.chassis.rules.person import person_of
 from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.access import is_business_unit
 from services.feedback_capture.domain.contribution.state import Contribution
@@ -32,6 +35,8 @@ class RecordContribution(CommandBody):
     quote_consent: bool
     told_what_is_published: bool
     no_blame_acknowledged: bool = False
+    on: date | None = None
+    """The day on which the party said it, such as the day of a visit. Today if it is left out."""
 
 
 class SealedContribution(RecordContribution):
@@ -50,15 +55,18 @@ def record_contribution(
     reasons = _faults(party, command, given)
     if reasons:
         raise Refused(*reasons)
+    own = is_own_part(party, given.actor)
+    kept = {name: value for name, value in command if name not in ("sealed_themes", "on")}
     return Decided(
         Contribution(
-            **{name: value for name, value in command if name != "sealed_themes"} | {"themes": command.sealed_themes},
+            **kept | {"themes": command.sealed_themes},
             id=given.id,
             review=involvement.review,
             group=party.group,
-            taken_by=given.actor.person_ref,
-            given_on=given.today,
-            read_on=None if is_own_part(party, given.actor) else given.today,
+            taken_by=None if own else person_of(given.actor),
+            given_on=day_happened(command.on, given),
+            recorded_on=given.today,
+            read_on=None if own else given.today,
         )
     )
 
@@ -72,7 +80,7 @@ def _may_speak(involvement: Involvement, party: Party, actor: Actor) -> bool:
 
 def _faults(party: Party, command: RecordContribution, given: Given) -> list[Reason]:
     group = given.framework.involvement.group(party.group)
-    reasons = []
+    reasons = day_reasons(command.on, given, not_before=party.offer.on if party.offer else None)
     if not party.offered or party.status is InvolvementStatus.WITHDREW:
         reasons.append(
             Reason(

@@ -7,9 +7,10 @@ from typing import Any
 from pydantic import AwareDatetime
 
 from contracts.vocabulary.roles import BUSINESS_UNIT, PARTNERSHIP
-from contracts.vocabulary.types import Code, Id, PersonRef
+from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.access import at
 from services.chassis.rules.decisions import Actor
+from services.chassis.rules.person import Person
 from services.chassis.rules.values import Value
 from services.feedback_capture.domain.involvement.state import Involvement, is_colleague, is_named, is_own_part
 
@@ -30,8 +31,11 @@ class Contribution(Value):
     review: Id
     party: Id | None
     group: Code
-    taken_by: PersonRef
+    taken_by: Person | None
+    """The person who heard and recorded it. None if the practitioner wrote it, whom only the involvement knows."""
     given_on: date
+    """The day on which the party said it."""
+    recorded_on: date
     in_own_words: bool
     words: str | None
     wants_changed: str | None
@@ -53,7 +57,13 @@ class Contribution(Value):
 
 def keys(contribution: Contribution) -> dict[str, Any]:
     """Returns the flat query keys."""
-    return {"review": contribution.review, "status": contribution.status.value, "party": contribution.party}
+    unread = contribution.status is ContributionStatus.GIVEN and contribution.read_on is None
+    return {
+        "review": contribution.review,
+        "status": contribution.status.value,
+        "party": contribution.party,
+        "unread": "yes" if unread else "no",
+    }
 
 
 def threads(contribution: Contribution) -> tuple[str, ...]:

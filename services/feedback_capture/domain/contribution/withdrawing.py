@@ -28,8 +28,8 @@ def withdraw_contribution(
 
 
 def follow_withdrawal(contribution: Contribution, words: WithdrawnWords, on: date, given: Given) -> Decided[Contribution]:
-    """Does with the words as the party chose when it withdrew from the review on that day."""
-    if contribution.status is ContributionStatus.WITHDRAWN or contribution.given_on > on:
+    """Does with the words as the party chose when its withdrawal was recorded on that day. Words recorded later stay."""
+    if contribution.status is ContributionStatus.WITHDRAWN or contribution.recorded_on > on:
         return Decided(contribution)
     if words is WithdrawnWords.KEEP_AS_GIVEN:
         return Decided(contribution)

@@ -12,8 +12,8 @@ from services.feedback_capture.domain.involvement.state import Involvement, Part
 
 
 def alarm(involvement: Involvement, given: Given) -> datetime | None:
-    """Returns the next end of a due date or start of a day to look again. A closed review has no alarm."""
-    if involvement.closed_on:
+    """Returns the next end of a due date or start of a day to look again. A review that is over has no alarm."""
+    if involvement.over:
         return None
     timezone = given.framework.partnership.timezone
     instants = [end_of(by, timezone) for party in involvement.parties for by in _unreported(party).values()]
@@ -23,13 +23,13 @@ def alarm(involvement: Involvement, given: Given) -> datetime | None:
 
 def ring(involvement: Involvement, given: Given) -> Decided[Involvement]:
     """Brings back each party whose day to look again has come, and reports each overdue step once."""
-    if involvement.closed_on:
+    if involvement.over:
         return Decided(involvement)
     events: list[Event] = []
     for party in involvement.parties:
         changed = party
         if party.away and party.away.look_again <= given.today:
-            changed, back = resumed(involvement, party, given)
+            changed, back = resumed(involvement, party, given.today, given)
             events.append(back)
         passed = {step: by for step, by in _unreported(changed).items() if given.today > by}
         events += [

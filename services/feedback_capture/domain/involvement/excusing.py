@@ -8,6 +8,7 @@ from contracts.events.feedback_capture import InvolvementAnswered, InvolvementNo
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, NotTold
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
+from services.chassis.rules.person import is_one_of, person_of
 from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.involvement.guards import impartial, party_of, while_open
 from services.feedback_capture.domain.involvement.state import (
@@ -68,8 +69,7 @@ def propose_exception(involvement: Involvement, command: ProposeException, given
         excuse=command.exception,
         reason=command.reason,
         on=given.today,
-        by=given.actor.person_ref,
-        agency=given.actor.agency,
+        by=person_of(given.actor),
     )
     changes = {"proposals": (*_others(party, command.exception), proposal)}
     return Decided(involvement.with_party(party.model_copy(update=changes)))
@@ -85,7 +85,7 @@ def approve_exception(involvement: Involvement, command: ApproveException, given
     if is_colleague(party, given.actor):
         sentence = "You act for this practitioner's agency, so someone else must approve this."
         reasons.append(Reason("involvement/own-agency", sentence, "party"))
-    if (proposal.agency, proposal.by) == (given.actor.agency, given.actor.person_ref):
+    if is_one_of(given.actor, (proposal.by,)):
         sentence = "You recorded this exception, so someone else must approve it."
         reasons.append(Reason("involvement/own-exception", sentence, "party"))
     reasons += _contradictions(party, command.exception)
@@ -99,12 +99,12 @@ def _approved(party: Party, proposal: Proposal, review: Id, given: Given) -> tup
     party = party.model_copy(update={"proposals": _others(party, proposal.excuse)})
     if step := STEPS.get(proposal.excuse):
         reason = NotTold(proposal.reason or "")
-        excused = NotToldFor(on=given.today, reason=reason, approved_by=given.actor.person_ref)
+        excused = NotToldFor(on=given.today, reason=reason, approved_by=person_of(given.actor))
         due = {each: by for each, by in party.due.items() if each is not step}
         changed = party.model_copy(update={"not_told": party.not_told | {step: excused}, "due": due})
         return changed, InvolvementNotTold(review=review, party=party.id, step=step, reason=reason)
     status = InvolvementStatus(proposal.excuse.value)
-    answer = Answer(on=given.today, status=status, reason=proposal.reason)
+    answer = Answer(on=given.today, recorded_at=given.now, status=status, reason=proposal.reason)
     changed = party.model_copy(update={"status": status, "answer": answer, "away": None, "due": {}})
     return changed, InvolvementAnswered(review=review, party=party.id, status=status, approved=True)
 

@@ -1,5 +1,6 @@
 """Recording that a party heard the findings or the outcome (FC1)."""
 
+from datetime import date
 from typing import Literal
 
 from contracts.events.feedback_capture import InvolvementFedBack
@@ -7,6 +8,8 @@ from contracts.framework.document import Framework
 from contracts.vocabulary.feedback import InvolvementStep
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
+from services.chassis.rules.happened import day_happened, day_reasons
+from services.chassis.rules.person import person_of
 from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.involvement.guards import party_of, while_offered
 from services.feedback_capture.domain.involvement.state import AWAY, FedBack, Involvement, Party
@@ -18,16 +21,20 @@ class FeedBack(CommandBody):
     party: Id
     step: Literal["findings", "outcome"]
     channel: Code
+    on: date | None = None
+    """The day on which the party heard it. Today if it is left out."""
 
 
 def feed_back(involvement: Involvement, command: FeedBack, given: Given) -> Decided[Involvement]:
     step = InvolvementStep(command.step)
     party, reasons = party_of(involvement, command.party, given.actor)
     if party is not None:
+        reasons += day_reasons(command.on, given, not_before=party.offer.on if party.offer else None)
         reasons += _faults(involvement, party, step, given.framework)
     if reasons or party is None:
         raise Refused(*reasons)
-    heard = FedBack(on=given.today, by=given.actor.person_ref, channel=command.channel)
+    day = day_happened(command.on, given)
+    heard = FedBack(on=day, recorded_at=given.now, by=person_of(given.actor), channel=command.channel)
     due = {each: by for each, by in party.due.items() if each is not step}
     changed = party.model_copy(update={"told": party.told | {step: heard}, "due": due})
     event = InvolvementFedBack(review=involvement.review, party=party.id, step=step)

@@ -6,10 +6,11 @@ from services.feedback_capture.domain.involvement.state import TAKES_PART, Invol
 
 
 def while_open(involvement: Involvement) -> list[Reason]:
-    """Refuses a change after the review has closed."""
-    if involvement.closed_on is None:
+    """Refuses a change after the review has closed or ended."""
+    if not involvement.over:
         return []
-    return [Reason("involvement/review-closed", "This review is closed, so you cannot change its involvement.")]
+    how = "is closed" if involvement.closed_on else "has ended"
+    return [Reason("involvement/review-closed", f"This review {how}, so you cannot change its involvement. Reopen it first.")]
 
 
 def party_of(involvement: Involvement, id_: str, actor: Actor) -> tuple[Party | None, list[Reason]]:

@@ -1,13 +1,16 @@
 """Offering a party a part in the review (FC1, R17, R18)."""
 
+from datetime import date
 from typing import Any
 
 from contracts.events.feedback_capture import InvolvementOffered
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
 from contracts.vocabulary.types import Code, Id, PersonRef
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
+from services.chassis.rules.happened import day_happened, day_reasons
+from services.chassis.rules.person import person_of
 from services.chassis.rules.values import CommandBody
-from services.feedback_capture.domain.involvement.due import feedback_due, owed_feedback, working_days_on
+from services.feedback_capture.domain.involvement.due import due_from, feedback_due, owed_feedback
 from services.feedback_capture.domain.involvement.guards import party_of, unless_takes_part, while_open
 from services.feedback_capture.domain.involvement.state import Involvement, Offer, Party
 
@@ -26,6 +29,8 @@ class OfferPart(CommandBody):
     format: Code
     advocate_offered: bool = False
     explained: tuple[Code, ...] = ()
+    on: date | None = None
+    """The day of the offer. Today if it is left out."""
 
 
 def offer_part(involvement: Involvement, command: OfferPart, given: Given, contributions: int = 0) -> Decided[Involvement]:
@@ -33,22 +38,24 @@ def offer_part(involvement: Involvement, command: OfferPart, given: Given, contr
     party, reasons = party_of(involvement, command.party, given.actor)
     reasons += while_open(involvement)
     if party is not None:
+        reasons += day_reasons(command.on, given, not_before=party.last_news)
         reasons += _faults(party, command, given)
         reasons += _another_person(party, command) if contributions else []
     if reasons or party is None:
         raise Refused(*reasons)
-    kept = {name: value for name, value in command if name in Offer.model_fields}
+    kept = {name: value for name, value in command if name in Offer.model_fields and name != "on"}
+    day = day_happened(command.on, given)
     changes: dict[str, Any] = {
         "person_ref": command.person_ref,
         "agency": command.agency,
-        "offer": Offer(**kept, on=given.today, by=given.actor.person_ref),
+        "offer": Offer(**kept, on=day, recorded_at=given.now, by=person_of(given.actor)),
         "status": InvolvementStatus.INVITED,
         "answer": None,
         "away": None,
         "reminders": (),
         "not_told": {},
         "proposals": (),
-        "due": owed_feedback(party) | {InvolvementStep.ANSWER: working_days_on(given.framework.involvement.answer_days, given)},
+        "due": owed_feedback(party) | {InvolvementStep.ANSWER: due_from(day, InvolvementStep.ANSWER, given)},
     }
     invited = feedback_due(party.model_copy(update=changes), involvement.owes, given)
     offered = InvolvementOffered(review=involvement.review, party=party.id, explained=True)

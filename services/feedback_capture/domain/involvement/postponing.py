@@ -9,6 +9,7 @@ from contracts.events.feedback_capture import InvolvementAnswered
 from contracts.vocabulary.feedback import InvolvementStatus
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
+from services.chassis.rules.person import person_of
 from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.involvement.due import feedback_due, owed_feedback
 from services.feedback_capture.domain.involvement.guards import impartial, unless_takes_part, while_open
@@ -75,8 +76,7 @@ def _put_off(
         raise Refused(*reasons)
     away = Away(
         on=given.today,
-        approved_by=given.actor.person_ref,
-        agency=given.actor.agency,
+        approved_by=person_of(given.actor),
         reason=command.reason,
         look_again=command.look_again,
         until=until,

@@ -4,19 +4,22 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, NotTold, WithdrawnWords
 from contracts.vocabulary.roles import FACILITATOR
 from contracts.vocabulary.types import Code, Id, PersonRef
-from services.chassis.rules.access import PARTNERSHIP_READERS, named, person_at
+from services.chassis.rules.access import PARTNERSHIP_READERS, person_at
 from services.chassis.rules.decisions import Actor, derived
+from services.chassis.rules.person import Person, is_one_of
 from services.chassis.rules.values import Value
 from services.feedback_capture.domain.access import is_business_unit
 
 TAKES_PART = (InvolvementStatus.ACCEPTED, InvolvementStatus.CONTRIBUTED)
 AWAY = (InvolvementStatus.DEFERRED, InvolvementStatus.NOT_INVITED)
 """Statuses without an offer for now. The alarm ends them on the day to look again."""
+ANSWERED = (*TAKES_PART, InvolvementStatus.DECLINED, InvolvementStatus.NO_RESPONSE, InvolvementStatus.WITHDREW)
+"""Statuses that follow from an answer to an offer, or from none."""
 OUT_OF_REACH = (InvolvementStatus.UNABLE, InvolvementStatus.NOBODY_IN_THIS_GROUP)
 """Approved statuses of parties whom no one can tell anything."""
 MOST = 200
@@ -38,23 +41,24 @@ class Proposal(Value):
     excuse: Excuse
     reason: Code | None
     on: date
-    by: PersonRef
-    agency: Code
+    by: Person
 
 
 class Reminder(Value):
     """A reminder of the last offer."""
 
     on: date
-    by: PersonRef
+    recorded_at: AwareDatetime
+    by: Person
     channel: Code
 
 
 class Offer(Value):
-    """The last offer of a part."""
+    """The last offer of a part: the day of it, and the time at which a person recorded it."""
 
     on: date
-    by: PersonRef
+    recorded_at: AwareDatetime
+    by: Person
     channel: Code
     language: Code
     format: Code
@@ -66,18 +70,39 @@ class Answer(Value):
     """The last answer of a party. A party that declines is never asked for a reason."""
 
     on: date
+    recorded_at: AwareDatetime
     status: InvolvementStatus
     reason: Code | None = None
     words: WithdrawnWords | None = None
     """The choice of a party who withdraws about the words already given."""
 
 
+class Correction(Value):
+    """An answer that was recorded wrongly, and why. It stays beside the right answer."""
+
+    was: Answer
+    because: str
+    """Sealed. Only those who make the offers read it."""
+    by: Person
+    at: AwareDatetime
+
+
+class TakenBack(Value):
+    """A party that a person added by mistake, and why it was taken back."""
+
+    group: Code
+    number: int
+    because: str
+    """Sealed. Only those who make the offers read it."""
+    by: Person
+    at: AwareDatetime
+
+
 class Away(Value):
     """An approved reason not to offer a part for now, and the day to look again."""
 
     on: date
-    approved_by: PersonRef
-    agency: Code
+    approved_by: Person
     reason: str
     """Sealed. Only those who make the offers read it."""
     look_again: date
@@ -88,7 +113,8 @@ class FedBack(Value):
     """A record that a party heard the findings, or the outcome."""
 
     on: date
-    by: PersonRef
+    recorded_at: AwareDatetime
+    by: Person
     channel: Code
 
 
@@ -97,7 +123,7 @@ class NotToldFor(Value):
 
     on: date
     reason: NotTold
-    approved_by: PersonRef
+    approved_by: Person
 
 
 class Party(Value):
@@ -111,6 +137,8 @@ class Party(Value):
     group: Code
     number: int = 1
     """The number within the group, in the order of planning."""
+    added_by: Person | None = None
+    """The person who added it. None if it follows from the type of the review."""
     person_ref: PersonRef | None = None
     agency: Code | None = None
     """The employer of a practitioner. It never leaves the service."""
@@ -119,6 +147,7 @@ class Party(Value):
     overdue: dict[InvolvementStep, date] = Field(default_factory=dict)
     offer: Offer | None = None
     answer: Answer | None = None
+    corrections: tuple[Correction, ...] = ()
     away: Away | None = None
     reminders: tuple[Reminder, ...] = ()
     told: dict[InvolvementStep, FedBack] = Field(default_factory=dict)
@@ -130,6 +159,12 @@ class Party(Value):
         """The day of the offer, or of its last reminder."""
         asked = [each.on for each in self.reminders[-1:]] or ([self.offer.on] if self.offer else [])
         return asked[0] if asked else None
+
+    @property
+    def last_news(self) -> date | None:
+        """The latest day of an offer, a reminder, an answer or a deferral. What happens next is not before it."""
+        known = (self.offer, *self.reminders, self.answer, self.away)
+        return max((each.on for each in known if each), default=None)
 
     @property
     def offered(self) -> bool:
@@ -147,15 +182,25 @@ class Involvement(Value):
     review: Id
     review_type: Code
     stage: Code | None = None
+    going_ahead_on: date | None = None
+    """The day on which the review left screening. Nobody is owed an offer before it."""
     scoped_on: date | None = None
     agencies: tuple[Code, ...] = ()
     """The agencies under review."""
     published_on: date | None = None
     publication_withdrawn: Code | None = None
     closed_on: date | None = None
+    ended_on: date | None = None
+    """The day on which the review ended without being closed. It is none again once the review is reopened."""
     parties: tuple[Party, ...] = ()
-    facilitators: tuple[PersonRef, ...] = ()
+    taken_back: tuple[TakenBack, ...] = ()
+    facilitators: tuple[Person, ...] = ()
     owes: tuple[InvolvementStep, ...] = ()
+
+    @property
+    def over(self) -> bool:
+        """True once the review has closed or ended, so that its clocks stand still."""
+        return self.closed_on is not None or self.ended_on is not None
 
     def party(self, id_: str) -> Party | None:
         return next((each for each in self.parties if each.id == id_), None)
@@ -171,8 +216,10 @@ def involvement_id(review: str) -> Id:
 
 def keys(involvement: Involvement) -> dict[str, Any]:
     """Returns the flat query keys."""
+    heard_by = [person_at(each.person_ref, each.agency) for each in involvement.facilitators]
     people = [person_at(each.person_ref, each.agency) for each in involvement.parties if each.person_ref and each.agency]
-    return {"review": involvement.review, "facilitators": list(involvement.facilitators), "people": people}
+    over = "yes" if involvement.over else "no"
+    return {"review": involvement.review, "over": over, "facilitators": heard_by, "people": people}
 
 
 def threads(involvement: Involvement) -> tuple[str, ...]:
@@ -181,12 +228,13 @@ def threads(involvement: Involvement) -> tuple[str, ...]:
 
 def is_named(involvement: Involvement | None, actor: Actor) -> bool:
     """Returns true if the actor is a facilitator named for this review."""
-    return involvement is not None and actor.holds(FACILITATOR) and actor.person_ref in involvement.facilitators
+    return involvement is not None and actor.holds(FACILITATOR) and is_one_of(actor, involvement.facilitators)
 
 
 def readers(involvement: Involvement) -> tuple[str, ...]:
     """Returns the partnership-wide roles and the facilitators that it names. No agency reads it."""
-    return (*PARTNERSHIP_READERS, *(named(each, FACILITATOR) for each in involvement.facilitators))
+    named = (person_at(each.person_ref, each.agency, FACILITATOR) for each in involvement.facilitators)
+    return (*PARTNERSHIP_READERS, *named)
 
 
 def is_own_part(party: Party, actor: Actor) -> bool:

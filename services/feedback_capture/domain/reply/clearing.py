@@ -8,6 +8,7 @@ from contracts.events.feedback_capture import ReplyPublished
 from contracts.vocabulary.types import Sha256
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.chassis.rules.detectors import DETECTORS, identifying
+from services.chassis.rules.person import is_one_of, person_of
 from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.reply.drafting import Quoted, unless_quotable
 from services.feedback_capture.domain.reply.guards import unless_recalled
@@ -38,7 +39,7 @@ def clear_reply(reply: Reply, command: ClearReply, given: Given, opened: Opened)
     reasons += unless_quotable(reply.draft.quotes, quoted) if reply.draft else []
     if reply.draft is None and not reasons:
         reasons.append(Reason("reply/published-already", "This reply is already published. Correct it to publish other words."))
-    if given.actor.person_ref in reply.writers:
+    if is_one_of(given.actor, reply.writers):
         reasons.append(Reason("reply/own-text", "You wrote a version of this reply, so someone else must clear it."))
     reasons += [
         Reason(
@@ -55,7 +56,7 @@ def clear_reply(reply: Reply, command: ClearReply, given: Given, opened: Opened)
         "public": reply.draft,
         "published_on": reply.published_on or given.today,
         "corrected_on": given.today if reply.published_on else None,
-        "cleared_by": given.actor.person_ref,
+        "cleared_by": person_of(given.actor),
         "link": link,
         "sha256": hash_,
     }

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 from contracts.vocabulary.feedback import SourceGroup
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
+from services.chassis.rules.person import person_of
 from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.others.actions import KnownAction
 from services.feedback_capture.domain.others.products import KnownProduct
@@ -60,7 +61,7 @@ def draft_reply(state: None, command: DraftReply, given: Given, sources: Sources
         services=command.services,
         source_groups=command.source_groups,
         draft=new_version(command, given, sources),
-        writers=(given.actor.person_ref,),
+        writers=(person_of(given.actor),),
     )
     return Decided(reply)
 
@@ -107,6 +108,6 @@ def new_version(command: NewVersion, given: Given, sources: Sources) -> Version:
         products=command.products,
         findings=tuple(dict.fromkeys(finding for id_ in command.actions for finding in actions[id_].findings)),
         quotes=command.quotes,
-        author=given.actor.person_ref,
+        author=person_of(given.actor),
         drafted_on=given.today,
     )

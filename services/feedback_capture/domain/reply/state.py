@@ -8,8 +8,9 @@ from pydantic import AwareDatetime
 from contracts.vocabulary.feedback import SourceGroup
 from contracts.vocabulary.reviews import WithdrawalReason
 from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, PARTNERSHIP
-from contracts.vocabulary.types import Code, Id, Link, PersonRef, Sha256
+from contracts.vocabulary.types import Code, Id, Link, Sha256
 from services.chassis.rules.access import EVERYBODY, at
+from services.chassis.rules.person import Person
 from services.chassis.rules.values import Value
 
 All = Literal["all"]
@@ -28,7 +29,7 @@ class Version(Value):
     findings: tuple[Id, ...]
     quotes: tuple[Id, ...]
     """The responses that the words quote. Nobody is shown them."""
-    author: PersonRef
+    author: Person
     drafted_on: date
 
 
@@ -44,11 +45,11 @@ class Reply(Value):
     source_groups: Groups
     draft: Version | None
     public: Version | None = None
-    writers: tuple[PersonRef, ...]
+    writers: tuple[Person, ...]
     published_on: date | None = None
     """The day of the first publication. The reply covers what was said until then, also once it is corrected."""
     corrected_on: date | None = None
-    cleared_by: PersonRef | None = None
+    cleared_by: Person | None = None
     link: Link | None = None
     sha256: Sha256 | None = None
     recalled: WithdrawalReason | None = None

@@ -80,7 +80,7 @@ class Survey(Value):
     closes: date
     """The last day on which people can answer."""
     facilitators: tuple[PersonRef, ...] = ()
-    """The facilitators who read and code its answers."""
+    """The facilitators who read and code its answers. All of them act for the partnership, so the reference is enough."""
     closed_early: ClosedEarly | None = None
     extensions: tuple[Extension, ...] = ()
     counting_since: AwareDatetime | None = None

@@ -32,7 +32,7 @@ def unread_id(survey: Id) -> Id:
 
 def keys(unread: Unread) -> Mapping[str, object]:
     """Returns the flat query keys."""
-    return {"survey": unread.survey}
+    return {"survey": unread.survey, "waiting": "yes" if unread.waiting else "no"}
 
 
 def threads(unread: Unread) -> tuple[str, ...]:

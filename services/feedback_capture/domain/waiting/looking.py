@@ -36,5 +36,5 @@ def look(waiting: Waiting, given: Given, oldest: date | None) -> Decided[Waiting
     if rung <= waiting.rung:
         return Decided(after)
     event = FeedbackUnanswered if waiting.theme else FeedbackUncoded
-    link = f"{given.url}/waiting/{waiting.id}"
+    link = f"{given.url}/late-feedback/{waiting.id}"
     return Decided(after, (event(waiting=waiting.id, days=days, rung=rung, link=link),))

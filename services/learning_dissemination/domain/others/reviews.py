@@ -9,7 +9,9 @@ from contracts.events.review_registry import (
     PublicationHoldLifted,
     PublicationWithdrawn,
     ReviewClosed,
+    ReviewEnded,
     ReviewPublished,
+    ReviewReopened,
     ReviewStageChanged,
 )
 from services.learning_dissemination.domain.plan.state import Plan, ReviewHold
@@ -43,6 +45,14 @@ def _closed(plan: Plan, event: ReviewClosed) -> Plan:
     return plan.model_copy(update={"closed": True})
 
 
+def _ended(plan: Plan, event: ReviewEnded) -> Plan:
+    return plan.model_copy(update={"ended": event.how})
+
+
+def _reopened(plan: Plan, event: ReviewReopened) -> Plan:
+    return plan.model_copy(update={"stage": event.stage, "closed": False, "ended": None})
+
+
 REVIEW_CHANGES: Mapping[type[Event], Callable[[Plan, Any], Plan]] = {
     ReviewStageChanged: _moved,
     PublicationHeld: _held,
@@ -50,5 +60,7 @@ REVIEW_CHANGES: Mapping[type[Event], Callable[[Plan, Any], Plan]] = {
     ReviewPublished: _published,
     PublicationWithdrawn: _unpublished,
     ReviewClosed: _closed,
+    ReviewEnded: _ended,
+    ReviewReopened: _reopened,
 }
 """The change that each event makes to the review's plan."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from contracts.vocabulary.reviews import HoldKind
+from contracts.vocabulary.reviews import HoldKind, ReviewEnd
 from contracts.vocabulary.types import Code, Id, Link, Reference
 from services.chassis.rules.access import PARTNERSHIP_READERS
 from services.chassis.rules.decisions import derived
@@ -31,6 +31,8 @@ class Plan(Value):
     """The holds in force. Nothing that draws on the review is published meanwhile."""
     published: Link | None = None
     closed: bool = False
+    ended: ReviewEnd | None = None
+    """How the review ended, if it did without being closed. None again once it is reopened."""
 
 
 def plan_id(review: str) -> str:

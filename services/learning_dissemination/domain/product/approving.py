@@ -3,6 +3,7 @@
 from contracts.framework.learning import ProductKind
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.detectors import DETECTORS, identifying
+from services.chassis.rules.person import is_one_of, person_of
 from services.chassis.rules.values import CommandBody
 from services.learning_dissemination.domain.product.guards import blocked, empty_parts, kind_in_force
 from services.learning_dissemination.domain.product.sources import Sources, drawn_from
@@ -19,13 +20,13 @@ def approve_product(product: Product, command: ApproveProduct, given: Given, sou
     reasons: list[Reason] = []
     if product.status is not ProductStatus.DRAFT:
         reasons.append(Reason("product/not-a-draft", "You can only approve a draft. Edit this product to make a new draft."))
-    if given.actor.person_ref in product.writers:
+    if is_one_of(given.actor, product.writers):
         sentence = "You wrote part of this product, so somebody else must approve it."
         reasons.append(Reason("product/own-work", sentence))
     refuse_if_any(
         reasons + empty_parts(product, kind) + _identifying(product) + _too_little(kind, sources) + blocked(product, sources)
     )
-    changed = {"status": ProductStatus.APPROVED, "approved_by": given.actor.person_ref}
+    changed = {"status": ProductStatus.APPROVED, "status_since": given.now, "approved_by": person_of(given.actor)}
     return Decided(product.model_copy(update=changed | drawn_from(sources)))
 
 

@@ -6,10 +6,11 @@ from pydantic import Field, StringConstraints
 
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
+from services.chassis.rules.person import person_of
 from services.chassis.rules.screened import SCREENED
 from services.chassis.rules.values import CommandBody
 from services.learning_dissemination.domain.product.guards import unknown_parts, unknown_points, unusable
-from services.learning_dissemination.domain.product.sources import Sources, drawn_from, withdrawn_among
+from services.learning_dissemination.domain.product.sources import Sources, drawn_from, flags, withdrawn_among
 from services.learning_dissemination.domain.product.state import Product
 
 Title = Annotated[str, StringConstraints(min_length=5, max_length=200), SCREENED]
@@ -34,6 +35,12 @@ def draft_product(state: None, command: DraftProduct, given: Given, sources: Sou
     wrong = unknown_parts(command.parts, kind) + unknown_points(sources) + unusable(sources, sources.held)
     refuse_if_any(reasons + wrong)
     product = Product(
-        id=given.id, kind=command.kind, title=command.title, parts=command.parts, writers=(given.actor.person_ref,)
+        id=given.id,
+        kind=command.kind,
+        title=command.title,
+        status_since=given.now,
+        parts=command.parts,
+        writers=(person_of(given.actor),),
     )
-    return Decided(product.model_copy(update=drawn_from(sources) | {"flagged": withdrawn_among(sources)}))
+    flagged = flags(withdrawn_among(sources), given.now)
+    return Decided(product.model_copy(update=drawn_from(sources) | flagged))

@@ -21,7 +21,7 @@ def publish_product(product: Product, command: PublishProduct, given: Given, sou
         sentence = "You can only publish an approved product. Ask a decider to approve it first."
         reasons.append(Reason("product/not-approved", sentence))
     refuse_if_any(reasons + empty_parts(product, kind) + blocked(product, sources))
-    now = product.model_copy(update={"status": ProductStatus.PUBLISHED} | drawn_from(sources))
+    now = product.model_copy(update={"status": ProductStatus.PUBLISHED, "status_since": given.now} | drawn_from(sources))
     published = ProductPublished(
         product=now.id,
         kind=now.kind,

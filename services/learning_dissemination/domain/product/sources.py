@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from services.learning_dissemination.domain.point.state import LearningPoint
@@ -34,6 +35,11 @@ def drawn_from(sources: Sources) -> dict[str, Any]:
 def withdrawn_among(sources: Sources) -> tuple[str, ...]:
     """Returns the ids of the points that are withdrawn."""
     return tuple(dict.fromkeys(point.id for point in sources.points if point and point.withdrawn))
+
+
+def flags(points: tuple[str, ...], since: datetime | None) -> dict[str, Any]:
+    """Returns the fields of a product that uses these withdrawn points since then."""
+    return {"flagged": points, "flagged_at": since if points else None}
 
 
 def _each_once(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:

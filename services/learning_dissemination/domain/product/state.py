@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
-from contracts.vocabulary.types import Code, Id, PersonRef
+from pydantic import AwareDatetime
+
+from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.access import PARTNERSHIP_READERS
+from services.chassis.rules.person import Person
 from services.chassis.rules.values import Value
 from services.learning_dissemination.domain.readers import LIBRARY
 
@@ -57,6 +60,8 @@ class Product(Value):
     title: str
     version: int = 1
     status: ProductStatus = ProductStatus.DRAFT
+    status_since: AwareDatetime
+    """The time at which this status began, or the draft was last written."""
     parts: dict[Code, str]
     points: tuple[Id, ...] = ()
     themes: tuple[Code, ...] = ()
@@ -65,9 +70,11 @@ class Product(Value):
     """The known reviews of its points."""
     flagged: tuple[Id, ...] = ()
     """The points that were withdrawn after the product took them up."""
-    writers: tuple[PersonRef, ...] = ()
+    flagged_at: AwareDatetime | None = None
+    """The time of the last of these withdrawals, or none."""
+    writers: tuple[Person, ...] = ()
     """Everybody who wrote a part. None of them may approve the product."""
-    approved_by: PersonRef | None = None
+    approved_by: Person | None = None
     published: Published | None = None
     withheld: tuple[Withheld, ...] = ()
     """The causes that this product, published or not, has met. Those of other versions have no effect."""
@@ -99,6 +106,7 @@ def keys(product: Product) -> Mapping[str, object]:
         "points": _either(product.points, product.published.points if product.published else ()),
         "reviews": _either(product.reviews, product.published.reviews if product.published else ()),
         "themes": list(product.themes),
+        "flagged": "yes" if product.flagged_at else "no",
         "in_library": "yes" if in_library(product) else "no",
         "library_themes": list(product.published.themes) if product.published else [],
     }

@@ -18,5 +18,5 @@ def withdraw_product(product: Product, command: WithdrawProduct, given: Given) -
     """Withdraws the product. Emits `ProductWithdrawn` only if the library ever had it."""
     refuse_if_any(unless_withdrawn(product))
     withdrawn = (ProductWithdrawn(product=product.id, findings=product.findings, reason=command.reason),)
-    changed = {"status": ProductStatus.WITHDRAWN, "withdrawn": command.reason}
+    changed = {"status": ProductStatus.WITHDRAWN, "status_since": given.now, "withdrawn": command.reason}
     return Decided(product.model_copy(update=changed), withdrawn if product.published else ())

@@ -1,12 +1,15 @@
 """Writes the next version of a product (LD2)."""
 
+from typing import Any
+
 from pydantic import Field
 
 from services.chassis.rules.decisions import Decided, Given, refuse_if_any
+from services.chassis.rules.person import person_of
 from services.chassis.rules.values import CommandBody
 from services.learning_dissemination.domain.product.drafting import Parts, Points, Title
 from services.learning_dissemination.domain.product.guards import unknown_parts, unknown_points, unless_withdrawn, unusable
-from services.learning_dissemination.domain.product.sources import Sources, drawn_from, withdrawn_among
+from services.learning_dissemination.domain.product.sources import Sources, drawn_from, flags, withdrawn_among
 from services.learning_dissemination.domain.product.state import Product, ProductStatus
 
 
@@ -28,13 +31,15 @@ def write_parts(product: Product, command: WriteParts, given: Given, sources: So
     if command.points is not None:
         reasons += unknown_points(sources) + unusable(sources, sources.held)
     refuse_if_any(reasons)
-    changed = {
+    changed: dict[str, Any] = {
         "title": command.title or product.title,
         "parts": product.parts | command.parts,
         "version": product.version + 1,
         "status": ProductStatus.DRAFT,
+        "status_since": given.now,
         "approved_by": None,
-        "flagged": product.flagged if command.points is None else withdrawn_among(sources),
-        "writers": tuple(dict.fromkeys((*product.writers, given.actor.person_ref))),
+        "writers": tuple(dict.fromkeys((*product.writers, person_of(given.actor)))),
     }
+    if command.points is not None:
+        changed |= flags(withdrawn_among(sources), given.now)
     return Decided(product.model_copy(update=changed | drawn_from(sources)))

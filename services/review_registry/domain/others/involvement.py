@@ -24,7 +24,7 @@ class PartyProgress(Value):
     id: Id
     group: Code | None = None
     number: int = 1
-    """The number within the group, in the order of the plan."""
+    """The number within the group."""
     status: InvolvementStatus = InvolvementStatus.NOT_STARTED
     explained: bool = False
     """Set once taking part was explained."""
@@ -55,13 +55,13 @@ def involvement_id(review: str) -> Id:
 
 
 def _planned(involvement: InvolvementProgress, event: InvolvementPlanned) -> InvolvementProgress:
-    """Returns the parties in the order of the plan, then any other that events named before."""
-    groups = [each.group for each in event.parties]
+    """Returns the parties of the plan in order, then those that events named before any plan. Others were taken back."""
     planned = tuple(
-        involvement.party(each.id).model_copy(update={"group": each.group, "number": 1 + groups[:place].count(each.group)})
-        for place, each in enumerate(event.parties)
+        involvement.party(each.id).model_copy(update={"group": each.group, "number": each.number}) for each in event.parties
     )
-    others = tuple(each for each in involvement.parties if each.id not in {party.id for party in planned})
+    others = tuple(
+        each for each in involvement.parties if each.group is None and each.id not in {party.id for party in planned}
+    )
     return involvement.model_copy(update={"planned": True, "parties": planned + others})
 
 

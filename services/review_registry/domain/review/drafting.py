@@ -6,6 +6,7 @@ from pydantic import Field
 
 from contracts.vocabulary.types import Id
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
+from services.chassis.rules.person import person_of
 from services.chassis.rules.values import CommandBody
 from services.review_registry.domain.review.guards import not_leading
 from services.review_registry.domain.review.public_text import identifying_reasons
@@ -47,7 +48,7 @@ def draft_learning(review: Review, command: SealedDraft, given: Given, subjects:
         sealed=command.sealed,
         sha256=sha256(command.statement.encode()).hexdigest(),
         on=given.today,
-        writers=tuple(dict.fromkeys((*(before.writers if before else ()), given.actor.person_ref))),
+        writers=tuple(dict.fromkeys((*(before.writers if before else ()), person_of(given.actor)))),
     )
     others = tuple(each for each in review.drafts if each.finding != command.finding)
     return Decided(review.model_copy(update={"drafts": (*others, draft)}))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from contracts.events.review_registry import LearningReleased
 from contracts.vocabulary.types import Id, Sha256
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
+from services.chassis.rules.person import is_one_of
 from services.chassis.rules.values import CommandBody
 from services.review_registry.domain.review.public_text import identifying_reasons
 from services.review_registry.domain.review.state import (
@@ -73,7 +74,7 @@ def _reasons(review: Review, finding: Finding, draft: Drafted, command: ReleaseL
     if draft.sha256 != command.sha256:
         sentence = "The draft has changed since you read it. Read it again, then release it."
         reasons.append(Reason("learning/changed", sentence, "sha256"))
-    if given.actor.person_ref in draft.writers:
+    if is_one_of(given.actor, draft.writers):
         sentence = "You wrote a version of this statement, so someone else must release it."
         reasons.append(Reason("learning/own-text", sentence, "finding"))
     if given.actor.person_ref in (finding.recorded_by, *finding.edited_by, review.lead.person_ref if review.lead else None):

@@ -10,6 +10,7 @@ from contracts.vocabulary.reviews import AgencyPart, FindingKind, HoldKind, Prio
 from contracts.vocabulary.roles import AGENCY_LEAD, CONTRIBUTOR, LEAD_REVIEWER
 from contracts.vocabulary.types import Code, Id, PersonRef, Reference, Sha256
 from services.chassis.rules.access import PARTNERSHIP_READERS, at, person_at
+from services.chassis.rules.person import Person
 from services.chassis.rules.values import Value
 
 RELEASED = "*released"
@@ -317,7 +318,7 @@ class Drafted(Value):
     sha256: Sha256
     """The hash of the statement in UTF-8."""
     on: date
-    writers: tuple[PersonRef, ...]
+    writers: tuple[Person, ...]
     """Everyone who wrote a version, this one or an earlier one."""
 
 

@@ -1,6 +1,6 @@
 """Words that a practitioner wrote wait for a reader, on a clock (FC2)."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from contracts.events.feedback_capture import FeedbackUnread
@@ -52,6 +52,17 @@ def test_reading_stops_the_clock() -> None:
     assert (read.read_on, alarm(read, working_day(9))) == (MONDAY.date(), None)
     later = mark_contribution_read(read, MarkContributionRead(), working_day(3)).state
     assert later.read_on == MONDAY.date()
+
+
+def test_clock_of_unread_words_starts_when_they_were_recorded() -> None:
+    """Words of a day long past are not late in the minute in which they come."""
+    state, late = offered("practitioners"), date(2026, 2, 2)
+    said = record_contribution(
+        None, contributing(state, on=MONDAY.date()), at(late, PRACTITIONER, some_id("late")), state
+    ).state
+    alarm_at = alarm(said, at(late))
+    assert alarm_at is not None
+    assert alarm_at.date() == date(2026, 2, 4)
 
 
 def test_words_that_a_facilitator_took_down_are_read() -> None:

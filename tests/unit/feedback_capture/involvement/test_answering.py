@@ -15,7 +15,9 @@ from services.feedback_capture.domain.involvement.reminding import remind_party
 from services.feedback_capture.domain.involvement.resuming import RecordHappened, record_happened
 from tests.builders.feedback_capture import (
     FACILITATOR,
+    POLICE_FACILITATOR,
     REVIEW,
+    also_heard_by_police,
     answered,
     answering,
     at,
@@ -27,9 +29,8 @@ from tests.builders.feedback_capture import (
     reminded,
     reminding,
 )
-from tests.builders.given import MONDAY, actor
+from tests.builders.given import MONDAY
 
-POLICE_FACILITATOR = actor("facilitator", "police", FACILITATOR.person_ref)
 BY = at(who=FACILITATOR)
 
 
@@ -83,7 +84,7 @@ def test_withdrawal_asks_what_becomes_of_the_words() -> None:
 
 @pytest.mark.parametrize("decide", [record_answer, remind_party, feed_back, propose_exception, record_happened])
 def test_colleague_of_a_party_does_not_know_of_it(decide: Any) -> None:
-    state = offered()
+    state = also_heard_by_police(offered())
     commands = {
         record_answer: answering(state, "accepted"),
         remind_party: reminding(state),
@@ -94,6 +95,34 @@ def test_colleague_of_a_party_does_not_know_of_it(decide: Any) -> None:
     with pytest.raises(Refused) as refused:
         decide(state, commands[decide], at(who=POLICE_FACILITATOR))
     assert codes(refused.value) == ["involvement/unknown-party"]
+
+
+def test_answer_keeps_its_day_beside_the_time_of_recording() -> None:
+    state, typed = offered(), at(date(2026, 1, 22), FACILITATOR)
+    recorded = record_answer(state, answering(state, "accepted", on=date(2026, 1, 15)), typed).state
+    answer = party_of(recorded, "practitioners").answer
+    assert answer
+    assert (answer.on, answer.recorded_at) == (date(2026, 1, 15), typed.now)
+    for day, code in ((date(2026, 1, 23), "day/in-future"), (date(2026, 1, 11), "day/too-early")):
+        with pytest.raises(Refused) as refused:
+            record_answer(state, answering(state, "accepted", on=day), typed)
+        assert [(each.code, each.path) for each in refused.value.reasons] == [(code, "on")]
+
+
+def test_silence_is_counted_to_the_day_on_which_the_wait_ended() -> None:
+    state, typed = reminded(), at(date(2026, 2, 9), FACILITATOR)
+    with pytest.raises(Refused) as refused:
+        record_answer(state, answering(state, "no-response", on=date(2026, 1, 30)), typed)
+    assert codes(refused.value) == ["involvement/too-soon"]
+    assert record_answer(state, answering(state, "no-response", on=date(2026, 2, 2)), typed).events
+
+
+def test_later_answer_is_not_before_the_one_that_it_follows() -> None:
+    state, typed = offered(), at(date(2026, 1, 22), FACILITATOR)
+    state = record_answer(state, answering(state, "accepted", on=date(2026, 1, 20)), typed).state
+    with pytest.raises(Refused) as refused:
+        record_answer(state, answering(state, "withdrew", on=date(2026, 1, 19)), typed)
+    assert codes(refused.value) == ["day/too-early"]
 
 
 def test_withdrawal_is_recorded_only_for_a_participant() -> None:

@@ -16,6 +16,7 @@ from tests.builders.feedback_capture import (
     REVIEW,
     UNIT,
     at,
+    going_ahead,
     in_scope,
     names,
     offered,
@@ -74,7 +75,7 @@ def test_offer_ends_a_deferral() -> None:
 
 
 def test_overdue_step_is_reported_once_after_its_day() -> None:
-    state = planned(groups=(PARENTS,))
+    state = going_ahead(groups=(PARENTS,))
     by = party_of(state, PARENTS).due[InvolvementStep.OFFER]
     assert alarm(state, at()) == end_of(by, LONDON)
     assert ring(state, at(datetime(by.year, by.month, by.day, 23, 59, tzinfo=UTC))).events == ()

@@ -5,6 +5,7 @@ import pytest
 from contracts.events.feedback_capture import InvolvementAnswered, InvolvementNotTold
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, NotTold
 from services.chassis.rules.decisions import Actor, Refused
+from services.chassis.rules.person import person_of
 from services.feedback_capture.domain.involvement.chasing import ring
 from services.feedback_capture.domain.involvement.excusing import approve_exception, propose_exception
 from services.feedback_capture.domain.involvement.following import moved
@@ -46,7 +47,7 @@ def test_proposal_changes_nothing_before_its_approval(exception: str, reason: st
     before, after = party_of(state, PARENTS), party_of(decided.state, PARENTS)
     assert decided.events == ()
     assert after.model_copy(update={"proposals": ()}) == before
-    assert [(each.excuse.value, each.reason, each.by) for each in after.proposals] == [(exception, reason, UNIT.person_ref)]
+    assert [(each.excuse.value, each.reason, each.by) for each in after.proposals] == [(exception, reason, person_of(UNIT))]
 
 
 @pytest.mark.parametrize(("exception", "reason"), REASONS[:2])

@@ -1,5 +1,7 @@
 """Recording that a party heard the findings or the outcome (FC1)."""
 
+from datetime import date
+
 import pytest
 
 from contracts.events.feedback_capture import InvolvementFedBack
@@ -38,6 +40,16 @@ def test_findings_are_fed_back_once_when_the_review_has_some() -> None:
     with pytest.raises(Refused) as again:
         feed_back(decided.state, telling("findings", party), BY)
     assert codes(again.value) == ["involvement/told-already"]
+
+
+def test_telling_keeps_its_day_beside_the_time_of_recording() -> None:
+    state, typed = moved(answered("contributed"), moving("report"), at()).state, at(date(2026, 2, 2), FACILITATOR)
+    command = telling("findings", party_of(state, "practitioners").id).model_copy(update={"on": date(2026, 1, 29)})
+    heard = party_of(feed_back(state, command, typed).state, "practitioners").told[InvolvementStep.FINDINGS]
+    assert (heard.on, heard.recorded_at) == (date(2026, 1, 29), typed.now)
+    with pytest.raises(Refused) as refused:
+        feed_back(state, command.model_copy(update={"on": date(2026, 1, 11)}), typed)
+    assert codes(refused.value) == ["day/too-early"]
 
 
 def test_outcome_is_fed_back_before_closing_when_nothing_is_published() -> None:

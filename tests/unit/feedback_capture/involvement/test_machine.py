@@ -10,10 +10,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from contracts.events.event import Event
 from contracts.events.feedback_capture import InvolvementAnswered, InvolvementOffered, InvolvementOverdue, InvolvementResumed
+from contracts.events.review_registry import ReviewEnded, ReviewReopened
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
+from contracts.vocabulary.reviews import ReviewEnd
 from services.chassis.rules.decisions import Decided, Refused
 from services.feedback_capture.domain.involvement.answering import RecordAnswer, record_answer
 from services.feedback_capture.domain.involvement.chasing import alarm, ring
+from services.feedback_capture.domain.involvement.correcting import CorrectAnswer, correct_answer
 from services.feedback_capture.domain.involvement.excusing import (
     ApproveException,
     ProposeException,
@@ -21,7 +24,7 @@ from services.feedback_capture.domain.involvement.excusing import (
     propose_exception,
 )
 from services.feedback_capture.domain.involvement.feeding_back import FeedBack, feed_back
-from services.feedback_capture.domain.involvement.following import moved, published, scoped
+from services.feedback_capture.domain.involvement.following import ended, moved, published, reopened, scoped
 from services.feedback_capture.domain.involvement.offering import offer_part
 from services.feedback_capture.domain.involvement.planning import AddParty, add_party
 from services.feedback_capture.domain.involvement.postponing import DeferOffer, DoNotInvite, defer_offer, do_not_invite
@@ -32,6 +35,7 @@ from tests.builders.feedback_capture import (
     CHAIR,
     EXPLAINED,
     FACILITATOR,
+    REVIEW,
     UNIT,
     at,
     moving,
@@ -82,13 +86,17 @@ class OneInvolvement(RuleBasedStateMachine):
         assert ring(self.state, at(self.now)) == Decided(self.state)
         told = {(each.party, each.step, each.by) for each in self.events if isinstance(each, InvolvementOverdue)}
         late = {(each.id, step, by) for each in self.state.parties for step, by in each.due.items() if by < self.now.date()}
-        assert late <= told
+        assert self.state.over or late <= told
 
-    @rule(event=st.sampled_from(["scoped", "report", "published"]))
+    @rule(event=st.sampled_from(["scoped", "report", "published", "ended", "reopened"]))
     def the_review_goes_on(self, event: str) -> None:
         given = at(self.now)
         if event == "scoped":
             self.accept(scoped(self.state, scoping(), given))
+        elif event == "ended":
+            self.accept(ended(self.state, ReviewEnded(review=REVIEW, how=ReviewEnd.WITHDRAWN), given))
+        elif event == "reopened":
+            self.accept(reopened(self.state, ReviewReopened(review=REVIEW, stage="analysis"), given))
         elif event == "report":
             self.accept(moved(self.state, moving("report"), given))
         else:
@@ -110,6 +118,11 @@ class OneInvolvement(RuleBasedStateMachine):
         words = "erase" if status == "withdrew" else None
         command = RecordAnswer.model_validate({"party": self.party(number).id, "status": status, "words": words})
         self.attempt(record_answer, command, FACILITATOR)
+
+    @rule(number=PARTY, status=st.none() | ANSWERS)
+    def correct(self, number: int, status: str | None) -> None:
+        command = CorrectAnswer.model_validate({"party": self.party(number).id, "status": status, "because": "So."})
+        self.attempt(correct_answer, command, FACILITATOR)
 
     @rule(number=PARTY)
     def remind(self, number: int) -> None:
@@ -177,7 +190,8 @@ class OneInvolvement(RuleBasedStateMachine):
         for party in self.state.parties:
             if party.status in (InvolvementStatus.INVITED, InvolvementStatus.REMINDED):
                 assert InvolvementStep.ANSWER in party.due
-            if party.status is InvolvementStatus.NOT_STARTED and (party.group != "practitioners" or self.state.scoped_on):
+            due = self.state.going_ahead_on and (party.group != "practitioners" or self.state.scoped_on)
+            if party.status is InvolvementStatus.NOT_STARTED and due:
                 assert InvolvementStep.OFFER in party.due
 
     @invariant()

@@ -3,9 +3,23 @@
 import pytest
 
 from services.chassis.rules.decisions import Refused
-from services.feedback_capture.domain.involvement.naming import RemoveFacilitator, remove_facilitator
+from services.feedback_capture.domain.involvement.naming import (
+    NameFacilitator,
+    RemoveFacilitator,
+    name_facilitator,
+    remove_facilitator,
+)
 from services.feedback_capture.kinds import INVOLVEMENT
-from tests.builders.feedback_capture import FACILITATOR, UNIT, at, codes, in_scope, reads
+from tests.builders.feedback_capture import (
+    FACILITATOR,
+    POLICE_FACILITATOR,
+    UNIT,
+    also_heard_by_police,
+    at,
+    codes,
+    in_scope,
+    reads,
+)
 
 
 def test_removed_facilitator_no_longer_sees_the_review() -> None:
@@ -17,3 +31,19 @@ def test_removed_facilitator_no_longer_sees_the_review() -> None:
     with pytest.raises(Refused) as refused:
         remove_facilitator(removed, command, at(who=UNIT))
     assert codes(refused.value) == ["involvement/not-named"]
+
+
+def test_facilitator_is_a_person_of_one_agency() -> None:
+    """Another agency may give the same reference to somebody else."""
+    state = in_scope()
+    assert not reads(INVOLVEMENT, state, POLICE_FACILITATOR)
+    both = also_heard_by_police(state)
+    assert reads(INVOLVEMENT, both, POLICE_FACILITATOR)
+    left = remove_facilitator(both, RemoveFacilitator(person_ref=FACILITATOR.person_ref), at(who=UNIT)).state
+    assert (reads(INVOLVEMENT, left, FACILITATOR), reads(INVOLVEMENT, left, POLICE_FACILITATOR)) == (False, True)
+
+
+def test_facilitator_of_no_known_agency_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        name_facilitator(in_scope(), NameFacilitator(person_ref="p-stranger", agency="elsewhere"), at(who=UNIT))
+    assert codes(refused.value) == ["involvement/unknown-agency"]

@@ -1,5 +1,6 @@
 """Offering a party a part (FC1, R17, R18)."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from contracts.events.feedback_capture import InvolvementOffered
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
 from services.chassis.rules.calendar import add_working_days
 from services.chassis.rules.decisions import Refused
+from services.chassis.rules.person import person_of
 from services.feedback_capture.domain.involvement.offering import OfferPart, offer_part
 from tests.builders.feedback_capture import (
     EXPLAINED,
@@ -34,7 +36,26 @@ def test_offer_emits_its_event_and_starts_the_answer_clock() -> None:
     assert decided.events == (InvolvementOffered(review=REVIEW, party=party.id, explained=True),)
     assert party.status is InvolvementStatus.INVITED
     assert party.due == {InvolvementStep.ANSWER: add_working_days(MONDAY.date(), 20, CLOSED)}
-    assert (party.agency, party.offer and party.offer.by) == ("police", FACILITATOR.person_ref)
+    assert (party.agency, party.offer and party.offer.by) == ("police", person_of(FACILITATOR))
+
+
+def test_offer_of_last_week_keeps_its_day_and_counts_from_it() -> None:
+    state, typed = in_scope(), at(date(2026, 1, 21), FACILITATOR)
+    party = party_of(offer_part(state, offering(state, on=date(2026, 1, 14)), typed).state, "practitioners")
+    assert party.offer
+    assert (party.offer.on, party.offer.recorded_at) == (date(2026, 1, 14), typed.now)
+    assert party.due == {InvolvementStep.ANSWER: add_working_days(date(2026, 1, 14), 20, CLOSED)}
+
+
+def test_offer_is_made_neither_in_the_future_nor_before_what_it_follows() -> None:
+    typed = at(date(2026, 1, 21), FACILITATOR)
+    for state, day, code in (
+        (in_scope(), date(2026, 1, 22), "day/in-future"),
+        (answered("declined"), date(2026, 1, 11), "day/too-early"),
+    ):
+        with pytest.raises(Refused) as refused:
+            offer_part(state, offering(state, on=day), typed)
+        assert codes(refused.value) == [code]
 
 
 def test_offer_is_refused_with_every_reason_at_once() -> None:

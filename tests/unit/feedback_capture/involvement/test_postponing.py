@@ -7,6 +7,7 @@ import pytest
 from contracts.events.feedback_capture import InvolvementAnswered
 from contracts.vocabulary.feedback import InvolvementStatus
 from services.chassis.rules.decisions import Refused
+from services.chassis.rules.person import person_of
 from services.feedback_capture.domain.involvement.postponing import DeferOffer, DoNotInvite, defer_offer, do_not_invite
 from services.feedback_capture.domain.involvement.state import Involvement
 from tests.builders.feedback_capture import (
@@ -43,7 +44,7 @@ def test_deferral_is_approved_by_the_decider_who_records_it() -> None:
     assert decided.events == (
         InvolvementAnswered(review=REVIEW, party=party.id, status=InvolvementStatus.DEFERRED, approved=True),
     )
-    assert (party.due, party.away and party.away.approved_by) == ({}, CHAIR.person_ref)
+    assert (party.due, party.away and party.away.approved_by) == ({}, person_of(CHAIR))
 
 
 def test_exception_is_approved_by_the_decider_who_records_it() -> None:

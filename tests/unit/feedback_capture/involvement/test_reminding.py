@@ -47,6 +47,18 @@ def test_reminder_is_refused_too_soon_or_too_often() -> None:
         assert codes(refused.value) == [code]
 
 
+def test_reminder_keeps_its_day_and_counts_from_it() -> None:
+    state, typed = offered(), at(date(2026, 2, 20), FACILITATOR)
+    command = reminding(state).model_copy(update={"on": date(2026, 2, 9)})
+    party = party_of(remind_party(state, command, typed).state, "practitioners")
+    assert [(each.on, each.recorded_at) for each in party.reminders] == [(date(2026, 2, 9), typed.now)]
+    assert party.due == {InvolvementStep.ANSWER: date(2026, 2, 16)}
+    for day, code in ((date(2026, 1, 14), "involvement/too-soon"), (date(2026, 2, 21), "day/in-future")):
+        with pytest.raises(Refused) as refused:
+            remind_party(state, command.model_copy(update={"on": day}), typed)
+        assert codes(refused.value) == [code]
+
+
 def test_new_offer_starts_the_reminders_again() -> None:
     state = reminded()
     assert len(party_of(state, "practitioners").reminders) == 2

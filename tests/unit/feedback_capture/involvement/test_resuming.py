@@ -31,3 +31,9 @@ def test_deferred_party_comes_back_when_its_event_has_happened() -> None:
         {InvolvementStep.OFFER: date(2026, 3, 2)},
     )
     assert decided.events == (InvolvementResumed(review=REVIEW, party=party, by=date(2026, 3, 2)),)
+    typed = at(date(2026, 2, 12), FACILITATOR)
+    last_week = record_happened(state, RecordHappened(party=party, on=date(2026, 2, 2)), typed).state
+    assert party_of(last_week, PARENTS).due == {InvolvementStep.OFFER: date(2026, 3, 2)}
+    with pytest.raises(Refused) as early:
+        record_happened(state, RecordHappened(party=party, on=date(2026, 1, 11)), typed)
+    assert codes(early.value) == ["day/too-early"]

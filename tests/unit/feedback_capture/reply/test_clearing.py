@@ -4,6 +4,7 @@ import pytest
 
 from contracts.events.feedback_capture import ReplyPublished
 from services.chassis.rules.decisions import Refused
+from services.chassis.rules.person import person_of
 from services.feedback_capture.domain.reply.clearing import ClearReply, PlainWords, clear_reply, hash_of
 from services.feedback_capture.kinds import REPLY as REPLY_KIND
 from tests.builders.feedback_capture import CHAIR, MANAGER, UNIT, at, codes, reads
@@ -15,7 +16,7 @@ def test_cleared_reply_is_published_with_a_link_and_a_hash() -> None:
     decided = clear_reply(drafted(), ClearReply(), at(who=CHAIR, id_=REPLY), (WORDS, {}))
     hash_, link = hash_of(WORDS), f"https://feedback.example/replies/{REPLY}"
     assert decided.events == (ReplyPublished(reply=REPLY, theme="neglect", findings=(FINDING,), link=link, sha256=hash_),)
-    assert (decided.state.published_on, decided.state.cleared_by) == (MONDAY.date(), CHAIR.person_ref)
+    assert (decided.state.published_on, decided.state.cleared_by) == (MONDAY.date(), person_of(CHAIR))
     with pytest.raises(Refused) as again:
         clear_reply(decided.state, ClearReply(), at(who=CHAIR), (PlainWords(), {}))
     assert codes(again.value) == ["reply/published-already"]

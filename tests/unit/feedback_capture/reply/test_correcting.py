@@ -48,3 +48,8 @@ def test_writer_of_any_version_does_not_clear_the_reply(writer: object) -> None:
         clear_reply(corrected(published()), ClearReply(), at(LATER, person), (BETTER, {}))
     assert codes(refused.value) == ["reply/own-text"]
     assert clear_reply(corrected(drafted()), ClearReply(), at(LATER, CHAIR), (BETTER, {})).state.public
+
+
+def test_person_of_another_agency_with_the_reference_of_a_writer_is_no_writer() -> None:
+    elsewhere = actor("decider", "council", UNIT.person_ref)
+    assert clear_reply(corrected(published()), ClearReply(), at(LATER, elsewhere), (BETTER, {})).state.public

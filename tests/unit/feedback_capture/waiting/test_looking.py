@@ -42,7 +42,7 @@ def test_each_rung_is_reported_once_from_the_day_after_it_is_late(waiting: Waiti
 
 def test_report_names_its_rung_and_no_day_of_what_was_said() -> None:
     late = [look(each, at(noon(DAYS[each.theme] + 1)), SAID).events for each in (ON_A_THEME, UNCODED)]
-    links = [f"https://feedback.example/waiting/{each.id}" for each in (ON_A_THEME, UNCODED)]
+    links = [f"https://feedback.example/late-feedback/{each.id}" for each in (ON_A_THEME, UNCODED)]
     assert late == [
         (FeedbackUnanswered(waiting=ON_A_THEME.id, days=RULES.reply_days, rung=1, link=links[0]),),
         (FeedbackUncoded(waiting=UNCODED.id, days=RULES.coding_days, rung=1, link=links[1]),),

@@ -7,10 +7,12 @@ from contracts.events.review_registry import (
     PublicationHoldLifted,
     PublicationWithdrawn,
     ReviewClosed,
+    ReviewEnded,
     ReviewPublished,
+    ReviewReopened,
     ReviewStageChanged,
 )
-from contracts.vocabulary.reviews import HoldKind
+from contracts.vocabulary.reviews import HoldKind, ReviewEnd
 from services.learning_dissemination.domain.others.reviews import REVIEW_CHANGES
 from tests.builders.given import some_id
 from tests.builders.learning_dissemination import a_plan
@@ -49,3 +51,11 @@ def test_plan_follows_the_events_of_its_review() -> None:
         ("findings", (INQUEST,), False, False),
         ("findings", (INQUEST,), False, True),
     ]
+
+
+def test_plan_knows_how_its_review_ended_until_it_is_reopened() -> None:
+    ended = REVIEW_CHANGES[ReviewEnded](a_plan(), ReviewEnded(review=REVIEW, how=ReviewEnd.DUPLICATE))
+    assert ended.ended is ReviewEnd.DUPLICATE
+    closed = ended.model_copy(update={"closed": True})
+    again = REVIEW_CHANGES[ReviewReopened](closed, ReviewReopened(review=REVIEW, stage="analysis"))
+    assert (again.stage, again.closed, again.ended) == ("analysis", False, None)

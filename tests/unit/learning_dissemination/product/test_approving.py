@@ -5,6 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.chassis.rules.person import person_of
 from services.learning_dissemination.domain.product.approving import ApproveProduct, approve_product
 from services.learning_dissemination.domain.product.drafting import draft_product
 from services.learning_dissemination.domain.product.publishing import PublishProduct, publish_product
@@ -50,7 +51,9 @@ def test_approval_is_refused_to_every_writer() -> None:
     edited = write_parts(a_draft(), WriteParts(parts={"on-monday": "Listen."}), at(who=EDITOR), sources(a_point())).state
     for who in (both, author):
         assert approval(edited, sources(a_point()), who) == [("product/own-work", "")]
-    assert approved(edited).approved_by == CHAIR.person_ref
+    assert approved(edited).approved_by == person_of(CHAIR)
+    namesake = actor("decider", "council", UNIT.person_ref)
+    assert approve_product(edited, ApproveProduct(), at(who=namesake), sources(a_point())).state.approved_by
 
 
 def test_approval_is_refused_when_text_may_identify_somebody() -> None:

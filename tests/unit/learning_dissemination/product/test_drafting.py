@@ -1,5 +1,6 @@
 """Starting a product (LD2)."""
 
+from services.chassis.rules.person import person_of
 from services.learning_dissemination.domain.product.drafting import draft_product
 from services.learning_dissemination.domain.product.state import ProductStatus, threads
 from tests.builders.given import at, some_id
@@ -9,7 +10,7 @@ from tests.builders.learning_dissemination import PARTS, UNIT, a_draft, a_point,
 def test_draft_takes_themes_findings_and_reviews_from_its_points() -> None:
     one, two = a_point(), a_point("two", "second", themes=("information-sharing", "neglect"))
     draft = a_draft(one, two)
-    assert (draft.status, draft.version, draft.writers) == (ProductStatus.DRAFT, 1, (UNIT.person_ref,))
+    assert (draft.status, draft.version, draft.writers) == (ProductStatus.DRAFT, 1, (person_of(UNIT),))
     assert draft.themes == ("neglect", "information-sharing")
     assert draft.findings == (one.source_id, two.source_id)
     assert draft.reviews == (one.review, two.review)

@@ -44,7 +44,10 @@ def fed_back(step: InvolvementStep) -> InvolvementFedBack:
 
 
 def after(*events: Any) -> InvolvementProgress:
-    known = InvolvementProgress(id=involvement_id(REVIEW), review=REVIEW)
+    return after_more(InvolvementProgress(id=involvement_id(REVIEW), review=REVIEW), *events)
+
+
+def after_more(known: InvolvementProgress, *events: Any) -> InvolvementProgress:
     for event in events:
         known = CHANGES[type(event)](known, event)
     return known
@@ -117,9 +120,16 @@ def test_approved_reason_not_to_tell_lasts_until_the_next_offer() -> None:
         assert after(offered(), event, later).party(PARENTS).not_told == ()
 
 
-def test_plan_numbers_the_parties_of_a_group() -> None:
-    known = after(planned(parents="parents-carers", siblings="surviving-siblings", practitioners="parents-carers"))
-    assert [each.number for each in known.parties] == [1, 1, 2]
+def test_party_keeps_its_number_when_another_is_taken_back() -> None:
+    first, third = (Party(id=id_, group="parents-carers", number=number) for id_, number in ((PARENTS, 1), (SIBLINGS, 3)))
+    known = after(InvolvementPlanned(review=REVIEW, parties=(first, third)))
+    assert [each.number for each in known.parties] == [1, 3]
+
+
+def test_party_that_was_taken_back_is_gone_and_an_early_one_is_kept() -> None:
+    known = after(planned(parents="parents-carers", siblings="surviving-siblings"), offered(PRACTITIONERS))
+    left = after_more(known, planned(parents="parents-carers"))
+    assert [each.id for each in left.parties] == [PARENTS, PRACTITIONERS]
 
 
 def test_event_changes_its_party_alone() -> None:

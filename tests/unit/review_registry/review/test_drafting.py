@@ -4,6 +4,7 @@ import pytest
 
 from services.chassis.rules.decisions import Actor, derived
 from services.chassis.rules.detectors import DETECTORS
+from services.chassis.rules.person import person_of
 from services.review_registry.domain.review.drafting import draft_learning
 from tests.builders.refusals import codes, refusal
 from tests.builders.review_registry_learning import DECIDER, STATEMENT, WRITER, drafted, drafting, given, released, review
@@ -17,14 +18,14 @@ HITS = dict(reversed(forms()))
 def test_draft_keeps_its_words_sealed_and_emits_nothing() -> None:
     decided = draft_learning(review(), drafting(), given(WRITER))
     (draft,) = decided.state.drafts
-    assert (draft.sealed, draft.writers, decided.events) == ("sealed", ("p-writer",), ())
+    assert (draft.sealed, draft.writers, decided.events) == ("sealed", (person_of(WRITER),), ())
     assert STATEMENT not in decided.state.model_copy(update={"findings": ()}).model_dump_json()
 
 
 def test_new_version_keeps_the_writers_of_earlier_ones() -> None:
     again = draft_learning(drafted(), drafting("In other words, and shorter."), given(SECOND)).state
     (draft,) = again.drafts
-    assert draft.writers == ("p-writer", "p-second")
+    assert draft.writers == (person_of(WRITER), person_of(SECOND))
 
 
 @pytest.mark.parametrize("kind", DETECTORS)

@@ -8,6 +8,7 @@ import pytest
 from contracts.events.review_registry import LearningReleased
 from contracts.vocabulary.reviews import FindingKind, HoldKind
 from services.chassis.rules.decisions import Actor, derived
+from services.chassis.rules.person import person_of
 from services.review_registry.domain.review.drafting import draft_learning
 from services.review_registry.domain.review.holding import PlaceHold, place_hold
 from services.review_registry.domain.review.lifting import LiftHold, lift_hold
@@ -69,6 +70,11 @@ def test_writer_of_any_version_cannot_release_it() -> None:
     assert refused == [("learning/own-text", "finding")]
 
 
+def test_person_of_another_agency_with_the_reference_of_a_writer_may_release_it() -> None:
+    namesake = Actor(frozenset({"decider"}), "council", WRITER.person_ref)
+    assert release_learning(drafted(), releasing(), given(namesake), WORDS).events
+
+
 def test_writer_of_the_finding_cannot_release_it() -> None:
     assert places(release_learning, drafted(), releasing(), given(AUTHOR), WORDS) == [("learning/own-finding", "finding")]
 
@@ -106,4 +112,4 @@ def test_release_is_refused_with_every_reason() -> None:
         "learning/held",
         "learning/identifies",
     ]
-    assert WRITER.person_ref in state.drafts[0].writers
+    assert person_of(WRITER) in state.drafts[0].writers

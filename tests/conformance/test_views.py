@@ -167,11 +167,12 @@ def reviews(services: Connected) -> list[str]:
     hits = services[REGISTRY]("decider").get(f"/reviews/{published}/gates/publication").json()["hits"]
     checks = {"checks": ["jigsaw-test"], "answers": {each["key"]: "An address that everybody knows." for each in hits}}
     everything.do(REGISTRY, "decider", f"/reviews/{published}/checks", checks)
+    duplicate = everything.duplicated(made["review"])
     services.drain()
     unit = services[REGISTRY]("business-unit")
     everybody = [each["id"] for each in unit.get("/reviews", limit=200).json()]
     (of_shared,) = (each for each in everybody if shared in {one["id"] for one in unit.get(f"/reviews/{each}/findings").json()})
-    return [made["review"], of_shared, closed, published, everything.duplicated(made["review"])]
+    return [made["review"], of_shared, closed, published, duplicate]
 
 
 def caller(services: Connected, reader: str) -> Caller:

@@ -88,7 +88,7 @@ def judged_and_checked(case: Case) -> None:
     _complete(case, POLICE, own)
     case.narrate("They add evidence and complete it. Their delegated partner tries to judge it.")
     case.refused(POLICE_PARTNER, ACTIONS, f"/actions/{own}/judgements", _accepting(case, own), "judgement/own-agency")
-    _accept(case, own)
+    _judges_chased(case)
     for who, action in case.others.items():
         _complete(case, who, action)
         _accept(case, action)
@@ -108,6 +108,28 @@ def judged_and_checked(case: Case) -> None:
     _held(case, own, *case.others.values())
     _held(case, own)
     case.narrate("3 and 6 months later the measure shows 18 of 20, and new starters know.")
+
+
+def _judges_chased(case: Case) -> None:
+    """Shows that a completed action waits for those who judge it, on a clock of their own, until they do."""
+    own = case.action["id"]
+    waits = case.get(UNIT, ACTIONS, f"/actions/{own}")["waits"]
+    case.narrate(
+        f"It now waits for the partnership to sign it off, by {long_date(waits['by'])}. The clock of the police stops."
+    )
+    meeting = case.working_days(date.fromisoformat(waits["by"]), 3)
+    case.wait_until(case.working_days(meeting, 2))
+    case.await_("the chair of the group is asked", lambda: _at(case, "decision-chair"))
+    mine = {each["about"] for each in case.get(CHAIR, ACTIONS, "/waiting?asks=judge-action")}
+    case.show("five working days later it has climbed to the chair, and stands first in what waits for the chair", own in mine)
+    case.do(CHAIR, ACTIONS, f"/actions/{own}/judgements", {**_accepting(case, own), "on": str(meeting)})
+    epoch = case.get(UNIT, ACTIONS, f"/actions/{own}")["epochs"][0]
+    case.narrate(f"The partners accepted it at their meeting on {long_date(meeting)}. The chair records that two days later.")
+    recorded = epoch["judgements"][-1]["at"][:10]
+    case.show(
+        f"the re-checks count from {long_date(epoch['accepted_on'])}, and the record shows {long_date(recorded)} beside it",
+        (epoch["accepted_on"], recorded) == (str(meeting), str(case.today)),
+    )
 
 
 def became_of(case: Case) -> None:
@@ -154,10 +176,11 @@ def _collected(case: Case, people: int) -> str | None:
 
 
 def _messages(case: Case, people: int) -> dict[str, str] | None:
-    """Returns the file of the last message about the action, by person."""
+    """Returns the file of the last message about the action, by person. A digest with nothing left to ask was not sent."""
     digests = case.get(UNIT, ACTIONS, f"/digests?about={case.action['id']}&limit=200")
-    sent = {each["person_ref"]: each["sendings"][-1]["provider_id"] for each in digests if each["sendings"]}
-    return sent if len(sent) >= people and all(sent.values()) else None
+    sendings = [(each["person_ref"], each["sendings"][-1]) for each in digests if each["sendings"]]
+    sent = {person: last["provider_id"] for person, last in sendings if last["outcome"] == "sent"}
+    return sent if len(sent) >= people else None
 
 
 def _complete(case: Case, who: str, action: str) -> None:

@@ -118,7 +118,7 @@ def test_settings_that_changed_without_their_edition_are_refused(original: Frame
 def test_process_that_does_not_know_an_edition_yet_asks_to_try_again(original: Framework, registry: Component) -> None:
     """An older process beside a newer one learns the edition within seconds."""
     registry.restart_under(changed(original))
-    review, lead = brought(registry, "led", TYPE), registry("lead-reviewer", person_ref="p-lead")
+    review, lead = brought(registry, "led", TYPE), registry("lead-reviewer", agency="independent", person_ref="p-lead")
     registry.room.framework, registry.room.editions = original, {}
     refused(lead.post(f"/reviews/{review}/findings", finding()), 503)
     registry.drain()

@@ -12,7 +12,7 @@ from typing import Any
 from contracts.framework.document import Framework
 from local.parts.names import SERVICES
 from local.scenarios.playing import play
-from local.scenarios.review_registry import AGENCIES, DECIDED, LEAD, scope, to_a_finding, to_a_lead
+from local.scenarios.review_registry import AGENCIES, DECIDED, LEAD, scope, screening, to_a_finding, to_a_lead
 from local.scenarios.review_registry import finding as said
 from services.action_tracking.domain.obligation.state import obligation_id
 from services.chassis.rules.calendar import add_months
@@ -101,14 +101,26 @@ class Everything:
     def put_right(self, review: str, finding: str) -> None:
         """Corrects what was recorded, discards a draft, sends the review back, and reopens it after an end."""
         at, today = f"/reviews/{review}", self.services[REGISTRY].clock.now().date().isoformat()
+        registry = self.services[REGISTRY]
+        later = registry.framework.edition + 1
+        registry.restart_under(registry.framework.model_copy(update={"edition": later}))
+        self.do(REGISTRY, "decider", f"{at}/edition", {"edition": later, "reason": "The guidance changed."})
         known = {"moment": "aware", "on": today, "because": "The log says so."}
         self.do(REGISTRY, "business-unit", f"{at}/moments", known)
         draft = said(what_happened="It was read on the wrong day.")
         drafted = self.at_the_registry("business-unit", f"{at}/findings", draft)["findings"][-1]["id"]
-        self.do(REGISTRY, "business-unit", f"{at}/finding-edits", draft | {"finding": drafted})
+        edited = draft | {"finding": drafted, "reason_for_none": "It is asked for elsewhere."}
+        self.do(REGISTRY, "business-unit", f"{at}/finding-edits", edited)
         discarded = {"finding": drafted, "reason": "It is of another family."}
         self.do(REGISTRY, "business-unit", f"{at}/finding-discards", discarded)
-        words = {"finding": finding, "because": "A date was wrong.", "what_happened": "It was begun again in May."}
+        words = {
+            "finding": finding,
+            "because": "A date was wrong.",
+            "what_happened": "It was begun again in May.",
+            "meaning_for_the_child": "They were not seen together.",
+            "working_together": "Each held a part of it.",
+            "learning_statement": "Keep the history in view.",
+        }
         self.do(REGISTRY, "business-unit", f"{at}/finding-corrections", words)
         back = {"to": "analysis", "reason": "A chronology came late."}
         self.do(REGISTRY, "business-unit", f"{at}/send-backs", back)
@@ -122,8 +134,11 @@ class Everything:
         self.do(REGISTRY, "decider", f"{at}/embargo", embargo | {"until": None})
 
     def duplicated(self, instead: str) -> str:
-        """Ends a review that is a duplicate of another one. Returns its id."""
-        review = play(self.at_the_registry, to_a_lead())["review"]
+        """Screens a review out, and ends it as a duplicate of another one after a second thought. Returns its id."""
+        review = play(self.at_the_registry, to_a_lead(), until="opened")["review"]
+        out = {"outcome": "no-further-action", "learning": "It is known here.", "told": ["The referrer"]}
+        self.at_the_registry("decider", f"/reviews/{review}/screening", screening() | out)
+        play(self.at_the_registry, to_a_lead()[1:], review=review)
         reference = self.callers[REGISTRY]("business-unit").get(f"/reviews/{instead}").json()["reference"]
         ending = {"how": "duplicate", "instead": reference, "learning": "It was noted.", "told": ["The referrer"]}
         self.do(REGISTRY, "decider", f"/reviews/{review}/end", DECIDED | DOUBTFUL | ending)

@@ -85,6 +85,7 @@ def threads(services: Connected, planters: Planters, logged: io.StringIO, spans:
     unit, day = planters[TRACKING]("business-unit"), clock.now().date().isoformat()
     holders = [done(unit.post("/role-holders", each | {"from_day": day}), 201) for each in HOLDERS]
     review, finding = everything.reviewed()
+    everything.duplicated(review)
     found = {
         TRACKING: [everything.acted(finding)],
         FEEDBACK: [everything.heard()],

@@ -40,6 +40,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "GET /reviews/{id}/findings": READERS,
         "GET /reviews/{id}/history": WIDE,
         "POST /reviews/{id}/screening": {"decider"},
+        "POST /reviews/{id}/edition": {"decider"},
         "POST /reviews/{id}/scope": {"business-unit"},
         "POST /reviews/{id}/lead": {"decider"},
         "POST /reviews/{id}/lead-rejections": {"decider"},

@@ -20,6 +20,7 @@ from services.learning_dissemination.kinds import AUDIENCE, DELIVERY, PRODUCT
 from tests.builders.given import some_id
 from tests.builders.learning_dissemination import POLICE, SHARED, delivered, head, measure_at, segment
 
+URL = "https://learning.example"
 DUE = measure_at(delivered())
 ID = delivered().id
 
@@ -65,14 +66,14 @@ async def due_to_be_measured(room: Room) -> None:
 
 
 async def test_a_measure_that_died_on_the_way_is_begun_again_and_tells_once(stored: Deployment) -> None:
-    async with room_on(stored, DELIVERY, now=at(DUE)) as room:
+    async with room_on(stored, DELIVERY, url=URL, now=at(DUE)) as room:
         await due_to_be_measured(room)
         assert await Sweep(room, 1, {}).turn() == 1  # whoever rang was killed before it counted
         begun = await room.store.load(DELIVERY, ID)
         assert (begun.state.status, begun.sequence) == (DeliveryStatus.MEASURING, 0)
         assert await Sweep(room, 1, AFTER_RING).turn() == 0
     for minutes_later in (0, 30):
-        async with room_on(stored, DELIVERY, now=at(DUE + PATIENCE + timedelta(minutes=minutes_later))) as room:
+        async with room_on(stored, DELIVERY, url=URL, now=at(DUE + PATIENCE + timedelta(minutes=minutes_later))) as room:
             await Sweep(room, 1, AFTER_RING).turn()
             after = await room.store.load(DELIVERY, ID)
             assert (after.state.status, after.sequence, after.alarm_at) == (DeliveryStatus.MEASURED, 1, None)
@@ -80,7 +81,7 @@ async def test_a_measure_that_died_on_the_way_is_begun_again_and_tells_once(stor
 
 
 async def test_two_replicas_tell_once(stored: Deployment) -> None:
-    async with room_on(stored, DELIVERY, now=at(DUE)) as one, room_on(stored, DELIVERY, now=at(DUE)) as other:
+    async with room_on(stored, DELIVERY, url=URL, now=at(DUE)) as one, room_on(stored, DELIVERY, url=URL, now=at(DUE)) as other:
         await due_to_be_measured(one)
         rung = await asyncio.gather(Sweep(one, 1, AFTER_RING).turn(), Sweep(other, 1, AFTER_RING).turn())
         assert sum(rung) == 1

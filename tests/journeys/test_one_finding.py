@@ -64,10 +64,12 @@ def test_each_thing_happened_once(case: Case) -> None:
     assert names(told)["ObligationOpened"] == names(told)["ObligationAnswered"] == 2
     assert (own.pop("ActionEscalated") >= 6, own.pop("ActionProgressed") >= 2) == (True, True)
     assert own == {
+        "ActionProposed": 1,
         "ActionAgreed": 1,
         "ActionOverdue": 1,
         "ActionCompleted": 2,
         "ActionJudged": 2,
+        "RecheckOffered": 4,
         "RecheckRecorded": 4,
         "ActionReopened": 1,
         "ActionSustained": 1,

@@ -49,7 +49,7 @@ async def asked(deployment: Deployment, tracking: People, *agencies: str) -> lis
         agencies=agencies,
         priority=Priority.HIGH,
     )
-    await send(deployment, "review-registry", [wire(finding, finding.review, 1)])
+    await send(deployment, "review-registry", [wire(finding, finding.review, 1, deployment.clock.now())])
     obligations = [obligation_id(finding.finding, agency) for agency in agencies]
     unit = tracking("business-unit")
 

@@ -11,7 +11,7 @@ import pytest
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict
 
-from contracts.vocabulary.roles import AGENCY_LEAD, BUSINESS_UNIT, DECIDER, OPERATOR
+from contracts.vocabulary.roles import AGENCY_LEAD, BUSINESS_UNIT, DECIDER, OPERATOR, PARTNERSHIP
 from local.deployment import Deployment
 from local.parts.tokens import AUDIENCE, ISSUER, Issuer
 from local.tiny import THREAD, room_on
@@ -23,7 +23,7 @@ from services.chassis.messaging.relay import _filed
 from services.chassis.room.change import change
 from services.chassis.room.reading import Reader, count, read_all, read_among, read_one, read_page, thread
 from services.chassis.room.room import Cause, Room
-from services.chassis.rules.access import PARTNERSHIP_READERS, at, named
+from services.chassis.rules.access import PARTNERSHIP_READERS, at, person_at
 from services.chassis.rules.decisions import Actor, Decided, Given
 from services.chassis.settings import HostSettings
 from services.chassis.store import outbox
@@ -49,8 +49,10 @@ NOTE = Kind(
     state=Note,
     keys=lambda note: {"reference": note.reference, "colour": note.colour, "due": note.due},
     threads=lambda note: (THREAD,),
-    readers=lambda note: [named(each) for each in note.only] or [*PARTNERSHIP_READERS, at(AGENCY_LEAD, "police")],
-    hidden_from=lambda note: [named(each) for each in note.conflict],
+    readers=lambda note: (
+        [person_at(each, PARTNERSHIP) for each in note.only] or [*PARTNERSHIP_READERS, at(AGENCY_LEAD, "police")]
+    ),
+    hidden_from=lambda note: [person_at(each, PARTNERSHIP) for each in note.conflict],
     indexed=("colour",),
     unique=("reference",),
 )
@@ -136,7 +138,7 @@ async def test_every_way_of_reading_shows_the_same(room: Room, actor: Actor, see
 async def test_labels_inherited_from_elsewhere_open_a_document(room: Room) -> None:
     secret = await write(room, 1, only=("named-one",))
     assert await read_one(room, NOTE, secret, Reader(CHAIR)) is None
-    assert await read_one(room, NOTE, secret, Reader(CHAIR, frozenset({named("named-one")}))) is not None
+    assert await read_one(room, NOTE, secret, Reader(CHAIR, frozenset({person_at("named-one", PARTNERSHIP)}))) is not None
 
 
 class Pages:

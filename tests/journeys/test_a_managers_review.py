@@ -170,7 +170,7 @@ def answered_together_refused_and_reopened(case: Case) -> None:
         return {each["agency"]: each for each in found} if len(found) == 3 else None
 
     def status(agency: str, wanted: str) -> bool:
-        return (owed() or {})[agency]["status"] == wanted
+        return bool((owed() or {})[agency]["status"] == wanted)
 
     opened = case.await_("three obligations", owed)
     assert {each["reference"] for each in opened.values()} == {case.review["reference"]}
@@ -187,8 +187,8 @@ def answered_together_refused_and_reopened(case: Case) -> None:
     again = {name: value for name, value in joint.items() if name != "obligations"}
     case.do(POLICE, ACTIONS, f"/actions/{case.action['id']}/proposal", {**again, "strength": "intermediate"})
     case.do(CHAIR, ACTIONS, f"/actions/{case.action['id']}/agreement", {"on": str(case.today)})
-    for agency in (partnership.POLICE, partnership.HOSPITAL):
-        case.await_("it answers for both", lambda agency=agency: status(agency, "answered"))
+    both = (partnership.POLICE, partnership.HOSPITAL)
+    case.await_("it answers for both", lambda: all(status(agency, "answered") for agency in both))
     third = f"/obligations/{opened[partnership.COUNCIL]['id']}"
     for why, answer in (("Our form has changed.", "refusal"), ("An audit shows the change.", "")):
         case.do(COUNCIL, ACTIONS, f"{third}/no-action-proposal", {"reason": why})

@@ -20,14 +20,9 @@ def of_agency(agency: str) -> str:
     return f"@{agency}"
 
 
-def named(person_ref: str, role: str = "") -> str:
-    """Returns the label of one person, in any role or in that role only."""
-    return f"{role}:{person_ref}"
-
-
 def person_at(person_ref: str, agency: str, role: str = "") -> str:
     """Returns the label of one person while they act for an agency, in any role or in that role only."""
-    return named(person_ref, at(role, agency))
+    return f"{at(role, agency)}:{person_ref}"
 
 
 PARTNERSHIP_READERS = (*PARTNERSHIP_WIDE, OPERATOR)
@@ -41,8 +36,7 @@ def labels_of(actor: Actor) -> frozenset[str]:
     """Returns every label that a person carries, also for the agencies that their own succeeds."""
     return frozenset({
         EVERYBODY,
-        named(actor.person_ref),
-        *(label for role in actor.roles for label in (role, named(actor.person_ref, role))),
+        *actor.roles,
         *(label for agency in actor.agencies for label in (of_agency(agency), person_at(actor.person_ref, agency))),
         *(
             label

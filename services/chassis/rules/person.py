@@ -20,5 +20,5 @@ def person_of(actor: Actor) -> Person:
 
 
 def is_one_of(actor: Actor, people: Iterable[Person]) -> bool:
-    """Returns true if the person who acts is one of these people."""
-    return any((each.agency, each.person_ref) == (actor.agency, actor.person_ref) for each in people)
+    """Returns true if the person who acts is one of these people, also after their agency was taken over."""
+    return any(each.person_ref == actor.person_ref and actor.acts_for(each.agency) for each in people)

@@ -10,7 +10,7 @@ from contracts.framework.document import Framework
 from contracts.vocabulary.roles import OPERATOR
 from contracts.vocabulary.types import Code, Id, PersonRef, Reference
 from services.action_tracking.domain.people import UNIT_READER
-from services.chassis.rules.access import named
+from services.chassis.rules.access import person_at
 from services.chassis.rules.calendar import add_working_days, at, day_of, is_working_day
 from services.chassis.rules.decisions import derived
 from services.chassis.rules.values import Value
@@ -130,5 +130,6 @@ def threads(digest: Digest) -> tuple[str, ...]:
 
 
 def readers(digest: Digest) -> tuple[str, ...]:
-    """Returns the readers: the person, and the business unit and operators, who read the ledger."""
-    return (named(digest.person_ref), OPERATOR, UNIT_READER)
+    """Returns the readers: the person for each agency they were asked for, and the business unit and operators."""
+    agencies = dict.fromkeys(line.agency for line in digest.lines)
+    return (*(person_at(digest.person_ref, agency) for agency in agencies), OPERATOR, UNIT_READER)

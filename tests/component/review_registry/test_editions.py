@@ -67,6 +67,7 @@ def test_new_edition_neither_breaks_nor_moves_nor_silences_a_running_review(
     assert done(unit.get(f"/reviews/{review}")) == before
     done(unit.get(f"/reviews/{review}/gates/stage"))
     done(unit.get("/reviews"))
+    done(unit.get("/waiting"))
     done(registry("agency-lead", agency=COUNCIL).get(f"/reviews/{review}"))
     registry.clock.advance(timedelta(days=220))
     registry.drain()

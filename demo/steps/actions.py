@@ -120,8 +120,8 @@ def _judges_chased(case: Case) -> None:
     meeting = case.working_days(date.fromisoformat(waits["by"]), 3)
     case.wait_until(case.working_days(meeting, 2))
     case.await_("the chair of the group is asked", lambda: _at(case, "decision-chair"))
-    mine = {each["about"] for each in case.get(CHAIR, ACTIONS, "/waiting?asks=judge-action")}
-    case.show("five working days later it has climbed to the chair, and stands first in what waits for the chair", own in mine)
+    first, *_ = case.get(CHAIR, ACTIONS, "/waiting?asks=judge-action")
+    case.show("five working days later it has climbed to the chair, and is first to be signed off", first["about"] == own)
     case.do(CHAIR, ACTIONS, f"/actions/{own}/judgements", {**_accepting(case, own), "on": str(meeting)})
     epoch = case.get(UNIT, ACTIONS, f"/actions/{own}")["epochs"][0]
     case.narrate(f"The partners accepted it at their meeting on {long_date(meeting)}. The chair records that two days later.")

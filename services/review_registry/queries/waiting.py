@@ -15,10 +15,7 @@ async def waiting_for(room: Room, given: Given) -> list[Wait]:
     reader = Reader(given.actor)
     reviews: list[Review] = await read_all(room, REVIEW, reader, {"waits": "yes"})
     steps = [
-        wait
-        for review in reviews
-        for wait in waits_of(review, given.under(review.edition))
-        if takes_part(review, wait, given)
+        wait for review in reviews for wait in waits_of(review, given.under(review.edition)) if takes_part(review, wait, given)
     ]
     return [*steps, *await _reopened(room, reader, given)]
 

@@ -16,9 +16,6 @@ from tests.conformance.everything import one_of_each
 from tests.conformance.test_roles import MAY, PUBLIC
 from tests.service.calling import People
 
-pytestmark = pytest.mark.timeout(180)
-"""The fixture sends every command of the examples twice, and compares all that is stored each time."""
-
 COMMANDS = [
     (service, route.removeprefix("POST "))
     for service in SERVICES

@@ -170,15 +170,20 @@ def _known(case: Case, **facts: object) -> Json | None:
 
 
 def _collected(case: Case, people: int) -> str | None:
-    """Returns the day of the last digest about the action, once this many people have one."""
-    digests = case.get(UNIT, ACTIONS, f"/digests?about={case.action['id']}&limit=200")
+    """Returns the day of the last digest that asks to do the action, once this many people have one."""
+    digests = _asking(case)
     return max(each["send_on"] for each in digests) if len({each["person_ref"] for each in digests}) >= people else None
 
 
-def _messages(case: Case, people: int) -> dict[str, str] | None:
-    """Returns the file of the last message about the action, by person. A digest with nothing left to ask was not sent."""
+def _asking(case: Case) -> list[Json]:
+    """Returns the digests that ask someone to do the action, and not those that asked to agree it."""
     digests = case.get(UNIT, ACTIONS, f"/digests?about={case.action['id']}&limit=200")
-    sendings = [(each["person_ref"], each["sendings"][-1]) for each in digests if each["sendings"]]
+    return [each for each in digests if "do-action" in {line["asked"] for line in each["lines"]}]
+
+
+def _messages(case: Case, people: int) -> dict[str, str] | None:
+    """Returns the file of the last message about the action, by person."""
+    sendings = [(each["person_ref"], each["sendings"][-1]) for each in _asking(case) if each["sendings"]]
     sent = {person: last["provider_id"] for person, last in sendings if last["outcome"] == "sent"}
     return sent if len(sent) >= people else None
 

@@ -8,8 +8,8 @@ from contracts.vocabulary.actions import Asked
 from contracts.vocabulary.roles import AGENCY_LEAD, BUSINESS_UNIT, DECIDER, PARTNERSHIP, SCRUTINEER
 from contracts.vocabulary.types import Code
 from services.action_tracking.domain.waiting import Chase, Waiting, chase_of, prompt_of
-from services.chassis.rules.calendar import working_days_after
 from services.chassis.rules.decisions import Given
+from services.chassis.rules.waits import days_late
 
 
 class WaitsShown(BaseModel):
@@ -42,7 +42,7 @@ def step_shown(waiting: Waiting, chase: Chase | None, given: Given) -> WaitsShow
         since=waiting.since,
         by=waiting.due,
         prompt=prompt_of(waiting.due, given),
-        days_late=max(0, working_days_after(waiting.due, given.today, given.holidays)),
+        days_late=days_late(waiting.due, given),
         rung=rung.code if rung else None,
     )
 

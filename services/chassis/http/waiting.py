@@ -10,9 +10,8 @@ from pydantic import BaseModel
 
 from contracts.vocabulary.types import Code, Id, Link
 from services.chassis.room.room import Room, given_to
-from services.chassis.rules.calendar import working_days_after
 from services.chassis.rules.decisions import Actor, Given
-from services.chassis.rules.waits import Wait, for_person
+from services.chassis.rules.waits import Wait, days_late, for_person
 
 
 class WaitsShown(BaseModel):
@@ -31,7 +30,6 @@ class WaitsShown(BaseModel):
 
 
 def waits_shown(wait: Wait, given: Given) -> WaitsShown:
-    late = working_days_after(wait.by, given.today, given.holidays) if wait.by else 0
     return WaitsShown(
         asks=wait.asks,
         who=wait.roles[0],
@@ -39,7 +37,7 @@ def waits_shown(wait: Wait, given: Given) -> WaitsShown:
         review=wait.review,
         since=wait.since,
         by=wait.by,
-        days_late=max(0, late),
+        days_late=days_late(wait.by, given) if wait.by else 0,
         link=wait.link,
     )
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from contracts.vocabulary.roles import BUSINESS_UNIT, PARTNERSHIP
 from contracts.vocabulary.types import Code, Id, Link
-from services.chassis.rules.calendar import add_working_days, start_of
+from services.chassis.rules.calendar import add_working_days, start_of, working_days_after
 from services.chassis.rules.decisions import Actor, Given
 
 
@@ -33,6 +33,11 @@ def for_person(waits: Iterable[Wait], actor: Actor) -> list[Wait]:
     return sorted(
         (each for each in waits if sees_all or actor.holds(*each.roles)), key=lambda each: (each.since, each.about, each.asks)
     )
+
+
+def days_late(by: date, given: Given) -> int:
+    """Returns the working days past a date, 0 until then."""
+    return max(0, working_days_after(by, given.today, given.holidays))
 
 
 def began_on(day: date, given: Given) -> datetime:

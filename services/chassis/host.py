@@ -23,7 +23,7 @@ from services.chassis.http.stopping import Stopping
 from services.chassis.operators.health import health
 from services.chassis.privacy.reasons import SafeFault
 from services.chassis.settings import HostSettings
-from services.chassis.store.documents import Unavailable
+from services.chassis.store.faults import Unavailable
 from services.chassis.telemetry.logs import log, log_fault
 
 PATIENCE = 60

@@ -14,7 +14,8 @@ from services.chassis.room.room import Cause, NewerEdition, Room, learn_editions
 from services.chassis.room.tables import AfterRing, Measure
 from services.chassis.rules.decisions import derived
 from services.chassis.store import alarms
-from services.chassis.store.documents import LAST, Document, NewerSchema, Unavailable
+from services.chassis.store.documents import LAST, Document, NewerSchema
+from services.chassis.store.faults import RefusedByStore, Unavailable
 from services.chassis.telemetry.logs import log_fault
 from services.chassis.telemetry.metrics import RINGS, TROUBLED
 from services.chassis.telemetry.traces import span
@@ -43,6 +44,8 @@ class Sweep:
         self.counted = -COUNTED
         self.edition_settled = False
         """True once every alarm has been computed under the edition that this process started with."""
+        self.unnoted: set[str] = set()
+        """Documents of this pass in trouble that the store refuses to change."""
 
     async def run(self) -> None:
         """Runs until cancelled."""
@@ -61,16 +64,25 @@ class Sweep:
         """
         room, rung, began = self.room, 0, real_now()
         await learn_editions(room)
-        while due := await self._due(began):
+        self.unnoted.clear()
+        while due := [each for each in await self._due(began) if each.id not in self.unnoted]:
             gate = asyncio.Semaphore(SIDE_BY_SIDE)
             rung += sum(await asyncio.gather(*(self._ring(document, gate) for document in due)))
             self.last_turn = time.monotonic()
         if time.monotonic() - self.counted >= COUNTED:
             TROUBLED.set(len(await alarms.troubled(room.store)))
             for measure in self.measures:
-                await measure(room)
+                await self._measure(measure)
             self.counted = time.monotonic()
         return rung
+
+    async def _measure(self, measure: Measure) -> None:
+        try:
+            await measure(self.room)
+        except Unavailable:
+            raise
+        except Exception as fault:  # noqa: BLE001 - one gauge that fails must not stop the others
+            log_fault(ERROR, "sweep: a gauge could not be set", fault)
 
     async def _due(self, began: datetime) -> list[Document]:
         """Returns the documents that are due, or if there are none, those whose alarm belongs to another edition of the
@@ -120,9 +132,12 @@ class Sweep:
         log_fault(ERROR, "sweep: an alarm failed and backs off", fault, kind=due.kind.name, document=due.id)
         attempts = due.trouble.get("alarm", {}).get("attempts", 0) + 1
         wait = timedelta(seconds=min(LONGEST_WAIT, 2 ** min(attempts, 10)))
-        await alarms.note_trouble(
-            self.room.store, due.id, {"attempts": attempts, "why": reason_of(fault), "not_before": real_now() + wait}
-        )
+        trouble = {"attempts": attempts, "why": reason_of(fault), "not_before": real_now() + wait}
+        try:
+            await alarms.note_trouble(self.room.store, due.id, trouble)
+        except RefusedByStore as refused:  # the document is so large that not even this fits
+            self.unnoted.add(due.id)
+            log_fault(ERROR, "sweep: the trouble of an alarm could not be kept", refused, document=due.id)
         return False
 
 

@@ -13,7 +13,8 @@ from starlette.exceptions import HTTPException
 from services.chassis.http.malformed import reasons_for
 from services.chassis.room.room import Busy
 from services.chassis.rules.decisions import Reason, Refused
-from services.chassis.store.documents import NewerSchema, Unavailable
+from services.chassis.store.documents import NewerSchema
+from services.chassis.store.faults import RefusedByStore, Unavailable
 from services.chassis.telemetry.logs import log_fault
 
 
@@ -106,6 +107,11 @@ def install(app: FastAPI) -> None:
     async def http(request: Request, fault: HTTPException) -> JSONResponse:
         status = 422 if fault.status_code == 400 else fault.status_code  # 400: FastAPI could not parse the body
         return problem(status, TITLES.get(status, str(fault.detail)), headers=dict(fault.headers or {}))
+
+    @app.exception_handler(RefusedByStore)
+    async def not_saved(request: Request, fault: RefusedByStore) -> JSONResponse:
+        log_fault(ERROR, "http: the store refuses this for good", fault)
+        return problem(500, "We cannot save or read this, and a repeat will not help. Contact the people who run the service.")
 
     @app.exception_handler(Exception)
     async def anything_else(request: Request, fault: Exception) -> JSONResponse:

@@ -23,7 +23,8 @@ from services.chassis.privacy.reasons import SafeFault, reason_of
 from services.chassis.room.change import change
 from services.chassis.room.room import Busy, Cause, Room
 from services.chassis.room.tables import Effect, NotYet, Reactions
-from services.chassis.store.documents import Document, NewerSchema, Unavailable
+from services.chassis.store.documents import Document, NewerSchema
+from services.chassis.store.faults import Unavailable
 from services.chassis.telemetry.logs import log_fault
 from services.chassis.telemetry.metrics import BATCHES_GIVEN_BACK, EVENTS_RECEIVED
 from services.chassis.telemetry.traces import link_to, span

@@ -13,7 +13,8 @@ from aiokafka.errors import KafkaError
 from services.chassis.clock.now import real_now
 from services.chassis.privacy.reasons import reason_of
 from services.chassis.store import outbox
-from services.chassis.store.documents import Record, Store, Unavailable
+from services.chassis.store.documents import Record, Store
+from services.chassis.store.faults import RefusedByStore, Unavailable
 from services.chassis.telemetry.logs import log_fault
 from services.chassis.telemetry.metrics import EVENTS_SENT, OLDEST_PENDING, RELAY_FAILURES
 
@@ -24,6 +25,8 @@ OVERDUE = timedelta(seconds=2)
 LONGEST_WAIT = 60
 SLOW = 1.0
 """Seconds that a pass waits for its documents. A document that takes longer goes on beside the next passes."""
+
+OF_THE_OUTBOX = ("filed_from", "size")
 
 Sent = tuple[list[int], BaseException | None]
 """The versions whose events were confirmed, and the fault that ended the document's turn."""
@@ -55,9 +58,7 @@ class Relay:
         try:
             await self._turns()
         finally:
-            for task in self.sending:
-                task.cancel()
-            self.sending.clear()
+            self._let_go()
 
     async def _turns(self) -> None:
         while True:
@@ -84,24 +85,40 @@ class Relay:
         await self._send(await outbox.pending(self.store, now, now - OVERDUE, TURN))
 
     async def flush(self) -> None:
-        """Sends what is left, at a graceful stop. The next process to start sends the rest."""
-        now = real_now()
-        while waiting := await outbox.pending(self.store, now, now, TURN):
-            await self._send(waiting, patience=None)
+        """Sends what is left, at a graceful stop. The next process to start sends the rest.
 
-    async def _send(self, documents: Sequence[Record], *, patience: float | None = SLOW) -> None:
+        Cancelled, it lets go of what is still on its way.
+        """
+        now = real_now()
+        try:
+            while waiting := await outbox.pending(self.store, now, now, TURN):
+                if self.sending:
+                    await asyncio.wait(self.sending, timeout=SLOW, return_when=asyncio.FIRST_COMPLETED)
+                await self._send(waiting)
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        for task in self.sending:
+            task.cancel()
+        self.sending.clear()
+
+    async def _send(self, documents: Sequence[Record]) -> None:
         """Copies each document's outbox to history, sends it event by event, and clears what was sent.
 
-        A document that takes longer than `patience` seconds is cleared by a later pass, so that a partition without a
-        leader holds up no other.
+        A document that takes longer than `SLOW` is cleared by a later pass, so that a partition without a leader holds up
+        no other. A document that history refuses is not sent.
         """
         on_their_way = {document["_id"] for document in self.sending.values()}
         begun = [document for document in documents if document["_id"] not in on_their_way]
-        await outbox.file(self.store, [_filed(document, entry) for document in begun for entry in document["outbox"]])
-        tasks = {asyncio.create_task(self._send_one(document["outbox"])): document for document in begun}
+        refused = await outbox.file(self.store, [_filed(document, entry) for document in begun for entry in document["outbox"]])
+        tasks = {
+            asyncio.create_task(self._send_one(document["outbox"], refused.get(document["_id"]))): document
+            for document in begun
+        }
         self.sending |= tasks
-        if waited := tasks or (patience is None and self.sending):
-            await asyncio.wait(waited, timeout=patience)
+        if tasks:
+            await asyncio.wait(tasks, timeout=SLOW)
         await self._clear([task for task in self.sending if task.done()])
 
     async def _clear(self, tasks: Sequence[asyncio.Task[Sent]]) -> None:
@@ -119,8 +136,13 @@ class Relay:
         for task in tasks:
             del self.sending[task]
 
-    async def _send_one(self, outbox: Sequence[Record]) -> Sent:
-        """Sends a document's events one after the other. The first failure ends the document's turn."""
+    async def _send_one(self, outbox: Sequence[Record], refused: RefusedByStore | None) -> Sent:
+        """Sends a document's events one after the other. The first failure ends the document's turn.
+
+        Sends nothing of a document that history refuses.
+        """
+        if refused:
+            return [], refused
         versions: list[int] = []
         for entry in sorted(outbox, key=lambda each: int(each["version"])):
             try:
@@ -140,8 +162,8 @@ async def publish(producer: Producer, topic: str, event: Mapping[str, Any]) -> N
 
 
 def _filed(document: Record, entry: Record) -> Record:
-    """Returns an outbox entry in the form of history, without the real time of the save, which only the relay needs."""
-    kept = {name: value for name, value in entry.items() if name != "filed_from"}
+    """Returns an outbox entry in the form of history, without the real time and the size, which only the outbox needs."""
+    kept = {name: value for name, value in entry.items() if name not in OF_THE_OUTBOX}
     return {"_id": f"{document['_id']}/{entry['version']}", "aggregate": document["_id"], "kind": document["kind"], **kept}
 
 
@@ -152,5 +174,5 @@ def _trouble(document: Record, fault: BaseException) -> Record:
         "attempts": attempts,
         "not_before": real_now() + timedelta(seconds=wait),
         "why": reason_of(fault),
-        "filed": max(entry["version"] for entry in document["outbox"]),
+        "filed": 0 if isinstance(fault, RefusedByStore) else max(entry["version"] for entry in document["outbox"]),
     }

@@ -32,7 +32,8 @@ from services.chassis.privacy.reasons import SafeFault, reason_of
 from services.chassis.room.room import Room
 from services.chassis.store import alarms, history, outbox
 from services.chassis.store import parked as parked_messages
-from services.chassis.store.documents import LAST, Record, Unavailable
+from services.chassis.store.documents import LAST, Record
+from services.chassis.store.faults import Unavailable
 from services.chassis.store.parked import DISCARDED, RETRY, TROUBLED
 
 MANY = 1000

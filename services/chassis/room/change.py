@@ -9,16 +9,17 @@ from contracts.events.envelope import describe, encode, sequence_of
 from contracts.events.event import Event
 from services.chassis.room.room import Busy, Cause, Room, TooBig, governing
 from services.chassis.rules.calendar import day_of, start_of
-from services.chassis.rules.decisions import Decided, Given
+from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.chassis.store.documents import Document, LostRace, Record, Taken
 from services.chassis.store.kinds import Kind
+from services.chassis.store.sizes import LARGEST_DOCUMENT, weighed
 from services.chassis.telemetry.metrics import LOST_RACES
 from services.chassis.telemetry.traces import traceparent
 
 REMEMBERED = timedelta(hours=24)
 """The time for which a command's key is remembered, in real time."""
 RACES = 100
-
+FULL = "This {kind} holds too much to take more. Enter less, or remove drafts that you no longer need."
 
 Check = Callable[[Document], bool]
 Facts = Callable[[], Awaitable[Any]]
@@ -41,13 +42,14 @@ async def change(
 
     `already_done` sees the loaded document first. It returns true for an event that was applied or a command that was
     carried out, or it raises. `facts` are read in every attempt, after the document, and go to `decide(state, given,
-    facts)`. Raises the rule's exceptions, Busy, TooBig, and the store's Unavailable and NewerSchema.
+    facts)`. Raises the rule's exceptions, Refused also for a document that is full, Busy, TooBig, and the store's Unavailable,
+    RefusedByStore and NewerSchema.
     """
     for attempt in range(RACES):
         before = await room.store.load(kind, id_)
         if already_done(before):
             return before, False
-        if before.unsent >= room.backlog:
+        if before.unsent >= room.backlog or (cause.command and len(_recent(room, before)) >= room.remembered):
             raise Busy
         given = Given(
             id=id_,
@@ -63,9 +65,9 @@ async def change(
         given = governing(room, kind, before.state, given)
         found = [await facts()] if facts else []
         decided = decide(before.state, given, *found)
-        if _nothing_to_save(room, before, decided, cause):
-            return before, False
         try:
+            if _changes_nothing(before, decided, cause):
+                return await _noted(room, before, given, cause)
             after = await _save(room, before, decided, given, cause)
         except (LostRace, Taken):
             LOST_RACES.add(1, {"kind": kind.name})
@@ -75,13 +77,24 @@ async def change(
     raise Busy
 
 
-def _nothing_to_save(room: Room, before: Document, decided: Decided[Any], cause: Cause) -> bool:
-    """Returns true if a decision changes nothing that is stored.
+def _changes_nothing(before: Document, decided: Decided[Any], cause: Cause) -> bool:
+    """Returns true if a decision has no effect. Hearing an event is an effect, because its order counts."""
+    return before.version > 0 and decided.state == before.state and not decided.events and not cause.heard
 
-    Events and commands are remembered even without an effect, and an alarm of an older edition is computed again.
-    """
+
+async def _noted(room: Room, before: Document, given: Given, cause: Cause) -> tuple[Document, bool]:
+    """Keeps the key of a command without an effect, and an alarm of an older edition as the present one has it."""
     stale = before.alarm_edition not in (None, room.framework.edition)
-    return decided.state == before.state and not decided.events and not cause.heard and not cause.command and not stale
+    if not stale and not cause.command:
+        return before, False
+    after = replace(before, **_alarm(room, before.kind, before.state, given)) if stale else before
+    await room.store.note(after, _remembered(room, before, cause, room.real()))
+    return after, stale
+
+
+def _alarm(room: Room, kind: Kind, state: Any, given: Given) -> Record:
+    alarm_at = kind.alarm(state, governing(room, kind, state, given))
+    return {"alarm_at": alarm_at, "alarm_edition": room.framework.edition if alarm_at else None}
 
 
 def _moment(room: Room, kind: Kind) -> datetime:
@@ -113,7 +126,7 @@ async def _save(room: Room, before: Document, decided: Decided[Any], given: Give
         "events": _encoded(room, before, decided.events, given, threads[0]),
         "state": state.model_dump(mode="json"),
     }
-    alarm_at = kind.alarm(state, governing(room, kind, state, given))
+    entry["size"] = _size(room, before, entry)
     after = replace(
         before,
         state=state,
@@ -122,11 +135,29 @@ async def _save(room: Room, before: Document, decided: Decided[Any], given: Give
         revision=before.revision + (1 if cause.command else 0),
         sequence=before.sequence + len(decided.events),
         last_time=given.now,
-        alarm_at=alarm_at,
-        alarm_edition=room.framework.edition if alarm_at else None,
+        **_alarm(room, kind, state, given),
     )
     await room.store.save(before, after, entry, _remembered(room, before, cause, entry["filed_from"]))
     return after
+
+
+def _size(room: Room, before: Document, entry: Record) -> Record:
+    """Returns the size of an outbox entry.
+
+    Raises Refused if the document holds too much for good, and Busy if only until its unsent entries are sent.
+    """
+    size = weighed(entry)
+    whole = 2 * size["state"] + size["rest"]
+    if size["state"] > room.largest_state or whole > LARGEST_DOCUMENT:
+        raise Refused(Reason("document/full", FULL.format(kind=before.kind.name.replace("-", " "))))
+    if whole + before.unsent_bytes > LARGEST_DOCUMENT:
+        raise Busy
+    return size
+
+
+def _recent(room: Room, before: Document) -> list[str]:
+    """Returns the commands of the last day."""
+    return [key for key, record in before.commands.items() if record["at"] >= room.real() - REMEMBERED]
 
 
 def _remembered(room: Room, before: Document, cause: Cause, real: datetime) -> Record:

@@ -13,12 +13,14 @@ from services.chassis.rules.decisions import SYSTEM, Actor, Given
 from services.chassis.store import editions
 from services.chassis.store.documents import Document, NewerSchema, Record, Store
 from services.chassis.store.kinds import Kind
+from services.chassis.store.sizes import LARGEST_STATE
 
 Now = Callable[[], datetime]
 
 
 class Busy(Exception):
-    """Too many others decide on the same document, or too many of its events wait to be sent. The caller tries again."""
+    """The document takes no more now: too many decide on it, too much of it waits to be sent, or it remembers too many
+    commands. The caller tries again."""
 
 
 class TooBig(Exception):
@@ -47,6 +49,9 @@ class Room:
     """The settings for what runs under each earlier edition, by its number."""
     backlog: int = 500
     largest_event: int = 65_536
+    largest_state: int = LARGEST_STATE
+    remembered: int = 500
+    """The commands of a day that one document remembers, at most."""
     saved: Callable[[str], None] = field(default=lambda id_: None)
     """Wakes the relay."""
 

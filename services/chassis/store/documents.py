@@ -8,15 +8,13 @@ from typing import Any
 from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient
 from pymongo import ASCENDING
-from pymongo.errors import DuplicateKeyError, PyMongoError
+from pymongo.errors import PyMongoError
 from pymongo.write_concern import WriteConcern
 
 from services.chassis.privacy.reasons import SafeFault
+from services.chassis.store.faults import Duplicate, guarded
 from services.chassis.store.kinds import Kind
 from services.chassis.store.query_keys import known_to, query_fields, query_for
-
-Unavailable = PyMongoError
-"""The store does not answer now. The caller tries again."""
 
 Record = dict[str, Any]
 Order = tuple[str, int]
@@ -36,6 +34,7 @@ LOADED = (
     "heard",
     "commands",
     "outbox.version",
+    "outbox.size",
     "alarm_at",
     "alarm_edition",
     "trouble",
@@ -76,6 +75,7 @@ class Document:
     heard: Mapping[str, str] = field(default_factory=dict)
     commands: Mapping[str, Record] = field(default_factory=dict)
     unsent: int = 0
+    unsent_bytes: int = 0
 
 
 class Store:
@@ -101,11 +101,11 @@ class Store:
         except (PyMongoError, ValueError):
             raise ValueError("LEARNING_STORE is not the address of a MongoDB store that names a database") from None
         self.kinds = {kind.name: kind for kind in kinds}
-        self.aggregates, self.history = database["aggregates"], database["history"]
-        self.set_aside = database["set_aside"]
-        self.parked, self.meta = database["parked"], database["meta"]
-        self.editions = database["editions"]
-        self.keys, self.erased = database["keys"], database["erased"]
+        self.aggregates, self.history = guarded(database["aggregates"]), guarded(database["history"])
+        self.set_aside = guarded(database["set_aside"])
+        self.parked, self.meta = guarded(database["parked"]), guarded(database["meta"])
+        self.editions = guarded(database["editions"])
+        self.keys, self.erased = guarded(database["keys"]), guarded(database["erased"])
         self.incarnation = 1
 
     async def open(self) -> None:
@@ -140,7 +140,7 @@ class Store:
 
     async def save(self, before: Document, after: Document, entry: Record, remembered: Record) -> None:
         """Saves the new state with exactly one outbox entry, in one guarded write. Raises LostRace, Taken,
-        AnotherKind or Unavailable.
+        AnotherKind, Unavailable or RefusedByStore.
 
         `remembered` holds the document's notes on its cause: `heard.<id>` and `commands.<id>`. None removes a note.
         """
@@ -164,20 +164,31 @@ class Store:
             "$push": {"outbox": entry},
             "$min": {"pending_since": entry["filed_from"]},
         }
-        if gone := [name for name, value in fields.items() if value is None]:
-            update["$unset"] = dict.fromkeys(gone, "")
+        _unset(update, fields)
         if not before.version:
             update["$setOnInsert"] = {"kind": kind.name}
         guard = before.version or {"$exists": False}
         try:
             result = await self.aggregates.update_one({"_id": before.id, "version": guard}, update, upsert=not before.version)
-        except DuplicateKeyError as fault:
-            if "unique." in str(fault.details):
+        except Duplicate as fault:
+            if "unique." in fault.keys:
                 raise Taken(kind.name) from None
             if await self.aggregates.find_one({"_id": before.id, "kind": {"$ne": kind.name}}, {"_id": 1}):
                 raise AnotherKind("its id belongs to a document of another kind") from None
             raise LostRace from None
         if not result.matched_count and result.upserted_id is None:
+            raise LostRace
+
+    async def note(self, document: Document, remembered: Record) -> None:
+        """Keeps a document's alarm and its notes on a cause that changed nothing. Files no entry and raises no version.
+
+        Raises LostRace if the document was saved since it was loaded.
+        """
+        fields = {"alarm_at": document.alarm_at, "alarm_edition": document.alarm_edition, **remembered}
+        update: Record = {"$set": {name: value for name, value in fields.items() if value is not None}}
+        _unset(update, fields)
+        saved = {"_id": document.id, "version": document.version}
+        if not (await self.aggregates.update_one(saved, {how: what for how, what in update.items() if what})).matched_count:
             raise LostRace
 
     async def find(
@@ -215,6 +226,12 @@ class Store:
         """Returns those of these ids, of any kind, that the reader may know of."""
         query = known_to(self.kinds.values(), readers) | {"_id": {"$in": sorted(ids)}}
         return {record["_id"] async for record in self.aggregates.find(query, {"_id": 1}).hint("_id_")}
+
+
+def _unset(update: Record, fields: Record) -> None:
+    """Adds to an update that fields without a value are removed."""
+    if gone := [name for name, value in fields.items() if value is None]:
+        update["$unset"] = dict.fromkeys(gone, "")
 
 
 def _behind(order: Order | None, after: Position) -> Record:
@@ -256,4 +273,5 @@ def unread(kind: Kind, record: Record) -> Document:
         heard=record.get("heard", {}),
         commands=record.get("commands", {}),
         unsent=len(record.get("outbox", ())),
+        unsent_bytes=sum(sum(entry.get("size", {}).values()) for entry in record.get("outbox", ())),
     )

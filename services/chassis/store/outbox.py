@@ -1,12 +1,15 @@
 """Outboxes: entries that wait to be sent, and their removal once they are."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
+from logging import ERROR
 
 from pymongo import ASCENDING, InsertOne, UpdateOne
-from pymongo.errors import BulkWriteError
 
 from services.chassis.store.documents import Record, Store
+from services.chassis.store.faults import Duplicate, RefusedByStore
+from services.chassis.telemetry.logs import log_fault
 
 OUTGOING = dict.fromkeys(("kind", "outbox", "trouble", "pending_since"), 1)
 """The fields of a document that the relay reads."""
@@ -33,15 +36,24 @@ async def oldest(store: Store) -> datetime | None:
     return since
 
 
-async def file(store: Store, entries: Sequence[Record]) -> None:
-    """Copies entries to history. An entry that is already there stays the same."""
+async def file(store: Store, entries: Sequence[Record]) -> dict[str, RefusedByStore]:
+    """Copies entries to history. An entry that is already there stays the same.
+
+    Returns by aggregate what the store refuses to keep. Everything else is filed.
+    """
     if not entries:
-        return  # nothing to file: their outboxes were sent and cleared, but a crash left `pending_since` set
+        return {}  # nothing to file: their outboxes were sent and cleared, but a crash left `pending_since` set
     try:
-        await store.history.bulk_write([InsertOne(entry) for entry in entries], ordered=False)
-    except BulkWriteError as fault:
-        if any(error["code"] != 11000 for error in (fault.details or {}).get("writeErrors", [])):
-            raise
+        with suppress(Duplicate):
+            await store.history.bulk_write([InsertOne(entry) for entry in entries], ordered=False)
+    except RefusedByStore as fault:
+        if len(entries) == 1:
+            return {entries[0]["aggregate"]: fault}
+        found: dict[str, RefusedByStore] = {}
+        for entry in entries:
+            found |= await file(store, [entry])
+        return found
+    return {}
 
 
 async def clear(store: Store, sent: Mapping[str, Sequence[int]], failed: Mapping[str, Record]) -> None:
@@ -62,12 +74,24 @@ async def clear(store: Store, sent: Mapping[str, Sequence[int]], failed: Mapping
         writes.append(
             UpdateOne(
                 {"_id": id_, "outbox.0": {"$exists": True}},
-                {"$unset": {"outbox.$[filed].state": ""}},
+                {"$unset": {"outbox.$[filed].state": "", "outbox.$[filed].size.state": ""}},
                 array_filters=[{"filed.version": {"$lte": trouble["filed"]}}],
             )
         )
     if writes:
+        await _written(store, writes)
+
+
+async def _written(store: Store, writes: Sequence[UpdateOne]) -> None:
+    """Writes in order. Of a document that the store refuses to change, nothing is written, and the others go on."""
+    try:
         await store.aggregates.bulk_write(writes, ordered=True)
+    except RefusedByStore as fault:
+        if len(writes) == 1:
+            log_fault(ERROR, "relay: the store refuses what was sent of a document, which is sent again", fault)
+            return
+        for write in writes:
+            await _written(store, [write])
 
 
 def _steps_back(record: Record, now: datetime) -> bool:

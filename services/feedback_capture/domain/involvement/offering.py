@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from pydantic import Field
+
 from contracts.events.feedback_capture import InvolvementOffered
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
 from contracts.vocabulary.types import Code, Id, PersonRef
@@ -28,7 +30,7 @@ class OfferPart(CommandBody):
     language: Code
     format: Code
     advocate_offered: bool = False
-    explained: tuple[Code, ...] = ()
+    explained: tuple[Code, ...] = Field(default=(), max_length=50)
     on: date | None = None
     """The day of the offer. Today if it is left out."""
 

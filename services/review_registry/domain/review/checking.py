@@ -17,7 +17,7 @@ from services.review_registry.domain.review.state import Answered, Checked, Revi
 class CheckPublication(CommandBody):
     """Records checks of the latest version of the report, and answers hits of the detectors one by one."""
 
-    checks: tuple[Code, ...] = ()
+    checks: tuple[Code, ...] = Field(default=(), max_length=50)
     answers: Mapping[Code, Annotated[str, Field(min_length=5, max_length=2000)]] = Field(default_factory=dict, max_length=200)
     """For each hit, by its key at the gate of publication, the reason why it identifies no one."""
 

@@ -27,7 +27,7 @@ class DeclaredEmployment(Employment, CommandBody):
 class MadeDeclaration(Declaration, CommandBody):
     """The declaration of a lead reviewer, proposed or appointed."""
 
-    employments: tuple[DeclaredEmployment, ...]
+    employments: tuple[DeclaredEmployment, ...] = Field(max_length=100)
 
 
 def declared(command: MadeDeclaration, scope_version: int, on: date, given: Given) -> Declared:

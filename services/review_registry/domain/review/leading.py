@@ -35,7 +35,7 @@ class AppointLead(ProposedLead):
     """Appoints the lead reviewer (D4), on what they declare about themselves."""
 
     declaration: MadeDeclaration
-    mitigations: tuple[ProposedMitigation, ...] = ()
+    mitigations: tuple[ProposedMitigation, ...] = Field(default=(), max_length=100)
 
 
 class RejectLead(ProposedLead):

@@ -1,6 +1,7 @@
 """The rationale that people give for a decision, and the record of it (RR1)."""
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
@@ -11,18 +12,20 @@ from services.chassis.rules.happened import day_happened, day_reasons
 from services.chassis.rules.values import CommandBody
 from services.review_registry.domain.review.state import Decision, Reasoning, Review, days_of
 
+Line = Annotated[str, Field(max_length=2000)]
+
 
 class Rationale(CommandBody):
     """The reasoning that every decision records besides its outcome."""
 
     body: Code
     """The body that decided: `review-group`, `executive`."""
-    quorum: tuple[Code, ...] = Field(min_length=1)
+    quorum: tuple[Code, ...] = Field(min_length=1, max_length=100)
     """The agencies that were present."""
-    options: tuple[Code, ...] = Field(min_length=1)
+    options: tuple[Code, ...] = Field(min_length=1, max_length=50)
     rationale: str = Field(min_length=10, max_length=4000)
-    evidence: tuple[str, ...] = ()
-    dissent: tuple[str, ...] = ()
+    evidence: tuple[Line, ...] = Field(default=(), max_length=50)
+    dissent: tuple[Line, ...] = Field(default=(), max_length=50)
     on: date | None = None
     """The day on which it was taken; today if absent."""
 

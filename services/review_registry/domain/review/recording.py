@@ -13,6 +13,9 @@ from services.chassis.rules.values import CommandBody
 from services.review_registry.domain.review.guards import not_after, not_before, not_leading
 from services.review_registry.domain.review.state import Factor, Finding, HowUsual, Review
 
+FINDINGS = 150
+"""The findings of one review, at most, so that its document never reaches the store's limit."""
+
 
 class NamedFactor(Factor, CommandBody):
     """A contributory factor, and how it contributed or helped."""
@@ -25,13 +28,13 @@ class RecordFinding(CommandBody):
 
     kind: FindingKind
     what_happened: str = Field(min_length=10, max_length=4000)
-    why: tuple[NamedFactor, ...]
+    why: tuple[NamedFactor, ...] = Field(max_length=20)
     how_usual: HowUsual
     meaning_for_the_child: str = Field(min_length=10, max_length=4000)
     working_together: str = Field(min_length=10, max_length=4000)
     learning_statement: str = Field(min_length=10, max_length=2000)
     themes: tuple[Code, ...] = Field(min_length=1, max_length=4)
-    agencies: tuple[Code, ...] = ()
+    agencies: tuple[Code, ...] = Field(default=(), max_length=100)
     """The agencies that must respond; `partnership` for all together."""
     priority: Priority
     response: Response
@@ -56,6 +59,9 @@ def record_finding(review: Review, command: RecordFinding, given: Given) -> Deci
     """Records a finding. Nobody outside the review sees it before it is confirmed."""
     reasons = not_leading(review, given.actor) + not_before(review, "analysis", given.framework)
     reasons += not_after(review, "findings", given.framework)
+    if len(review.findings) + len(review.discarded) >= FINDINGS:
+        sentence = f"A review holds {FINDINGS} findings, discarded drafts among them. Put this into a finding that is there."
+        reasons.append(Reason("finding/too-many", sentence))
     refuse_if_any(reasons + finding_reasons(command, given.framework))
     finding = Finding(**command.model_dump(), id=given.derive("finding"), recorded_by=given.actor.person_ref)
     return Decided(review.model_copy(update={"findings": (*review.findings, finding)}))

@@ -32,10 +32,10 @@ class SetScope(CommandBody):
 
     period_from: date
     period_to: date
-    children: tuple[Pseudonym, ...] = Field(min_length=1)
+    children: tuple[Pseudonym, ...] = Field(min_length=1, max_length=50)
     """A pseudonym for each child in scope."""
-    agencies: tuple[AgencyTakingPart, ...]
-    lines_of_enquiry: tuple[Annotated[str, Field(min_length=5, max_length=1000)], ...] = ()
+    agencies: tuple[AgencyTakingPart, ...] = Field(max_length=100)
+    lines_of_enquiry: tuple[Annotated[str, Field(min_length=5, max_length=1000)], ...] = Field(default=(), max_length=50)
     practitioner_involvement: str = Field(default="", max_length=4000)
     """The plan to involve practitioners from the start."""
     lived_experience: str = Field(default="", max_length=4000)

@@ -24,7 +24,7 @@ class ScreenReview(Rationale):
     """Decides, criterion by criterion, whether to go ahead (D1). A decision not to go ahead ends the review."""
 
     outcome: Screening
-    answers: tuple[AnsweredCriterion, ...]
+    answers: tuple[AnsweredCriterion, ...] = Field(max_length=50)
     learning: Noted = ""
     """The learning noted from the case, if the review does not go ahead."""
     told: Told = ()

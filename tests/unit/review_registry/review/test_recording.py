@@ -7,7 +7,7 @@ import pytest
 from contracts.vocabulary.reviews import Response
 from local.partnership import COUNCIL
 from services.chassis.rules.decisions import Actor, derived
-from services.review_registry.domain.review.recording import record_finding
+from services.review_registry.domain.review.recording import FINDINGS, record_finding
 from tests.builders.refusals import codes, places
 from tests.builders.review_registry import (
     LEAD,
@@ -102,3 +102,9 @@ def test_lead_of_another_review_cannot_write_or_confirm() -> None:
     elsewhere = Actor(frozenset({"lead-reviewer", "scrutineer"}), "independent", "p-elsewhere")
     assert codes(record_finding, analysed(), finding(), given(elsewhere)) == ["review/not-its-lead"]
     assert codes(confirmed, in_findings(), given().now, elsewhere) == ["review/not-its-lead"]
+
+
+def test_review_takes_a_bounded_number_of_findings() -> None:
+    review = analysed()
+    full = review.model_copy(update={"findings": review.findings[:1] * FINDINGS})
+    assert codes(record_finding, full, finding(), given()) == ["finding/too-many"]

@@ -34,6 +34,22 @@ EVENTS: Mapping[tuple[str, int], type[Event]] = MappingProxyType(
 )
 """Event classes by name and version."""
 
+DISCARDED_BY_TWO: frozenset[type[Event]] = frozenset({
+    review_registry.FindingRecorded,
+    action_tracking.ObligationOpened,
+    action_tracking.ObligationAnswered,
+    action_tracking.ObligationReopened,
+    action_tracking.ObligationOverdue,
+    action_tracking.NoActionProposed,
+    action_tracking.NoActionRefused,
+    feedback_capture.ImmediateConcernRaised,
+    feedback_capture.ImmediateConcernTaken,
+    feedback_capture.ImmediateConcernNotTaken,
+    feedback_capture.ImmediateConcernNotConcluded,
+    feedback_capture.ImmediateConcernConcluded,
+})  # fmt: skip
+"""Events about a concern or an obligation. An operator alone never discards one (docs/decisions/0039)."""
+
 
 def find(name: str, version: int) -> type[Event] | None:
     """Returns the class of an event, or None if it is unknown."""

@@ -76,7 +76,7 @@ class Service:
             largest_event=settings.largest_event,
         )
         self.connection = connection(settings, name)
-        self.parking = Parking(self.store, self.keyring)
+        self.parking = Parking(self.store, self.keyring, settings.parked)
         self.host = Host(name, settings)
         self.app = self.host.app
         self.app.state.identity.also_acts_for = self._also_acts_for
@@ -176,6 +176,7 @@ class Service:
             "heartbeat_interval_ms": session // 5,
         }
         self.watch = Watch(topics, self.inbox.subscribe(broker, topics, group), lambda: self.inbox.holding)
+        self.inbox.leave_out = self.watch.too_full
         logger.addFilter(self.watch.errors)
         self.host.loops |= {
             "inbox": self.inbox.last_step,

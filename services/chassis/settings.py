@@ -135,6 +135,8 @@ class Settings(HostSettings):
     """Seconds that the inbox retries a record in its lane before it returns the batch to the broker."""
     backlog: int = Field(default=500, gt=0)
     """Unsent outbox entries of one document at which the service refuses further commands on it."""
+    parked: int = Field(default=5000, gt=0)
+    """Parked messages of one topic at which the service stops reading it until some are decided. The others are read on."""
     largest_event: int = Field(default=65_536, gt=0)
     """Bytes."""
 

@@ -169,7 +169,7 @@ class Component:
             if self._own:
                 own, self._own = self._own, []
                 await self._deliver(own)
-            for lane in await self.inbox.parking.ready(self.inbox.assigned()):
+            for lane in await self.inbox.parking.ready(self.inbox.assigned(), LAST):
                 await self.inbox._drain(lane)
             rung = await self.sweep.turn()
             if not rung and not self._own and not await outbox.pending(self.service.store, LAST, LAST, 1):

@@ -27,9 +27,10 @@ WRITERS = {"business-unit", "lead-reviewer"}
 
 OF_ANY_SERVICE: dict[str, set[str]] = {
     "GET /threads/{id}": WIDE | {"operator"},
-    "GET /parked": {"operator"},
+    "GET /parked": {"operator", "business-unit", "decider"},
     "POST /parked/{id}/retries": {"operator"},
     "POST /parked/{id}/discards": {"operator"},
+    "POST /parked/{id}/confirmations": {"business-unit", "decider"},
     "GET /troubled": {"operator"},
 }
 MAY: dict[str, dict[str, set[str]]] = {

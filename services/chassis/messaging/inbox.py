@@ -4,7 +4,7 @@ import asyncio
 import random
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from logging import ERROR
@@ -18,7 +18,7 @@ from faststream.kafka import KafkaBroker
 from contracts.events.catalogue import EVENTS
 from contracts.events.envelope import Received, name_and_version, read_envelope
 from services.chassis.messaging.connection import READ_COMMITTED
-from services.chassis.messaging.parking import Parking, RawRecord
+from services.chassis.messaging.parking import Parking, RawRecord, TooManyParked
 from services.chassis.privacy.reasons import SafeFault, reason_of
 from services.chassis.room.change import change
 from services.chassis.room.room import Busy, Cause, Room
@@ -56,6 +56,8 @@ class Inbox:
         self.assigned: Callable[[], frozenset[tuple[str, int]]] = frozenset
         self.holding: Mapping[tuple[str, int], int] = {}
         """The first offset of the present batch, by topic and partition."""
+        self.leave_out: Callable[[Collection[str]], None] = lambda topics: None
+        """Stops reading topics of which too many records are parked, for a while."""
         self.at_work = False
         self.stepped = self.drained = time.monotonic()
 
@@ -113,6 +115,8 @@ class Inbox:
                 for lane, letters in lanes.items():
                     side_by_side.create_task(self._lane(letters, blocked=lane in blocked))
         except (*TRANSIENT, ExceptionGroup) as fault:
+            if full := _topics_too_full(fault):
+                self.leave_out(full)
             BATCHES_GIVEN_BACK.add(1)
             log_fault(ERROR, "inbox: a batch is returned to the broker", fault, records=len(records))
             raise
@@ -217,9 +221,15 @@ class Inbox:
             except TRANSIENT:
                 raise
             except Exception as fault:  # noqa: BLE001 - whatever it is, the record is kept
-                await self.parking.mark(head["_id"], *trouble_of(fault))
+                await self.parking.mark(head, *trouble_of(fault))
                 return
             await self.parking.remove(head["_id"])
+
+
+def _topics_too_full(fault: BaseException) -> list[str]:
+    """Returns the topics of which too many records are parked already."""
+    full = fault.subgroup(TooManyParked) if isinstance(fault, BaseExceptionGroup) else None
+    return sorted({each.topic for each in full.exceptions if isinstance(each, TooManyParked)}) if full else []
 
 
 def trouble_of(fault: Exception) -> tuple[str, str]:

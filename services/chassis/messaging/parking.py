@@ -6,27 +6,40 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from contracts.events.catalogue import EVENTS
+from contracts.events.catalogue import DISCARDED_BY_TWO, EVENTS
 from contracts.events.envelope import Envelope
 from services.chassis.clock.now import real_now
-from services.chassis.privacy.keyring import Keyring
+from services.chassis.privacy.keyring import CANNOT_OPEN, Keyring
 from services.chassis.privacy.reasons import SafeFault
 from services.chassis.store import parked
 from services.chassis.store.documents import Record, Store
-from services.chassis.store.parked import BEHIND, TROUBLED
+from services.chassis.store.parked import BEHIND, DISCARDED, PROPOSED, TROUBLED
 from services.chassis.telemetry.metrics import PARKED
 
 HEADERS = frozenset(f"ce_{name}" for name in Envelope.model_fields)
 TYPES = frozenset(f"learning.{name}.v{version}" for name, version in EVENTS)
 """Headers and types that may be shown. Anything else could hold a value."""
-LARGEST_KEPT = 4 * 1024 * 1024
-"""Bytes of a record that is parked whole. Sealed it takes 1.8 times as much, and the store ends at 16 MiB a document."""
+TWO_PEOPLE = frozenset(event.type() for event in DISCARDED_BY_TWO)
+"""Types that an operator cannot discard alone."""
+LARGEST_KEPT = 512 * 1024
+"""Bytes of a record that is parked whole, eight times as much as an event may have. Sealed it takes 1.8 times as much."""
+LONGEST_WAIT = 60
+"""Seconds between two tries of a record that waits for its subject."""
 
 
 class TooLargeToKeep(SafeFault):
     """The record was parked by its hash and its place on the topic. Its sender must send it again, or it is discarded."""
+
+
+class TooManyParked(SafeFault):
+    """So many records of a topic wait that the service reads it no further, until some are decided."""
+
+    def __init__(self, topic: str) -> None:
+        super().__init__(f"too many messages of {topic} are parked. Retry or discard some of them")
+        self.topic = topic
 
 
 @dataclass(frozen=True)
@@ -93,16 +106,22 @@ class RawRecord:
 class Parking:
     """The parked records of a service, in lanes, each in order of arrival. Their bodies are encrypted."""
 
-    def __init__(self, store: Store, keyring: Keyring) -> None:
-        self.store, self.keyring = store, keyring
+    def __init__(self, store: Store, keyring: Keyring, most: int = 5000) -> None:
+        self.store, self.keyring, self.most = store, keyring, most
 
     async def blocked(self, lanes: Sequence[str]) -> set[str]:
         """Returns those of these lanes that hold an entry which later events must wait behind."""
         return await parked.blocked(self.store, lanes)
 
     async def park(self, letter: RawRecord, status: str, reason: str) -> bool:
-        """Keeps a record. Returns false if the same record was discarded before, so that it blocks nothing."""
-        kept: Record = {"too_large": letter.described() | {"sha256": letter.digest}}
+        """Keeps a record. Returns false if the same record was discarded before, so that it blocks nothing.
+
+        Raises TooManyParked.
+        """
+        if await parked.is_full(self.store, letter.topic, self.most):
+            raise TooManyParked(letter.topic)
+        described, now = letter.described(), real_now()
+        kept: Record = {"too_large": described | {"sha256": letter.digest}}
         if letter.size <= LARGEST_KEPT:
             kept = {"sealed": letter.sealed(self.keyring)}
         record = {
@@ -110,20 +129,19 @@ class Parking:
             "topic": letter.topic,
             "partition": letter.partition,
             "number": letter.offset,
+            "type": described["type"],
             "status": status,
             "reason": reason,
-            "at": real_now(),
+            "at": now,
+            "not_before": now,
             **kept,
         }
         return await parked.park(self.store, letter.id, record)
 
-    async def ready(self, assigned: Collection[tuple[str, int]]) -> list[str]:
+    async def ready(self, assigned: Collection[tuple[str, int]], now: datetime | None = None) -> list[str]:
         """Returns the lanes of these partitions whose oldest entry may be tried now."""
-        lanes = await parked.lanes(self.store)
-        PARKED.set(sum(lane["waiting"] for lane in lanes))
-        return sorted(
-            lane["_id"] for lane in lanes if lane["status"] != TROUBLED and (lane["topic"], lane["partition"]) in assigned
-        )
+        PARKED.set(await parked.count(self.store))
+        return sorted(lane for lane in await parked.ready(self.store, now or real_now()) if _partition(lane) in assigned)
 
     async def head(self, lane: str) -> Record | None:
         """Returns the oldest entry of a lane, unless it waits for a person."""
@@ -141,16 +159,43 @@ class Parking:
         pairs = tuple((name, _bytes(text)) for name, text in headers)
         return RawRecord(record["topic"], record["partition"], record["number"], _bytes(key), pairs, _bytes(value))
 
-    async def mark(self, id_: str, status: str, reason: str) -> bool:
-        """Moves an open entry to another status. Returns false if no open entry has this id."""
-        return await parked.mark(self.store, id_, status, reason)
+    async def mark(self, entry: Record, status: str, reason: str) -> bool:
+        """Moves an entry to another status after a try. Returns false if it is no longer open.
 
-    async def decide(self, id_: str, status: str, reason: str, by: str) -> bool:
-        """Retries or discards an entry because a person decided so. Returns false if it is not open, or waits behind another.
-
-        `by` names the person by reference, role and agency. The entry keeps each decision with its time.
+        The next try of one that waits for its subject comes later each time.
         """
-        return await parked.decide(self.store, id_, status, {"by": by, "at": real_now(), "reason": reason})
+        wait = timedelta(seconds=min(LONGEST_WAIT, 2 ** min(entry.get("tries", 0), 10)))
+        return await parked.mark(self.store, entry["_id"], status, reason, real_now() + wait)
+
+    async def retry(self, id_: str, by: str) -> bool:
+        """Retries an entry because a person decided so. Returns false if it is not open, or waits behind another.
+
+        `by` names the person by reference and agency. The entry keeps each decision with its time.
+        """
+        return await parked.retry(self.store, id_, _decision(by, "asked-for"))
+
+    async def discard(self, id_: str, reason: str, by: str) -> str | None:
+        """Discards an entry for good, or proposes that if a second person must agree to it.
+
+        Returns DISCARDED or PROPOSED, or None if the entry is not open, or waits behind another.
+        """
+        entry = await parked.entry(self.store, id_)
+        if entry is None:
+            return None
+        decision = _decision(by, reason)
+        if entry["type"] in TWO_PEOPLE:
+            return PROPOSED if await parked.propose(self.store, id_, decision) else None
+        return DISCARDED if await parked.discard(self.store, id_, decision, self._described(entry)) else None
+
+    async def confirm(self, entry: Record, by: str) -> bool:
+        """Discards an entry as it was proposed. Returns false if another decision came first."""
+        proposed = entry["proposed"]
+        decision = _decision(by, proposed["reason"])
+        return await parked.discard(self.store, entry["_id"], decision, self._described(entry), proposed=proposed)
+
+    async def entry(self, id_: str) -> Record | None:
+        """Returns an entry, whatever its status."""
+        return await parked.entry(self.store, id_)
 
     async def waits_behind(self, id_: str) -> bool:
         """Returns true if an entry only waits for the one ahead of it."""
@@ -164,9 +209,26 @@ class Parking:
     async def described(self, id_: str) -> Record | None:
         """Returns a summary of an entry that is safe to show, whatever its status."""
         record = await parked.entry(self.store, id_)
-        if record is None:
-            return None
-        return record["too_large"] if "too_large" in record else self.opened(record).described()
+        return None if record is None else self._described(record)
+
+    def _described(self, record: Record) -> Record:
+        """Returns the summary of an entry, or only its place and type if its body cannot be opened."""
+        if kept := record.get("too_large") or record.get("described"):
+            return dict(kept)
+        try:
+            return self.opened(record).described()
+        except CANNOT_OPEN:
+            return {name: record[name] for name in ("topic", "partition", "number", "type")}
+
+
+def _decision(by: str, reason: str) -> Record:
+    return {"by": by, "at": real_now(), "reason": reason}
+
+
+def _partition(lane: str) -> tuple[str, int]:
+    """Returns the topic and the partition of a lane."""
+    topic, partition, _ = lane.rsplit("/", 2)
+    return topic, int(partition)
 
 
 def _text(raw: bytes | None) -> str | None:

@@ -60,7 +60,7 @@ class Watch:
         self, topics: Sequence[str], consumer: Callable[[], Any], holding: Callable[[], Mapping[tuple[str, int], int]]
     ) -> None:
         self.topics, self.consumer, self.holding = topics, consumer, holding
-        self.errors = ReadErrors(self._leave_out)
+        self.errors = ReadErrors(self._may_not_be_read)
         self.ends: dict[TopicPartition, int] = {}
         self.read: dict[TopicPartition, int] = {}
         self.progress: dict[TopicPartition, float] = {}
@@ -89,9 +89,19 @@ class Watch:
             self.looked = time.monotonic()
             await asyncio.sleep(SECONDS)
 
-    def _leave_out(self, topics: Collection[str]) -> None:
-        """Pauses topics for a while. Otherwise all others wait 5 seconds for each of their partitions."""
+    def _may_not_be_read(self, topics: Collection[str]) -> None:
+        """Leaves out topics. Otherwise all others wait 5 seconds for each of their partitions."""
         log.warning("topic %s may not be read, and is tried again in %d seconds", ", ".join(sorted(topics)), AGAIN)
+        self._leave_out(topics)
+
+    def too_full(self, topics: Collection[str]) -> None:
+        """Leaves out topics of which so many records are parked that none may be added. The others are read on."""
+        log.error("topic %s: too many messages are parked. Retry or discard some", ", ".join(sorted(topics)))
+        self.errors.last = (time.monotonic(), "too many messages are parked")
+        self._leave_out(topics)
+
+    def _leave_out(self, topics: Collection[str]) -> None:
+        """Pauses topics for a while."""
         consumer = self.consumer()
         for partition in consumer.assignment() if consumer else ():
             if partition.topic in topics:

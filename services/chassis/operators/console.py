@@ -34,7 +34,7 @@ from services.chassis.store import alarms, history, outbox
 from services.chassis.store import parked as parked_messages
 from services.chassis.store.documents import LAST, Record
 from services.chassis.store.faults import Unavailable
-from services.chassis.store.parked import DISCARDED, RETRY, TROUBLED
+from services.chassis.store.parked import PROPOSED, TROUBLED
 
 MANY = 1000
 """The rows of one list."""
@@ -80,15 +80,18 @@ async def retry(console: Console, asked: Asked) -> Rows:
         raise NotThere(f"no message that waits for a person has this id: {asked.id}")
     for record in tried:
         if not asked.dry_run:
-            await console.parking.decide(record["_id"], RETRY, "asked-for", at_the_console())
+            await console.parking.retry(record["_id"], at_the_console())
         yield {"id": record["_id"], "lane": record["lane"], "was": record["reason"]}
 
 
 async def discard(console: Console, asked: Asked) -> Rows:
-    if not await console.parking.decide(asked.id, DISCARDED, asked.reason, at_the_console()):
+    """Discards a message, or proposes that. A message about a concern or an obligation is confirmed over HTTP alone."""
+    status = await console.parking.discard(asked.id, asked.reason, at_the_console())
+    if status is None:
         behind = await console.parking.waits_behind(asked.id)
         raise NotThere(f"{'this message waits behind another one' if behind else 'no parked message has this id'}: {asked.id}")
-    yield {"id": asked.id, "status": DISCARDED, "reason": asked.reason}
+    needs = {"needs": "a confirmation by the business unit or a decider"} if status == PROPOSED else {}
+    yield {"id": asked.id, "status": status, "reason": asked.reason, **needs}
 
 
 def at_the_console() -> str:
@@ -181,7 +184,7 @@ TASKS = {
     "show": Task("show a parked message, without its values", show, {"id": ID}),
     "retry": Task("retry one parked message, or all that wait for a person; those behind follow", retry,
                   {"id": {"nargs": "?", **ID}, "--dry-run": DRY_RUN}),
-    "discard": Task("discard a parked message for good", discard,
+    "discard": Task("discard a parked message for good, or propose it to a second person", discard,
                     {"id": ID, "--reason": {"required": True, "help": "a code such as sent-by-mistake", "type": str}}),
     "troubled": Task("list documents whose alarm or outbox keeps failing", troubled, {}),
     "pending": Task("list documents with unsent events", pending, {}),

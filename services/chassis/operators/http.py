@@ -1,5 +1,9 @@
-"""Operators' routes: parked messages and documents in trouble. No route shows a body."""
+"""Operators' routes: parked messages and documents in trouble. No route shows a body.
 
+A discard that two people must agree to is confirmed here, by someone of the partnership.
+"""
+
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -7,7 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from contracts.vocabulary.roles import OPERATOR
+from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, OPERATOR, PARTNERSHIP
 from services.chassis.http.identity import signed_in
 from services.chassis.http.listings import LARGEST, LIMIT
 from services.chassis.http.next_page import next_page
@@ -22,12 +26,19 @@ from services.chassis.store.parked import DISCARDED, RETRY
 BEHIND_ANOTHER = Reason(
     "parked/behind", "This message only waits behind another one of its lane. Retry or discard the first one."
 )
+NOT_PROPOSED = Reason("parked/not-proposed", "No one asks to discard this message now. Ask an operator to propose it first.")
+OWN_PROPOSAL = Reason("parked/own-proposal", "You proposed to discard this message, so someone else must confirm it.")
+NOT_OF_THE_PARTNERSHIP = Reason(
+    "parked/not-of-the-partnership", "Ask a decider or the business unit of the partnership. You act for one agency."
+)
 Limit = Annotated[int, Query(ge=1, le=LARGEST, description="Messages on a page, at most")]
 Operator = Annotated[Actor, Depends(signed_in(OPERATOR))]
+Confirmer = Annotated[Actor, Depends(signed_in(BUSINESS_UNIT, DECIDER))]
+Reader = Annotated[Actor, Depends(signed_in(OPERATOR, BUSINESS_UNIT, DECIDER))]
 
 
 class Discard(BaseModel):
-    """Discards a parked message for good. The reason stays with it."""
+    """Discards a parked message for good, or proposes that. The reason stays with it."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -35,13 +46,18 @@ class Discard(BaseModel):
     """A code, because operators who read it may not see personal data."""
 
 
-class OperatorDecision(BaseModel):
-    """A person's decision to retry or discard a message."""
+class ProposedDiscard(BaseModel):
+    """The proposal of an operator to discard a message, which waits for a second person."""
 
-    status: str
     reason: str
     by: str
     at: datetime
+
+
+class OperatorDecision(ProposedDiscard):
+    """A person's decision to retry a message, to propose its discard, or to discard it."""
+
+    status: str
 
 
 class ParkedMessage(BaseModel):
@@ -50,10 +66,12 @@ class ParkedMessage(BaseModel):
     id: str
     lane: str
     number: int
+    type: str
     status: str
     reason: str
     at: datetime
     tries: int
+    proposed: ProposedDiscard | None = None
     decisions: list[OperatorDecision] = []
 
 
@@ -72,7 +90,7 @@ def parked_routes(parking: Parking, store: Store) -> APIRouter:
     )
     async def listed(
         request: Request,
-        actor: Operator,
+        actor: Reader,
         limit: Limit = LIMIT,
         after: Annotated[str | None, Query(max_length=64, description="The id of the last message of the page before")] = None,
     ) -> Response:
@@ -90,29 +108,63 @@ def parked_routes(parking: Parking, store: Store) -> APIRouter:
         summary="Retries a parked message, and those behind it",
     )
     async def retry(id: str, actor: Operator) -> Marked:
-        return await _decided(id, RETRY, "asked-for", actor)
+        return await _marked(parking, id, RETRY if await parking.retry(id, _person(actor)) else None)
 
     @router.post(
         "/parked/{id}/discards",
         operation_id="DiscardParked",
         responses=responses_for(409),
-        summary="Discards the first message of a lane, with a reason",
+        summary="Discards the first message of a lane, with a reason, or proposes that to a second person",
     )
     async def discard(id: str, body: Discard, actor: Operator) -> Marked:
-        return await _decided(id, DISCARDED, body.reason, actor)
+        return await _marked(parking, id, await parking.discard(id, body.reason, _person(actor)))
+
+    @router.post(
+        "/parked/{id}/confirmations",
+        operation_id="ConfirmDiscard",
+        responses=responses_for(409),
+        summary="Confirms that a parked message is discarded, as an operator proposed",
+    )
+    async def confirm(id: str, actor: Confirmer) -> Marked:
+        return await _confirmed(parking, id, actor)
 
     @router.get("/troubled", operation_id="ListTroubled", summary="Lists documents whose alarm or outbox keeps failing")
     async def troubled(actor: Operator) -> list[dict[str, Any]]:
         return [{"id": each["_id"], "kind": each["kind"], "trouble": each["trouble"]} for each in await alarms.troubled(store)]
 
-    async def _decided(id_: str, status: str, reason: str, actor: Actor) -> Marked:
-        if await parking.decide(id_, status, reason, f"{actor.person_ref}@{actor.agency}"):
-            return Marked(id=id_, status=status)
-        if await parking.waits_behind(id_):
-            raise HttpRefusal(409, "You cannot do this because another message comes first.", BEHIND_ANOTHER)
-        raise not_found()
-
     return router
+
+
+async def _marked(parking: Parking, id_: str, status: str | None) -> Marked:
+    """Returns the new status, or refuses if there is none."""
+    if status is not None:
+        return Marked(id=id_, status=status)
+    if await parking.waits_behind(id_):
+        raise HttpRefusal(409, "You cannot do this because another message comes first.", BEHIND_ANOTHER)
+    raise not_found()
+
+
+async def _confirmed(parking: Parking, id_: str, actor: Actor) -> Marked:
+    entry = await parking.entry(id_)
+    if entry is None:
+        raise not_found()
+    if reasons := _not_confirmable(entry, actor):
+        raise HttpRefusal(409, "You cannot confirm this.", *reasons)
+    if not await parking.confirm(entry, _person(actor)):
+        raise HttpRefusal(409, "Someone decided otherwise meanwhile.", NOT_PROPOSED)
+    return Marked(id=id_, status=DISCARDED)
+
+
+def _person(actor: Actor) -> str:
+    return f"{actor.person_ref}@{actor.agency}"
+
+
+def _not_confirmable(entry: Mapping[str, Any], actor: Actor) -> list[Reason]:
+    """Returns everything that keeps this person from confirming the discard of an entry."""
+    reasons = [] if actor.agency == PARTNERSHIP else [NOT_OF_THE_PARTNERSHIP]
+    if "proposed" not in entry:
+        return [*reasons, NOT_PROPOSED]
+    return [*reasons, OWN_PROPOSAL] if entry["proposed"]["by"] == _person(actor) else reasons
 
 
 def _shown(record: dict[str, Any]) -> dict[str, Any]:

@@ -121,6 +121,8 @@ class Store:
         await self.history.create_index([("threads", ASCENDING)])
         await self.history.create_index([("aggregate", ASCENDING), ("version", ASCENDING)])
         await self.parked.create_index([("lane", ASCENDING), ("number", ASCENDING)])
+        await self.parked.create_index([("status", ASCENDING), ("lane", ASCENDING), ("not_before", ASCENDING)])
+        await self.parked.create_index([("topic", ASCENDING), ("status", ASCENDING)])
         gone = [record["_id"] async for record in self.erased.find({}, {"_id": 1})]
         if gone:
             await self.keys.delete_many({"_id": {"$in": gone}})

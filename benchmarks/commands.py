@@ -59,9 +59,9 @@ def _sample(deployment: Deployment, part: str, url: str, reviews: list[str]) -> 
 
 
 async def _called(deployment: Deployment, url: str, reviews: list[str]) -> float:
-    headers = {"Authorization": f"Bearer {deployment.token('business-unit', agency='partnership')}"}
-    async with httpx.AsyncClient(base_url=url, headers=headers, timeout=10) as client:
-        callers = People([client])
+    tokens = {"business-unit": deployment.token("business-unit", agency="partnership")}
+    async with httpx.AsyncClient(base_url=url, timeout=10) as client:
+        callers = People([client], tokens)
         began = time.perf_counter()
         await asyncio.gather(*(_caller(callers, reviews[number::CALLERS]) for number in range(CALLERS)))
         return time.perf_counter() - began

@@ -26,7 +26,7 @@ from local.parts.names import BROKER, SERVICES, STORE
 from local.parts.ports import Ports
 from local.parts.processes import Processes
 from local.parts.service import encryption_keys, is_ready, service_command, service_environment
-from local.parts.tokens import AUDIENCE, ISSUER, Issuer
+from local.parts.tokens import AUDIENCE, ISSUER, LIFETIME, Issuer
 from local.parts.watchdog import mind
 from local.waiting import eventually
 
@@ -247,6 +247,7 @@ class Deployment:
                 "issuer": ISSUER,
                 "audience": AUDIENCE,
                 "jwks": self._issuer.jwks,
+                "longest_token_seconds": LIFETIME,
                 "clock": self.clock.path,
                 "keys": encryption_keys(self.folder / "keys" / f"{service}.json"),
                 "notices": self.folder / "notices" / service,

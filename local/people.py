@@ -1,7 +1,7 @@
 """People who do not give up: they send the same request with the same key until they get an answer."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from itertools import cycle
@@ -25,24 +25,25 @@ EVENTS_BEFORE_SCOPE = 2
 
 
 class People:
-    """People at one or several replicas, in turns.
+    """People at one or several replicas, in turns, with a token for each role. The first is their usual one.
 
     `answered` counts acknowledged requests. `repeated` holds the last time at which each repeated command was sent.
     """
 
-    def __init__(self, clients: Sequence[httpx.AsyncClient]) -> None:
+    def __init__(self, clients: Sequence[httpx.AsyncClient], tokens: Mapping[str, str]) -> None:
         self.answered = 0
         self.asked_again = 0
         self.repeated: dict[str, datetime] = {}
-        self._next = cycle(clients)
+        self._next, self._tokens = cycle(clients), tokens
 
-    async def ask(self, path: str, body: dict[str, Any], key: str | None = None) -> dict[str, Any]:
+    async def ask(self, path: str, body: dict[str, Any], key: str | None = None, role: str = "") -> dict[str, Any]:
         """Returns the representation in the final answer. A refusal other than `try again` fails the test."""
         key, sent = key or str(uuid4()), list[datetime]()
+        headers = self._signed_in(role) | {"Idempotency-Key": key}
 
         async def answer() -> httpx.Response | None:
             sent.append(datetime.now(UTC))
-            response = await next(self._next).post(path, json=body, headers={"Idempotency-Key": key})
+            response = await next(self._next).post(path, json=body, headers=headers)
             if response.status_code == httpx.codes.SERVICE_UNAVAILABLE:
                 self.asked_again += 1
                 return None
@@ -60,9 +61,12 @@ class People:
         """Returns once the path can be read."""
 
         async def found() -> bool:
-            return (await next(self._next).get(path)).status_code == httpx.codes.OK
+            return (await next(self._next).get(path, headers=self._signed_in())).status_code == httpx.codes.OK
 
         await eventually_async(found, within=PATIENCE, every=0.1, what=f"{path} is there")
+
+    def _signed_in(self, role: str = "") -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._tokens[role or next(iter(self._tokens))]}"}
 
     async def a_review(self, scopes: int) -> str:
         """Opens a review, screens it, moves it on, and sets its scope a number of times. Returns its id."""
@@ -71,9 +75,9 @@ class People:
             await self.scope(review)
         return review
 
-    async def step(self, _role: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Sends a step of a scenario. These people hold every role that it needs."""
-        return await self.ask(path, body)
+    async def step(self, role: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Sends a step of a scenario, as someone with its role."""
+        return await self.ask(path, body, role=role)
 
     async def scope(self, review: str) -> None:
         """Sends a command that emits one event."""
@@ -102,19 +106,16 @@ async def people(
     roles: Sequence[str] = ("business-unit", "decider"),
     agency: str = "partnership",
 ) -> AsyncIterator[People]:
-    """Yields people, who by default may do everything except judge their own work.
+    """Yields people with these roles, one each.
 
     Without `replicas` they call the first one.
     """
-    token = deployment.token(*roles, agency=agency)
+    tokens = {role: deployment.token(role, agency=agency) for role in roles}
     clients = [
-        httpx.AsyncClient(
-            base_url=deployment.url(service, replica), headers={"Authorization": f"Bearer {token}"}, timeout=10, verify=PLAIN
-        )
-        for replica in replicas or (1,)
+        httpx.AsyncClient(base_url=deployment.url(service, replica), timeout=10, verify=PLAIN) for replica in replicas or (1,)
     ]
     try:
-        yield People(clients)
+        yield People(clients, tokens)
     finally:
         for client in clients:
             await client.aclose()

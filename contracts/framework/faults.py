@@ -24,7 +24,7 @@ from contracts.framework.document import (
     triggers,
 )
 from contracts.vocabulary.reviews import Priority
-from contracts.vocabulary.roles import CONCERN_TAKERS, DECIDER, PARTNERSHIP, SCRUTINEER
+from contracts.vocabulary.roles import CONCERN_TAKERS, DECIDER, RESERVED, SCRUTINEER
 
 Place = tuple[str | int, ...]
 
@@ -354,8 +354,8 @@ def partnership(data: Any) -> Iterator[Fault]:
         if isinstance(zone, str) and zone not in available_timezones():
             yield Fault(place, f"{zone} is not a time zone such as Europe/London")
     for place, code in at(data, "agencies.*.code"):
-        if code == PARTNERSHIP:
-            yield Fault(place, f"{PARTNERSHIP} means the partnership as a whole, so no agency may have this code")
+        if code in RESERVED:
+            yield Fault(place, f"{code} has a meaning of its own in tokens, so no agency may have this code")
 
 
 def calendar(data: Any) -> Iterator[Fault]:

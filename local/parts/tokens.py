@@ -4,6 +4,7 @@
 import hashlib
 import json
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +32,17 @@ class Issuer:
         public: dict[str, Any] = ECAlgorithm.to_jwk(self._key.public_key(), as_dict=True)
         write_whole(self.jwks, json.dumps({"keys": [{**public, "kid": KEY_ID, "use": "sig", "alg": ALGORITHM}]}))
 
-    def token(self, *roles: str, agency: str, person_ref: str = "", **claims: Any) -> str:
+    def token(
+        self, *roles: str, agency: str | None, person_ref: str = "", headers: Mapping[str, str] | None = None, **claims: Any
+    ) -> str:
         """Returns a token with these roles for `agency`. `claims` replace the usual ones (exp, aud, iss ...)."""
-        person = person_ref or pseudonym(*roles, agency)
+        person = person_ref or pseudonym(*roles, agency or "")
         now = int(time.time())
         usual = {
             "iss": ISSUER, "aud": AUDIENCE, "iat": now, "exp": now + LIFETIME,
             "sub": person, "roles": list(roles), "agency": agency, "person_ref": person,
         }  # fmt: skip
-        return jwt.encode({**usual, **claims}, self._key, algorithm=ALGORITHM, headers={"kid": KEY_ID})
+        return jwt.encode({**usual, **claims}, self._key, algorithm=ALGORITHM, headers={"kid": KEY_ID, **(headers or {})})
 
 
 def pseudonym(*parts: str) -> str:

@@ -79,6 +79,7 @@ class Service:
         self.parking = Parking(self.store, self.keyring, settings.parked)
         self.host = Host(name, settings)
         self.app = self.host.app
+        self.app.state.identity.agencies = self._agencies
         self.app.state.identity.also_acts_for = self._also_acts_for
         self.host.parts = [self._storing, self._publishing, self._listening, self._ringing]
         self.host.checks |= {"store": self.store.ping, "broker": self.broker_answers}
@@ -100,6 +101,10 @@ class Service:
     def clock(self, after_ring: Mapping[str, AfterRing], measures: Sequence[Measure] = ()) -> None:
         """Opens the third door: every kind rings its alarms, and `after_ring` acts in the world by kind."""
         self.after_ring, self.measures = after_ring, measures
+
+    def _agencies(self) -> frozenset[Code]:
+        """Returns the agencies that a token may name."""
+        return self.room.agencies
 
     def _also_acts_for(self, agency: Code) -> frozenset[Code]:
         """Returns the agencies that people of this one act for today besides it."""

@@ -44,6 +44,9 @@ class HostSettings(BaseSettings):
     claim_person_ref: str = "person_ref"
     """The names of the claims. A deployment maps those of its identity provider, such as `realm_access.roles`."""
 
+    longest_token_seconds: int = Field(default=86_400, gt=0)
+    """The longest life of an access token that the service takes."""
+
     spans: Path | None = None
     """A file that spans are appended to, one per line. Local profile only."""
     otlp: str = ""

@@ -63,7 +63,7 @@ class Component:
         self.people = People(deployment, self.client)
         self._begin()
 
-    def __call__(self, *roles: str, agency: str = "partnership", person_ref: str = "", **claims: Any) -> Caller:
+    def __call__(self, *roles: str, agency: str = "", person_ref: str = "", **claims: Any) -> Caller:
         return self.people(*roles, agency=agency, person_ref=person_ref, **claims)
 
     def anybody(self) -> Caller:

@@ -20,8 +20,8 @@ from services.chassis.telemetry.logs import JsonLines, log
 from tests.component.harness import Connected, components
 from tests.conformance.everything import OURS, Everything
 from tests.conformance.planting import CANARY, CODED, Document, Planting, free_of_canaries
-from tests.conformance.test_roles import MAY, ROLES
-from tests.service.calling import People, done
+from tests.conformance.test_roles import MAY
+from tests.service.calling import People, done, on_the_side_of
 
 REGISTRY, TRACKING, FEEDBACK, LEARNING = SERVICES
 DUTY, LEAD = "duty@inbox.example", "lead@inbox.example"
@@ -107,14 +107,15 @@ def noes(services: Connected, logged: io.StringIO, spans: InMemorySpanExporter) 
     """The refusals of every command of every service: its texts are canaries, its subject is unknown, or its form is wrong."""
     everything = []
     for name, people in services.items():
-        everybody = people(*ROLES)
         document = Document(done(people.client.get("/openapi.json")))
         for path in document.bodies:
+            everybody = on_the_side_of(people.people, MAY[name].get(f"POST {path}", {"business-unit"}))
             body, at = document.sample(path), path.format(id=uuid4())
             everything += [everybody.post(at, each) for each in (body, body | {CANARY: CANARY}, dict.fromkeys(body, CANARY))]
             odd = path.format(id=CODED, finding=CODED)
             everything += [everybody.post(odd, body, key=CANARY), everybody.post(at, body, key=CANARY * 20, if_match=CANARY)]
         for route in (each.removeprefix("GET ") for each in MAY[name] if each.startswith("GET ")):
+            everybody = on_the_side_of(people.people, MAY[name][f"GET {route}"])
             at = route.format(id=CODED, code=CODED, gate=CODED, finding=CODED)
             everything += [everybody.get(at), everybody.get(at, after=CANARY, limit=CANARY, review=CANARY, status=CANARY)]
     return [each for each in everything if not each.is_success]
@@ -142,7 +143,7 @@ def test_no_event_and_no_thread_holds_one(service: str, threads: dict[str, list[
     assert emitted
     for each in emitted:
         assert free_of_canaries((each.record.body or b"") + str(each.record.headers).encode() + (each.record.key or b""))
-    reader = services[service]("business-unit", "operator")
+    reader = services[service]("operator")
     for path in (*(f"/threads/{id_}" for id_ in threads[service]), "/parked", "/troubled"):
         answer = reader.get(path)
         assert answer.is_success, answer.text

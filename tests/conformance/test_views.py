@@ -12,7 +12,7 @@ from local.scenarios.review_registry import DECIDED, finding, to_a_finding
 from tests.component.harness import Connected, components
 from tests.conformance.everything import LEAD_WITH_VIEWS, OURS, THEIRS, Everything
 from tests.conformance.test_not_yours import ELSEWHERE
-from tests.service.calling import Caller, done
+from tests.service.calling import Caller, agency_of, done
 
 REGISTRY, TRACKING, FEEDBACK, LEARNING = SERVICES
 UNCONFIRMED = "Nobody but the writers has read this sentence."
@@ -250,7 +250,7 @@ def test_agency_sees_progress_alone_of_another_agencys_actions(
 @pytest.mark.parametrize("role", ["agency-lead", "contributor", "business-unit", "decider"])
 def test_agencies_in_scope_share_what_each_action_says(role: str, services: Connected, reviews: list[str]) -> None:
     for agency in (OURS, THEIRS):
-        plan = services[TRACKING](role, agency=agency).get(f"/reviews/{reviews[0]}/actions")
+        plan = services[TRACKING](role, agency=agency_of(role, agency)).get(f"/reviews/{reviews[0]}/actions")
         (action,) = plan.json()
         assert set(action) == {*ACTION.split(), "statement"}
         assert (action["agency"], action["statement"]) == (OURS, "Install an alert on the third attendance")
@@ -277,7 +277,7 @@ def test_stranger_to_the_reviews_finds_nothing_of_them(
     person_ref: str, role: str, services: Connected, reviews: list[str]
 ) -> None:
     """A person is an agency and a reference, so the lead's reference in another agency is another person."""
-    stranger = services[REGISTRY](role, agency=ELSEWHERE, person_ref=person_ref)
+    stranger = services[REGISTRY](role, agency=agency_of(role, ELSEWHERE), person_ref=person_ref)
     assert stranger.get("/reviews").json() in ([], {}) or stranger.get("/reviews").status_code == 403
     for route in SEES:
         for each in reviews if "{}" in route else ():

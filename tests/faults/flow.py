@@ -57,23 +57,21 @@ class Everybody:
     """Callers of all four services. `done` counts what was acknowledged, by the document that it changed."""
 
     of: Mapping[str, People]
-    seconds: Mapping[str, People]
-    """Those who decide what somebody else has written."""
     done: Counter[Key]
 
     @property
     def answered(self) -> int:
-        return sum(each.answered for each in (*self.of.values(), *self.seconds.values()))
+        return sum(each.answered for each in self.of.values())
 
-    async def do(self, service: str, path: str, body: Any, by: Mapping[str, People] | None = None) -> dict[str, Any]:
+    async def do(self, service: str, path: str, body: Any, role: str = "") -> dict[str, Any]:
         sent = body if isinstance(body, dict) else body.model_dump(mode="json")
-        shown = await (by or self.of)[service].ask(path, sent)
+        shown = await self.of[service].ask(path, sent, role=role)
         self.done[service, shown["id"]] += 1
         return shown
 
-    async def at_the_registry(self, _role: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    async def at_the_registry(self, role: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """Sends a step of a scenario."""
-        return await self.do(REGISTRY, path, body)
+        return await self.do(REGISTRY, path, body, role)
 
     async def more(self, count: int) -> None:
         """Returns once so many more commands were acknowledged."""
@@ -98,7 +96,7 @@ class Everybody:
             await self.do(TRACKING, "/role-holders", holder("action-owner", agency, owner))
             await self.of[TRACKING].there(f"/obligations/{asked}")
             proposed = (await self.do(TRACKING, "/actions", action(asked, agency, owner)))["id"]
-            await self.do(TRACKING, f"/actions/{proposed}/agreement", {}, self.seconds)
+            await self.do(TRACKING, f"/actions/{proposed}/agreement", {}, "decider")
 
     async def involved(self, review: str) -> None:
         """More parties are added to the plan that the review's opening made."""
@@ -119,12 +117,12 @@ class Everybody:
         """What the finding teaches is released, and made into something that is published."""
         await self.do(REGISTRY, f"/reviews/{review}/learning-drafts", {"finding": finding, "statement": STATEMENT})
         release = {"finding": finding, "sha256": sha256(STATEMENT.encode()).hexdigest()}
-        await self.do(REGISTRY, f"/reviews/{review}/learning", release, self.seconds)
+        await self.do(REGISTRY, f"/reviews/{review}/learning", release, "decider")
         point = point_id(finding)
         await self.of[LEARNING].there(f"/points/{point}")
         draft = {"kind": KIND.code, "title": "Read the reports together", "points": [point], "parts": PARTS}
         product = (await self.do(LEARNING, "/products", draft))["id"]
-        await self.do(LEARNING, f"/products/{product}/approval", {}, self.seconds)
+        await self.do(LEARNING, f"/products/{product}/approval", {}, "decider")
         await self.do(LEARNING, f"/products/{product}/publication", {})
 
     async def said(self) -> None:
@@ -138,7 +136,7 @@ class Everybody:
         await self.of[FEEDBACK].there(f"/concerns/{concern}")
         await self.do(FEEDBACK, f"/concerns/{concern}/taken", {})
         reply = (await self.do(FEEDBACK, "/replies", REPLY))["id"]
-        await self.do(FEEDBACK, f"/replies/{reply}/clearance", {}, self.seconds)
+        await self.do(FEEDBACK, f"/replies/{reply}/clearance", {}, "decider")
 
 
 def holder(role: str, agency: str, person: str) -> dict[str, Any]:
@@ -162,11 +160,7 @@ def action(obligation: str, agency: str, owner: str) -> dict[str, Any]:
 async def everybody(deployment: Deployment, done: Counter[Key], *replicas: int) -> AsyncIterator[Everybody]:
     async with AsyncExitStack() as stack:
         of = {each: await stack.enter_async_context(people(deployment, *replicas, service=each)) for each in SERVICES}
-        seconds = {
-            each: await stack.enter_async_context(people(deployment, *replicas, service=each, roles=("decider",)))
-            for each in SERVICES
-        }
-        yield Everybody(of, seconds, done)
+        yield Everybody(of, done)
 
 
 @asynccontextmanager

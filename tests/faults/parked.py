@@ -12,7 +12,7 @@ from local.waiting import eventually_async
 
 
 def operator(deployment: Deployment, service: str = REGISTRY) -> httpx.Client:
-    token = deployment.token("operator", agency="partnership")
+    token = deployment.token("operator", agency="independent")
     return httpx.Client(
         base_url=deployment.url(service), headers={"Authorization": f"Bearer {token}"}, timeout=10, verify=PLAIN
     )

@@ -29,7 +29,7 @@ async def screened(callers: People, deployment: Deployment, moment: datetime) ->
     """A statutory review that was screened then: it is due for publication six months later."""
     deployment.clock.move_to(moment)
     review: str = (await callers.ask("/reviews", STATUTORY))["id"]
-    await callers.ask(f"/reviews/{review}/screening", GO_AHEAD)
+    await callers.ask(f"/reviews/{review}/screening", GO_AHEAD, role="decider")
     return review
 
 

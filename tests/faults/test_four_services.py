@@ -184,7 +184,7 @@ async def test_what_always_fails_to_ring_starves_nobody_in_any_of_the_four(deplo
     these ring all the same, and those are in trouble. (The last test here, for it leaves them so.)"""
     async with people(deployment) as callers:
         review = (await callers.ask("/reviews", opening("lcspr")))["id"]
-        await callers.ask(f"/reviews/{review}/screening", screening("lcspr"))
+        await callers.ask(f"/reviews/{review}/screening", screening("lcspr"), role="decider")
     soon = deployment.clock.now() + timedelta(days=1)
     plant(deployment, "learning-dissemination", "delivery", delivered().model_dump(mode="json"), soon)
     sound = {service: with_an_alarm(deployment, service) for service in SERVICES}

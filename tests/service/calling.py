@@ -1,6 +1,6 @@
 """Calls to a service over HTTP, as somebody of a role."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -10,7 +10,10 @@ from uuid import uuid4
 import httpx
 from pydantic import BaseModel
 
+from contracts.vocabulary.roles import INDEPENDENT, PARTNERSHIP, RESERVED, ROLES
 from local.deployment import Deployment
+from local.partnership import COUNCIL
+from services.chassis.rules.standing import fitting, on_two_sides
 
 Body = BaseModel | Mapping[str, Any]
 ROLE_HOLDERS = "/role-holders"
@@ -48,9 +51,42 @@ class People:
     client: httpx.Client
     appointed: list[str] = field(default_factory=list)
 
-    def __call__(self, *roles: str, agency: str = "partnership", person_ref: str = "", **claims: Any) -> Caller:
-        token = self.deployment.token(*roles, agency=agency, person_ref=person_ref, **claims)
+    def __call__(self, *roles: str, agency: str = "", person_ref: str = "", **claims: Any) -> Caller:
+        """Without an agency, for the partnership or for nobody, as the roles need. Fails if the roles do not fit the agency."""
+        acts_for = agency or next((each for each in (PARTNERSHIP, INDEPENDENT) if fits(roles, each)), "")
+        assert fits(roles, acts_for), f"no token holds {roles} for {acts_for}"
+        token = self.deployment.token(*roles, agency=acts_for, person_ref=person_ref, **claims)
         return Caller(self.client, token, self.appointed)
+
+
+def fits(roles: Collection[str], agency: str) -> bool:
+    """Whether one token may hold these roles for this agency. Roles that the services do not know fit everywhere."""
+    known = ROLES & set(roles)
+    return fitting(known, agency, {agency} - {*RESERVED}) == known and not on_two_sides(known)
+
+
+def agency_of(role: str, agency: str) -> str:
+    """This agency if the role may act for one, or else the one that the role acts for."""
+    return next(each for each in (agency, PARTNERSHIP, INDEPENDENT) if fits((role,), each))
+
+
+SIDES = (
+    (("business-unit",), PARTNERSHIP),
+    (("decider", "scrutineer", "facilitator", "lead-reviewer"), PARTNERSHIP),
+    (("inspector", "operator"), INDEPENDENT),
+    (("agency-lead", "contributor", "practitioner"), COUNCIL),
+)
+"""Tokens that hold as many roles as one may. Together they hold every role."""
+
+
+def every_side(people: People) -> list[Caller]:
+    """People who together may do everything."""
+    return [people(*roles, agency=agency) for roles, agency in SIDES]
+
+
+def on_the_side_of(people: People, roles: Collection[str]) -> Caller:
+    """The first of them who holds one of these roles."""
+    return next(people(*side, agency=agency) for side, agency in SIDES if not {*roles}.isdisjoint(side))
 
 
 @contextmanager

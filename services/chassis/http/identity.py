@@ -3,6 +3,7 @@
 OIDC access tokens, checked for issuer, audience, expiry and one pinned algorithm (docs/access.md "Tokens").
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,19 +12,33 @@ from typing import Annotated, Any
 import jwt
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from contracts.vocabulary.roles import ROLES
-from contracts.vocabulary.types import Code, PersonRef
+from contracts.vocabulary.types import UUID, Code, PersonRef
+from services.chassis.http.access_tokens import is_access_token, lives_at_most
 from services.chassis.http.issuer_keys import IssuerAway, IssuerKeys, fetched_from, read_from
 from services.chassis.http.refusals import HttpRefusal
-from services.chassis.rules.decisions import Actor
+from services.chassis.rules.decisions import Actor, Reason
+from services.chassis.rules.standing import fitting, on_two_sides
 from services.chassis.settings import HostSettings
 
 LEEWAY = 10
 """Seconds that the clocks of the issuer and of this service may differ."""
+MOST_ROLES = 1000
+"""Roles in a token, those of other applications included."""
 BEARER = HTTPBearer(auto_error=False, description="An OIDC access token")
-
+NOT_ALLOWED = "You cannot do this because your role does not allow it."
+TWO_SIDES = Reason(
+    "sign-in/two-sides",
+    "Your account may not hold the business unit's role together with a decider's or the scrutineer's."
+    " Ask the administrator of your accounts to remove one of them.",
+)
+DOES_NOT_FIT = Reason(
+    "sign-in/role-and-agency",
+    "Your role does not belong to the agency that your account names."
+    " Ask the administrator of your accounts to correct one of them.",
+)
 
 AlsoActsFor = Callable[[Code], frozenset[Code]]
 """Returns the agencies that people of this one act for besides it, because one succeeded the other."""
@@ -39,33 +54,42 @@ class Claims(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     sub: str
-    roles: tuple[str, ...]
+    roles: Annotated[tuple[str, ...], Field(max_length=MOST_ROLES)]
     agency: Code
     person_ref: PersonRef
+
+    @field_validator("person_ref", mode="before")
+    @classmethod
+    def in_lower_case(cls, value: Any) -> Any:
+        """Returns a UUID in lower case, because its case means nothing (RFC 9562)."""
+        return value.lower() if isinstance(value, str) and re.fullmatch(UUID, value, re.IGNORECASE) else value
 
 
 class Identity:
     """Checks tokens against the issuer's keys, and fetches the keys again when they rotate.
 
-    A service sets `also_acts_for`, so that people act for the agencies that theirs took over.
+    A service sets `agencies` to all that its settings know, and `also_acts_for`, so that people act for the agencies that
+    theirs took over.
     """
 
     def __init__(self, settings: HostSettings) -> None:
         self.settings = settings
+        self.agencies: Callable[[], frozenset[Code]] = frozenset
         self.also_acts_for: AlsoActsFor = none_besides
         away = settings.jwks.startswith("https://")
         self.remote = IssuerKeys(fetched_from(settings.jwks)) if away else None
         self.local = {} if away else read_from(Path(settings.jwks))
 
     async def actor(self, token: str | None) -> Actor:
-        """Returns the person whom a token names, with the roles that the services know.
+        """Returns the person whom a token names, with the roles that fit the agency.
 
-        Raises a 401 that does not say what was wrong, or a 503 if the issuer's keys cannot be fetched.
+        Raises a 401 that does not say what was wrong with the token, a 403 if its roles fit neither the agency nor each
+        other, or a 503 if the issuer's keys cannot be fetched.
         """
         if not token:
             raise _sign_in()
         try:
-            payload = jwt.decode_complete(
+            read = jwt.decode_complete(
                 token,
                 key=(await self._key(token)).key,
                 algorithms=[self.settings.algorithm],
@@ -73,7 +97,10 @@ class Identity:
                 audience=self.settings.audience,
                 leeway=LEEWAY,
                 options={"require": ["exp", "iat", "sub", "aud", "iss"]},
-            )["payload"]
+            )
+            header, payload = read["header"], read["payload"]
+            if not is_access_token(header, payload) or not lives_at_most(payload, self.settings.longest_token_seconds):
+                raise _sign_in()
             claims = Claims.model_validate(self._read(payload))
         except IssuerAway:
             raise HttpRefusal(
@@ -81,7 +108,12 @@ class Identity:
             ) from None
         except (jwt.PyJWTError, ValidationError, KeyError, TypeError, ValueError):
             raise _sign_in() from None
-        return Actor(ROLES & set(claims.roles), claims.agency, claims.person_ref, self.also_acts_for(claims.agency))
+        roles = fitting(claims.roles, claims.agency, self.agencies())
+        if on_two_sides(roles):
+            raise HttpRefusal(403, NOT_ALLOWED, TWO_SIDES)
+        if not roles and not ROLES.isdisjoint(claims.roles):
+            raise HttpRefusal(403, NOT_ALLOWED, DOES_NOT_FIT)
+        return Actor(roles, claims.agency, claims.person_ref, self.also_acts_for(claims.agency))
 
     def _read(self, payload: dict[str, Any]) -> dict[str, Any]:
         names = {
@@ -122,7 +154,7 @@ class SignedIn:
         identity: Identity = request.app.state.identity
         actor = await identity.actor(bearer.credentials if bearer else None)
         if not actor.holds(*self.roles):
-            raise HttpRefusal(403, "You cannot do this because your role does not allow it.")
+            raise HttpRefusal(403, NOT_ALLOWED)
         return actor
 
 

@@ -46,7 +46,8 @@ class IssuerKeys:
         known = self._keys.get(id_) if now < self._fetched + KEPT else None
         if known and now < self._fetched + FRESH:
             return known
-        if now >= self._tried + PAUSE:
+        running = self._fetching and not self._fetching.done()
+        if now >= self._tried + PAUSE and not running:
             self._tried = now
             self._fetching = asyncio.create_task(self._refresh())
         if known:

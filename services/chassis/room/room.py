@@ -56,6 +56,11 @@ class Room:
     """Wakes the relay."""
 
     @property
+    def agencies(self) -> frozenset[str]:
+        """Returns the agencies of the settings in force and of every earlier edition."""
+        return self.framework.agency_codes().union(*(each.agency_codes() for each in self.editions.values()))
+
+    @property
     def source(self) -> str:
         return f"/{self.framework.partnership.code}/{self.name}"
 

@@ -74,10 +74,10 @@ def test_concern_emits_a_link_and_no_trace(feedback: Component, concern: Raised)
 
 
 def test_concern_is_unknown_to_those_of_an_agency_who_do_not_decide(feedback: Component, concern: Raised) -> None:
-    other = feedback("facilitator", agency=ANOTHER_AGENCY)
-    refused(other.get(concern.path), 404)
-    refused(other.post(f"{concern.path}/taken"), 404)
-    assert concern.id not in [each["id"] for each in other.get("/concerns").json()]
+    other = feedback("agency-lead", "contributor", "practitioner", agency=ANOTHER_AGENCY)
+    refused(other.get(concern.path), 403)
+    refused(other.post(f"{concern.path}/taken"), 403)
+    refused(other.get("/concerns"), 403)
 
 
 @pytest.mark.parametrize(

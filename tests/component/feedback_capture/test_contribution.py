@@ -65,8 +65,6 @@ def test_contributor_reads_it_with_details_masked(feedback: Component) -> None:
     ("role", "at", "person_ref"),
     [
         ("agency-lead", "own agency", "manager"),
-        ("business-unit", "own agency", "unit-of-the-agency"),
-        ("facilitator", "own agency", FACILITATOR),
         ("facilitator", "partnership", "f-of-another-review"),
         ("practitioner", "own agency", "a-colleague"),
         ("practitioner", "another agency", PRACTITIONER),

@@ -32,7 +32,6 @@ from tests.component.feedback_capture.steps import (
     AGENCY,
     ANOTHER_AGENCY,
     CHILD,
-    FACILITATOR,
     PARENTS,
     PRACTITIONER,
     PRACTITIONERS,
@@ -170,23 +169,6 @@ def test_practitioner_finds_their_own_part_and_no_other(feedback: Component) -> 
     assert "no-blame" in own["offer"]["explained"]
     for agency, person_ref in ((AGENCY, "a-colleague"), (ANOTHER_AGENCY, PRACTITIONER)):
         assert feedback("practitioner", agency=agency, person_ref=person_ref).get("/involvements/mine").json() == []
-
-
-def test_colleague_who_hears_the_review_does_not_see_the_practitioner(feedback: Component) -> None:
-    _, shown = opened(feedback)
-    path = f"/involvements/{shown['id']}"
-    done(facilitator(feedback, shown).post(f"{path}/offers", offering(shown, PRACTITIONERS)))
-    colleague = feedback("facilitator", agency=AGENCY, person_ref=FACILITATOR)
-    refused(colleague.get(path), 404)
-    named = {"person_ref": FACILITATOR, "agency": AGENCY}
-    done(feedback("business-unit").post(f"{path}/facilitators", named))
-    seen = colleague.get(path)
-    assert PRACTITIONERS not in [each["group"] for each in done(seen)["parties"]]
-    assert PRACTITIONER not in seen.text
-    who = party(shown, PRACTITIONERS)["id"]
-    assert refused(colleague.post(f"{path}/answers", {"party": who, "status": "accepted"}), 409) == [
-        ("involvement/unknown-party", "party")
-    ]
 
 
 def test_clocks_begin_when_the_review_left_screening_and_not_when_that_arrived(feedback: Component) -> None:

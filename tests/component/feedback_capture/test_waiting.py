@@ -130,7 +130,7 @@ def test_late_feedback_is_known_to_those_who_reply(feedback: Component, survey: 
     on(feedback, 61)
     for role in ("business-unit", "decider"):
         done(feedback(role).get(f"/late-feedback/{UNANSWERED}"))
-    refused(feedback("business-unit", agency="police").get(f"/late-feedback/{UNANSWERED}"), 404)
+    refused(feedback("agency-lead", agency=POLICE).get(f"/late-feedback/{UNANSWERED}"), 403)
 
 
 def asked_of(feedback: Component, role: str, **claims: str) -> list[str]:

@@ -2,13 +2,15 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from local.parts.ports import Ports
-from local.parts.tokens import AUDIENCE, ISSUER, Issuer
-from services.chassis.http.identity import LEEWAY, Identity, claim
+from local.parts.tokens import AUDIENCE, ISSUER, LIFETIME, Issuer
+from services.chassis.http.identity import LEEWAY, MOST_ROLES, Identity, claim
 from services.chassis.http.refusals import HttpRefusal
+from services.chassis.rules.decisions import Actor
 from services.chassis.settings import Settings
 
 
@@ -44,20 +46,103 @@ def test_a_file_that_holds_no_keys_is_told_without_a_word_of_it(text: str, tmp_p
     assert "hunter2" not in str(caught.value)
 
 
-async def test_claims_of_a_real_provider_are_read(tmp_path: Path) -> None:
-    issuer = Issuer(tmp_path)
-    known = {"issuer": ISSUER, "audience": AUDIENCE, "claim_roles": "realm_access.roles"}
+def identity_of(issuer: Issuer, **changed: Any) -> Identity:
+    """Returns a sign-in that takes this issuer's tokens, for a partnership with one agency."""
+    known = {"issuer": ISSUER, "audience": AUDIENCE, "longest_token_seconds": LIFETIME} | changed
     identity = Identity(settings(str(issuer.jwks)).model_copy(update=known))
-    roles = ["decider", "offline_access", "uma_authorization", "Default Roles"]
+    identity.agencies = lambda: frozenset({"new-trust"})
+    return identity
+
+
+OID = "8A4F1C52-0B7D-4E0A-9C1E-5D2F6B3A7E90"
+"""An invented person. Some directories write a UUID in capitals."""
+KEYCLOAK = {
+    "jti": "onrtac:5d0c7b1e", "typ": "Bearer", "azp": "learning-pages", "sid": "7c1d8f0a", "acr": "1", "nonce": "n-0S6",
+    "allowed-origins": ["https://learning.example"], "scope": "openid profile", "email_verified": True,
+    "realm_access": {"roles": ["decider", "offline_access", "uma_authorization", "Default Roles"]},
+    "resource_access": {"account": {"roles": ["manage-account"]}}, "name": "A. Nother", "agency": "new-trust",
+}  # fmt: skip
+"""Claims of a Keycloak access token, invented."""
+ENTRA = {
+    "aio": "AXQAi/8TAAAA", "azp": "11112222-bbbb-3333-cccc-4444dddd5555", "azpacr": "1", "name": "A. Nother", "oid": OID,
+    "preferred_username": "a.nother@example.org", "rh": "0.AAAA", "scp": "access_as_user", "ver": "2.0", "uti": "AAAA",
+    "tid": "aaaabbbb-0000-cccc-1111-dddd2222eeee", "roles": ["decider", "Some.Other.Role"], "extn.agency": "new-trust",
+}  # fmt: skip
+"""Claims of a Microsoft Entra ID access token (version 2.0), invented. Directory extensions begin with `extn.`."""
+PROVIDERS: dict[str, tuple[dict[str, str], dict[str, str], dict[str, Any]]] = {
+    "Keycloak": ({"claim_roles": "realm_access.roles"}, {"typ": "JWT"}, KEYCLOAK),
+    "Keycloak with RFC 9068": ({"claim_roles": "realm_access.roles"}, {"typ": "at+jwt"}, KEYCLOAK),
+    "Entra ID": ({"claim_agency": "extn.agency", "claim_person_ref": "oid"}, {"typ": "JWT"}, ENTRA),
+}
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+async def test_access_token_of_a_real_provider_is_read(provider: str, tmp_path: Path) -> None:
+    issuer = Issuer(tmp_path)
+    names, headers, claims = PROVIDERS[provider]
     early = int(time.time()) + LEEWAY // 2
-    token = issuer.token(agency="partnership", realm_access={"roles": roles}, iat=early, nbf=early)
-    assert (await identity.actor(token)).roles == {"decider"}
+    shaped: dict[str, Any] = {"agency": None, "person_ref": OID, "iat": early, "nbf": early} | claims
+    token = issuer.token(headers=headers, **shaped)
+    actor = await identity_of(issuer, **names).actor(token)
+    assert actor == Actor(frozenset({"decider"}), "new-trust", OID.lower())
+
+
+NOT_ACCESS_TOKENS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "ID token of Keycloak": ({}, {"typ": "ID", "at_hash": "x"}),
+    "ID token with a hash": ({}, {"at_hash": "x"}),
+    "ID token with a code's hash": ({}, {"c_hash": "x"}),
+    "ID token with a nonce": ({}, {"nonce": "x"}),
+    "refresh token": ({}, {"typ": "Refresh"}),
+    "token bound to a key": ({}, {"typ": "DPoP"}),
+    "logout token": ({"typ": "logout+jwt"}, {"events": {}}),
+    "logout token without a type": ({}, {"events": {}}),
+    "security event": ({"typ": "secevent+jwt"}, {}),
+    "type that is no text": ({}, {"typ": ["Bearer"]}),
+    "life too long": ({}, {"exp": int(time.time()) + 2 * LIFETIME}),
+    "issued long ago": ({}, {"iat": 1}),
+    "too many roles": ({}, {"roles": ["decider"] * (MOST_ROLES + 1)}),
+}
+
+
+@pytest.mark.parametrize("wrong", NOT_ACCESS_TOKENS)
+async def test_token_of_another_kind_is_refused(wrong: str, tmp_path: Path) -> None:
+    issuer = Issuer(tmp_path)
+    headers, claims = NOT_ACCESS_TOKENS[wrong]
+    identity = identity_of(issuer)
+    assert (await identity.actor(issuer.token("decider", agency="partnership", headers={}))).roles == {"decider"}
+    with pytest.raises(HttpRefusal) as caught:
+        await identity.actor(issuer.token("decider", agency="partnership", headers=headers, **claims))
+    assert (caught.value.status, caught.value.reasons) == (401, ())
+
+
+@pytest.mark.parametrize(
+    ("roles", "agency", "code"),
+    [
+        (["business-unit", "scrutineer"], "partnership", "sign-in/two-sides"),
+        (["business-unit", "decider", "facilitator"], "partnership", "sign-in/two-sides"),
+        (["business-unit", "decider"], "new-trust", None),
+        (["business-unit", "inspector"], "new-trust", "sign-in/role-and-agency"),
+        (["decider", "agency-lead"], "no-such-agency", "sign-in/role-and-agency"),
+        (["facilitator"], "public", "sign-in/role-and-agency"),
+        (["offline_access"], "no-such-agency", None),
+    ],
+)
+async def test_roles_that_do_not_fit_are_refused_or_dropped(
+    roles: list[str], agency: str, code: str | None, tmp_path: Path
+) -> None:
+    issuer = Issuer(tmp_path)
+    identity, token = identity_of(issuer), issuer.token(*roles, agency=agency)
+    if code is None:
+        assert (await identity.actor(token)).roles == {"decider"} & {*roles}
+        return
+    with pytest.raises(HttpRefusal) as caught:
+        await identity.actor(token)
+    assert (caught.value.status, [each.code for each in caught.value.reasons]) == (403, [code])
 
 
 async def test_person_acts_for_the_agencies_that_theirs_succeeds(tmp_path: Path) -> None:
     issuer = Issuer(tmp_path)
-    known = {"issuer": ISSUER, "audience": AUDIENCE}
-    identity = Identity(settings(str(issuer.jwks)).model_copy(update=known))
+    identity = identity_of(issuer)
     token = issuer.token("agency-lead", agency="new-trust", person_ref="p-lead")
     assert (await identity.actor(token)).agencies == {"new-trust"}
     identity.also_acts_for = {"new-trust": frozenset({"old-trust"})}.__getitem__

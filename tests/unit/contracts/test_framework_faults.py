@@ -9,6 +9,7 @@ import pytest
 from contracts.framework.document import triggers
 from contracts.framework.faults import faults_of
 from contracts.framework.file import completed, named, plain
+from contracts.vocabulary.roles import RESERVED
 from local.partnership import FRAMEWORK_FILE, SECOND_COUNCIL
 
 RIGHT: dict[str, Any] = completed(plain(FRAMEWORK_FILE.read_text(encoding="utf-8")))
@@ -194,7 +195,7 @@ FAULTS: list[tuple[Edit, str, str]] = [
     ),
     (put("partnership.timezone", "Europe/Nowhere"), "partnership.timezone", "Europe/Nowhere is not a time zone"),
     (put("calendar", {"country": "GB", "subdivision": "XYZ"}), "calendar", "the bank holidays of GB-XYZ are not published"),
-    (put("agencies.0.code", "partnership"), "agencies.partnership.code", "means the partnership as a whole"),
+    *((put("agencies.0.code", code), f"agencies.{code}.code", "has a meaning of its own in tokens") for code in RESERVED),
 ]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from contracts.events.catalogue import EVENTS
 from contracts.events.envelope import Envelope
 from services.chassis.clock.now import real_now
-from services.chassis.privacy.keyring import Keyring
+from services.chassis.privacy.keyring import CANNOT_OPEN, Keyring, Purpose
 from services.chassis.privacy.reasons import SafeFault
 from services.chassis.store import parked
 from services.chassis.store.documents import Record, Store
@@ -27,6 +27,10 @@ LARGEST_KEPT = 4 * 1024 * 1024
 
 class TooLargeToKeep(SafeFault):
     """The record was parked by its hash and its place on the topic. Its sender must send it again, or it is discarded."""
+
+
+class KeyGone(SafeFault):
+    """The record was parked under a key that the file of keys no longer holds, or was changed since."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ class RawRecord:
         return [_text(self.key), [[name, _text(value)] for name, value in self.headers], _text(self.value)]
 
     def sealed(self, keyring: Keyring) -> str:
-        return keyring.seal(json.dumps(self._texts()).encode())
+        return keyring.seal(Purpose.PARKED, self.id, json.dumps(self._texts()).encode())
 
 
 class Parking:
@@ -133,11 +137,14 @@ class Parking:
     def opened(self, record: Record) -> RawRecord:
         """Returns the record as it came.
 
-        Raises TooLargeToKeep, or one of `keyring.CANNOT_OPEN` if its key is gone.
+        Raises TooLargeToKeep, or KeyGone.
         """
         if "sealed" not in record:
             raise TooLargeToKeep("it was too large to keep: its sender must send it again")
-        key, headers, value = json.loads(self.keyring.open(record["sealed"]))
+        try:
+            key, headers, value = json.loads(self.keyring.open(Purpose.PARKED, record["_id"], record["sealed"]))
+        except CANNOT_OPEN:
+            raise KeyGone("no key of the file opens it: put the key back that sealed it") from None
         pairs = tuple((name, _bytes(text)) for name, text in headers)
         return RawRecord(record["topic"], record["partition"], record["number"], _bytes(key), pairs, _bytes(value))
 

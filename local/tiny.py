@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict
 
 from contracts.events.action_tracking import ActionCompleted
 from local.deployment import Deployment
+from local.keyrings import keyring
 from local.partnership import FRAMEWORK
 from services.chassis.clock.now import real_now
-from services.chassis.privacy.keyring import Keyring
 from services.chassis.room.change import change
 from services.chassis.room.room import Cause, Now, Room
 from services.chassis.rules.decisions import Decided, Given
@@ -61,10 +61,10 @@ def hang(bell: Bell) -> Callable[[Any, Given], Decided[Bell]]:
 @asynccontextmanager
 async def room_at(store_uri: str, kind: Kind = BELL, *, now: Now = real_now, **parts: Any) -> AsyncIterator[Room]:
     """Yields a room of its own. Several rooms may share a store, as replicas do. No relay sends what they save."""
-    store = Store(store_uri, [kind], timeout_seconds=5)
+    store = Store(store_uri, [kind], keyring(), timeout_seconds=5)
     await store.open()
     try:
-        yield Room("action-tracking", store, FRAMEWORK, frozenset(), now, real_now, Keyring("k1", {"k1": bytes(32)}), **parts)
+        yield Room("action-tracking", store, FRAMEWORK, frozenset(), now, real_now, keyring(), **parts)
     finally:
         store.close()
 

@@ -33,8 +33,12 @@ def encryption_keys(path: Path) -> Path:
     """Returns a service's keys, made once."""
     if not path.exists():
         path.parent.mkdir(exist_ok=True)
-        write_whole(path, json.dumps({"active": "k1", "keys": {"k1": base64.b64encode(secrets.token_bytes(32)).decode()}}))
+        write_whole(path, json.dumps({entry: _new_key() for entry in ("sealing", "fingerprints")}))
     return path
+
+
+def _new_key() -> dict[str, object]:
+    return {"active": "k1", "keys": {"k1": base64.b64encode(secrets.token_bytes(32)).decode()}}
 
 
 def is_ready(url: str) -> bool:

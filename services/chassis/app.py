@@ -60,8 +60,8 @@ class Service:
     def __init__(self, name: str, kinds: Sequence[Kind], settings: Settings) -> None:
         self.settings, self.name = settings, name
         framework = load(settings.framework)
-        self.keyring = read_keyring(settings.keys)
-        self.store = Store(settings.store, kinds, timeout_seconds=settings.store_timeout_seconds)
+        self.keyring = read_keyring(settings.keys, guarded=settings.profile != "local")
+        self.store = Store(settings.store, kinds, self.keyring, timeout_seconds=settings.store_timeout_seconds)
         self.room = Room(
             name=name,
             store=self.store,

@@ -116,7 +116,10 @@ class Settings(HostSettings):
     framework: Path
     """The settings document of the partnership."""
     keys: Path
-    """The file of the service's encryption keys: `{"active": "k1", "keys": {"k1": "<base64 of 32 bytes>"}}`."""
+    """The file of the service's encryption keys: `sealing` and `fingerprints`.
+
+    Each is `{"active": "k1", "keys": {"k1": "<base64 of 32 bytes>"}}`. Outside the local profile, no other login may read it.
+    """
     notices: Path | None = None
     """The folder that notices are written to."""
     clock: Path | None = None

@@ -5,7 +5,6 @@ from datetime import date
 from contracts.vocabulary.roles import FACILITATOR, PARTNERSHIP
 from contracts.vocabulary.types import Id
 from services.chassis.http.refusals import not_found
-from services.chassis.room.erasure import opened
 from services.chassis.room.reading import Reader, belonging, read_all
 from services.chassis.room.room import Room, state_of, states_of
 from services.chassis.rules.access import person_at
@@ -16,9 +15,9 @@ from services.feedback_capture.domain.contribution.state import labels_in
 from services.feedback_capture.domain.contribution.withdrawing import WithdrawContribution
 from services.feedback_capture.domain.involvement.offering import OfferPart
 from services.feedback_capture.domain.involvement.state import Involvement
-from services.feedback_capture.domain.reply.clearing import ClearReply, Opened, PlainWords
-from services.feedback_capture.domain.reply.drafting import NewVersion, Sources
-from services.feedback_capture.domain.reply.state import Reply, Version, covers
+from services.feedback_capture.domain.reply.clearing import ClearReply
+from services.feedback_capture.domain.reply.drafting import NewVersion, Quoted, Sources
+from services.feedback_capture.domain.reply.state import Reply, covers
 from services.feedback_capture.domain.response.answering import Respond
 from services.feedback_capture.domain.response.erasing import keys_to_erase
 from services.feedback_capture.domain.response.quoting import may_quote
@@ -93,18 +92,10 @@ async def sources_named(room: Room, id_: str, command: NewVersion) -> Sources:
     )
 
 
-async def words_drafted(room: Room, id_: str, command: ClearReply) -> Opened:
-    """Returns the opened words of a reply's draft and the responses that it quotes, or none if nothing waits to be cleared."""
+async def responses_quoted(room: Room, id_: str, command: ClearReply) -> Quoted:
+    """Returns the responses that a reply's draft quotes."""
     reply: Reply | None = await state_of(room, REPLY, id_)
-    if reply is None or reply.draft is None:
-        return PlainWords(), {}
-    return await words_of(room, id_, reply.draft), await states_of(room, RESPONSE, reply.draft.quotes)
-
-
-async def words_of(room: Room, id_: str, version: Version) -> PlainWords:
-    """Returns the opened words of a version. They are empty once the reply is erased."""
-    because = await opened(room, id_, version.because) if version.because else None
-    return PlainWords(await opened(room, id_, version.said) or "", await opened(room, id_, version.done) or "", because)
+    return await states_of(room, RESPONSE, reply.draft.quotes) if reply and reply.draft else {}
 
 
 async def replies_to_recall(room: Room, response: Response) -> list[Id]:

@@ -40,6 +40,7 @@ CONTRIBUTION = Kind(
     readers=contribution.readers,
     indexed=("review", "party", "unread"),
     traced=False,
+    hides_actor=True,
 )
 SURVEY = Kind(
     name="survey",

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from services.chassis.room.erasure import opened
 from services.chassis.room.room import Room, state_of
 from services.chassis.store.documents import Document
 from services.chassis.store.kinds import Kind
@@ -12,9 +11,7 @@ from services.review_registry.domain.others.dissemination import plan_id
 from services.review_registry.domain.others.involvement import involvement_id
 from services.review_registry.domain.review.ending import EndReview
 from services.review_registry.domain.review.gates.facts import GateFacts
-from services.review_registry.domain.review.releasing import DraftedWords, ReleaseLearning
-from services.review_registry.domain.review.state import Review, draft_of
-from services.review_registry.domain.review.subjects import from_text
+from services.review_registry.domain.review.state import Review, subjects_of
 from services.review_registry.kinds import (
     ACTION_PROGRESS,
     DISSEMINATION_PROGRESS,
@@ -42,30 +39,15 @@ async def gate_facts(room: Room, id_: str, body: Any = None) -> GateFacts:
         actions=tuple(each.state for each in found["actions"]),
         dissemination=found["dissemination"][0].state,
         products=tuple(each.state for each in found["products"]),
-        subjects=await subjects_of(room, id_),
+        subjects=subjects_of(review) if review else (),
         as_of={name: max((each.last_time for each in of if each.last_time), default=None) for name, of in found.items()},
     )
-
-
-async def subjects_of(room: Room, id_: str, body: Any = None) -> tuple[str, ...]:
-    """Opens the subject list of a review."""
-    review = await state_of(room, REVIEW, id_)
-    text = await opened(room, review.subjects.key, review.subjects.sealed) if review and review.subjects else None
-    return from_text(text) if text else ()
 
 
 async def review_instead(room: Room, id_: str, body: EndReview) -> Review | None:
     """Loads the review that goes on instead of a duplicate."""
     found = await room.store.find(REVIEW, {"reference": body.instead}, limit=1) if body.instead else []
     return found[0].state if found else None
-
-
-async def drafted_words(room: Room, id_: str, body: ReleaseLearning) -> DraftedWords:
-    """Opens the draft that a release names, and the subject list."""
-    review = await state_of(room, REVIEW, id_)
-    draft = draft_of(review, body.finding) if review else None
-    statement = await opened(room, draft.key, draft.sealed) if draft else None
-    return DraftedWords(statement or "", await subjects_of(room, id_))
 
 
 async def reopened_actions(room: Room) -> list[tuple[ActionProgress, datetime]]:

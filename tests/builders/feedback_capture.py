@@ -10,7 +10,7 @@ from local.frameworks import framework
 from services.chassis.rules.access import labels_of, may_read
 from services.chassis.rules.decisions import SYSTEM, Actor, Given, Refused
 from services.chassis.store.kinds import Kind
-from services.feedback_capture.domain.contribution.recording import SealedContribution, record_contribution
+from services.feedback_capture.domain.contribution.recording import RecordContribution, record_contribution
 from services.feedback_capture.domain.contribution.state import Contribution
 from services.feedback_capture.domain.involvement.answering import RecordAnswer, record_answer
 from services.feedback_capture.domain.involvement.excusing import (
@@ -166,16 +166,15 @@ def answered(status: str, group: str = "practitioners", state: Involvement | Non
     return record_answer(state, answering(state, status, group), at(who=FACILITATOR)).state
 
 
-def contributing(state: Involvement, group: str = "practitioners", **changes: Any) -> SealedContribution:
-    """A sound contribution; its words stand for the sealed ones."""
-    command = SealedContribution(
+def contributing(state: Involvement, group: str = "practitioners", **changes: Any) -> RecordContribution:
+    """A sound contribution."""
+    command = RecordContribution(
         involvement=state.id,
         party=party_of(state, group).id,
         in_own_words=True,
-        words="sealed words",
-        wants_changed="sealed wish",
+        words="What was said.",
+        wants_changed="What should change.",
         themes=("neglect",),
-        sealed_themes="sealed themes",
         quote_consent=True,
         told_what_is_published=True,
         no_blame_acknowledged=True,

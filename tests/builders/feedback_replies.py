@@ -1,10 +1,10 @@
-"""Replies to start a test from. Their words are plain here, and sealed in the store."""
+"""Replies to start a test from."""
 
 from typing import Any
 
 from services.feedback_capture.domain.others.actions import KnownAction
 from services.feedback_capture.domain.others.products import KnownProduct
-from services.feedback_capture.domain.reply.clearing import ClearReply, PlainWords, clear_reply
+from services.feedback_capture.domain.reply.clearing import ClearReply, clear_reply
 from services.feedback_capture.domain.reply.drafting import DraftReply, Sources, draft_reply
 from services.feedback_capture.domain.reply.state import Reply
 from tests.builders.feedback_capture import CHAIR, UNIT, at
@@ -17,7 +17,6 @@ KNOWN: Sources = (
     {},
 )
 REPLY = some_id("reply")
-WORDS = PlainWords("Nobody asked us.", "Every plan now asks you.")
 
 
 def drafting(**changes: Any) -> DraftReply:
@@ -25,8 +24,8 @@ def drafting(**changes: Any) -> DraftReply:
         "theme": "neglect",
         "services": ("school",),
         "source_groups": ("child", "young-person"),
-        "said": WORDS.said,
-        "done": WORDS.done,
+        "said": "Nobody asked us.",
+        "done": "Every plan now asks you.",
         "actions": (ACTION,),
         "products": (PRODUCT,),
     }
@@ -38,4 +37,4 @@ def drafted(**changes: Any) -> Reply:
 
 
 def published(**changes: Any) -> Reply:
-    return clear_reply(drafted(**changes), ClearReply(), at(who=CHAIR, id_=REPLY), (WORDS, {})).state
+    return clear_reply(drafted(**changes), ClearReply(), at(who=CHAIR, id_=REPLY), {}).state

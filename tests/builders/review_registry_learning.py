@@ -7,9 +7,9 @@ from typing import Any
 from contracts.vocabulary.reviews import FindingKind
 from local.frameworks import framework
 from services.chassis.rules.decisions import Actor, Given, derived
-from services.review_registry.domain.review.drafting import SealedDraft, draft_learning
-from services.review_registry.domain.review.releasing import DraftedWords, ReleaseLearning, release_learning
-from services.review_registry.domain.review.state import Finding, Review
+from services.review_registry.domain.review.drafting import DraftLearning, draft_learning
+from services.review_registry.domain.review.releasing import ReleaseLearning, release_learning
+from services.review_registry.domain.review.state import Finding, Review, SubjectList
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 REVIEW, FINDING = derived("a review"), derived("a finding")
@@ -19,8 +19,8 @@ WRITER = Actor(frozenset({"business-unit"}), "partnership", "p-writer")
 DECIDER = Actor(frozenset({"decider"}), "partnership", "p-decider")
 
 
-def given(actor: Actor = DECIDER) -> Given:
-    return Given(REVIEW, derived("a command"), NOW, framework(), actor, url=URL)
+def given(actor: Actor = DECIDER, cause: str = "a command") -> Given:
+    return Given(REVIEW, derived(cause), NOW, framework(), actor, url=URL)
 
 
 def review(**changed: Any) -> Review:
@@ -55,20 +55,24 @@ def review(**changed: Any) -> Review:
     )
 
 
-def drafting(statement: str = STATEMENT, finding: str = FINDING, sealed: str = "sealed") -> SealedDraft:
-    return SealedDraft(finding=finding, statement=statement, key=derived("key", sealed), sealed=sealed)
+def drafting(statement: str = STATEMENT, finding: str = FINDING) -> DraftLearning:
+    return DraftLearning(finding=finding, statement=statement)
 
 
-def drafted(state: Review | None = None, statement: str = STATEMENT, sealed: str = "sealed") -> Review:
+def drafted(state: Review | None = None, statement: str = STATEMENT, cause: str = "a command") -> Review:
     """Returns the review with a drafted statement of its finding."""
-    return draft_learning(state or review(), drafting(statement, sealed=sealed), given(WRITER)).state
+    return draft_learning(state or review(), drafting(statement), given(WRITER, cause)).state
 
 
 def releasing(statement: str = STATEMENT, finding: str = FINDING) -> ReleaseLearning:
     return ReleaseLearning(finding=finding, sha256=sha256(statement.encode()).hexdigest())
 
 
-def released(state: Review | None = None, statement: str = STATEMENT, sealed: str = "sealed") -> Review:
+def released(state: Review | None = None, statement: str = STATEMENT, cause: str = "a command") -> Review:
     """Returns the review with a released statement of its finding."""
-    draft = drafted(state, statement, sealed)
-    return release_learning(draft, releasing(statement), given(), DraftedWords(statement)).state
+    return release_learning(drafted(state, statement, cause), releasing(statement), given()).state
+
+
+def naming(state: Review, *words: str) -> Review:
+    """Returns the review with these words on its subject list."""
+    return state.model_copy(update={"subjects": SubjectList(words=words, on=NOW.date(), by="p-writer")})

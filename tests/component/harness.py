@@ -100,6 +100,10 @@ class Component:
         """Returns all that the service has stored in a collection."""
         return self.run(self._stored(collection))
 
+    def opened(self) -> list[Document]:
+        """Returns all documents, with the sealed fields of their states opened."""
+        return self.run(self._opened())
+
     def forget(self, collection: str) -> None:
         """Empties a collection."""
         self.run(self._emptied(collection))
@@ -181,9 +185,16 @@ class Component:
         found = getattr(self.service.store, collection).find({}).sort("_id", 1)
         return [each async for each in found]
 
+    async def _opened(self) -> list[Document]:
+        records, store = await self._stored("aggregates"), self.service.store
+        for record in records:
+            await store.read(store.kinds[record["kind"]], [record])
+        return records
+
     async def _empty(self) -> None:
         for each in COLLECTIONS:
             await self._emptied(each)
+        self.service.store.data_keys.kept.clear()
         await self.service.store.open()
         self.room.framework, self.room.editions = self.framework, {}
         await self.service.keep_edition()

@@ -3,6 +3,7 @@
 A new kind, command or route gets its example here, and the tests of this folder then hold for it.
 """
 
+import importlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -10,12 +11,13 @@ from secrets import token_hex
 from typing import Any
 
 from contracts.framework.document import Framework
-from local.parts.names import SERVICES
+from local.parts.names import SERVICES, module
 from local.scenarios.playing import play
 from local.scenarios.review_registry import AGENCIES, DECIDED, LEAD, scope, screening, to_a_finding, to_a_lead
 from local.scenarios.review_registry import finding as said
 from services.action_tracking.domain.obligation.state import obligation_id
 from services.chassis.rules.calendar import add_months
+from services.chassis.store.kinds import Kind
 from tests.component.harness import Connected
 from tests.service.calling import Body, Caller, People, done
 
@@ -416,4 +418,10 @@ def one_of_each(services: Connected) -> Ids:
 def named_by(route: str, ids: Ids) -> str:
     """Returns the id of what this route is about."""
     (found,) = (id_ for begins, id_ in ids.items() if route.startswith(f"{begins}/{{id}}"))
+    return found
+
+
+def kinds_of(service: str) -> tuple[Kind, ...]:
+    """Returns the kinds of a service."""
+    found: tuple[Kind, ...] = importlib.import_module(module(service)).KINDS
     return found

@@ -1,26 +1,20 @@
 """Every kind of document reads back as it is stored, and rings once for what is due."""
 
-import importlib
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from local.parts.names import SERVICES, module
+from local.parts.names import SERVICES
 from services.chassis.room.room import given_to
 from services.chassis.store.kinds import Kind
 from tests.component.harness import Components, Connected
 from tests.conformance.endings import ended
-from tests.conformance.everything import one_of_each
+from tests.conformance.everything import kinds_of, one_of_each
 
 LONG = timedelta(days=1200)
 """After which every alarm of the examples is due."""
-
-
-def kinds_of(service: str) -> tuple[Kind, ...]:
-    found: tuple[Kind, ...] = importlib.import_module(module(service)).KINDS
-    return found
 
 
 KINDS = [(service, kind) for service in SERVICES for kind in kinds_of(service)]
@@ -39,7 +33,7 @@ def aged(apart: Components) -> Connected:
 
 @pytest.fixture(scope="module")
 def stored(aged: Connected) -> Stored:
-    return {name: service.stored() for name, service in aged.items()}
+    return {name: service.opened() for name, service in aged.items()}
 
 
 @pytest.mark.parametrize(("service", "kind"), KINDS, ids=lambda each: each if isinstance(each, str) else each.name)

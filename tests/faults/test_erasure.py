@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import httpx
 import pytest
+from cryptography.exceptions import InvalidTag
 
 from local.databases import Record, database, everything_is_sent
 from local.deployment import Deployment
@@ -19,7 +19,10 @@ from local.parts.names import SERVICES
 from local.people import REGISTRY, has_its_place
 from local.waiting import eventually
 from local.wire import records
-from services.chassis.privacy.keyring import CANNOT_OPEN, Keyring, read_keyring
+from services.chassis.privacy.keyring import DataKey, Purpose, read_keyring
+from services.chassis.privacy.sealing import Place, places
+from services.chassis.store.kinds import Kind
+from tests.conformance.everything import kinds_of
 from tests.faults.backups import BACKED_UP, backup, set_back
 from tests.faults.known import FEEDBACK, LEARNING
 from tests.faults.limits import SHORT
@@ -69,21 +72,20 @@ def everything(deployment: Deployment, service: str) -> Kept:
 def can_be_read(deployment: Deployment, service: str, kept: Kept) -> bool:
     """Whether the canary is in it, with every key that the service has and every key that is in it."""
     keyring = read_keyring(deployment.folder / "keys" / f"{service}.json")
-    of_owners = {each["_id"]: keyring.open(each["key"]) for each in kept["keys"]}
-    return any(CANARY in text for text in texts(kept, Keyring(keyring.active, keyring.keys | of_owners)))
+    of_owners = {
+        each["_id"]: DataKey(each["_id"], keyring.open(Purpose.DATA_KEY, each["_id"], each["key"])) for each in kept["keys"]
+    }
+    kinds = {kind.name: kind for kind in kinds_of(service)}
+    for record in [*kept["aggregates"], *kept["history"], *(entry for each in kept["aggregates"] for entry in each["outbox"])]:
+        for place in _places(record, kinds):
+            with suppress(KeyError, InvalidTag):  # sealed under no key that is left
+                place.open(of_owners[place.owner])
+    return CANARY in str(kept)
 
 
-def texts(value: Any, keyring: Keyring) -> Iterator[str]:
-    """Every text, however deep; and what is in it, where it can be opened."""
-    if isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from texts(each, keyring)
-    elif isinstance(value, bytes):
-        yield value.decode(errors="replace")
-    elif isinstance(value, str):
-        yield value
-        with suppress(*CANNOT_OPEN, ValueError):  # sealed under no key that is left, or not at all
-            yield keyring.open(value).decode()
+def _places(record: Record, kinds: Mapping[str, Kind]) -> Iterator[Place]:
+    kind = kinds.get(record.get("kind", ""))
+    return places(kind.state, kind.name, str(record.get("aggregate") or record["_id"]), record["state"]) if kind else iter(())
 
 
 def is_answered(people: People, *ids: str) -> bool:
@@ -115,7 +117,7 @@ def put_back(deployment: Deployment, service: str, kept: Kept, since: datetime, 
 
     rows = eventually(restored, within=20, what="nobody reads any more, and it is restored").rows
     deployment.start_part(service)
-    for task in ("republish", "verify"):
+    for task in ("republish", "relist", "verify"):
         assert ask(deployment, service, task).code == 0
     return [row for row in rows if "lost" in row]
 
@@ -155,7 +157,8 @@ def test_what_a_practitioner_took_back_stays_gone(
     put_back(running, FEEDBACK, kept, since, newest)
     assert gone()
     assert counted() == ("given", None, None), "that it was withdrawn was in the lost time"
-    done(practitioner.post(withdrawal))
+    refused(practitioner.get(f"/contributions/{contribution}"), 404)
+    done(feedback("business-unit").post(withdrawal))
     assert counted() == ("withdrawn", None, None)
     assert gone()
     assert not has_left(running)

@@ -21,6 +21,7 @@ from contracts.events.envelope import Received
 from local.deployment import Deployment
 from local.frameworks import framework
 from local.grounds.kafka import administering
+from local.keyrings import keyring
 from local.scenarios.action_tracking import TRACKING
 from local.tiny import BELL, PAST, Bell, count_up, make, room_on, up
 from local.waiting import eventually_async
@@ -31,7 +32,6 @@ from services.chassis.messaging.inbox import Inbox
 from services.chassis.messaging.parking import Parking
 from services.chassis.messaging.relay import Relay
 from services.chassis.messaging.watching import Watch
-from services.chassis.privacy.keyring import Keyring
 from services.chassis.room.change import change
 from services.chassis.room.room import Cause, Room
 from services.chassis.room.tables import Effect
@@ -100,11 +100,10 @@ async def test_alarms_that_rang_and_those_in_trouble(stored: Deployment) -> None
 
 async def test_concerns_that_wait_and_the_longest_wait(stored: Deployment) -> None:
     """They are measured without the broker, until they have an outcome."""
-    store = Store(stored.store_uri("feedback-capture"), KINDS, timeout_seconds=5)
+    store = Store(stored.store_uri("feedback-capture"), KINDS, keyring(), timeout_seconds=5)
     await store.open()
     now = real_now()
-    keyring = Keyring("k1", {"k1": bytes(32)})
-    room = Room("feedback-capture", store, framework(), frozenset(), lambda: now, lambda: now, keyring)
+    room = Room("feedback-capture", store, framework(), frozenset(), lambda: now, lambda: now, keyring())
     try:
         fresh = raised().model_copy(update={"id": str(uuid4()), "raised_at": now - timedelta(minutes=7)})
         taken = Taking(person_ref="p-takes", agency="police", at=now - timedelta(minutes=9))

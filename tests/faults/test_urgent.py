@@ -14,6 +14,7 @@ from contracts.vocabulary.feedback import Urgency
 from contracts.vocabulary.roles import PARTNERSHIP
 from local.deployment import Deployment
 from local.frameworks import framework
+from local.keyrings import keyring
 from services.action_tracking.after_ring import AFTER_RING
 from services.action_tracking.domain.role_holder.state import RoleHolder
 from services.action_tracking.domain.urgent_notice.raising import raise_notice
@@ -22,7 +23,6 @@ from services.action_tracking.kinds import KINDS, ROLE_HOLDER, URGENT_NOTICE
 from services.chassis.channels.folder import folder
 from services.chassis.clock.now import real_now
 from services.chassis.clock.sweep import Sweep
-from services.chassis.privacy.keyring import Keyring
 from services.chassis.room.change import change
 from services.chassis.room.room import Cause, Room
 from services.chassis.rules.decisions import Decided
@@ -44,11 +44,10 @@ class Night:
 
 @asynccontextmanager
 async def tracking(deployment: Deployment, night: Night, notices: Path) -> AsyncIterator[Room]:
-    store = Store(deployment.store_uri("action-tracking"), KINDS, timeout_seconds=5)
+    store = Store(deployment.store_uri("action-tracking"), KINDS, keyring(), timeout_seconds=5)
     await store.open()
-    keyring = Keyring("k1", {"k1": bytes(32)})
     try:
-        yield Room("action-tracking", store, framework(), frozenset(), lambda: night.now, real_now, keyring, folder(notices))
+        yield Room("action-tracking", store, framework(), frozenset(), lambda: night.now, real_now, keyring(), folder(notices))
     finally:
         store.close()
 
@@ -61,7 +60,7 @@ async def raised(room: Room) -> str:
         agency=PARTNERSHIP,
         person_ref="p-duty",
         from_day=date(2025, 1, 1),
-        address=room.keyring.seal(ADDRESS.encode()),
+        address=ADDRESS,
     )
     await change(room, ROLE_HOLDER, holder.id, lambda state, given: Decided(holder), Cause(holder.id, "appoint"))
     fact = ImmediateConcernRaised(concern=str(uuid4()), urgency=Urgency.NOW, link="https://feedback.example/concerns/1")

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from services.action_tracking.kinds import ROLE_HOLDER
 from services.chassis.channels.message import Message
-from services.chassis.privacy.keyring import CANNOT_OPEN
 from services.chassis.privacy.reasons import reason_of
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import derived
@@ -26,8 +25,8 @@ async def send(room: Room, document: Document, person_ref: str, letter: Message)
         return False, None
     try:
         id_ = letter.id if room.store.incarnation == 1 else derived(letter.id, str(room.store.incarnation))
-        provider_id = await room.channel(replace(letter, id=id_, to=room.keyring.open(address).decode()))
-    except (OSError, *CANNOT_OPEN) as fault:
+        provider_id = await room.channel(replace(letter, id=id_, to=address))
+    except OSError as fault:
         log_failure(document, reason_of(fault))
         return False, None
     NOTICES.add(1, {"kind": document.kind.name, "outcome": "sent"})

@@ -1,7 +1,5 @@
 """Commands on role holders."""
 
-from typing import TypeVar
-
 from contracts.vocabulary.roles import AGENCY_LEAD, BUSINESS_UNIT
 from contracts.vocabulary.types import PersonRef
 from services.action_tracking.domain.role_holder.appointing import AppointRoleHolder, appoint_role_holder
@@ -13,15 +11,7 @@ from services.action_tracking.kinds import ROLE_HOLDER
 from services.chassis.room.room import Room, state_of
 from services.chassis.room.tables import Command
 
-Addressed = TypeVar("Addressed", AppointRoleHolder, ChangeContact)
 KEEPS = frozenset({BUSINESS_UNIT, AGENCY_LEAD})
-
-
-async def address_sealed(room: Room, id_: str, command: Addressed) -> Addressed:
-    """Encrypts the address, so that it is never stored in the clear."""
-    if command.address is None:
-        return command
-    return command.model_copy(update={"address": room.keyring.seal(command.address.encode())})
 
 
 async def roles_of_appointed(room: Room, id_: str, command: AppointRoleHolder) -> list[RoleHolder]:
@@ -48,11 +38,10 @@ COMMANDS: tuple[Command, ...] = (
         KEEPS,
         creates=True,
         facts=roles_of_appointed,
-        prepare=address_sealed,
     ),
     Command("/role-holders/{id}/end", ROLE_HOLDER, EndRoleHolding, end_role_holding, KEEPS, facts=roles_of_holder),
     Command(
         "/role-holders/{id}/correction", ROLE_HOLDER, CorrectRoleHolding, correct_role_holding, KEEPS, facts=roles_of_holder
     ),
-    Command("/role-holders/{id}/contact", ROLE_HOLDER, ChangeContact, change_contact, KEEPS, prepare=address_sealed),
+    Command("/role-holders/{id}/contact", ROLE_HOLDER, ChangeContact, change_contact, KEEPS),
 )

@@ -31,8 +31,8 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=2000), SCREENED
 class By(Value):
     """The record of a person who acted: roles, agency and pseudonymous reference, never a name."""
 
-    roles: tuple[str, ...]
-    agency: str
+    roles: tuple[Code, ...]
+    agency: Code
     person_ref: PersonRef
 
 

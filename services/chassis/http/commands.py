@@ -14,7 +14,7 @@ from services.chassis.http.refusals import STATUS_TEXT, HttpRefusal, responses_f
 from services.chassis.http.views import View, Views, shown
 from services.chassis.room.change import change
 from services.chassis.room.reading import Reader, id_of
-from services.chassis.room.room import Cause, Room
+from services.chassis.room.room import Cause, Room, Sent, is_same
 from services.chassis.room.tables import Command
 from services.chassis.rules.decisions import Actor, Decided, Given, Refused, derived
 from services.chassis.store.documents import Document
@@ -116,7 +116,7 @@ async def perform(
         if not command.creates or document.version:
             refuse_unless_known(document, reader)
         if known := document.commands.get(cause_id):
-            if not room.keyring.is_of(known["digest"], sent):
+            if not is_same(room, document, known["digest"], sent):
                 raise HttpRefusal(422, "You sent this Idempotency-Key with another body before. Choose a new key.")
             return True
         if if_match is not None and if_match != f'"{document.revision}"':
@@ -130,8 +130,7 @@ async def perform(
         return command.decide(state, prepared, given, *facts)
 
     made = command.creates and not command.identity
-    record = {"at": room.real(), "status": 201 if made else 200, "digest": room.keyring.fingerprint(sent)}
-    cause = Cause(id=cause_id, name=command.name, actor=actor, command=(cause_id, record))
+    cause = Cause(id=cause_id, name=command.name, actor=actor, command=Sent(cause_id, sent, 201 if made else 200))
     facts = (lambda: load(room, id_, body)) if load else None
     document, _ = await change(room, command.kind, id_, decide, cause, facts=facts, already_done=already_done)
     return document

@@ -18,7 +18,7 @@ from contracts.vocabulary.types import Id
 from services.chassis.http.malformed import NAME
 from services.chassis.http.next_page import next_page
 from services.chassis.http.refusals import HttpRefusal
-from services.chassis.privacy.keyring import CANNOT_OPEN
+from services.chassis.privacy.keyring import CANNOT_OPEN, Purpose
 from services.chassis.room.reading import Reader, id_of, read_page
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import Actor, Given, Reason
@@ -239,7 +239,7 @@ def _scope(request: Request, actor: Actor) -> list[Any]:
 
 
 def _seal(room: Room, scope: list[Any], position: Position) -> str:
-    sealed = room.keyring.seal(json.dumps([scope, position]).encode())
+    sealed = room.keyring.seal(Purpose.CURSOR, room.name, json.dumps([scope, position]).encode())
     return base64.urlsafe_b64encode(sealed.encode()).decode().rstrip("=")
 
 
@@ -247,7 +247,7 @@ def _opened(room: Room, scope: list[Any], cursor: str) -> Position | None:
     """Returns the position behind a cursor. Returns None for a cursor of another list, person or service."""
     try:
         sealed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        theirs, (value, id_) = json.loads(room.keyring.open(sealed))
+        theirs, (value, id_) = json.loads(room.keyring.open(Purpose.CURSOR, room.name, sealed))
     except (*CANNOT_OPEN, ValueError, TypeError):
         return None
     return (value, id_) if theirs == json.loads(json.dumps(scope)) else None

@@ -16,9 +16,12 @@ from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor
 from services.chassis.store.documents import Record
 
+HIDDEN: Record = {"roles": [], "agency": ""}
+"""Stands for the person of an entry whose kind hides its actor."""
+
 
 class StoryEvent(BaseModel):
-    """One event of a story: its type, time and cause, and the person's role and agency."""
+    """One event of a story: its type, time and cause, and the person's role and agency unless they are hidden."""
 
     id: str
     service: str
@@ -59,7 +62,7 @@ def story(service: str, entries: list[Record]) -> list[StoryEvent]:
 
 
 def _event(service: str, entry: Record, event: Record) -> StoryEvent:
-    headers = event["headers"]
+    headers, by = event["headers"], entry["by"] if isinstance(entry["by"], dict) else HIDDEN
     return StoryEvent(
         id=headers["ce_id"],
         service=service,
@@ -70,7 +73,7 @@ def _event(service: str, entry: Record, event: Record) -> StoryEvent:
         subject=headers["ce_subject"],
         cause=headers["ce_causationid"],
         command=entry["command"],
-        roles=entry["by"]["roles"],
-        agency=entry["by"]["agency"],
+        roles=by["roles"],
+        agency=by["agency"],
         data=json.loads(event["body"]),
     )

@@ -12,7 +12,7 @@ from typing import Any
 from contracts.events.catalogue import DISCARDED_BY_TWO, EVENTS
 from contracts.events.envelope import Envelope
 from services.chassis.clock.now import real_now
-from services.chassis.privacy.keyring import CANNOT_OPEN, Keyring
+from services.chassis.privacy.keyring import CANNOT_OPEN, Keyring, Purpose
 from services.chassis.privacy.reasons import SafeFault
 from services.chassis.store import parked
 from services.chassis.store.documents import Record, Store
@@ -40,6 +40,10 @@ class TooManyParked(SafeFault):
     def __init__(self, topic: str) -> None:
         super().__init__(f"too many messages of {topic} are parked. Retry or discard some of them")
         self.topic = topic
+
+
+class KeyGone(SafeFault):
+    """The record was parked under a key that the file of keys no longer holds, or was changed since."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ class RawRecord:
         return [_text(self.key), [[name, _text(value)] for name, value in self.headers], _text(self.value)]
 
     def sealed(self, keyring: Keyring) -> str:
-        return keyring.seal(json.dumps(self._texts()).encode())
+        return keyring.seal(Purpose.PARKED, self.id, json.dumps(self._texts()).encode())
 
 
 class Parking:
@@ -151,11 +155,14 @@ class Parking:
     def opened(self, record: Record) -> RawRecord:
         """Returns the record as it came.
 
-        Raises TooLargeToKeep, or one of `keyring.CANNOT_OPEN` if its key is gone.
+        Raises TooLargeToKeep, or KeyGone.
         """
         if "sealed" not in record:
             raise TooLargeToKeep("it was too large to keep: its sender must send it again")
-        key, headers, value = json.loads(self.keyring.open(record["sealed"]))
+        try:
+            key, headers, value = json.loads(self.keyring.open(Purpose.PARKED, record["_id"], record["sealed"]))
+        except CANNOT_OPEN:
+            raise KeyGone("no key of the file opens it: put the key back that sealed it") from None
         pairs = tuple((name, _bytes(text)) for name, text in headers)
         return RawRecord(record["topic"], record["partition"], record["number"], _bytes(key), pairs, _bytes(value))
 

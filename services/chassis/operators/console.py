@@ -27,6 +27,7 @@ from services.chassis.messaging.republish import republish
 from services.chassis.operators.place import Place
 from services.chassis.operators.reading import progress
 from services.chassis.operators.restore import restored
+from services.chassis.operators.rewrap import rewrapped
 from services.chassis.operators.verify import relisted, verified
 from services.chassis.privacy.reasons import SafeFault, reason_of
 from services.chassis.room.room import Room
@@ -159,6 +160,11 @@ async def relist(console: Console, asked: Asked) -> Rows:
         yield row
 
 
+async def rewrap(console: Console, asked: Asked) -> Rows:
+    async for row in rewrapped(console.room.store, console.room.keyring, dry_run=asked.dry_run):
+        yield row
+
+
 def moment(said: str) -> datetime:
     """Returns a time. Raises argparse.ArgumentTypeError if it lacks its offset from UTC."""
     with suppress(ValueError):
@@ -202,6 +208,8 @@ TASKS = {
     "verify": Task("compare each document with its history: state, gaps, counts", verify, {"--after": AFTER}),
     "relist": Task("rewrite the query keys of documents if an upgrade changed them", relist,
                    {"--after": AFTER, "--dry-run": DRY_RUN}),
+    "rewrap": Task("after a rotation, wrap everything again under the active key, and show which keys may be retired", rewrap,
+                   {"--dry-run": DRY_RUN}),
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from services.chassis.privacy.reasons import reason_of
 from services.chassis.store import history, maintenance
-from services.chassis.store.documents import NewerSchema, Record, Store, read
+from services.chassis.store.documents import NewerSchema, Record, Store
 from services.chassis.store.query_keys import query_fields
 
 
@@ -31,15 +31,16 @@ async def verified(store: Store, after: str | None = None) -> AsyncIterator[Reco
 async def relisted(store: Store, after: str | None = None, *, dry_run: bool = False) -> AsyncIterator[Record]:
     """Rewrites the query keys of every document whose stored keys differ from those its state gives.
 
-    Yields a row for each, in order of id. It leaves documents that were saved meanwhile, and those of a newer version
-    of the service.
+    Yields a row for each, in order of id. It leaves documents that were saved meanwhile, those of a newer version of
+    the service, and those with text that no key opens.
     """
     async for record in maintenance.each(store, after):
         kind = store.kinds.get(record["kind"])
         if kind is None or record["schema"] > kind.schema:
             continue
-        listed = query_fields(kind, read(kind, record).state)
-        if _is_listed(record, listed):
+        (document,) = await store.read(kind, [record])
+        listed = query_fields(kind, document.state)
+        if document.locked or _is_listed(record, listed):
             continue
         if not dry_run:
             await maintenance.rewrite_fields(store, record, listed)
@@ -56,23 +57,24 @@ async def _faults(store: Store, id_: str) -> list[str]:
         return ["is gone"]
     filed = await history.past(store, {"aggregate": id_})
     waiting = [entry for entry in record.get("outbox", []) if entry["version"] > (filed[-1]["version"] if filed else 0)]
-    return [*_of_the_state(store, record), *_of_the_history(record, [*filed, *waiting])]
+    return [*_of_the_history(record, [*filed, *waiting]), *await _of_the_state(store, record)]
 
 
-def _of_the_state(store: Store, record: Record) -> Iterator[str]:
+async def _of_the_state(store: Store, record: Record) -> list[str]:
+    """Opens the record's state in place, so it comes last."""
     kind = store.kinds.get(record["kind"])
     if kind is None:
-        yield "has a kind that this service does not know"
-        return
+        return ["has a kind that this service does not know"]
     try:
-        listed = query_fields(kind, read(kind, record).state)
+        (document,) = await store.read(kind, [record])
+        listed = query_fields(kind, document.state)
     except NewerSchema:
-        yield f"was written by a newer version of this service (schema {record['schema']})"
+        return [f"was written by a newer version of this service (schema {record['schema']})"]
     except (ValidationError, KeyError, TypeError, ValueError) as fault:
-        yield f"has a state that cannot be read ({reason_of(fault)})"
-    else:
-        if not _is_listed(record, listed):
-            yield "has other query keys than its state gives; run relist"
+        return [f"has a state that cannot be read ({reason_of(fault)})"]
+    if document.locked:
+        return ["has text that no key opens, and whose owner was not erased"]
+    return [] if _is_listed(record, listed) else ["has other query keys than its state gives; run relist"]
 
 
 def _of_the_history(record: Record, entries: Sequence[Record]) -> Iterator[str]:

@@ -7,12 +7,14 @@ from typing import Any
 
 from contracts.events.envelope import describe, encode, sequence_of
 from contracts.events.event import Event
-from services.chassis.room.room import Busy, Cause, Room, TooBig, governing
+from services.chassis.privacy.keyring import DataKey
+from services.chassis.room.room import Busy, Cause, Locked, Room, TooBig, governing
 from services.chassis.rules.calendar import day_of, start_of
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.chassis.store.documents import Document, LostRace, Record, Taken
 from services.chassis.store.kinds import Kind
 from services.chassis.store.sizes import LARGEST_DOCUMENT, weighed
+from services.chassis.store.sealing import seal_entry
 from services.chassis.telemetry.metrics import LOST_RACES
 from services.chassis.telemetry.traces import traceparent
 
@@ -47,6 +49,8 @@ async def change(
     """
     for attempt in range(RACES):
         before = await room.store.load(kind, id_)
+        if before.locked:
+            raise Locked(kind.name)
         if already_done(before):
             return before, False
         if before.unsent >= room.backlog or (cause.command and len(_recent(room, before)) >= room.remembered):
@@ -126,6 +130,7 @@ async def _save(room: Room, before: Document, decided: Decided[Any], given: Give
         "events": _encoded(room, before, decided.events, given, threads[0]),
         "state": state.model_dump(mode="json"),
     }
+    key = await seal_entry(room.store.data_keys, kind, before.id, entry)
     entry["size"] = _size(room, before, entry)
     after = replace(
         before,
@@ -137,7 +142,7 @@ async def _save(room: Room, before: Document, decided: Decided[Any], given: Give
         last_time=given.now,
         **_alarm(room, kind, state, given),
     )
-    await room.store.save(before, after, entry, _remembered(room, before, cause, entry["filed_from"]))
+    await room.store.save(before, after, entry, _remembered(room, before, cause, entry["filed_from"], key))
     return after
 
 
@@ -160,20 +165,24 @@ def _recent(room: Room, before: Document) -> list[str]:
     return [key for key, record in before.commands.items() if record["at"] >= room.real() - REMEMBERED]
 
 
-def _remembered(room: Room, before: Document, cause: Cause, real: datetime) -> Record:
+def _remembered(room: Room, before: Document, cause: Cause, real: datetime, key: DataKey | None) -> Record:
     """Returns the document's notes on its cause.
 
-    Commands older than a day are forgotten, except the one that created the document, so that its key never creates
-    another.
+    A command is noted by a keyed hash of its body. If the document has a key of its own, the hash goes with it. Commands
+    older than a day are forgotten, except the one that created the document, so that its key never creates another.
     """
     if cause.heard:
         return {f"heard.{cause.heard[0]}": cause.heard[1]}
     if not cause.command:
         return {}
     old = [key for key, record in before.commands.items() if record["status"] != 201 and record["at"] < real - REMEMBERED]
-    key, record = cause.command
-    kept = record | {"at": _day(record["at"], room)} if before.kind.dated else record
-    return {f"commands.{key}": kept} | {f"commands.{gone}": None for gone in old}
+    command = cause.command
+    kept = {
+        "at": _day(real, room) if before.kind.dated else real,
+        "status": command.status,
+        "digest": key.fingerprint(command.body) if key else room.keyring.fingerprint(command.body),
+    }
+    return {f"commands.{command.key}": kept} | {f"commands.{gone}": None for gone in old}
 
 
 def _encoded(room: Room, before: Document, events: tuple[Event, ...], given: Given, correlation: str) -> list[Record]:

@@ -11,9 +11,10 @@ from services.chassis.channels.message import Channel
 from services.chassis.privacy.keyring import Keyring
 from services.chassis.rules.decisions import SYSTEM, Actor, Given
 from services.chassis.store import editions
-from services.chassis.store.documents import Document, NewerSchema, Record, Store
+from services.chassis.store.documents import Document, NewerSchema, Store
 from services.chassis.store.kinds import Kind
 from services.chassis.store.sizes import LARGEST_STATE
+from services.chassis.store.sealing import seals
 
 Now = Callable[[], datetime]
 
@@ -29,6 +30,10 @@ class TooBig(Exception):
 
 class NewerEdition(NewerSchema):
     """An edition of the settings governs the document that this process does not know, as while newer ones take over."""
+
+
+class Locked(NewerSchema):
+    """The document has text that no key opens, and a save would lose it. It waits until the key is back."""
 
 
 @dataclass
@@ -66,6 +71,15 @@ class Room:
 
 
 @dataclass(frozen=True)
+class Sent:
+    """A person's command as it was sent: its key, its body, and the status of its first answer."""
+
+    key: str
+    body: bytes = field(repr=False)
+    status: int
+
+
+@dataclass(frozen=True)
 class Cause:
     """The cause of a change: the id of the command, event or alarm, its name, the actor, and a note to remember."""
 
@@ -74,8 +88,15 @@ class Cause:
     actor: Actor = SYSTEM
     heard: tuple[str, str] | None = None
     """Source aggregate and sequence of the event that caused the change."""
-    command: tuple[str, Record] | None = None
-    """Key and record of a person's command, which moves the revision."""
+    command: Sent | None = None
+    """A person's command, which moves the revision."""
+
+
+def is_same(room: Room, document: Document, digest: str, body: bytes) -> bool:
+    """Returns true if a command's body is the one that was noted. The note of an erased document fits any body."""
+    if seals(document.kind):
+        return document.key is None or document.key.is_of(digest, body)
+    return room.keyring.is_of(digest, body)
 
 
 async def state_of(room: Room, kind: Kind, id_: str) -> Any:

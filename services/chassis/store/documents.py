@@ -1,6 +1,6 @@
 """Documents in MongoDB: one aggregate, one document, one atomic write (docs/architecture.md "One write")."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -11,10 +11,13 @@ from pymongo import ASCENDING
 from pymongo.errors import PyMongoError
 from pymongo.write_concern import WriteConcern
 
+from services.chassis.privacy.keyring import DataKey, Keyring
 from services.chassis.privacy.reasons import SafeFault
 from services.chassis.store.faults import Duplicate, guarded
+from services.chassis.store.keys import DataKeys
 from services.chassis.store.kinds import Kind
 from services.chassis.store.query_keys import known_to, query_fields, query_for
+from services.chassis.store.sealing import open_states
 
 Record = dict[str, Any]
 Order = tuple[str, int]
@@ -76,6 +79,10 @@ class Document:
     commands: Mapping[str, Record] = field(default_factory=dict)
     unsent: int = 0
     unsent_bytes: int = 0
+    key: DataKey | None = None
+    """The key of its sealed fields. None if it has none, or once it is erased."""
+    locked: bool = False
+    """True if it has a sealed field that no key opens, and whose owner was not erased. It can be read, and not changed."""
 
 
 class Store:
@@ -85,7 +92,7 @@ class Store:
     `editions` (of the settings), `keys` and `erased`.
     """
 
-    def __init__(self, address: str, kinds: Iterable[Kind], *, timeout_seconds: float = 10) -> None:
+    def __init__(self, address: str, kinds: Iterable[Kind], keyring: Keyring, *, timeout_seconds: float = 10) -> None:
         milliseconds = int(timeout_seconds * 1000)
         try:
             self.client: AsyncIOMotorClient[Record] = AsyncIOMotorClient(
@@ -106,6 +113,7 @@ class Store:
         self.parked, self.meta = guarded(database["parked"]), guarded(database["meta"])
         self.editions = guarded(database["editions"])
         self.keys, self.erased = guarded(database["keys"]), guarded(database["erased"])
+        self.data_keys = DataKeys(self.keys, self.erased, keyring)
         self.incarnation = 1
 
     async def open(self) -> None:
@@ -138,7 +146,10 @@ class Store:
     async def load(self, kind: Kind, id_: str) -> Document:
         """Returns the document, or one of version 0. Upgrades older states. Raises NewerSchema."""
         record = await self.aggregates.find_one({"_id": id_}, dict.fromkeys(LOADED, 1))
-        return Document(kind, id_) if record is None or record["kind"] != kind.name else read(kind, record)
+        if record is None or record["kind"] != kind.name:
+            return Document(kind, id_)
+        (document,) = await self.read(kind, [record])
+        return document
 
     async def save(self, before: Document, after: Document, entry: Record, remembered: Record) -> None:
         """Saves the new state with exactly one outbox entry, in one guarded write. Raises LostRace, Taken,
@@ -213,12 +224,34 @@ class Store:
             query = {"$and": [query, _behind(order, after)]}
         sort = [(f"keys.{order[0]}", order[1])] if order else []
         cursor = self.aggregates.find(query, dict.fromkeys(LOADED, 1)).sort([*sort, ("_id", ASCENDING)])
-        return [read(kind, record) async for record in (cursor.limit(limit) if limit else cursor)]
+        return await self.read(kind, [record async for record in (cursor.limit(limit) if limit else cursor)])
 
     async def find_among(self, kind: Kind, ids: Collection[str], readers: Collection[str] | None = None) -> list[Document]:
         """Returns those of these documents that exist and that the reader may know of, in one query."""
         query = query_for(kind, {}, readers) | {"_id": {"$in": sorted(ids)}}
-        return [read(kind, record) async for record in self.aggregates.find(query, dict.fromkeys(LOADED, 1)).hint("_id_")]
+        cursor = self.aggregates.find(query, dict.fromkeys(LOADED, 1)).hint("_id_")
+        return await self.read(kind, [record async for record in cursor])
+
+    async def read(self, kind: Kind, records: Sequence[Record]) -> list[Document]:
+        """Returns stored records as documents: upgraded to the present schema, with their sealed fields opened.
+
+        Raises NewerSchema.
+        """
+        for record in records:
+            if record["schema"] > kind.schema:
+                raise NewerSchema(kind.name)
+            for step in range(record["schema"], kind.schema):
+                record["state"] = kind.upgrades[step](record["state"])
+        keys = await open_states(self.data_keys, kind, records)
+        return [
+            replace(
+                unread(kind, each),
+                state=kind.state.model_validate(each["state"]),
+                key=keys.get(each["_id"]),
+                locked=each.get("locked", False),
+            )
+            for each in records
+        ]
 
     async def count(self, kind: Kind, keys: Mapping[str, Any], readers: Collection[str] | None = None) -> int:
         """Counts the documents that match."""
@@ -247,16 +280,6 @@ def _behind(order: Order | None, after: Position) -> Record:
         return {"$or": [tie, {key: {"$ne": None}}]} if direction == ASCENDING else tie
     behind: list[Record] = [{key: {"$gt": value}}] if direction == ASCENDING else [{key: {"$lt": value}}, {key: None}]
     return {"$or": [tie, *behind]}
-
-
-def read(kind: Kind, record: Record) -> Document:
-    """Returns a stored record as a document, its state upgraded to the present schema. Raises NewerSchema."""
-    raw, schema = record["state"], record["schema"]
-    if schema > kind.schema:
-        raise NewerSchema(kind.name)
-    for step in range(schema, kind.schema):
-        raw = kind.upgrades[step](raw)
-    return replace(unread(kind, record), state=kind.state.model_validate(raw))
 
 
 def unread(kind: Kind, record: Record) -> Document:

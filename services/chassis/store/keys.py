@@ -1,19 +1,91 @@
-"""Data keys for crypto-shredding, and the list of erased owners (docs/access.md "What may be taken back")."""
+"""Data keys, and the list of erased owners (docs/access.md "What may be taken back")."""
 
-from services.chassis.store.documents import Store
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+from services.chassis.privacy.keyring import CANNOT_OPEN, DataKey, Keyring, Purpose
+from services.chassis.telemetry.logs import log
+from services.chassis.telemetry.metrics import KEYS_MISSING
+
+KEPT = 2.0
+"""Seconds for which a process keeps an opened key. Another process may read an erased text for as long."""
+MOST = 2000
+"""The most keys that a process keeps."""
 
 
-async def key_of(store: Store, owner: str, new: str | None = None) -> str | None:
-    """Returns the owner's wrapped key. Stores `new` if there is none. Returns None without `new`, or after an erasure."""
-    if await store.erased.find_one({"_id": owner}):
-        return None
-    if new:
-        await store.keys.update_one({"_id": owner}, {"$setOnInsert": {"key": new}}, upsert=True)
-    record = await store.keys.find_one({"_id": owner})
-    return str(record["key"]) if record else None
+@dataclass(frozen=True)
+class Found:
+    """The keys of some owners, and those owners that were erased. An owner in neither has no key that opens."""
+
+    keys: Mapping[str, DataKey]
+    erased: frozenset[str]
 
 
-async def erase_key(store: Store, owner: str) -> None:
-    """Erases an owner's key. Lists the owner first, so that a crash in between leaves nothing that can be opened."""
-    await store.erased.update_one({"_id": owner}, {"$set": {"erased": True}}, upsert=True)
-    await store.keys.delete_one({"_id": owner})
+@dataclass
+class DataKeys:
+    """The data keys of a service. Each is wrapped by the keyring, and belongs to one owner."""
+
+    keys: Any
+    """The collection of wrapped keys."""
+    erased: Any
+    """The collection of erased owners."""
+    keyring: Keyring
+    kept: dict[str, tuple[float, DataKey]] = field(default_factory=dict, repr=False)
+
+    async def find(self, owners: Collection[str]) -> Found:
+        """Returns the keys of these owners, in one query for those that the process has not kept."""
+        now = monotonic()
+        found = {owner: self.kept[owner][1] for owner in owners if owner in self.kept and self.kept[owner][0] > now}
+        asked = sorted(set(owners) - found.keys())
+        if not asked:
+            return Found(found, frozenset())
+        gone = frozenset([record["_id"] async for record in self.erased.find({"_id": {"$in": asked}}, {"_id": 1})])
+        async for record in self.keys.find({"_id": {"$in": asked}}):
+            owner = record["_id"]
+            if owner not in gone and (key := self._unwrapped(owner, record["key"])):
+                found[owner] = self._keep(key, now)
+        return Found(found, gone)
+
+    async def to_seal(self, owners: Collection[str]) -> Mapping[str, DataKey]:
+        """Returns a key for each of these owners. Creates the missing ones before anything is sealed.
+
+        The key of an erased owner is random and not kept, so that nothing is brought back. Raises KeyError if a key exists and
+        does not open.
+        """
+        found = await self.find(owners)
+        missing = [owner for owner in sorted(set(owners)) if owner not in found.keys and owner not in found.erased]
+        for owner in missing:
+            wrapped = self._wrapped(DataKey.new(owner))
+            await self.keys.update_one({"_id": owner}, {"$setOnInsert": {"key": wrapped}}, upsert=True)
+        made = await self.find(missing) if missing else Found({}, frozenset())
+        return {
+            owner: DataKey.new(owner) if owner in found.erased | made.erased else (found.keys.get(owner) or made.keys[owner])
+            for owner in owners
+        }
+
+    async def erase(self, owner: str) -> None:
+        """Erases an owner's key. Lists the owner first, so that a crash in between leaves nothing that can be opened."""
+        self.kept.pop(owner, None)
+        await self.erased.update_one({"_id": owner}, {"$set": {"erased": True}}, upsert=True)
+        await self.keys.delete_one({"_id": owner})
+        self.kept.pop(owner, None)
+
+    def _wrapped(self, key: DataKey) -> str:
+        return self.keyring.seal(Purpose.DATA_KEY, key.owner, key.raw)
+
+    def _unwrapped(self, owner: str, wrapped: str) -> DataKey | None:
+        try:
+            return DataKey(owner, self.keyring.open(Purpose.DATA_KEY, owner, wrapped))
+        except CANNOT_OPEN as fault:
+            KEYS_MISSING.add(1)
+            facts = {"owner": owner, "fault": type(fault).__name__}
+            log.warning("keys: a wrapped key does not open under the file of keys", extra={"facts": facts})
+            return None
+
+    def _keep(self, key: DataKey, now: float) -> DataKey:
+        if len(self.kept) >= MOST:
+            self.kept.clear()
+        self.kept[key.owner] = (now + KEPT, key)
+        return key

@@ -45,7 +45,7 @@ class Kind:
     decides everything that is due by now. `edition` returns the edition of the settings that governs a state, or None
     for the one in force. `upgrades[n]` brings a stored state from schema n to n+1. Events of a kind
     that is not `traced` carry no trace context, so that no one can follow them to a person. Times of a `dated` kind
-    are kept to the day (FC3).
+    are kept to the day (FC3). The history of a kind that `hides_actor` has the person of each command sealed with the state.
     """
 
     name: str
@@ -63,3 +63,4 @@ class Kind:
     upgrades: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)
     traced: bool = True
     dated: bool = False
+    hides_actor: bool = False

@@ -4,7 +4,11 @@ from collections.abc import AsyncIterator, Sequence
 
 from pymongo import ASCENDING
 
+from services.chassis.privacy.keyring import Purpose
 from services.chassis.store.documents import Record, Store
+
+WRAPPED = {Purpose.DATA_KEY: ("keys", "key"), Purpose.PARKED: ("parked", "sealed")}
+"""The collection and the field of what the service's own keys wrap."""
 
 
 async def each(store: Store, after: str | None = None) -> AsyncIterator[Record]:
@@ -51,3 +55,16 @@ async def set_aside(store: Store, entries: Sequence[str]) -> None:
 async def set_incarnation(store: Store, incarnation: int) -> None:
     """Sets the first part of every sequence from the next start on."""
     await store.meta.update_one({"_id": "store"}, {"$set": {"incarnation": incarnation}}, upsert=True)
+
+
+async def wrapped(store: Store, purpose: Purpose) -> AsyncIterator[tuple[str, str]]:
+    """Yields owner and value of everything that the service's own keys wrap for a purpose, in order of owner."""
+    collection, field = WRAPPED[purpose]
+    async for record in getattr(store, collection).find({field: {"$exists": True}}, {field: 1}).sort("_id", ASCENDING):
+        yield record["_id"], record[field]
+
+
+async def wrap_again(store: Store, purpose: Purpose, owner: str, before: str, after: str) -> None:
+    """Replaces a wrapped value, unless it changed or was erased meanwhile."""
+    collection, field = WRAPPED[purpose]
+    await getattr(store, collection).update_one({"_id": owner, field: before}, {"$set": {field: after}})

@@ -50,3 +50,6 @@ TROUBLED = _meter.create_gauge(
     "learning.troubled", description="Documents whose alarm or outbox keeps failing; alert when above 0"
 )
 OLDEST_PENDING = _meter.create_gauge("learning.outbox.oldest_seconds", unit="s", description="Age of the oldest unsent outbox")
+KEYS_MISSING = _meter.create_counter(
+    "learning.keys.missing", description="Data keys that no key of the file opens; alert when above 0"
+)

@@ -4,13 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from services.chassis.http.listings import add_list
+from services.chassis.http.listings import add_list, each
 from services.chassis.http.reading import seen
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import Actor
 from services.feedback_capture.api.readers import CONCERN_READER
 from services.feedback_capture.kinds import CONCERN
-from services.feedback_capture.queries.concerns import CONCERNS, ConcernShown, concerns_opened
+from services.feedback_capture.queries.concerns import CONCERNS, ConcernShown, concern_opened
 
 
 def router(room: Room) -> APIRouter:
@@ -20,7 +20,7 @@ def router(room: Room) -> APIRouter:
         room,
         "/concerns",
         CONCERNS,
-        lambda states, given: concerns_opened(room, states, given),
+        each(concern_opened),
         model=ConcernShown,
         actor=CONCERN_READER,
         operation_id="ListConcerns",
@@ -30,6 +30,6 @@ def router(room: Room) -> APIRouter:
     @routes.get("/concerns/{id}", operation_id="ReadConcern", summary="Shows a concern with every word")
     async def read_concern(id: str, actor: Annotated[Actor, Depends(CONCERN_READER)]) -> ConcernShown:
         document = await seen(room, CONCERN, id, actor)
-        return (await concerns_opened(room, [document.state], given_to(room, actor)))[0]
+        return concern_opened(document.state, given_to(room, actor))
 
     return routes

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from services.chassis.http.listings import add_list
+from services.chassis.http.listings import add_list, each
 from services.chassis.http.reading import seen
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import Actor
@@ -14,7 +14,7 @@ from services.feedback_capture.kinds import CONTRIBUTION
 from services.feedback_capture.queries.contributions import (
     CONTRIBUTIONS,
     ContributionShown,
-    contributions_opened,
+    contribution_opened,
 )
 
 
@@ -25,7 +25,7 @@ def router(room: Room) -> APIRouter:
         room,
         "/contributions",
         CONTRIBUTIONS,
-        lambda states, given: contributions_opened(room, states, given),
+        each(contribution_opened),
         model=ContributionShown,
         actor=SIGNED_IN,
         operation_id="ListContributions",
@@ -37,6 +37,6 @@ def router(room: Room) -> APIRouter:
     async def read_contribution(id: str, actor: Annotated[Actor, Depends(SIGNED_IN)]) -> ContributionShown:
         reader = await contribution_reader(room, actor)
         document = await seen(room, CONTRIBUTION, id, actor, reader.also)
-        return (await contributions_opened(room, [document.state], given_to(room, actor)))[0]
+        return contribution_opened(document.state, given_to(room, actor))
 
     return routes

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import JSONResponse
 
-from services.chassis.http.listings import add_list
+from services.chassis.http.listings import add_list, each
 from services.chassis.http.reading import seen
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import Actor
@@ -15,7 +15,7 @@ from services.feedback_capture.queries.involvements import (
     INVOLVEMENTS,
     InvolvementShown,
     OwnPart,
-    involvements_opened,
+    involvement_opened,
     own_parts,
 )
 
@@ -27,7 +27,7 @@ def router(room: Room) -> APIRouter:
         room,
         "/involvements",
         INVOLVEMENTS,
-        lambda states, given: involvements_opened(room, states, given),
+        each(involvement_opened),
         model=InvolvementShown,
         actor=INVOLVEMENT_READER,
         operation_id="ListInvolvements",
@@ -50,7 +50,7 @@ def router(room: Room) -> APIRouter:
     )
     async def read_involvement(id: str, actor: Annotated[Actor, Depends(INVOLVEMENT_READER)]) -> Response:
         document = await seen(room, INVOLVEMENT, id, actor)
-        (shown,) = await involvements_opened(room, [document.state], given_to(room, actor))
+        shown = involvement_opened(document.state, given_to(room, actor))
         return JSONResponse(shown.model_dump(mode="json"), headers={"ETag": f'"{document.revision}"'})
 
     return routes

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from services.chassis.http.listings import add_list
+from services.chassis.http.listings import add_list, each
 from services.chassis.room.room import Room
 from services.feedback_capture.api.readers import DRAFT_READER
-from services.feedback_capture.queries.replies import DRAFTS, ReplyShown, drafts_opened
+from services.feedback_capture.queries.replies import DRAFTS, ReplyShown, draft_opened
 
 
 def router(room: Room) -> APIRouter:
@@ -15,7 +15,7 @@ def router(room: Room) -> APIRouter:
         room,
         "/drafts",
         DRAFTS,
-        lambda states, given: drafts_opened(room, states, given),
+        each(draft_opened),
         model=ReplyShown,
         actor=DRAFT_READER,
         operation_id="ListDrafts",

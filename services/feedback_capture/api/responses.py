@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter
 
-from services.chassis.http.listings import add_list
+from services.chassis.http.listings import add_list, each
 from services.chassis.room.room import Room
 from services.feedback_capture.api.readers import RESPONSE_READER
 from services.feedback_capture.facts import response_reader
-from services.feedback_capture.queries.responses import RESPONSES, ResponseShown, responses_opened
+from services.feedback_capture.queries.responses import RESPONSES, ResponseShown, response_opened
 
 
 def router(room: Room) -> APIRouter:
@@ -16,7 +16,7 @@ def router(room: Room) -> APIRouter:
         room,
         "/responses",
         RESPONSES,
-        lambda states, given: responses_opened(room, states, given),
+        each(response_opened),
         model=ResponseShown,
         actor=RESPONSE_READER,
         reader=lambda actor: response_reader(room, actor),

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from contracts.vocabulary.roles import CONCERN_TAKERS
 from services.chassis.room.change import change
-from services.chassis.room.erasure import opened, sealed
 from services.chassis.room.room import Cause, Room
 from services.chassis.room.tables import Command
 from services.chassis.rules.decisions import ANONYMOUS, Decided, Given, derived
+from services.chassis.rules.sealed import ERASED
 from services.feedback_capture.domain.concern.concluding import ConcludeConcern, conclude_concern
 from services.feedback_capture.domain.concern.raising import Saying, raise_concern
 from services.feedback_capture.domain.concern.state import Concern, concern_id
@@ -18,31 +18,18 @@ from services.feedback_capture.kinds import CONCERN
 TAKERS = frozenset(CONCERN_TAKERS)
 
 
-async def seal_reason(room: Room, id_: str, command: ConcludeConcern) -> ConcludeConcern:
-    """Seals the reason under the concern's own key. It is stored in no other way."""
-    return command.model_copy(update={"reason": await sealed(room, id_, command.reason)}) if command.reason else command
-
-
 async def raise_from(
     room: Room, said: str, texts: Mapping[str, str], contact: str | None, why: tuple[str, ...], where: Mapping[str, object]
 ) -> None:
-    """Raises the concern of a response or contribution, with a sealed copy of its words. `where` holds the fields of its place.
+    """Raises the concern of a response or contribution, with a copy of its words. `where` holds the fields of its place.
 
     A repeat of the same words raises no second one. Words that were erased are not brought back.
     """
     known = await concerns_of(room, said)
-    for concern in known:
-        if await opened_texts(room, concern) in (dict(texts), None):
-            return
+    if any(each.texts == texts or ERASED in each.texts.values() for each in known):
+        return
     id_ = concern_id(said, len(known))
-    saying = Saying.model_validate(
-        {
-            **where,
-            "why": why,
-            "texts": {code: await sealed(room, id_, text) for code, text in texts.items()},
-            "contact": await sealed(room, id_, contact) if contact else None,
-        }
-    )
+    saying = Saying.model_validate({**where, "why": why, "texts": texts, "contact": contact})
 
     def decide(state: Concern | None, given: Given) -> Decided[Concern]:
         return raise_concern(state, saying, given)
@@ -50,13 +37,7 @@ async def raise_from(
     await change(room, CONCERN, id_, decide, Cause(id=derived("raise", id_), name="RaiseConcern", actor=ANONYMOUS))
 
 
-async def opened_texts(room: Room, concern: Concern) -> dict[str, str] | None:
-    """Returns the words of a concern, or None once they are erased."""
-    texts = {code: await opened(room, concern.id, text) for code, text in concern.texts.items()}
-    return None if None in texts.values() else {code: text for code, text in texts.items() if text is not None}
-
-
 COMMANDS: tuple[Command, ...] = (
     Command("/concerns/{id}/taken", CONCERN, TakeConcern, take_concern, TAKERS),
-    Command("/concerns/{id}/outcome", CONCERN, ConcludeConcern, conclude_concern, TAKERS, prepare=seal_reason),
+    Command("/concerns/{id}/outcome", CONCERN, ConcludeConcern, conclude_concern, TAKERS),
 )

@@ -1,19 +1,12 @@
 """Commands on contributions (FC1, FC2)."""
 
-import json
-
 from contracts.vocabulary.roles import BUSINESS_UNIT, FACILITATOR, PRACTITIONER
-from services.chassis.room.erasure import sealed
 from services.chassis.room.room import Room
 from services.chassis.room.tables import Command
 from services.feedback_capture.commands.concern import raise_from
 from services.feedback_capture.domain.concern.raising import in_review
 from services.feedback_capture.domain.contribution.reading import MarkContributionRead, mark_contribution_read
-from services.feedback_capture.domain.contribution.recording import (
-    RecordContribution,
-    SealedContribution,
-    record_contribution,
-)
+from services.feedback_capture.domain.contribution.recording import RecordContribution, record_contribution
 from services.feedback_capture.domain.contribution.withdrawing import WithdrawContribution, withdraw_contribution
 from services.feedback_capture.domain.response.risk import risks
 from services.feedback_capture.facts import concerns_raised, contribution_reader, involvement_named
@@ -23,17 +16,13 @@ READERS = frozenset({BUSINESS_UNIT, FACILITATOR})
 SPEAKERS = frozenset({BUSINESS_UNIT, FACILITATOR, PRACTITIONER})
 
 
-async def listen_and_seal(room: Room, id_: str, command: RecordContribution) -> SealedContribution:
-    """Raises a concern if the words say that someone may be at risk now, whatever is decided then, and seals them.
-
-    They are stored under the contribution's own key, and in no other way.
-    """
+async def listen(room: Room, id_: str, command: RecordContribution) -> RecordContribution:
+    """Raises a concern if the words say that someone may be at risk now, whatever is decided then."""
     texts = {"words": command.words, "wants-changed": command.wants_changed}
     if why := risks(texts.values(), not_safe_now=False, rules=room.framework.feedback):
         where = in_review(command, await involvement_named(room, id_, command))
         await raise_from(room, id_, {code: text for code, text in texts.items() if text}, None, why, where)
-    own = {"words": command.words, "wants_changed": command.wants_changed, "sealed_themes": json.dumps(command.themes)}
-    return SealedContribution(**dict(command) | {name: await sealed(room, id_, text) for name, text in own.items()})
+    return command
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -46,7 +35,7 @@ COMMANDS: tuple[Command, ...] = (
         creates=True,
         facts=involvement_named,
         reader=contribution_reader,
-        prepare=listen_and_seal,
+        prepare=listen,
     ),
     Command(
         "/contributions/{id}/reading",

@@ -1,8 +1,6 @@
 """Commands on the involvement in a review (FC1)."""
 
 from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, FACILITATOR
-from services.chassis.room.erasure import sealed
-from services.chassis.room.room import Room
 from services.chassis.room.tables import Command
 from services.feedback_capture.domain.involvement.answering import RecordAnswer, record_answer
 from services.feedback_capture.domain.involvement.correcting import CorrectAnswer, correct_answer
@@ -33,30 +31,18 @@ LISTENERS = frozenset({BUSINESS_UNIT, FACILITATOR})
 APPROVERS = frozenset({DECIDER})
 
 
-async def seal_because(room: Room, id_: str, command: CorrectAnswer | TakeBackParty) -> CorrectAnswer | TakeBackParty:
-    """Seals why something was recorded wrongly, because it speaks of a person."""
-    return command.model_copy(update={"because": await sealed(room, id_, command.because)})
-
-
-async def seal_reason(room: Room, id_: str, command: DeferOffer | DoNotInvite) -> DeferOffer | DoNotInvite:
-    """Seals the reason, because it speaks of a person. It is stored in no other way."""
-    return command.model_copy(update={"reason": await sealed(room, id_, command.reason)})
-
-
 COMMANDS: tuple[Command, ...] = (
     Command("/involvements/{id}/parties", INVOLVEMENT, AddParty, add_party, PLANNERS),
-    Command("/involvements/{id}/parties/removals", INVOLVEMENT, TakeBackParty, take_back_party, PLANNERS, prepare=seal_because),
+    Command("/involvements/{id}/parties/removals", INVOLVEMENT, TakeBackParty, take_back_party, PLANNERS),
     Command("/involvements/{id}/facilitators", INVOLVEMENT, NameFacilitator, name_facilitator, PLANNERS),
     Command("/involvements/{id}/facilitators/removals", INVOLVEMENT, RemoveFacilitator, remove_facilitator, PLANNERS),
     Command("/involvements/{id}/offers", INVOLVEMENT, OfferPart, offer_part, LISTENERS, facts=contributions_given),
     Command("/involvements/{id}/reminders", INVOLVEMENT, RemindParty, remind_party, LISTENERS),
     Command("/involvements/{id}/answers", INVOLVEMENT, RecordAnswer, record_answer, LISTENERS),
-    Command(
-        "/involvements/{id}/answers/corrections", INVOLVEMENT, CorrectAnswer, correct_answer, LISTENERS, prepare=seal_because
-    ),
-    Command("/involvements/{id}/deferrals", INVOLVEMENT, DeferOffer, defer_offer, APPROVERS, prepare=seal_reason),
+    Command("/involvements/{id}/answers/corrections", INVOLVEMENT, CorrectAnswer, correct_answer, LISTENERS),
+    Command("/involvements/{id}/deferrals", INVOLVEMENT, DeferOffer, defer_offer, APPROVERS),
     Command("/involvements/{id}/happenings", INVOLVEMENT, RecordHappened, record_happened, LISTENERS),
-    Command("/involvements/{id}/exceptions", INVOLVEMENT, DoNotInvite, do_not_invite, APPROVERS, prepare=seal_reason),
+    Command("/involvements/{id}/exceptions", INVOLVEMENT, DoNotInvite, do_not_invite, APPROVERS),
     Command("/involvements/{id}/proposals", INVOLVEMENT, ProposeException, propose_exception, LISTENERS),
     Command("/involvements/{id}/approvals", INVOLVEMENT, ApproveException, approve_exception, APPROVERS),
     Command("/involvements/{id}/feedback", INVOLVEMENT, FeedBack, feed_back, LISTENERS),

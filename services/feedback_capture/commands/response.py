@@ -1,12 +1,10 @@
 """Commands on responses. People without an account give the public ones, each by a route of its own (FC3, FC4)."""
 
 from contracts.vocabulary.roles import BUSINESS_UNIT, FACILITATOR
-from services.chassis.room.erasure import sealed
 from services.chassis.room.room import Room
 from services.chassis.room.tables import Command
 from services.feedback_capture.domain.response.answering import Respond, Sorted, respond, sort_answers
 from services.feedback_capture.domain.response.coding import CodeResponse, code_response
-from services.feedback_capture.domain.response.erasing import contact_owner
 from services.feedback_capture.domain.response.reading import ReadResponse, read_response
 from services.feedback_capture.domain.response.receipt import code_of, source_of_code, stored_form
 from services.feedback_capture.domain.response.taking_back import WithdrawConsent, withdraw_consent
@@ -23,18 +21,11 @@ def codes(room: Room, command: Respond) -> list[str]:
     return [code_of(each) for each in room.keyring.fingerprints(source_of_code(command.survey, command.secret))]
 
 
-async def seal_answers(room: Room, id_: str, answers: Sorted) -> Sorted:
-    """Seals the texts and the contact, each under a key of their own. They are stored in no other way."""
-    texts = {code: await sealed(room, id_, text) for code, text in answers.texts.items()}
-    contact = await sealed(room, contact_owner(id_), answers.contact) if answers.contact else None
-    return answers.model_copy(update={"texts": texts, "contact": contact})
-
-
 async def prepare_answers(room: Room, id_: str, command: Respond) -> Sorted:
-    """Sorts, screens and seals the answers, and adds the fingerprint of the receipt code."""
+    """Sorts and screens the answers, and adds the fingerprint of the receipt code."""
     answers = sort_answers(command, await survey_named(room, id_, command), room.framework)
     receipt = room.keyring.fingerprint(stored_form(codes(room, command)[0]) or b"")
-    return (await seal_answers(room, id_, answers)).model_copy(update={"receipt": receipt})
+    return answers.model_copy(update={"receipt": receipt})
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -1,6 +1,5 @@
 """Concerns, with every word, because the person who takes one must know (FC3)."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from pydantic import BaseModel
@@ -8,14 +7,12 @@ from pydantic import BaseModel
 from contracts.vocabulary.feedback import ConcernOutcome, SourceGroup
 from contracts.vocabulary.types import Code, Id, PersonRef
 from services.chassis.http.listings import Filter, Listing
-from services.chassis.room.erasure import opened
-from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Given
 from services.feedback_capture.domain.concern.state import Concern, ConcernStatus, Taking
 from services.feedback_capture.kinds import CONCERN
 
 OPENED = {"contact", "conclusion"}
-"""Fields that hold sealed words."""
+"""Fields that answers to commands leave out."""
 CONCERNS = Listing(CONCERN, filters={"status": Filter("status", "`open`, `taken` or `concluded`", among=ConcernStatus)})
 
 
@@ -32,7 +29,7 @@ class ConclusionShown(BaseModel):
 
 
 class ConcernShown(BaseModel):
-    """A concern. Answers to commands have no words, and a word is absent once it is erased."""
+    """A concern. Answers to commands have no words, and `[erased]` stands for an erased word."""
 
     id: Id
     survey: Id | None
@@ -41,7 +38,7 @@ class ConcernShown(BaseModel):
     involvement: Id | None
     why: tuple[Code, ...]
     raised_at: datetime
-    words: dict[Code, str | None] = {}
+    words: dict[Code, str] = {}
     contact: str | None = None
     status: ConcernStatus
     takings: tuple[Taking, ...]
@@ -55,16 +52,9 @@ def concern_shown(concern: Concern, given: Given) -> ConcernShown:
     return ConcernShown(**kept, status=concern.status, conclusion=conclusion)
 
 
-async def concerns_opened(room: Room, concerns: Sequence[Concern], given: Given) -> list[ConcernShown]:
-    """Opens every word, without a mask."""
-    return [await _opened(room, each, given) for each in concerns]
-
-
-async def _opened(room: Room, concern: Concern, given: Given) -> ConcernShown:
-    words = {code: await opened(room, concern.id, value) for code, value in concern.texts.items()}
-    contact = await opened(room, concern.id, concern.contact) if concern.contact else None
+def concern_opened(concern: Concern, given: Given) -> ConcernShown:
+    """Shows every word, without a mask."""
     shown = concern_shown(concern, given)
-    if shown.conclusion and concern.conclusion and concern.conclusion.reason:
-        reason = await opened(room, concern.id, concern.conclusion.reason)
-        shown.conclusion = shown.conclusion.model_copy(update={"reason": reason})
-    return shown.model_copy(update={"words": words, "contact": contact})
+    if shown.conclusion and concern.conclusion:
+        shown.conclusion = shown.conclusion.model_copy(update={"reason": concern.conclusion.reason})
+    return shown.model_copy(update={"words": concern.texts, "contact": concern.contact})

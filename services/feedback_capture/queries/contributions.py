@@ -1,7 +1,5 @@
 """Contributions, for the few who may read them (FC2)."""
 
-import json
-from collections.abc import Sequence
 from datetime import date
 
 from pydantic import BaseModel
@@ -9,8 +7,6 @@ from pydantic import BaseModel
 from contracts.vocabulary.roles import FACILITATOR
 from contracts.vocabulary.types import Code, Id
 from services.chassis.http.listings import Filter, Listing
-from services.chassis.room.erasure import opened
-from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Given
 from services.chassis.rules.detectors import masked
 from services.feedback_capture.domain.access import is_business_unit
@@ -53,21 +49,12 @@ def contribution_shown(contribution: Contribution, given: Given) -> Contribution
     return ContributionShown(**kept | {"words": None, "wants_changed": None, "themes": ()})
 
 
-async def contributions_opened(room: Room, contributions: Sequence[Contribution], given: Given) -> list[ContributionShown]:
-    """Opens the words. A person who only gave one reads it with identifying details masked."""
-    return [await _opened(room, each, given) for each in contributions]
-
-
-async def _opened(room: Room, contribution: Contribution, given: Given) -> ContributionShown:
+def contribution_opened(contribution: Contribution, given: Given) -> ContributionShown:
+    """Shows the words too. A person who only gave one reads it with identifying details masked."""
     unmasked = is_business_unit(given.actor) or given.actor.holds(FACILITATOR)
     shown = contribution_shown(contribution, given)
     if contribution.status is not ContributionStatus.GIVEN:
         return shown
-    texts = {name: await _text(room, contribution.id, getattr(contribution, name)) for name in ("words", "wants_changed")}
-    themes = await _text(room, contribution.id, contribution.themes)
+    texts = {name: getattr(contribution, name) for name in ("words", "wants_changed")}
     seen = texts if unmasked else {name: masked(text) if text else text for name, text in texts.items()}
-    return shown.model_copy(update=seen | {"themes": tuple(json.loads(themes)) if themes else ()})
-
-
-async def _text(room: Room, owner: Id, value: str | None) -> str | None:
-    return None if value is None else await opened(room, owner, value)
+    return shown.model_copy(update=seen | {"themes": contribution.themes})

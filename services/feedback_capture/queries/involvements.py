@@ -1,6 +1,5 @@
 """Involvements: the parties of each review, and the steps that are late (FC1)."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from pydantic import AwareDatetime, BaseModel
@@ -9,7 +8,6 @@ from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep
 from contracts.vocabulary.roles import FACILITATOR
 from contracts.vocabulary.types import Code, Id, PersonRef
 from services.chassis.http.listings import Filter, Listing
-from services.chassis.room.erasure import opened
 from services.chassis.room.reading import belonging
 from services.chassis.room.room import Room
 from services.chassis.rules.access import person_at
@@ -17,6 +15,7 @@ from services.chassis.rules.decisions import Actor, Given
 from services.chassis.rules.person import Person
 from services.feedback_capture.domain.involvement.state import (
     Answer,
+    Correction,
     FedBack,
     Involvement,
     NotToldFor,
@@ -24,14 +23,13 @@ from services.feedback_capture.domain.involvement.state import (
     Party,
     Proposal,
     Reminder,
+    TakenBack,
     is_colleague,
     is_own_part,
     sees_people,
 )
 from services.feedback_capture.kinds import INVOLVEMENT
 
-Opened = dict[str, str | None]
-"""Opened words by their sealed form. A reader who does not see the people has none."""
 INVOLVEMENTS = Listing(INVOLVEMENT, filters={"review": Filter("review", "the id of a review")})
 
 
@@ -122,12 +120,13 @@ class OwnPart(BaseModel):
 
 
 def involvement_shown(involvement: Involvement, given: Given) -> InvolvementShown:
-    return _shown(involvement, given, {})
+    """Returns the answer to a command, without reasons."""
+    return _shown(involvement, given, with_reasons=False)
 
 
-async def involvements_opened(room: Room, involvements: Sequence[Involvement], given: Given) -> list[InvolvementShown]:
-    """Returns involvements with the reasons that offers were put off, if the reader sees the people."""
-    return [_shown(each, given, await _words(room, each, given)) for each in involvements]
+def involvement_opened(involvement: Involvement, given: Given) -> InvolvementShown:
+    """Returns an involvement with its reasons, if the reader sees the people."""
+    return _shown(involvement, given, with_reasons=sees_people(involvement, given.actor))
 
 
 async def own_parts(room: Room, actor: Actor, given: Given) -> list[OwnPart]:
@@ -136,33 +135,27 @@ async def own_parts(room: Room, actor: Actor, given: Given) -> list[OwnPart]:
     return [_own(each, party, given) for each in found for party in each.parties if is_own_part(party, actor)]
 
 
-async def _words(room: Room, involvement: Involvement, given: Given) -> Opened:
-    """Opens each sealed reason for a reader who sees the people."""
-    if not sees_people(involvement, given.actor):
-        return {}
-    away = [each.away.reason for each in involvement.parties if each.away]
-    mistakes = [each.because for party in involvement.parties for each in party.corrections]
-    sealed = (*away, *mistakes, *(each.because for each in involvement.taken_back))
-    return {each: await opened(room, involvement.id, each) for each in sealed}
-
-
-def _shown(involvement: Involvement, given: Given, words: Opened) -> InvolvementShown:
+def _shown(involvement: Involvement, given: Given, *, with_reasons: bool) -> InvolvementShown:
     """Returns the view. A facilitator does not learn of a party of their own agency (FC2)."""
     sees, hears = sees_people(involvement, given.actor), given.actor.holds(FACILITATOR)
     hidden = {} if sees else {"person_ref": None, "agency": None}
     parties = tuple(
-        _party_shown(party.model_copy(update=hidden), given, words)
+        _party_shown(party.model_copy(update=hidden), given, with_reasons=with_reasons)
         for party in involvement.parties
         if not (hears and is_colleague(party, given.actor))
     )
-    taken_back = [TakenBackShown(**dict(each) | {"because": words.get(each.because)}) for each in involvement.taken_back]
+    taken_back = [
+        TakenBackShown(**dict(each) | {"because": each.because if with_reasons else None}) for each in involvement.taken_back
+    ]
     return InvolvementShown(**dict(involvement) | {"parties": parties, "taken_back": taken_back})
 
 
-def _party_shown(party: Party, given: Given, words: Opened) -> PartyShown:
+def _party_shown(party: Party, given: Given, *, with_reasons: bool) -> PartyShown:
     late = tuple(step for step, by in party.due.items() if given.today > by)
-    away = AwayShown(**dict(party.away) | {"reason": words.get(party.away.reason)}) if party.away else None
-    corrections = [CorrectionShown(**dict(each) | {"because": words.get(each.because)}) for each in party.corrections]
+    away = AwayShown(**dict(party.away) | {"reason": party.away.reason if with_reasons else None}) if party.away else None
+    corrections = [
+        CorrectionShown(**dict(each) | {"because": each.because if with_reasons else None}) for each in party.corrections
+    ]
     shown = {
         "label": _label(party, given),
         "away": away,
@@ -171,6 +164,10 @@ def _party_shown(party: Party, given: Given, words: Opened) -> PartyShown:
         "late": late,
     }
     return PartyShown(**dict(party) | shown)
+
+
+def _because(mistake: Correction | TakenBack, *, with_reasons: bool) -> dict[str, str | None]:
+    return {"because": mistake.because if with_reasons else None}
 
 
 def _own(involvement: Involvement, party: Party, given: Given) -> OwnPart:

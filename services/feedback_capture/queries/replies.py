@@ -13,9 +13,7 @@ from services.chassis.room.reading import Reader, read_among
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Given
 from services.chassis.rules.person import Person
-from services.feedback_capture.domain.reply.clearing import PlainWords
-from services.feedback_capture.domain.reply.state import Groups, Reply, Services
-from services.feedback_capture.facts import words_of
+from services.feedback_capture.domain.reply.state import Groups, Reply, Services, Version
 from services.feedback_capture.kinds import KNOWN_ACTION, KNOWN_PRODUCT, REPLY
 from services.feedback_capture.queries import codes
 
@@ -94,17 +92,13 @@ def reply_shown(reply: Reply, given: Given) -> ReplyShown:
     return ReplyShown(**kept, **{name: value for name, value in reply if name in ReplyShown.model_fields})
 
 
-async def drafts_opened(room: Room, replies: Sequence[Reply], given: Given) -> list[ReplyShown]:
-    """Opens the words of the drafts."""
-    return [
-        reply_shown(each, given).model_copy(update=_plain(await words_of(room, each.id, each.draft)))
-        for each in replies
-        if each.draft
-    ]
+def draft_opened(reply: Reply, given: Given) -> ReplyShown:
+    """Shows the words of the draft too."""
+    return reply_shown(reply, given).model_copy(update=_words(reply.draft) if reply.draft else {})
 
 
-def _plain(words: PlainWords) -> dict[str, str | None]:
-    return {name: getattr(words, name) for name in WORDS}
+def _words(version: Version) -> dict[str, str | None]:
+    return {name: getattr(version, name) for name in WORDS}
 
 
 async def replies_published(room: Room, replies: Sequence[Reply], given: Given) -> list[PublishedReply]:
@@ -118,7 +112,7 @@ async def replies_published(room: Room, replies: Sequence[Reply], given: Given) 
     published = []
     for reply, version in public:
         kept = {name: value for name, value in reply if name in PublishedReply.model_fields}
-        kept |= _plain(await words_of(room, reply.id, version))
+        kept |= _words(version)
         kept["actions"] = [of_action[id_] for id_ in version.actions]
         kept["products"] = [of_product[id_] for id_ in version.products]
         published.append(PublishedReply(**kept))

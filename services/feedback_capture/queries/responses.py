@@ -1,6 +1,5 @@
 """Responses, for those who code them (FC4)."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from pydantic import BaseModel
@@ -8,13 +7,10 @@ from pydantic import BaseModel
 from contracts.vocabulary.roles import BUSINESS_UNIT
 from contracts.vocabulary.types import Code, Id
 from services.chassis.http.listings import Filter, Listing
-from services.chassis.room.erasure import opened
-from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Given
 from services.chassis.rules.detectors import masked
 from services.feedback_capture.domain.period import Period
 from services.feedback_capture.domain.response.consents import Consent, Purpose
-from services.feedback_capture.domain.response.erasing import contact_owner
 from services.feedback_capture.domain.response.risk import suggested
 from services.feedback_capture.domain.response.state import Reading, Response, ResponseStatus
 from services.feedback_capture.kinds import RESPONSE, SURVEY
@@ -56,21 +52,15 @@ def response_shown(response: Response, given: Given) -> ResponseShown:
     return ResponseShown(**kept)
 
 
-async def responses_opened(room: Room, responses: Sequence[Response], given: Given) -> list[ResponseShown]:
-    """Opens and masks the words, and adds the themes that they suggest."""
-    return [await _opened(room, each, given) for each in responses]
-
-
-async def _opened(room: Room, response: Response, given: Given) -> ResponseShown:
+def response_opened(response: Response, given: Given) -> ResponseShown:
+    """Shows the words with a mask, and adds the themes that they suggest."""
     readable = given.actor.holds(BUSINESS_UNIT) or response.allows(Purpose.IMPROVE_SERVICE)
-    texts = {code: await opened(room, response.id, value) for code, value in response.texts.items() if readable}
-    words = {code: text for code, text in texts.items() if text is not None}
+    words = response.texts if readable else {}
     may_reach = given.actor.holds(BUSINESS_UNIT) and response.allows(Purpose.CONTACT_AGAIN)
-    reachable = response.contact if may_reach else None
     return response_shown(response, given).model_copy(
         update={
             "answers": {code: masked(text) for code, text in words.items()},
-            "contact": await opened(room, contact_owner(response.id), reachable) if reachable else None,
-            "suggestions": suggested(words.values(), room.framework.feedback.key_terms),
+            "contact": response.contact if may_reach else None,
+            "suggestions": suggested(words.values(), given.framework.feedback.key_terms),
         }
     )

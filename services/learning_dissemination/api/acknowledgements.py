@@ -2,10 +2,15 @@
 
 from fastapi import APIRouter
 
-from services.chassis.http.listings import add_list
+from services.chassis.http.listings import add_list, each
 from services.chassis.room.room import Room
 from services.learning_dissemination.api.readers import SIGNED_IN
-from services.learning_dissemination.queries.acknowledgements import ACKNOWLEDGEMENTS, OwnAcknowledgement, of_person, own
+from services.learning_dissemination.queries.acknowledgements import (
+    ACKNOWLEDGEMENTS,
+    OwnAcknowledgement,
+    of_person,
+    own_acknowledgement,
+)
 
 
 def router(room: Room) -> APIRouter:
@@ -16,7 +21,7 @@ def router(room: Room) -> APIRouter:
         room,
         "/acknowledgements",
         ACKNOWLEDGEMENTS,
-        own(room),
+        each(own_acknowledgement),
         model=OwnAcknowledgement,
         actor=SIGNED_IN,
         operation_id="ListAcknowledgements",

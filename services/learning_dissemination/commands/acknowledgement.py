@@ -1,7 +1,6 @@
 """Commands on acknowledgements."""
 
 from contracts.vocabulary.roles import PRACTITIONER, STAFF
-from services.chassis.room.erasure import sealed
 from services.chassis.room.room import Room, state_of
 from services.chassis.room.tables import Command
 from services.chassis.rules.decisions import Actor
@@ -29,14 +28,6 @@ async def product_named(room: Room, id_: str, command: AcknowledgeLearning) -> S
     return await shared_product(room, command.product)
 
 
-async def intention_sealed(room: Room, id_: str, command: AcknowledgeLearning) -> AcknowledgeLearning:
-    """Returns the command with the person's intention sealed under a key of its own, so that it can be erased."""
-    if not command.will_do:
-        return command
-    # model_copy skips the limit on what people send: sealed text is longer
-    return command.model_copy(update={"will_do": await sealed(room, id_, command.will_do)})
-
-
 COMMANDS: tuple[Command, ...] = (
     Command(
         "/acknowledgements",
@@ -47,6 +38,5 @@ COMMANDS: tuple[Command, ...] = (
         creates=True,
         identity=identity,
         facts=product_named,
-        prepare=intention_sealed,
     ),
 )

@@ -1,14 +1,11 @@
 """Acknowledgements, as the people who made them see them (LD5)."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from pydantic import AwareDatetime, BaseModel
 
 from contracts.vocabulary.types import Code, Id
-from services.chassis.http.listings import Listing, Show
-from services.chassis.room.erasure import opened
-from services.chassis.room.room import Room
+from services.chassis.http.listings import Listing
 from services.chassis.rules.decisions import Actor, Given
 from services.learning_dissemination.domain.acknowledgement.state import Acknowledgement
 from services.learning_dissemination.kinds import ACKNOWLEDGEMENT
@@ -27,25 +24,17 @@ class AcknowledgementShown(BaseModel):
 
 
 class OwnAcknowledgement(AcknowledgementShown):
-    """The reader's own acknowledgement. `will_do` is null once it is erased."""
+    """The reader's own acknowledgement. `will_do` reads `[erased]` once it is erased."""
 
-    will_do: str | None
+    will_do: str
 
 
 def acknowledgement_shown(acknowledgement: Acknowledgement, given: Given) -> AcknowledgementShown:
     return AcknowledgementShown(**_fields(acknowledgement))
 
 
-def own(room: Room) -> Show:
-    """Returns the view of a page of the reader's own acknowledgements, with their intentions opened."""
-
-    async def show(acknowledgements: Sequence[Acknowledgement], given: Given) -> list[OwnAcknowledgement]:
-        return [
-            OwnAcknowledgement(**_fields(each), will_do=await opened(room, each.id, each.will_do) if each.will_do else "")
-            for each in acknowledgements
-        ]
-
-    return show
+def own_acknowledgement(acknowledgement: Acknowledgement, given: Given) -> OwnAcknowledgement:
+    return OwnAcknowledgement(**_fields(acknowledgement), will_do=acknowledgement.will_do)
 
 
 def of_person(actor: Actor) -> dict[str, str]:

@@ -73,7 +73,7 @@ def router(room: Room) -> APIRouter:
         summary="Learning statements that wait for someone else to release them (RR5)",
     )
     async def list_drafts(id: str, actor: Annotated[Actor, Depends(DRAFT_READER)]) -> list[DraftShown]:
-        return await drafts_shown(room, (await seen(room, REVIEW, id, actor)).state)
+        return drafts_shown((await seen(room, REVIEW, id, actor)).state)
 
     add_history(
         routes,

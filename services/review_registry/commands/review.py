@@ -2,11 +2,8 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, LEAD_REVIEWER, SCRUTINEER
-from services.chassis.room.erasure import sealed
-from services.chassis.room.room import Room, state_of
 from services.chassis.room.tables import Command
 from services.chassis.rules.decisions import Decided
 from services.review_registry.domain.review.approving import ApproveOverride, RefuseOverride, approve_override, refuse_override
@@ -15,7 +12,7 @@ from services.review_registry.domain.review.checking import CheckPublication, ch
 from services.review_registry.domain.review.closing import CloseReview, close_review
 from services.review_registry.domain.review.confirming import ConfirmFinding, confirm_finding
 from services.review_registry.domain.review.correcting import CorrectFinding, correct_finding
-from services.review_registry.domain.review.drafting import DraftLearning, SealedDraft, draft_learning
+from services.review_registry.domain.review.drafting import DraftLearning, draft_learning
 from services.review_registry.domain.review.editing import DiscardFinding, EditFinding, discard_finding, edit_finding
 from services.review_registry.domain.review.ending import EndReview, end_review
 from services.review_registry.domain.review.going_back import ReopenReview, SendBack, reopen_review, send_back
@@ -44,16 +41,9 @@ from services.review_registry.domain.review.responding import RecordResponse, re
 from services.review_registry.domain.review.scoping import SetScope, set_scope
 from services.review_registry.domain.review.screening import ScreenReview, screen_review
 from services.review_registry.domain.review.standing_down import StandDown, stand_down
-from services.review_registry.domain.review.state import draft_of
-from services.review_registry.domain.review.subjects import (
-    ListSubjects,
-    SealedSubjects,
-    as_text,
-    from_text,
-    list_subjects,
-)
+from services.review_registry.domain.review.subjects import ListSubjects, list_subjects
 from services.review_registry.domain.review.withdrawing import WithdrawPublication, withdraw_publication
-from services.review_registry.facts import drafted_words, gate_facts, review_instead, subjects_of
+from services.review_registry.facts import gate_facts, review_instead
 from services.review_registry.kinds import REVIEW
 
 MANAGES = frozenset({BUSINESS_UNIT})
@@ -63,21 +53,6 @@ CHECKS = frozenset({BUSINESS_UNIT, DECIDER, LEAD_REVIEWER})
 HOLDS = frozenset({BUSINESS_UNIT, DECIDER})
 SCRUTINISES = frozenset({SCRUTINEER})
 STANDS_DOWN = frozenset({BUSINESS_UNIT, DECIDER, LEAD_REVIEWER})
-
-
-async def seal_statement(room: Room, id_: str, body: DraftLearning) -> SealedDraft:
-    """Seals the statement under a key of its own. All versions of a draft share it, so that a recall erases them all."""
-    review = await state_of(room, REVIEW, id_)
-    before = draft_of(review, body.finding) if review else None
-    key = before.key if before else str(uuid4())
-    return SealedDraft(**dict(body), key=key, sealed=await sealed(room, key, body.statement))
-
-
-async def seal_subjects(room: Room, id_: str, body: ListSubjects) -> SealedSubjects:
-    """Seals the list under a key of its own."""
-    key = str(uuid4())
-    text = as_text(body.subjects)
-    return SealedSubjects(key=key, sealed=await sealed(room, key, text), entries=len(from_text(text)))
 
 
 def _on_review(path: str, body: type[Any], decide: Callable[..., Decided[Any]], may: frozenset[str], **more: Any) -> Command:
@@ -95,7 +70,7 @@ COMMANDS = (
     _on_review("screening", ScreenReview, screen_review, DECIDES),
     _while_open("moments", RecordMoment, record_moment, MANAGES),
     _while_open("scope", SetScope, set_scope, MANAGES),
-    _while_open("subjects", ListSubjects, list_subjects, WRITES, prepare=seal_subjects),
+    _while_open("subjects", ListSubjects, list_subjects, WRITES),
     _while_open("lead", AppointLead, appoint_lead, DECIDES),
     _while_open("edition", RebaseReview, rebase_review, DECIDES),
     _while_open("lead-rejections", RejectLead, reject_lead, DECIDES),
@@ -109,8 +84,8 @@ COMMANDS = (
     _while_open("finding-corrections", CorrectFinding, correct_finding, WRITES),
     _while_open("none-found", RecordNoneFound, record_none_found, WRITES),
     _while_open("confirmations", ConfirmFinding, confirm_finding, WRITES),
-    _while_open("learning-drafts", DraftLearning, draft_learning, WRITES, facts=subjects_of, prepare=seal_statement),
-    _while_open("learning", ReleaseLearning, release_learning, DECIDES, facts=drafted_words),
+    _while_open("learning-drafts", DraftLearning, draft_learning, WRITES),
+    _while_open("learning", ReleaseLearning, release_learning, DECIDES),
     _on_review("learning-recalls", RecallLearning, recall_learning, DECIDES),
     _while_open("report", WriteReport, write_report, WRITES),
     _while_open("response", RecordResponse, record_response, DECIDES),

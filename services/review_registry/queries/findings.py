@@ -7,7 +7,6 @@ from pydantic import BaseModel
 
 from contracts.vocabulary.reviews import FindingKind, Priority, Response
 from contracts.vocabulary.types import Code, Id, Link, PersonRef
-from services.chassis.room.erasure import opened
 from services.chassis.room.reading import belonging
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor
@@ -137,7 +136,7 @@ async def _finding_shown(room: Room, review: Review, finding: Finding, actor: Ac
         **dict(finding),
         obligations=obligations_seen(review, await about(room, OBLIGATION_PROGRESS, finding.id), actor),
         actions=actions_seen(review, await about(room, ACTION_PROGRESS, finding.id), actor),
-        learning=await _released_shown(room, released) if released else None,
+        learning=_released_shown(room, released) if released else None,
         products=products,
         acknowledged=shown(sum([await _acknowledged(room, each.id) for each in products])),
     )
@@ -147,10 +146,10 @@ async def _acknowledged(room: Room, product: str) -> int:
     return sum(each.count for each in await belonging(room, ACKNOWLEDGED, {"product": product}))
 
 
-async def _released_shown(room: Room, released: Released) -> ReleasedShown:
+def _released_shown(room: Room, released: Released) -> ReleasedShown:
     return ReleasedShown(
         link=link_to_learning(released.finding, room.url),
-        statement=None if released.recalled_on else await opened(room, released.key, released.sealed),
+        statement=None if released.recalled_on else released.statement,
         on=released.on,
         by=released.by,
         recalled_on=released.recalled_on,

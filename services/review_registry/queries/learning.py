@@ -7,11 +7,11 @@ from pydantic import BaseModel
 from contracts.vocabulary.reviews import FindingKind
 from contracts.vocabulary.types import Code, Id, Sha256
 from services.chassis.http.refusals import HttpRefusal, not_found
-from services.chassis.room.erasure import opened
 from services.chassis.room.reading import Reader, read_all
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import ANONYMOUS
 from services.chassis.rules.person import Person
+from services.chassis.rules.sealed import ERASED
 from services.review_registry.domain.review.state import RELEASED, Review, finding_of, holds_in_force, latest_release
 from services.review_registry.kinds import REVIEW
 
@@ -40,14 +40,13 @@ async def learning_shown(room: Room, finding_id: str) -> LearningShown:
         raise not_found()
     if holds_in_force(reviews[0]):
         raise HttpRefusal(410, "This learning is held back for now. Please do not use it.")
-    text = None if released.recalled_on else await opened(room, released.key, released.sealed)
-    if text is None:
+    if released.recalled_on or released.statement == ERASED:
         raise HttpRefusal(410, "This learning has been recalled. Please do not use it any more.")
     return LearningShown(
         finding=finding.id,
         kind=finding.kind,
         themes=finding.themes,
-        statement=text,
+        statement=released.statement,
         sha256=released.sha256,
         released_on=released.on,
     )
@@ -63,12 +62,12 @@ class DraftShown(BaseModel):
     writers: tuple[Person, ...]
 
 
-async def drafts_shown(room: Room, review: Review) -> list[DraftShown]:
+def drafts_shown(review: Review) -> list[DraftShown]:
     """Returns the drafts of a review with their words."""
     return [
         DraftShown(
             finding=each.finding,
-            statement=await opened(room, each.key, each.sealed) or "",
+            statement=each.statement,
             sha256=each.sha256,
             drafted_on=each.on,
             writers=each.writers,

@@ -1,5 +1,6 @@
 """Segments declared, products delivered and acknowledged, and their reach measured by the clock (LD3, LD4, LD5)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from contracts.events.learning_dissemination import LearningAcknowledged, LearningDelivered, ReachFellShort
 from contracts.events.learning_dissemination import Segment as SegmentDelivered
 from local import partnership
-from services.chassis.privacy.keyring import Keyring
+from services.chassis.privacy.keyring import Keys
 from services.chassis.rules.calendar import day_of
 from services.learning_dissemination.domain.tally.state import tally_id
 from tests.component.harness import Component
@@ -164,7 +165,7 @@ def test_person_counts_once_when_the_keys_rotate(learning: Component) -> None:
     product = published(learning, released(learning)[1])
     acknowledge(learning, product, OFFICERS, 1)
     before = learning.room.keyring
-    learning.room.keyring = Keyring("next", before.keys | {"next": b"n" * 32})
+    learning.room.keyring = replace(before, marks=Keys("next", {**before.marks.keys, "next": b"n" * 32}))
     try:
         acknowledge(learning, product, OFFICERS, 1)
     finally:

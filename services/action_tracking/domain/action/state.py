@@ -20,6 +20,7 @@ from contracts.vocabulary.roles import PARTNERSHIP
 from contracts.vocabulary.types import Code, Id, PersonRef, Reference, Sha256
 from services.action_tracking.domain.people import By, readers_of
 from services.action_tracking.domain.waiting import Chase
+from services.chassis.rules.sealed import Sensitive
 from services.chassis.rules.values import Value
 
 UNDER_WAY = (ActionStatus.AGREED, ActionStatus.IN_PROGRESS)
@@ -37,9 +38,9 @@ STEPS: Mapping[ActionStatus, Asked] = {
 class Measure(Value):
     """The measure that shows whether the action made a difference, with its baseline and target."""
 
-    what: str
-    baseline: str | None = None
-    target: str | None = None
+    what: Sensitive
+    baseline: Sensitive | None = None
+    target: Sensitive | None = None
 
 
 class Owner(Value):
@@ -54,7 +55,7 @@ class Answered(Value):
     """The partnership's answer to a proposal that it did not agree, and why (AT2)."""
 
     answer: ProposalAnswer
-    why: str
+    why: Sensitive
     at: AwareDatetime
     by: By
 
@@ -64,9 +65,9 @@ class Evidence(Value):
 
     id: Id
     kind: EvidenceKind
-    link: str | None = None
+    link: Sensitive | None = None
     sha256: Sha256 | None = None
-    shows: str
+    shows: Sensitive
     at: AwareDatetime
     by: By
 
@@ -75,7 +76,7 @@ class TakenBack(Value):
     """The reason for which a piece of evidence no longer counts. The piece itself stays (AT3)."""
 
     evidence: Id
-    reason: str
+    reason: Sensitive
     at: AwareDatetime
     by: By
 
@@ -110,7 +111,7 @@ class Judged(Value):
     """
 
     judgement: Judgement
-    why: str
+    why: Sensitive
     effectiveness: Effectiveness
     evidence: tuple[Id, ...] = ()
     pieces: int
@@ -126,9 +127,9 @@ class Offer(Value):
     `reported_by` is a person of the agency who told the business unit.
     """
 
-    measured: str
+    measured: Sensitive
     new_starters_know: bool
-    evidence: str | None = None
+    evidence: Sensitive | None = None
     on: date
     reported_by: PersonRef | None = None
     at: AwareDatetime
@@ -144,7 +145,7 @@ class Recheck(Value):
     number: int
     due: date
     result: RecheckResult
-    why: str
+    why: Sensitive
     months: tuple[int, ...] = ()
     offered: Offer | None = None
     on: date
@@ -198,8 +199,8 @@ class Action(Value):
     findings: tuple[Id, ...]
     obligations: tuple[Id, ...]
     themes: tuple[Code, ...]
-    statement: str
-    difference: str
+    statement: Sensitive
+    difference: Sensitive
     """The difference it should make for children."""
     measure: Measure | None = None
     strength: Strength
@@ -217,8 +218,8 @@ class Action(Value):
     helpers: tuple[PersonRef, ...] = ()
     status: ActionStatus = ActionStatus.PROPOSED
     percent: int = 0
-    blocked_by: str | None = None
-    note: str | None = None
+    blocked_by: Sensitive | None = None
+    note: Sensitive | None = None
     reported: Report | None = None
     chased: Chase | None = None
     epochs: tuple[Epoch, ...] = Field(min_length=1)

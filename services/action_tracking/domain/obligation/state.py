@@ -13,6 +13,7 @@ from contracts.vocabulary.types import Code, Id, Reference
 from services.action_tracking.domain.people import By, readers_of
 from services.action_tracking.domain.waiting import Chase
 from services.chassis.rules.decisions import derived
+from services.chassis.rules.sealed import Sensitive
 from services.chassis.rules.values import Value
 
 
@@ -25,7 +26,7 @@ class ObligationStatus(StrEnum):
 class NoActionProposed(Value):
     """The agency's reason for taking no action, and the person who gave it."""
 
-    reason: str
+    reason: Sensitive
     at: AwareDatetime
     by: By
 
@@ -33,7 +34,7 @@ class NoActionProposed(Value):
 class NoAction(Value):
     """The agency's reason for taking no action, and the person who accepted it for the partnership."""
 
-    reason: str
+    reason: Sensitive
     proposed_by: By
     at: AwareDatetime
     by: By
@@ -42,8 +43,8 @@ class NoAction(Value):
 class NoActionRefused(Value):
     """A reason for taking no action that the partnership did not accept, and why."""
 
-    reason: str
-    why: str
+    reason: Sensitive
+    why: Sensitive
     at: AwareDatetime
     by: By
 
@@ -53,7 +54,7 @@ class Reopening(Value):
 
     answer: ObligationAnswer | None
     no_action: NoAction | None
-    reason: str
+    reason: Sensitive
     at: AwareDatetime
     by: By
 

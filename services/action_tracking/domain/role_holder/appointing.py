@@ -28,7 +28,7 @@ class AppointRoleHolder(CommandBody):
 def appoint_role_holder(
     state: None, command: AppointRoleHolder, given: Given, facts: Sequence[RoleHolder]
 ) -> Decided[RoleHolder]:
-    """Appoints a role holder, with an encrypted address. `facts` is what else the directory says of the person.
+    """Appoints a role holder. `facts` is what else the directory says of the person.
 
     Emits nothing: no other service may know who holds a role.
     """

@@ -16,7 +16,7 @@ class ChangeContact(CommandBody):
 
 
 def change_contact(holder: RoleHolder, command: ChangeContact, given: Given) -> Decided[RoleHolder]:
-    """Replaces both, with an encrypted address."""
+    """Replaces both."""
     reasons = keeper_reasons(holder.role, holder.agency, given)
     if command.deputy_ref == holder.person_ref:
         reasons.append(Reason("holder/own-deputy", "Choose another person as the deputy.", "deputy_ref"))

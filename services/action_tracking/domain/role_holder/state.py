@@ -7,6 +7,7 @@ from pydantic import AwareDatetime
 
 from contracts.vocabulary.types import Code, Id, PersonRef
 from services.action_tracking.domain.people import By, readers_of
+from services.chassis.rules.sealed import Sensitive
 from services.chassis.rules.values import Value
 
 
@@ -15,7 +16,7 @@ class Correction(Value):
 
     from_day: date
     to_day: date | None
-    reason: str
+    reason: Sensitive
     at: AwareDatetime
     by: By
 
@@ -33,8 +34,8 @@ class RoleHolder(Value):
     from_day: date
     to_day: date | None = None
     deputy_ref: PersonRef | None = None
-    address: str | None = None
-    """Encrypted: no rule can read it."""
+    address: Sensitive | None = None
+    """An e-mail address, which no view shows."""
     corrections: tuple[Correction, ...] = ()
 
 

@@ -16,7 +16,7 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 
 
 class ConcludeConcern(CommandBody):
-    """Records that a concern was referred, to whom and when, or why it was not. The reason is sealed beside the words."""
+    """Records that a concern was referred, to whom and when, or why it was not."""
 
     outcome: ConcernOutcome
     referred_to: Code | None = None

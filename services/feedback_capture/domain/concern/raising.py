@@ -13,7 +13,7 @@ from services.feedback_capture.domain.survey.state import Survey
 
 
 class Saying(Value):
-    """Sealed words that raise a concern. The fields of their place are empty if the form does not show it."""
+    """Words that raise a concern. The fields of their place are empty if the form does not show it."""
 
     survey: Id | None = None
     source_group: SourceGroup | None = None

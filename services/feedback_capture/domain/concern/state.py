@@ -10,6 +10,7 @@ from contracts.vocabulary.roles import CONCERN_TAKERS, DECIDER, PARTNERSHIP
 from contracts.vocabulary.types import Code, Id, PersonRef
 from services.chassis.rules.access import at, of_agency
 from services.chassis.rules.decisions import derived
+from services.chassis.rules.sealed import Sensitive
 from services.chassis.rules.values import Value
 
 
@@ -28,12 +29,12 @@ class Taking(Value):
 
 
 class Conclusion(Value):
-    """The outcome: the service that the concern was referred to and when, or none. `reason` is sealed."""
+    """The outcome: the service that the concern was referred to and when, or none."""
 
     outcome: ConcernOutcome
     referred_to: Code | None
     referred_at: AwareDatetime | None
-    reason: str | None
+    reason: Sensitive | None
     person_ref: PersonRef
     agency: Code
     at: AwareDatetime
@@ -56,8 +57,8 @@ class Concern(Value):
     why: tuple[Code, ...]
     """`said-so`, `in-words`."""
     raised_at: AwareDatetime
-    texts: dict[Code, str]
-    contact: str | None
+    texts: dict[Code, Sensitive]
+    contact: Sensitive | None
     takings: tuple[Taking, ...] = ()
     """The people who took it, in order. The last one is responsible."""
     conclusion: Conclusion | None = None

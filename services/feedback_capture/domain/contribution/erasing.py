@@ -34,8 +34,8 @@ def keys_to_erase(contribution: Contribution) -> tuple[Id, ...]:
 
 
 def record_erased(contribution: Contribution, given: Given) -> Decided[Contribution]:
-    """Records that the key is gone, and drops all that it sealed, and the party. Its count remains."""
+    """Records that the key is gone, and drops all that it sealed. The count remains."""
     if not needs_erasing(contribution):
         return Decided(contribution)
-    nothing = dict.fromkeys(("words", "wants_changed", "themes", "party"))
-    return Decided(contribution.model_copy(update=nothing | {"erased_on": given.today}))
+    nothing: dict[str, object] = dict.fromkeys(("words", "wants_changed", "party", "taken_by"))
+    return Decided(contribution.model_copy(update=nothing | {"themes": (), "erased_on": given.today}))

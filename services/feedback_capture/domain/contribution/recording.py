@@ -39,16 +39,10 @@ class RecordContribution(CommandBody):
     """The day on which the party said it, such as the day of a visit. Today if it is left out."""
 
 
-class SealedContribution(RecordContribution):
-    """A contribution whose words are sealed, with its themes sealed beside the plain ones. Only sealed ones are stored."""
-
-    sealed_themes: str
-
-
 def record_contribution(
-    state: None, command: SealedContribution, given: Given, involvement: Involvement | None
+    state: None, command: RecordContribution, given: Given, involvement: Involvement | None
 ) -> Decided[Contribution]:
-    """Decides on words that are sealed already."""
+    """Keeps the words with their party alone: the involvement knows the person."""
     party = involvement.party(command.party) if involvement else None
     if involvement is None or party is None or not _may_speak(involvement, party, given.actor):
         raise Refused(Reason("contribution/unknown-party", "Choose a party of this review that you may speak for.", "party"))
@@ -56,10 +50,10 @@ def record_contribution(
     if reasons:
         raise Refused(*reasons)
     own = is_own_part(party, given.actor)
-    kept = {name: value for name, value in command if name not in ("sealed_themes", "on")}
+    kept = {name: value for name, value in command if name != "on"}
     return Decided(
         Contribution(
-            **kept | {"themes": command.sealed_themes},
+            **kept,
             id=given.id,
             review=involvement.review,
             group=party.group,

@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import AwareDatetime
 
@@ -11,6 +11,7 @@ from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.access import at
 from services.chassis.rules.decisions import Actor
 from services.chassis.rules.person import Person
+from services.chassis.rules.sealed import SEALED, Sensitive
 from services.chassis.rules.values import Value
 from services.feedback_capture.domain.involvement.state import Involvement, is_colleague, is_named, is_own_part
 
@@ -21,7 +22,7 @@ class ContributionStatus(StrEnum):
 
 
 class Contribution(Value):
-    """The sealed words and themes of one party; none once they are erased.
+    """The words and themes of one party; none once they are erased.
 
     It names its party only. The involvement knows the person, so that neither state nor history of an erased one does.
     """
@@ -29,18 +30,17 @@ class Contribution(Value):
     id: Id
     involvement: Id
     review: Id
-    party: Id | None
+    party: Annotated[Id | None, SEALED]
     group: Code
-    taken_by: Person | None
+    taken_by: Annotated[Person | None, SEALED]
     """The person who heard and recorded it. None if the practitioner wrote it, whom only the involvement knows."""
     given_on: date
     """The day on which the party said it."""
     recorded_on: date
     in_own_words: bool
-    words: str | None
-    wants_changed: str | None
-    themes: str | None
-    """Sealed, like the words."""
+    words: Sensitive | None
+    wants_changed: Sensitive | None
+    themes: Annotated[tuple[Code, ...], SEALED]
     quote_consent: bool
     told_what_is_published: bool
     no_blame_acknowledged: bool

@@ -24,7 +24,7 @@ class CorrectAnswer(AnswerGiven):
 
 
 def correct_answer(involvement: Involvement, command: CorrectAnswer, given: Given) -> Decided[Involvement]:
-    """Decides on a reason that is sealed already. Words that a wrong withdrawal erased stay erased."""
+    """Keeps the wrong answer with the reason. Words that a wrong withdrawal erased stay erased."""
     party, reasons = party_of(involvement, command.party, given.actor)
     reasons += while_open(involvement)
     if party is not None:

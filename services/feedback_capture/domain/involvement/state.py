@@ -12,6 +12,7 @@ from contracts.vocabulary.types import Code, Id, PersonRef
 from services.chassis.rules.access import PARTNERSHIP_READERS, person_at
 from services.chassis.rules.decisions import Actor, derived
 from services.chassis.rules.person import Person, is_one_of
+from services.chassis.rules.sealed import Sensitive
 from services.chassis.rules.values import Value
 from services.feedback_capture.domain.access import is_business_unit
 
@@ -81,8 +82,8 @@ class Correction(Value):
     """An answer that was recorded wrongly, and why. It stays beside the right answer."""
 
     was: Answer
-    because: str
-    """Sealed. Only those who make the offers read it."""
+    because: Sensitive
+    """Only those who make the offers read it."""
     by: Person
     at: AwareDatetime
 
@@ -92,8 +93,8 @@ class TakenBack(Value):
 
     group: Code
     number: int
-    because: str
-    """Sealed. Only those who make the offers read it."""
+    because: Sensitive
+    """Only those who make the offers read it."""
     by: Person
     at: AwareDatetime
 
@@ -103,8 +104,8 @@ class Away(Value):
 
     on: date
     approved_by: Person
-    reason: str
-    """Sealed. Only those who make the offers read it."""
+    reason: Sensitive
+    """Only those who make the offers read it."""
     look_again: date
     until: Code | None = None
 

@@ -21,7 +21,7 @@ class TakeBackParty(CommandBody):
 
 
 def take_back_party(involvement: Involvement, command: TakeBackParty, given: Given) -> Decided[Involvement]:
-    """Decides on a reason that is sealed already. A party of the plan stays: its group is owed an offer (R17, R18)."""
+    """Drops the party and keeps the reason. A party of the plan stays: its group is owed an offer (R17, R18)."""
     party, reasons = party_of(involvement, command.party, given.actor)
     reasons += while_open(involvement)
     if party is not None:

@@ -1,7 +1,6 @@
 """Clearing a version of a reply for publication, by someone who wrote none of its versions (FC5)."""
 
 import json
-from dataclasses import dataclass
 from hashlib import sha256
 
 from contracts.events.feedback_capture import ReplyPublished
@@ -12,29 +11,15 @@ from services.chassis.rules.person import is_one_of, person_of
 from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.reply.drafting import Quoted, unless_quotable
 from services.feedback_capture.domain.reply.guards import unless_recalled
-from services.feedback_capture.domain.reply.state import Reply
+from services.feedback_capture.domain.reply.state import Reply, Version
 
 
 class ClearReply(CommandBody):
     """Clears the draft of a reply, so that everybody can read it. Nobody who wrote any version can clear it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlainWords:
-    """The opened words of a version."""
-
-    said: str = ""
-    done: str = ""
-    because: str | None = None
-
-
-Opened = tuple[PlainWords, Quoted]
-"""The opened words of a draft, and the responses that it quotes."""
-
-
-def clear_reply(reply: Reply, command: ClearReply, given: Given, opened: Opened) -> Decided[Reply]:
+def clear_reply(reply: Reply, command: ClearReply, given: Given, quoted: Quoted) -> Decided[Reply]:
     """Publishes the draft. A correction keeps the day of the first publication, because it covers nothing said later."""
-    words, quoted = opened
     reasons = unless_recalled(reply)
     reasons += unless_quotable(reply.draft.quotes, quoted) if reply.draft else []
     if reply.draft is None and not reasons:
@@ -46,11 +31,11 @@ def clear_reply(reply: Reply, command: ClearReply, given: Given, opened: Opened)
             "reply/identifying", f"This may identify someone: it contains what looks like {DETECTORS[code]}. Remove it.", path
         )
         for path in ("said", "done", "because")
-        for code in identifying(getattr(words, path) or "")
+        for code in identifying(getattr(reply.draft, path, None) or "")
     ]
     if reasons or reply.draft is None:
         raise Refused(*reasons)
-    link, hash_ = f"{given.url}/replies/{reply.id}", hash_of(words)
+    link, hash_ = f"{given.url}/replies/{reply.id}", hash_of(reply.draft)
     changes = {
         "draft": None,
         "public": reply.draft,
@@ -64,6 +49,6 @@ def clear_reply(reply: Reply, command: ClearReply, given: Given, opened: Opened)
     return Decided(reply.model_copy(update=changes), (event,))
 
 
-def hash_of(words: PlainWords) -> Sha256:
+def hash_of(words: Version) -> Sha256:
     """Returns the hash of all words, as a JSON list of the three texts, so that no two replies share one."""
     return sha256(json.dumps([words.said, words.done, words.because]).encode()).hexdigest()

@@ -44,7 +44,7 @@ class DraftReply(NewVersion):
 
 
 def draft_reply(state: None, command: DraftReply, given: Given, sources: Sources) -> Decided[Reply]:
-    """Decides on words that are sealed already."""
+    """Keeps the words as the first version, which someone else clears."""
     reasons = []
     if command.theme not in given.framework.theme_codes():
         reasons.append(Reason("reply/unknown-theme", "Choose a theme from the framework.", "theme"))

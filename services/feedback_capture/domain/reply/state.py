@@ -11,6 +11,7 @@ from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, PARTNERSHIP
 from contracts.vocabulary.types import Code, Id, Link, Sha256
 from services.chassis.rules.access import EVERYBODY, at
 from services.chassis.rules.person import Person
+from services.chassis.rules.sealed import Sensitive
 from services.chassis.rules.values import Value
 
 All = Literal["all"]
@@ -19,11 +20,11 @@ Groups = All | tuple[SourceGroup, ...]
 
 
 class Version(Value):
-    """One version of a reply. Its words are sealed under the reply's own key. Its actions answer `findings`."""
+    """One version of a reply. Its actions answer `findings`."""
 
-    said: str
-    done: str
-    because: str | None
+    said: Sensitive
+    done: Sensitive
+    because: Sensitive | None
     actions: tuple[Id, ...]
     products: tuple[Id, ...]
     findings: tuple[Id, ...]

@@ -12,6 +12,7 @@ from services.chassis.rules.detectors import identifying
 from services.chassis.rules.values import CommandBody, Value
 from services.feedback_capture.domain.response.chasing import late_on
 from services.feedback_capture.domain.response.consents import GivenBy, Purpose, answered
+from services.feedback_capture.domain.response.erasing import contact_owner
 from services.feedback_capture.domain.response.risk import risks
 from services.feedback_capture.domain.response.state import Response, ResponseStatus
 from services.feedback_capture.domain.survey.state import SCALE, QuestionKind, Survey
@@ -39,7 +40,7 @@ class Respond(SurveyAnswers):
 
 
 class Sorted(Value):
-    """Answers sorted by kind of question and screened. Texts and contact are plain until they are sealed."""
+    """Answers sorted by kind of question and screened."""
 
     texts: dict[Code, str]
     scales: dict[Code, str]
@@ -105,7 +106,7 @@ def faults(answers: Sorted, survey: Survey | None, today: date) -> list[Reason]:
 
 
 def respond(state: None, answers: Sorted, given: Given, survey: Survey | None) -> Decided[Response]:
-    """Decides on texts that are sealed already.
+    """Keeps the answers as they were sorted.
 
     Keeps contact details only if the person allows us to use them. A concern has a copy of its own.
     """
@@ -124,6 +125,7 @@ def respond(state: None, answers: Sorted, given: Given, survey: Survey | None) -
             receipt=answers.receipt,
             texts=answers.texts,
             scales={code: int(value) for code, value in answers.scales.items()},
+            contact_key=contact_owner(given.id),
             contact=answers.contact if Purpose.CONTACT_AGAIN in answers.consents else None,
             consents=answered(answers.consents, answers.consents_by, given.today),
             hits=answers.hits,

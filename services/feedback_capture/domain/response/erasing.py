@@ -28,7 +28,7 @@ def keys_to_erase(response: Response) -> tuple[Id, ...]:
     """Returns the owners of the keys to delete: of the contact details, and of a withdrawn response."""
     if response.erase_on is None:
         return ()
-    contact = () if response.allows(Purpose.CONTACT_AGAIN) else (contact_owner(response.id),)
+    contact = () if response.allows(Purpose.CONTACT_AGAIN) else (response.contact_key,)
     return (response.id, *contact) if response.status is ResponseStatus.WITHDRAWN else contact
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 
 from contracts.vocabulary.feedback import SourceGroup
 from contracts.vocabulary.roles import BUSINESS_UNIT, PARTNERSHIP, PUBLIC
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.access import at, of_agency
+from services.chassis.rules.sealed import SEALED, Sealed
 from services.chassis.rules.values import Value
 from services.feedback_capture.domain.period import period_of
 from services.feedback_capture.domain.response.consents import Consent, Purpose
@@ -26,7 +27,7 @@ class Reading(StrEnum):
 
 
 class Response(Value):
-    """A response. `texts` and `contact` are sealed, each under a key of their own; `receipt` is a keyed hash."""
+    """A response. `receipt` is a keyed hash."""
 
     id: Id
     survey: Id
@@ -35,17 +36,19 @@ class Response(Value):
     said_on: date
     status: ResponseStatus
     receipt: str
-    texts: dict[Code, str]
-    scales: dict[Code, int]
-    contact: str | None
-    consents: tuple[Consent, ...]
+    texts: Annotated[dict[Code, str], SEALED]
+    scales: Annotated[dict[Code, int], SEALED]
+    contact: Annotated[str | None, Sealed(by="contact_key")]
+    contact_key: Id
+    """The owner of the key of the contact details, which can be taken back by themselves."""
+    consents: Annotated[tuple[Consent, ...], SEALED]
     """The answer to each purpose; none once the response is withdrawn."""
-    hits: tuple[Code, ...]
+    hits: Annotated[tuple[Code, ...], SEALED]
     concern: bool
     """True if it raised a concern."""
     read_on: date | None = None
     """The first day on which a person read it. A response that is coded has been read."""
-    themes: tuple[Code, ...] = ()
+    themes: Annotated[tuple[Code, ...], SEALED] = ()
     chase_on: date | None = None
     """The day on which the clock looks whether it is late; none once that was reported."""
     erase_on: date | None = None

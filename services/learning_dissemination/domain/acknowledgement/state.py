@@ -10,6 +10,7 @@ from contracts.vocabulary.types import Code, Id, PersonRef
 from services.chassis.rules.access import person_at
 from services.chassis.rules.calendar import day_of
 from services.chassis.rules.decisions import derived
+from services.chassis.rules.sealed import Sensitive
 from services.chassis.rules.values import Value
 from services.learning_dissemination.domain.segment import Pair
 
@@ -23,8 +24,8 @@ class Acknowledgement(Value):
     professional_group: Code
     person_ref: PersonRef
     at: AwareDatetime
-    will_do: str = ""
-    """The person's intention, sealed under a key of its own; empty if they gave none."""
+    will_do: Sensitive = ""
+    """The person's intention; empty if they gave none."""
 
 
 def person_and_product(product: Id, agency: Code, person_ref: PersonRef) -> bytes:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime
 
 from contracts.vocabulary.types import Code, Count, Id, PersonRef
+from services.chassis.rules.sealed import Sensitive
 from services.chassis.rules.small_numbers import in_steps
 from services.chassis.rules.values import Value
 from services.learning_dissemination.domain.audience.state import Declared
@@ -43,7 +44,7 @@ class Delivery(Value):
     segments: tuple[Brought, ...]
     channel: Code
     on: date
-    place: str
+    place: Sensitive
     facilitator: PersonRef
     status: DeliveryStatus = DeliveryStatus.PLANNED
     measuring_since: AwareDatetime | None = None

@@ -1,7 +1,5 @@
 """Drafting a learning statement, which somebody else releases (RR5)."""
 
-from hashlib import sha256
-
 from pydantic import Field
 
 from contracts.vocabulary.types import Id
@@ -10,7 +8,7 @@ from services.chassis.rules.person import person_of
 from services.chassis.rules.values import CommandBody
 from services.review_registry.domain.review.guards import not_leading
 from services.review_registry.domain.review.public_text import identifying_reasons
-from services.review_registry.domain.review.state import Drafted, Review, draft_of, finding_of, latest_release
+from services.review_registry.domain.review.state import Drafted, Review, draft_of, finding_of, latest_release, subjects_of
 
 
 class DraftLearning(CommandBody):
@@ -20,14 +18,7 @@ class DraftLearning(CommandBody):
     statement: str = Field(min_length=10, max_length=2000)
 
 
-class SealedDraft(DraftLearning):
-    """The command with its statement also sealed, under a key that is erased when the statement is recalled."""
-
-    key: Id
-    sealed: str
-
-
-def draft_learning(review: Review, command: SealedDraft, given: Given, subjects: tuple[str, ...] = ()) -> Decided[Review]:
+def draft_learning(review: Review, command: DraftLearning, given: Given) -> Decided[Review]:
     """Keeps the draft and everybody who wrote a version of it. No event is emitted, because nobody reads it yet."""
     found, last = finding_of(review, command.finding), latest_release(review, command.finding)
     reasons = not_leading(review, given.actor)
@@ -38,15 +29,14 @@ def draft_learning(review: Review, command: SealedDraft, given: Given, subjects:
     if last and not last.recalled_on:
         sentence = "The learning of this finding has already been released. Recall it before you draft other words."
         reasons.append(Reason("learning/released-already", sentence, "finding"))
-    reasons += identifying_reasons(command.statement, subjects)
+    reasons += identifying_reasons(command.statement, subjects_of(review))
     if reasons:
         raise Refused(*reasons)
     before = draft_of(review, command.finding)
     draft = Drafted(
         finding=command.finding,
-        key=command.key,
-        sealed=command.sealed,
-        sha256=sha256(command.statement.encode()).hexdigest(),
+        key=before.key if before else given.derive("statement"),
+        statement=command.statement,
         on=given.today,
         writers=tuple(dict.fromkeys((*(before.writers if before else ()), person_of(given.actor)))),
     )

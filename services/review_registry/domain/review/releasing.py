@@ -1,7 +1,5 @@
 """Releasing a drafted learning statement to the public, before any report or without one (RR5)."""
 
-from dataclasses import dataclass
-
 from contracts.events.review_registry import LearningReleased
 from contracts.vocabulary.types import Id, Sha256
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
@@ -16,6 +14,7 @@ from services.review_registry.domain.review.state import (
     draft_of,
     finding_of,
     holds_in_force,
+    subjects_of,
 )
 
 
@@ -27,15 +26,7 @@ class ReleaseLearning(CommandBody):
     """The hash of the draft that the person read, so that nobody releases other words."""
 
 
-@dataclass(frozen=True, slots=True)
-class DraftedWords:
-    """The opened words of the draft, and the words of the subject list."""
-
-    statement: str = ""
-    subjects: tuple[str, ...] = ()
-
-
-def release_learning(review: Review, command: ReleaseLearning, given: Given, words: DraftedWords) -> Decided[Review]:
+def release_learning(review: Review, command: ReleaseLearning, given: Given) -> Decided[Review]:
     """Releases a statement that identifies nobody. Nobody who wrote it, wrote the finding or leads the review may do so."""
     found, draft = finding_of(review, command.finding), draft_of(review, command.finding)
     if found is None:
@@ -44,7 +35,7 @@ def release_learning(review: Review, command: ReleaseLearning, given: Given, wor
         raise Refused(
             Reason("learning/no-draft", "Draft a statement of this finding's learning before you release it.", "finding")
         )
-    reasons = _reasons(review, found, draft, command, given) + identifying_reasons(words.statement, words.subjects)
+    reasons = _reasons(review, found, draft, command, given) + identifying_reasons(draft.statement, subjects_of(review))
     if reasons:
         raise Refused(*reasons)
     released = Released(**dict(draft) | {"on": given.today}, by=given.actor.person_ref)

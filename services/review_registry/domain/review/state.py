@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from hashlib import sha256
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -11,6 +12,7 @@ from contracts.vocabulary.roles import AGENCY_LEAD, CONTRIBUTOR, LEAD_REVIEWER
 from contracts.vocabulary.types import Code, Id, PersonRef, Reference, Sha256
 from services.chassis.rules.access import PARTNERSHIP_READERS, at, person_at
 from services.chassis.rules.person import Person
+from services.chassis.rules.sealed import SEALED, Sealed, Sensitive
 from services.chassis.rules.values import Value
 
 RELEASED = "*released"
@@ -63,9 +65,9 @@ class Reasoning(Value):
     quorum: tuple[Code, ...]
     """The agencies that were present."""
     options: tuple[Code, ...]
-    rationale: str
-    evidence: tuple[str, ...] = ()
-    dissent: tuple[str, ...] = ()
+    rationale: Sensitive
+    evidence: tuple[Sensitive, ...] = ()
+    dissent: tuple[Sensitive, ...] = ()
 
 
 class CriterionAnswer(Value):
@@ -73,7 +75,7 @@ class CriterionAnswer(Value):
 
     criterion: Code
     met: bool
-    evidence: str
+    evidence: Sensitive
 
 
 class Decision(Reasoning):
@@ -99,7 +101,7 @@ class Happened(Value):
     recorded_at: datetime
     agency: Code
     by: PersonRef
-    because: str = ""
+    because: Sensitive = ""
     """The reason of a correction."""
 
 
@@ -118,10 +120,10 @@ class Ended(Value):
 
     how: ReviewEnd
     on: date
-    because: str
-    learning: str = ""
+    because: Sensitive
+    learning: Sensitive = ""
     """The learning noted from the case."""
-    told: tuple[str, ...] = ()
+    told: tuple[Sensitive, ...] = ()
     """The people and bodies who were told."""
     instead: Reference | None = None
     """The review that goes on, if this one is a duplicate."""
@@ -142,10 +144,10 @@ class Scope(Value):
     children: tuple[PersonRef, ...]
     """A pseudonym for each child in scope."""
     agencies: tuple[AgencyInScope, ...]
-    lines_of_enquiry: tuple[str, ...] = ()
-    practitioner_involvement: str = ""
+    lines_of_enquiry: tuple[Sensitive, ...] = ()
+    practitioner_involvement: Sensitive = ""
     """The plan to involve practitioners from the start."""
-    lived_experience: str = ""
+    lived_experience: Sensitive = ""
     """The plan to examine the child's lived experience."""
     version: int = Field(ge=1)
     case_version: int = Field(ge=1)
@@ -159,7 +161,7 @@ class Narrowed(Value):
     """The reason why a version of the scope leaves out something that was in it."""
 
     version: int = Field(ge=1)
-    reason: str
+    reason: Sensitive
     on: date
     by: PersonRef
 
@@ -172,7 +174,7 @@ class Employment(Value):
     """
 
     agency: Code | None = None
-    organisation: str = ""
+    organisation: Sensitive = ""
     since: date
     until: date | None = None
 
@@ -217,7 +219,7 @@ class Failing(Value):
 class Mitigation(Failing):
     """The mitigation of one failed test on one ground."""
 
-    how: str
+    how: Sensitive
 
 
 class Lead(Reasoning):
@@ -240,7 +242,7 @@ class StoodDown(Value):
 
     lead: Lead
     on: date
-    because: str
+    because: Sensitive
     by: PersonRef
 
 
@@ -257,16 +259,16 @@ class Factor(Value):
 
     code: Code
     helped: bool
-    how: str
+    how: Sensitive
 
 
 class FindingWords(Value):
     """The words of a finding, which can be corrected once it is confirmed."""
 
-    what_happened: str
-    meaning_for_the_child: str
-    working_together: str
-    learning_statement: str
+    what_happened: Sensitive
+    meaning_for_the_child: Sensitive
+    working_together: Sensitive
+    learning_statement: Sensitive
 
 
 class Correction(FindingWords):
@@ -274,7 +276,7 @@ class Correction(FindingWords):
 
     on: date
     by: PersonRef
-    because: str
+    because: Sensitive
 
 
 class Finding(FindingWords):
@@ -288,7 +290,7 @@ class Finding(FindingWords):
     """The agencies that must respond; `partnership` for all together."""
     priority: Priority
     response: Response
-    reason_for_none: str = ""
+    reason_for_none: Sensitive = ""
     id: Id
     recorded_by: PersonRef | None = None
     """The writer of the finding, who may not release its learning."""
@@ -304,22 +306,26 @@ class Discarded(Value):
     """A draft of a finding that was discarded, and the reason."""
 
     finding: Finding
-    reason: str
+    reason: Sensitive
     on: date
     by: PersonRef
 
 
 class Drafted(Value):
-    """A drafted learning statement, sealed under its own key."""
+    """A drafted learning statement. It has a key of its own, so that a recall erases it and nothing else."""
 
     finding: Id
     key: Id
-    sealed: str
-    sha256: Sha256
-    """The hash of the statement in UTF-8."""
+    """The owner of the key. All versions of a draft share it."""
+    statement: Annotated[str, Sealed(by="key")]
     on: date
     writers: tuple[Person, ...]
     """Everyone who wrote a version, this one or an earlier one."""
+
+    @property
+    def sha256(self) -> Sha256:
+        """Returns the hash of the statement in UTF-8."""
+        return sha256(self.statement.encode()).hexdigest()
 
 
 class Released(Drafted):
@@ -333,8 +339,8 @@ class Released(Drafted):
 class Report(Value):
     """The report in force. `version` counts from 1. The history keeps earlier versions."""
 
-    summary: str
-    body: str
+    summary: Sensitive
+    body: Sensitive
     version: int = Field(ge=1)
     on: date
     by: PersonRef
@@ -353,19 +359,21 @@ class Checked(Value):
 class Answered(Value):
     """The reason why one hit of the detectors identifies no one."""
 
-    because: str
+    because: Sensitive
     by: PersonRef
     on: date
 
 
 class SubjectList(Value):
-    """Names and words that no public text may hold, sealed under a key of their own."""
+    """Names and words that no public text may hold. No event or view holds one of them."""
 
-    key: Id
-    sealed: str
-    entries: int
+    words: Annotated[tuple[str, ...], SEALED]
     on: date
     by: PersonRef
+
+    @property
+    def entries(self) -> int:
+        return len(self.words)
 
 
 class Hold(Value):
@@ -374,17 +382,17 @@ class Hold(Value):
     id: Id
     kind: HoldKind
     review_on: date
-    authority: str
+    authority: Sensitive
     placed_on: date
     placed_by: PersonRef
     told: bool = False
     """Set once `HoldReviewDue` was emitted for this hold and date."""
     rescheduled_by: PersonRef | None = None
-    rescheduled_because: str = ""
+    rescheduled_because: Sensitive = ""
     """The reason for the present review date, if it replaced an earlier one."""
     lifted_on: date | None = None
     lifted_by: PersonRef | None = None
-    lifted_because: str = ""
+    lifted_because: Sensitive = ""
 
 
 class Publication(Value):
@@ -417,8 +425,8 @@ class Asked(Value):
     code: str
     path: str
     """The subject of the reason, in the version that the decider saw."""
-    reason: str
-    authority: str = ""
+    reason: Sensitive
+    authority: Sensitive = ""
     """The authority that allows to publish despite a criminal or family-court hold."""
 
 
@@ -433,14 +441,14 @@ class Override(Asked):
     status: OverrideStatus = OverrideStatus.PENDING
     answered_on: date | None = None
     answered_by: PersonRef | None = None
-    answered_because: str = ""
+    answered_because: Sensitive = ""
 
 
 class Impact(Value):
     """The difference that the review made, the child's lived experience, and the retention of the file."""
 
-    impact: str
-    child_experience: str
+    impact: Sensitive
+    child_experience: Sensitive
     retention_until: date
     on: date
     by: PersonRef
@@ -451,7 +459,7 @@ class Rebased(Value):
 
     from_edition: int
     to_edition: int
-    reason: str
+    reason: Sensitive
     on: date
     by: PersonRef
 
@@ -462,7 +470,7 @@ class Review(Value):
     id: Id
     reference: Reference
     review_type: Code
-    title: str
+    title: Sensitive
     statutory: bool
     edition: int
     """The edition of the settings that it runs under: the one in force at its opening, until somebody moves it."""
@@ -488,18 +496,18 @@ class Review(Value):
     """Released learning statements, the latest of a finding last."""
     missed: tuple[MissedClock, ...] = ()
     """Clocks for which `StatutoryClockMissed` was emitted, each with its due date."""
-    no_good_practice: str = ""
+    no_good_practice: Sensitive = ""
     """The search for good practice, if none was found."""
-    no_problems: str = ""
+    no_problems: Sensitive = ""
     """The search for problems, if none was found."""
     subjects: SubjectList | None = None
     """The subject list in force."""
     report: Report | None = None
-    response: str = ""
+    response: Sensitive = ""
     """The partnership's response to the report."""
     checks: tuple[Checked, ...] = ()
-    answers: dict[str, Answered] = Field(default_factory=dict)
-    """The answer to each hit of the detectors, by the key of the hit."""
+    answers: Annotated[dict[str, Answered], SEALED] = Field(default_factory=dict)
+    """The answer to each hit of the detectors, by the key of the hit, which is a hash of its sentence."""
     holds: tuple[Hold, ...] = ()
     """Every hold, in force or lifted."""
     publication: Publication | None = None
@@ -538,6 +546,11 @@ def finding_of(review: Review, id_: str) -> Finding | None:
 def draft_of(review: Review, finding: str) -> Drafted | None:
     """Returns the draft that waits to be released of a finding."""
     return next((each for each in review.drafts if each.finding == finding), None)
+
+
+def subjects_of(review: Review) -> tuple[str, ...]:
+    """Returns the words of the subject list in force."""
+    return review.subjects.words if review.subjects else ()
 
 
 def latest_release(review: Review, finding: str) -> Released | None:

@@ -1,15 +1,13 @@
 """The subject list of a review: names and words that no public text of it may hold (RR5)."""
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from contracts.vocabulary.types import Id
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.subjects import sentences_naming
-from services.chassis.rules.values import CommandBody, Value
+from services.chassis.rules.values import CommandBody
 from services.review_registry.domain.review.guards import not_leading
 from services.review_registry.domain.review.state import Review, SubjectList
 
@@ -22,29 +20,11 @@ class ListSubjects(CommandBody):
     subjects: tuple[Subject, ...] = Field(min_length=1, max_length=200)
 
 
-class SealedSubjects(Value):
-    """The list as the rule sees it: sealed, with the number of its entries."""
-
-    key: Id
-    sealed: str
-    entries: int
-
-
-def list_subjects(review: Review, command: SealedSubjects, given: Given) -> Decided[Review]:
-    """Keeps the sealed list. No event, view or history holds a word of it."""
+def list_subjects(review: Review, command: ListSubjects, given: Given) -> Decided[Review]:
+    """Keeps the list. No event or view holds a word of it."""
     refuse_if_any(not_leading(review, given.actor))
-    listed = SubjectList(**dict(command), on=given.today, by=given.actor.person_ref)
+    listed = SubjectList(words=tuple(dict.fromkeys(command.subjects)), on=given.today, by=given.actor.person_ref)
     return Decided(review.model_copy(update={"subjects": listed}))
-
-
-def as_text(subjects: Iterable[str]) -> str:
-    """Returns the list in the form that is sealed."""
-    return json.dumps(list(dict.fromkeys(subjects)))
-
-
-def from_text(text: str) -> tuple[str, ...]:
-    """Returns the list from the form that was sealed."""
-    return tuple(json.loads(text))
 
 
 def naming(texts: Mapping[str, str], subjects: tuple[str, ...], code: str, path: str) -> list[Reason]:

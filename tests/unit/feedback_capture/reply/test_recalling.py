@@ -8,7 +8,7 @@ import pytest
 from contracts.events.feedback_capture import ReplyRecalled
 from contracts.vocabulary.reviews import WithdrawalReason
 from services.chassis.rules.decisions import Refused
-from services.feedback_capture.domain.reply.clearing import ClearReply, PlainWords, clear_reply
+from services.feedback_capture.domain.reply.clearing import ClearReply, clear_reply
 from services.feedback_capture.domain.reply.correcting import CorrectReply, correct_reply
 from services.feedback_capture.domain.reply.erasing import alarm, keys_to_erase, record_erased, ring
 from services.feedback_capture.domain.reply.recalling import RecallReply, recall_reply
@@ -50,7 +50,7 @@ def test_recalled_reply_takes_no_further_command() -> None:
     attempts: list[Callable[[], object]] = [
         lambda: recall_reply(recalled(), RECALL, at(who=CHAIR)),
         lambda: correct_reply(recalled(), correction, at(who=UNIT), KNOWN),
-        lambda: clear_reply(recalled(), ClearReply(), at(who=CHAIR), (PlainWords(), {})),
+        lambda: clear_reply(recalled(), ClearReply(), at(who=CHAIR), {}),
     ]
     for attempt in attempts:
         with pytest.raises(Refused) as refused:

@@ -16,7 +16,7 @@ from services.feedback_capture.domain.response.withdrawing import WithdrawRespon
 from services.feedback_capture.domain.results import published
 from tests.builders.feedback_capture import CHAIR, UNIT
 from tests.builders.feedback_capture import at as at_replies
-from tests.builders.feedback_replies import KNOWN, WORDS, drafting
+from tests.builders.feedback_replies import KNOWN, drafting
 from tests.builders.feedback_surveys import NOW, TODAY, at, responded
 from tests.builders.refusals import codes, places
 
@@ -81,8 +81,8 @@ def test_reply_quotes_only_what_may_be_quoted_and_published(missing: Purpose) ->
     for sources in ((actions, products, refused), unknown):
         assert places(draft_reply, None, draft, at_replies(who=UNIT), sources) == place
     reply = draft_reply(None, draft, at_replies(who=UNIT), allowed).state
-    assert places(clear_reply, reply, ClearReply(), at_replies(who=CHAIR), (WORDS, refused)) == place
-    assert clear_reply(reply, ClearReply(), at_replies(who=CHAIR), (WORDS, {response.id: response})).state.public
+    assert places(clear_reply, reply, ClearReply(), at_replies(who=CHAIR), refused) == place
+    assert clear_reply(reply, ClearReply(), at_replies(who=CHAIR), {response.id: response}).state.public
 
 
 def test_contact_taken_back_is_erased_and_nothing_else() -> None:

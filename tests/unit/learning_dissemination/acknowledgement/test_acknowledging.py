@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.chassis.privacy.keyring import Keyring
+from local.keyrings import keyring
 from services.chassis.rules.access import labels_of, may_read
 from services.chassis.rules.decisions import Actor, Refused
 from services.learning_dissemination.domain.acknowledgement.acknowledging import AcknowledgeLearning, acknowledge_learning
@@ -19,7 +19,7 @@ from services.learning_dissemination.domain.acknowledgement.state import (
 from tests.builders.given import actor, at, some_id
 from tests.builders.learning_dissemination import POLICE_LEAD, SHARED, UNIT, codes
 
-KEYRING = Keyring("one", {"one": b"1" * 32})
+KEYRING = keyring("one")
 OFFICER = actor("practitioner", "police", "p-1")
 
 
@@ -56,7 +56,7 @@ def test_acknowledgement_id_is_one_per_product_agency_and_person() -> None:
 
 def test_acknowledgement_id_needs_the_key_of_the_service() -> None:
     source = person_and_product(SHARED.product, "police", "p-1")
-    another = Keyring("one", {"one": b"2" * 32})
+    another = keyring("two")
     assert acknowledgement_id(KEYRING.fingerprint(source)) != acknowledgement_id(another.fingerprint(source))
 
 

@@ -5,12 +5,12 @@ from typing import Any
 from contracts.vocabulary.roles import DECIDER
 from services.chassis.rules.decisions import Actor
 from services.review_registry.domain.review.correcting import CorrectFinding, correct_finding
-from services.review_registry.domain.review.releasing import DraftedWords, release_learning
+from services.review_registry.domain.review.releasing import release_learning
 from services.review_registry.domain.review.state import Review
 from tests.builders.refusals import codes
 from tests.builders.review_registry import LEAD, TODAY, given, in_findings
 from tests.builders.review_registry_closing import all_found, in_report, published, ready
-from tests.builders.review_registry_learning import STATEMENT, drafted, releasing
+from tests.builders.review_registry_learning import drafted, releasing
 from tests.builders.review_registry_learning import given as given_learning
 
 WHY = "The police show that it was in May."
@@ -58,5 +58,5 @@ def test_published_words_are_withdrawn_before_they_are_corrected() -> None:
 def test_writer_of_a_correction_does_not_release_the_learning() -> None:
     both = Actor(frozenset({"business-unit", DECIDER}), "partnership", "p-both")
     state = correct_finding(drafted(), correcting(drafted()), given_learning(both)).state
-    refused = codes(release_learning, state, releasing(), given_learning(both), DraftedWords(STATEMENT))
+    refused = codes(release_learning, state, releasing(), given_learning(both))
     assert refused == ["learning/own-finding"]

@@ -2,7 +2,6 @@
 
 from contracts.events.review_registry import LearningRecalled
 from contracts.vocabulary.reviews import WithdrawalReason
-from services.chassis.rules.decisions import derived
 from services.review_registry.domain.review.public_text import improvements
 from services.review_registry.domain.review.recalling import RecallLearning, recall_learning
 from services.review_registry.domain.review.state import latest_release
@@ -30,15 +29,15 @@ def test_unreleased_finding_cannot_be_recalled() -> None:
 
 def test_recalled_finding_may_be_released_under_another_key() -> None:
     gone = recall_learning(released(), recalling(), given()).state
-    again = released(gone, "Plan each discharge with the family.", sealed="second")
+    again = released(gone, "Plan each discharge with the family.", cause="second")
     last = latest_release(again, FINDING)
     assert last is not None
-    assert (last.sealed, last.recalled_on) == ("second", None)
-    assert [each.key for each in again.released] == [derived("key", "sealed"), derived("key", "second")]
+    assert (last.statement, last.recalled_on) == ("Plan each discharge with the family.", None)
+    assert len({each.key for each in again.released}) == 2
 
 
 def test_recalled_learning_leaves_the_published_improvements() -> None:
     assert improvements(released()) == [STATEMENT]
     gone = recall_learning(released(), recalling(), given()).state
     assert improvements(gone) == []
-    assert improvements(released(gone, "Plan each discharge with the family.", sealed="second")) == [STATEMENT]
+    assert improvements(released(gone, "Plan each discharge with the family.", cause="second")) == [STATEMENT]

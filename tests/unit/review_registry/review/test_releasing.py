@@ -1,7 +1,6 @@
 """Releasing a drafted learning statement to the public (RR5)."""
 
 from hashlib import sha256
-from typing import Any
 
 import pytest
 
@@ -12,7 +11,7 @@ from services.chassis.rules.person import person_of
 from services.review_registry.domain.review.drafting import draft_learning
 from services.review_registry.domain.review.holding import PlaceHold, place_hold
 from services.review_registry.domain.review.lifting import LiftHold, lift_hold
-from services.review_registry.domain.review.releasing import DraftedWords, release_learning
+from services.review_registry.domain.review.releasing import release_learning
 from services.review_registry.domain.review.state import Review
 from tests.builders.refusals import codes, places
 from tests.builders.review_registry_learning import (
@@ -25,6 +24,7 @@ from tests.builders.review_registry_learning import (
     drafted,
     drafting,
     given,
+    naming,
     released,
     releasing,
     review,
@@ -32,7 +32,6 @@ from tests.builders.review_registry_learning import (
 
 AUTHOR = Actor(frozenset({"decider", "business-unit"}), "partnership", "p-author")
 WRITER_WHO_DECIDES = Actor(frozenset({"decider"}), "partnership", "p-writer")
-WORDS = DraftedWords(STATEMENT)
 
 
 def held(state: Review, *kinds: HoldKind) -> Review:
@@ -43,7 +42,7 @@ def held(state: Review, *kinds: HoldKind) -> Review:
 
 
 def test_release_emits_a_link_without_the_text() -> None:
-    assert release_learning(drafted(), releasing(), given(), WORDS).events == (
+    assert release_learning(drafted(), releasing(), given()).events == (
         LearningReleased(
             review=REVIEW,
             source=FINDING,
@@ -55,57 +54,57 @@ def test_release_emits_a_link_without_the_text() -> None:
     )
 
 
-def test_statement_is_stored_sealed_alone() -> None:
+def test_release_keeps_the_statement_and_drops_the_draft() -> None:
     kept = released(review(learning_statement="What the finding itself says of it."))
-    assert kept.released[0].sealed == "sealed"
+    assert kept.released[0].statement == STATEMENT
     assert (kept.released[0].on, kept.released[0].by, kept.drafts) == (NOW.date(), "p-decider", ())
-    assert STATEMENT not in kept.model_dump_json()
 
 
 def test_writer_of_any_version_cannot_release_it() -> None:
     rewritten = "In other words, and shorter."
     second = Actor(frozenset({"business-unit"}), "partnership", "p-second")
     again = draft_learning(drafted(), drafting(rewritten), given(second)).state
-    refused = places(release_learning, again, releasing(rewritten), given(WRITER_WHO_DECIDES), DraftedWords(rewritten))
+    refused = places(release_learning, again, releasing(rewritten), given(WRITER_WHO_DECIDES))
     assert refused == [("learning/own-text", "finding")]
 
 
 def test_person_of_another_agency_with_the_reference_of_a_writer_may_release_it() -> None:
     namesake = Actor(frozenset({"decider"}), "council", WRITER.person_ref)
-    assert release_learning(drafted(), releasing(), given(namesake), WORDS).events
+    assert release_learning(drafted(), releasing(), given(namesake)).events
 
 
 def test_writer_of_the_finding_cannot_release_it() -> None:
-    assert places(release_learning, drafted(), releasing(), given(AUTHOR), WORDS) == [("learning/own-finding", "finding")]
+    assert places(release_learning, drafted(), releasing(), given(AUTHOR)) == [("learning/own-finding", "finding")]
 
 
 def test_nothing_is_released_without_a_draft() -> None:
-    assert codes(release_learning, review(), releasing(), given(), WORDS) == ["learning/no-draft"]
-    assert codes(release_learning, released(), releasing(), given(), WORDS) == ["learning/no-draft"]
-    assert codes(release_learning, drafted(), releasing(finding=derived("another")), given(), WORDS) == ["finding/unknown"]
+    assert codes(release_learning, review(), releasing(), given()) == ["learning/no-draft"]
+    assert codes(release_learning, released(), releasing(), given()) == ["learning/no-draft"]
+    assert codes(release_learning, drafted(), releasing(finding=derived("another")), given()) == ["finding/unknown"]
 
 
 def test_words_other_than_those_read_are_not_released() -> None:
-    assert codes(release_learning, drafted(), releasing("What was read before."), given(), WORDS) == ["learning/changed"]
+    assert codes(release_learning, drafted(), releasing("What was read before."), given()) == ["learning/changed"]
 
 
 @pytest.mark.parametrize("kind", HoldKind)
 def test_nothing_is_released_under_a_hold_of_any_kind(kind: HoldKind) -> None:
     state = held(drafted(), kind)
-    assert codes(release_learning, state, releasing(), given(), WORDS) == ["learning/held"]
+    assert codes(release_learning, state, releasing(), given()) == ["learning/held"]
     lifted = lift_hold(state, LiftHold(hold=state.holds[0].id, reason="It is over."), given()).state
-    assert release_learning(lifted, releasing(), given(), WORDS).events
+    assert release_learning(lifted, releasing(), given()).events
 
 
 def test_subject_listed_since_the_draft_keeps_it_from_release() -> None:
-    words: dict[str, Any] = {"statement": STATEMENT, "subjects": ("History",)}
-    assert codes(release_learning, drafted(), releasing(), given(), DraftedWords(**words)) == ["learning/names-subject"]
+    state = naming(drafted(), "History")
+    assert codes(release_learning, state, releasing(), given()) == ["learning/names-subject"]
 
 
 def test_release_is_refused_with_every_reason() -> None:
     state = held(draft_learning(drafted(), drafting(), given(AUTHOR)).state, HoldKind.CRIMINAL)
-    identifying = DraftedWords("Write to somebody@example.org about it.")
-    assert codes(release_learning, state, releasing("What was read before."), given(AUTHOR), identifying) == [
+    identifying = state.drafts[0].model_copy(update={"statement": "Write to somebody@example.org about it."})
+    state = state.model_copy(update={"drafts": (identifying,)})
+    assert codes(release_learning, state, releasing("What was read before."), given(AUTHOR)) == [
         "learning/changed",
         "learning/own-text",
         "learning/own-finding",

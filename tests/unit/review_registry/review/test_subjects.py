@@ -4,33 +4,29 @@ from typing import Any
 
 import pytest
 
-from services.chassis.rules.decisions import Actor, derived
+from services.chassis.rules.decisions import Actor
 from services.review_registry.domain.review.gates.publication import gate
 from services.review_registry.domain.review.state import Gate
-from services.review_registry.domain.review.subjects import SealedSubjects, as_text, from_text, list_subjects
+from services.review_registry.domain.review.subjects import ListSubjects, list_subjects
 from tests.builders.refusals import codes
 from tests.builders.review_registry import LEAD, TODAY, given
 from tests.builders.review_registry_closing import asked, asking, ready, told
 
-SEALED = SealedSubjects(key=derived("key", "subjects"), sealed="sealed", entries=2)
+LISTED = ListSubjects(subjects=("Kettle", "Ella-Mae", "Kettle"))
 NAMED = told(subjects=("Kettle", "Harbourmaster"))
 
 
-def test_list_is_kept_sealed_and_emits_nothing() -> None:
-    decided = list_subjects(ready(), SEALED, given(LEAD))
+def test_list_keeps_each_word_once_and_emits_nothing() -> None:
+    decided = list_subjects(ready(), LISTED, given(LEAD))
     assert decided.events == ()
     assert decided.state.subjects is not None
-    assert (decided.state.subjects.sealed, decided.state.subjects.entries) == ("sealed", 2)
+    assert (decided.state.subjects.words, decided.state.subjects.entries) == (("Kettle", "Ella-Mae"), 2)
     assert (decided.state.subjects.by, decided.state.subjects.on) == (LEAD.person_ref, TODAY)
 
 
 def test_lead_of_another_review_cannot_replace_the_list() -> None:
     elsewhere = Actor(frozenset({"lead-reviewer"}), "independent", "p-elsewhere")
-    assert codes(list_subjects, ready(), SEALED, given(elsewhere)) == ["review/not-its-lead"]
-
-
-def test_list_is_the_same_after_sealing() -> None:
-    assert from_text(as_text(["Kettle", "Ella-Mae", "Kettle"])) == ("Kettle", "Ella-Mae")
+    assert codes(list_subjects, ready(), LISTED, given(elsewhere)) == ["review/not-its-lead"]
 
 
 @pytest.mark.parametrize("where", ["summary", "body"])

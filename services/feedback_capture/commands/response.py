@@ -2,9 +2,10 @@
 
 from contracts.vocabulary.roles import BUSINESS_UNIT, FACILITATOR
 from services.chassis.room.erasure import sealed
-from services.chassis.room.room import Room
+from services.chassis.room.room import Room, state_of
 from services.chassis.room.tables import Command
-from services.feedback_capture.domain.response.answering import Respond, Sorted, respond, sort_answers
+from services.chassis.rules.decisions import refuse_if_any
+from services.feedback_capture.domain.response.answering import Respond, Sorted, faults, respond, sort_answers
 from services.feedback_capture.domain.response.coding import CodeResponse, code_response
 from services.feedback_capture.domain.response.erasing import contact_owner
 from services.feedback_capture.domain.response.reading import ReadResponse, read_response
@@ -20,7 +21,7 @@ NO_ROLE: frozenset[str] = frozenset()
 
 def codes(room: Room, command: Respond) -> list[str]:
     """Returns the receipt code under each key of the keyring, the present key first."""
-    return [code_of(each) for each in room.keyring.fingerprints(source_of_code(command.survey, command.secret))]
+    return [code_of(each) for each in room.keyring.fingerprints(source_of_code(command.survey, command.own))]
 
 
 async def seal_answers(room: Room, id_: str, answers: Sorted) -> Sorted:
@@ -31,8 +32,14 @@ async def seal_answers(room: Room, id_: str, answers: Sorted) -> Sorted:
 
 
 async def prepare_answers(room: Room, id_: str, command: Respond) -> Sorted:
-    """Sorts, screens and seals the answers, and adds the fingerprint of the receipt code."""
-    answers = sort_answers(command, await survey_named(room, id_, command), room.framework)
+    """Sorts, screens and seals the answers, and adds the fingerprint of the receipt code.
+
+    Refuses wrong answers before they are sealed, so that they leave no key behind.
+    """
+    survey = await survey_named(room, id_, command)
+    answers = sort_answers(command, survey, room.framework)
+    if survey and await state_of(room, RESPONSE, id_) is None:
+        refuse_if_any(faults(answers, survey))
     receipt = room.keyring.fingerprint(stored_form(codes(room, command)[0]) or b"")
     return (await seal_answers(room, id_, answers)).model_copy(update={"receipt": receipt})
 

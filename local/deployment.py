@@ -29,8 +29,11 @@ from local.parts.service import encryption_keys, is_ready, service_command, serv
 from local.parts.tokens import AUDIENCE, ISSUER, LIFETIME, Issuer
 from local.parts.watchdog import mind
 from local.waiting import eventually
+from services.chassis.settings import HostSettings
 
 GROUND = (BROKER, STORE)
+UNLIMITED = {name: "900000000/second" for name in HostSettings.model_fields if name.startswith("rate_")}
+"""Rates that no test or benchmark reaches. All of them call from one address, and as few people."""
 PATIENCE = 90.0
 """Seconds that a part may take to start on a busy machine."""
 
@@ -40,8 +43,9 @@ class Deployment:
 
     `services` are those to run. Each has its login in the store either way. None can run without a `broker`. `links` puts
     proxies before the broker and the store, in this process. A `detached` deployment outlives this process. `forked` services
-    do not, and start with their code already read. `settings` go to every service: `{"poll_seconds": 0.1}` becomes
-    LEARNING_POLL_SECONDS. `broker_settings` are Kafka's own, such as `{"compression.type": "zstd"}`.
+    do not, and start with their code already read. In a `limited` one the services keep their own rates. `settings` go to
+    every service: `{"poll_seconds": 0.1}` becomes LEARNING_POLL_SECONDS. `broker_settings` are Kafka's own, such as
+    `{"compression.type": "zstd"}`.
     """
 
     def __init__(
@@ -53,6 +57,7 @@ class Deployment:
         links: bool = False,
         detached: bool = False,
         forked: bool = False,
+        limited: bool = False,
         framework: Path = FRAMEWORK_FILE,
         settings: Mapping[str, object] | None = None,
         broker_settings: Mapping[str, str] | None = None,
@@ -63,7 +68,7 @@ class Deployment:
         self.folder = (folder or Path(tempfile.mkdtemp(prefix="learning-"))).resolve()
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.clock = Clock(self.folder / "clock.json")
-        self.settings = dict(settings or {})
+        self.settings = ({} if limited else UNLIMITED) | dict(settings or {})
         self._passing = folder is None
         self._services, self._broker, self._detached, self._forked = services, broker, detached, forked
         self._framework = framework

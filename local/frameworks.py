@@ -128,6 +128,7 @@ def framework() -> Framework:
             services=labels("school", "health"),
             risk_words=RiskWords.model_validate(plain(RISK_WORDS.read_text(encoding="utf-8"))),
             key_terms=(),
+            form_hours=2,
             read_within_days=1,
             coding_days=14,
             reply_days=60,

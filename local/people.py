@@ -57,13 +57,14 @@ class People:
         shown: dict[str, Any] = response.json()
         return shown
 
-    async def there(self, path: str) -> None:
-        """Returns once the path can be read."""
+    async def there(self, path: str) -> Any:
+        """Returns what the path shows, once it can be read."""
 
-        async def found() -> bool:
-            return (await next(self._next).get(path, headers=self._signed_in())).status_code == httpx.codes.OK
+        async def found() -> httpx.Response | None:
+            response = await next(self._next).get(path, headers=self._signed_in())
+            return response if response.status_code == httpx.codes.OK else None
 
-        await eventually_async(found, within=PATIENCE, every=0.1, what=f"{path} is there")
+        return (await eventually_async(found, within=PATIENCE, every=0.1, what=f"{path} is there")).json()
 
     def _signed_in(self, role: str = "") -> dict[str, str]:
         return {"Authorization": f"Bearer {self._tokens[role or next(iter(self._tokens))]}"}

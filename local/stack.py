@@ -77,7 +77,7 @@ def teams(deployment: Deployment) -> dict[str, str]:
 @contextmanager
 def passing_stack() -> Iterator[Path]:
     """A stack of its own for a demo: yields its `stack.json`, and leaves nothing behind."""
-    with Deployment() as deployment:
+    with Deployment(limited=True) as deployment:
         stack = deployment.folder / STACK
         write_whole(stack, json.dumps(described(deployment), indent=2))
         yield stack
@@ -98,7 +98,7 @@ def up(folder: Path, services: tuple[str, ...] = SERVICES) -> None:
         down(folder)
     print(f"Starting {', '.join((BROKER, STORE, *services))} on the data in {shown(folder)} ...", flush=True)
     began = time.monotonic()
-    deployment = Deployment(folder, services=services, detached=True, stack=EMBEDDED)
+    deployment = Deployment(folder, services=services, detached=True, limited=True, stack=EMBEDDED)
     deployment.start()
     write_whole(folder / STACK, json.dumps(described(deployment), indent=2))
     print(f"Ready in {time.monotonic() - began:.1f} s.\n")

@@ -91,6 +91,8 @@ class FeedbackRules(Setting):
     risk_terms: tuple[Words, ...] = ()
     """Terms that a partnership adds to the list, written in the same way."""
     key_terms: tuple[KeyTerms, ...]
+    form_hours: Annotated[int, Field(gt=0)]
+    """Hours within which a person sends a form after they opened it."""
     read_within_days: Annotated[int, Field(gt=0)]
     """Working days within which a person reads the words of a response."""
     coding_days: Annotated[int, Field(gt=0)]

@@ -62,8 +62,10 @@ def _survey(case: Case) -> Json:
 
 def _respond(case: Case, survey: str, text: str, **more: object) -> str:
     """Sends an anonymous answer and returns the receipt code."""
+    form = case.get(NOBODY, FEEDBACK, f"/surveys/{survey}/form")
     body = {
         "survey": survey,
+        "form_token": form["form_token"],
         "answers": {"listened": "2", "change": text},
         "consents": ["improve-service", "share-with-partners"],
         **more,

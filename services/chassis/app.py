@@ -244,5 +244,6 @@ def run(name: str, build: Callable[[Settings], Service]) -> None:
         access_log=False,
         timeout_graceful_shutdown=PARTING,
         server_header=False,
+        proxy_headers=False,  # the rates read the header themselves, from trusted proxies only
     )
     stop_telemetry()

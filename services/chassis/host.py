@@ -18,6 +18,8 @@ from services.chassis.http.identity import Identity
 from services.chassis.http.limits import Limits
 from services.chassis.http.listings import only_declared
 from services.chassis.http.openapi import ABOUT, Described
+from services.chassis.http.public import count_public
+from services.chassis.http.rates import Rates
 from services.chassis.http.refusals import install
 from services.chassis.http.stopping import Stopping
 from services.chassis.operators.health import health
@@ -55,6 +57,7 @@ class Host:
         )
         self.app.state.identity = Identity(settings)
         self.app.state.public_url = settings.public_url
+        self.app.state.rates = Rates(settings)
         self.app.add_middleware(Limits, largest=settings.largest_request)  # type: ignore[arg-type, unused-ignore]
         encrypted = settings.public_url.startswith("https://")
         self.app.add_middleware(SafeHeaders, encrypted=encrypted)  # type: ignore[arg-type, unused-ignore]
@@ -63,9 +66,9 @@ class Host:
         self.serve(health(self.checks, self.loops))
 
     def serve(self, *routers: APIRouter) -> None:
-        """Adds routes, each of which refuses parameters that it does not declare."""
+        """Adds routes, each of which refuses parameters that it does not declare. Those that are public count their callers."""
         for router in routers:
-            self.app.include_router(router, dependencies=[Depends(only_declared)])
+            self.app.include_router(router, dependencies=[Depends(only_declared), Depends(count_public)])
 
     @asynccontextmanager
     async def _running(self, _: FastAPI) -> AsyncIterator[None]:

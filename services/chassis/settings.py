@@ -9,6 +9,9 @@ from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from services.chassis.rules.callers import networks
+from services.chassis.rules.rates import WRITTEN
+
 Login = Literal["none", "certificate", "plain", "scram-sha-256", "scram-sha-512", "oauthbearer"]
 CREDENTIALS_NEEDED = ("plain", "scram-sha-256", "scram-sha-512", "oauthbearer")
 UNCHECKED_TLS = {"tlsinsecure", "tlsallowinvalidcertificates", "tlsallowinvalidhostnames"}
@@ -54,12 +57,43 @@ class HostSettings(BaseSettings):
     largest_request: int = Field(default=262_144, gt=0)
     """Bytes."""
 
+    rate_public: str = Field(default="600/minute burst 300", pattern=WRITTEN)
+    """Calls of public routes by one address: `<calls>/<second, minute or hour>`, and `burst` with the most at once."""
+    rate_wrong: str = Field(default="60/minute burst 120", pattern=WRITTEN)
+    """Wrong tokens, and apart from them wrong receipt codes, by one address."""
+    rate_reads: str = Field(default="1200/minute burst 600", pattern=WRITTEN)
+    """Queries by one person."""
+    rate_commands: str = Field(default="1200/hour burst 300", pattern=WRITTEN)
+    """Commands by one person."""
+    rate_answers: str = Field(default="240/hour burst 120", pattern=WRITTEN)
+    """Answers to surveys by one address."""
+    rate_survey: str = Field(default="1200/hour burst 300", pattern=WRITTEN)
+    """Answers to one survey."""
+    rate_survey_concerns: str = Field(default="10/hour", pattern=WRITTEN)
+    """Concerns that the answers to one survey raise one by one. Further ones are gathered in one concern."""
+    rate_concerns: str = Field(default="40/hour", pattern=WRITTEN)
+    """Concerns that the answers to all surveys raise one by one."""
+    trusted_proxies: str = ""
+    """The networks of the proxies in front of this service, with commas between them.
+
+    Their X-Forwarded-For header names the address of the caller. Nobody else's does.
+    """
+
     @field_validator("clock", "spans", check_fields=False)
     @classmethod
     def for_the_local_profile_only(cls, value: Path | None, info: ValidationInfo) -> Path | None:
         """Refuses settings for development in any other profile."""
         if value is not None and not _local(info):
             raise PydanticCustomError("local_only", "works in the local profile only")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def of_networks(cls, value: str) -> str:
+        try:
+            networks(value)
+        except ValueError:
+            raise PydanticCustomError("networks", "must list networks such as 10.0.0.0/8, with commas between them") from None
         return value
 
     @field_validator("issuer", "jwks")

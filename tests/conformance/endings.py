@@ -4,7 +4,7 @@ from datetime import timedelta
 from secrets import token_hex
 
 from contracts.events.review_registry import ReviewStageChanged
-from services.feedback_capture.domain.response.receipt import response_id
+from tests.component.feedback_capture.steps import answered, response_of
 from tests.component.harness import Component, Connected
 from tests.conformance.everything import FACILITATOR, FEEDBACK, LEARNING, OURS, THEIRS, TRACKING, Ids
 from tests.service.calling import done
@@ -82,9 +82,9 @@ def _recalled(feedback: Component, survey: str) -> None:
 
 def _coded(feedback: Component, survey: str) -> str:
     """Answers a survey, reads and codes the response. Returns its receipt."""
-    key, answers = token_hex(24), {"survey": survey, "answers": {"what": "Nothing more."}, "consents": ["share-with-partners"]}
-    receipt = done(feedback.anybody().post("/responses", answers, key=key), 201)["receipt"]
-    response, themes = f"/responses/{response_id(survey, key)}", {"themes": ["voice-of-child"]}
+    key, answers = token_hex(24), {"answers": {"what": "Nothing more."}, "consents": ["share-with-partners"]}
+    receipt = done(answered(feedback, survey, key, **answers), 201)["receipt"]
+    response, themes = f"/responses/{response_of(survey, key)}", {"themes": ["voice-of-child"]}
     done(feedback("business-unit").post(f"{response}/reading"))
     done(feedback("business-unit").post(f"{response}/codes", themes))
     return str(receipt)

@@ -18,6 +18,7 @@ from local.parts.tokens import AUDIENCE, ISSUER, Issuer
 from local.tiny import BELL, Bell, room_on
 from services.chassis.http.commands import mount
 from services.chassis.http.identity import Identity
+from services.chassis.http.rates import Rates
 from services.chassis.http.refusals import install
 from services.chassis.room.room import Room
 from services.chassis.room.tables import Command
@@ -55,9 +56,8 @@ async def calling(stored: Deployment, folder: Path) -> AsyncIterator[Any]:
         app, router = FastAPI(), APIRouter()
         mount(router, room, (RING,), {BELL.name: (Bell, lambda state, given: state)})
         app.include_router(router)
-        app.state.identity = Identity(
-            settings("action-tracking", folder).model_copy(update={"issuer": ISSUER, "audience": AUDIENCE})
-        )
+        set_up = settings("action-tracking", folder).model_copy(update={"issuer": ISSUER, "audience": AUDIENCE})
+        app.state.identity, app.state.rates = Identity(set_up), Rates(set_up)
         install(app)
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bells.example") as client:
 

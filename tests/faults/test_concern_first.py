@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from copy import deepcopy
 from datetime import date
-from secrets import token_hex
 from uuid import uuid4
 
 import pytest
@@ -21,6 +20,7 @@ from services.chassis.room.change import change
 from services.chassis.room.room import Cause, Room
 from services.chassis.store.documents import Store
 from services.feedback_capture.after_ring import AFTER_RING
+from services.feedback_capture.commands.form import token_for
 from services.feedback_capture.commands.responding import listen, respond
 from services.feedback_capture.commands.response import WITHDRAW_RESPONSE
 from services.feedback_capture.domain.concern.state import concern_id
@@ -72,8 +72,14 @@ async def survey(room: Room) -> str:
     return id_
 
 
-def answer(survey: str, secret: str, words: str = "He is hitting me") -> Respond:
-    return Respond.model_validate({"survey": survey, "secret": secret, "answers": {"what": words}})
+def answer(survey: str, token: str, words: str = "He is hitting me") -> Respond:
+    """An answer from a form that was opened. The caller keeps its key by the form."""
+    form = {"survey": survey, "form_token": token, "secret": f"a-secret-of-32-letters-{token[:32]}"}
+    return Respond.model_validate(form | {"answers": {"what": words}})
+
+
+def response_from(survey: str, token: str) -> str:
+    return response_id(survey, token.partition(".")[0])
 
 
 async def listened(room: Room, command: Respond) -> str:
@@ -83,10 +89,10 @@ async def listened(room: Room, command: Respond) -> str:
 
 
 async def test_whoever_is_cut_off_left_a_concern_and_tries_again(stored: Deployment) -> None:
-    key = token_hex(24)
     async with room_on(stored) as room:
         about = await survey(room)
-    response, concern = response_id(about, key), concern_id(response_id(about, key))
+        key = token_for(room, about)
+    response, concern = response_from(about, key), concern_id(response_from(about, key))
     async with room_on(stored, killed_after=concern) as room:
         with pytest.raises(Killed):
             await listened(room, answer(about, key))
@@ -101,16 +107,17 @@ async def test_whoever_is_cut_off_left_a_concern_and_tries_again(stored: Deploym
 
 
 async def test_a_receipt_code_outlives_new_keys(stored: Deployment) -> None:
-    before, after = token_hex(24), token_hex(24)
     async with room_on(stored, OLD) as room:
         about = await survey(room)
+        before = token_for(room, about)
         first = await respond(room, answer(about, before, "All was well"))
     async with room_on(stored, NEW) as room:
         assert await respond(room, answer(about, before, "All was well")) == first
+        after = token_for(room, about)
         second = await respond(room, answer(about, after, "All was well"))
         assert [(await response_of(room, each)).id for each in (first, second)] == [
-            response_id(about, before),
-            response_id(about, after),
+            response_from(about, before),
+            response_from(about, after),
         ]
     async with room_on(stored, OLD) as room:
         with pytest.raises(HttpRefusal):
@@ -118,11 +125,11 @@ async def test_a_receipt_code_outlives_new_keys(stored: Deployment) -> None:
 
 
 async def test_what_was_taken_back_is_erased_though_the_process_ended_before(stored: Deployment) -> None:
-    key = token_hex(24)
     async with room_on(stored) as room:
         about = await survey(room)
+        key = token_for(room, about)
         receipt = await respond(room, answer(about, key, "All was well"))
-        response, back = response_id(about, key), WithdrawResponse(receipt=receipt)
+        response, back = response_from(about, key), WithdrawResponse(receipt=receipt)
         kept = await room.store.aggregates.find_one({"_id": response})
         assert kept
         await change(

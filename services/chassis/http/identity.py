@@ -18,6 +18,7 @@ from contracts.vocabulary.roles import ROLES
 from contracts.vocabulary.types import UUID, Code, PersonRef
 from services.chassis.http.access_tokens import is_access_token, lives_at_most
 from services.chassis.http.issuer_keys import IssuerAway, IssuerKeys, fetched_from, read_from
+from services.chassis.http.rates import Bucket, rates_of
 from services.chassis.http.refusals import HttpRefusal
 from services.chassis.rules.decisions import Actor, Reason
 from services.chassis.rules.standing import fitting, on_two_sides
@@ -144,7 +145,10 @@ def _sign_in() -> HttpRefusal:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A dependency of a route: returns the person who calls. Raises a 401, or a 403 without one of the roles."""
+    """A dependency of a route: returns the person who calls.
+
+    Raises a 401, a 403 without one of the roles, or a 429. A right token is never refused for wrong ones of its address.
+    """
 
     roles: tuple[str, ...]
 
@@ -152,7 +156,14 @@ class SignedIn:
         self, request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
     ) -> Actor:
         identity: Identity = request.app.state.identity
-        actor = await identity.actor(bearer.credentials if bearer else None)
+        rates = rates_of(request)
+        try:
+            actor = await identity.actor(bearer.credentials if bearer else None)
+        except HttpRefusal as fault:
+            if fault.status == 401:
+                rates.count(Bucket.WRONG_TOKENS, rates.address(request))
+            raise
+        rates.count(Bucket.READS if request.method == "GET" else Bucket.COMMANDS, actor.agency, actor.person_ref)
         if not actor.holds(*self.roles):
             raise HttpRefusal(403, NOT_ALLOWED)
         return actor

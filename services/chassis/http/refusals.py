@@ -44,6 +44,7 @@ STATUS_TEXT = {
     413: "The request is too large",
     415: "The request is not JSON",
     422: "The request is malformed, or its key came with another body before",
+    429: "Too many calls. Wait for the seconds that the header Retry-After names",
     503: "The service cannot answer now. Send the same request again",
 }
 
@@ -60,8 +61,10 @@ TITLES = {
 }
 """Titles of refusals that FastAPI would word itself."""
 
-QUERY_RESPONSES = responses_for(401, 403, 404, 422, 503)
+QUERY_RESPONSES = responses_for(401, 403, 404, 422, 429, 503)
 """Refusals of a query."""
+PUBLIC_RESPONSES = responses_for(404, 422, 429, 503)
+"""Refusals of a query that anyone may ask."""
 
 
 class HttpRefusal(Exception):
@@ -75,6 +78,15 @@ class HttpRefusal(Exception):
 def not_found() -> HttpRefusal:
     """Returns the one refusal for everything that does not exist or that the person may not see."""
     return HttpRefusal(404, "We cannot find this, or you may not see it.")
+
+
+def too_many(seconds: int) -> HttpRefusal:
+    """Returns the refusal of a call that comes too early, with the seconds after which it may come."""
+    return HttpRefusal(
+        429,
+        f"Too many requests came from you. Wait {seconds} second{'s' if seconds > 1 else ''}, then send the same one again.",
+        headers={"Retry-After": str(seconds)},
+    )
 
 
 def problem(status: int, title: str, reasons: Sequence[Reason] = (), headers: dict[str, str] | None = None) -> JSONResponse:

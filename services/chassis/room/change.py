@@ -13,8 +13,8 @@ from services.chassis.rules.calendar import day_of, start_of
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.chassis.store.documents import Document, LostRace, Record, Taken
 from services.chassis.store.kinds import Kind
-from services.chassis.store.sizes import LARGEST_DOCUMENT, weighed
 from services.chassis.store.sealing import seal_entry
+from services.chassis.store.sizes import LARGEST_DOCUMENT, weighed
 from services.chassis.telemetry.metrics import LOST_RACES
 from services.chassis.telemetry.traces import traceparent
 

@@ -13,8 +13,8 @@ from services.chassis.rules.decisions import SYSTEM, Actor, Given
 from services.chassis.store import editions
 from services.chassis.store.documents import Document, NewerSchema, Store
 from services.chassis.store.kinds import Kind
-from services.chassis.store.sizes import LARGEST_STATE
 from services.chassis.store.sealing import seals
+from services.chassis.store.sizes import LARGEST_STATE
 
 Now = Callable[[], datetime]
 

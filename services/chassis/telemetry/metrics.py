@@ -5,6 +5,7 @@ from opentelemetry import metrics
 _meter = metrics.get_meter("learning")
 
 COMMANDS = _meter.create_counter("learning.commands", description="Commands carried out or refused, by name and outcome")
+LIMITED = _meter.create_counter("learning.http.limited", description="Calls that came too early, by bucket")
 EVENTS_SENT = _meter.create_counter("learning.events.sent", description="Events that the broker confirmed")
 RELAY_FAILURES = _meter.create_counter(
     "learning.relay.failures", description="Documents whose outbox could not be sent completely"

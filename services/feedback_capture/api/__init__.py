@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from services.chassis.http.refusals import QUERY_RESPONSES, responses_for
+from services.chassis.http.refusals import PUBLIC_RESPONSES, QUERY_RESPONSES
 from services.chassis.room.room import Room
 from services.feedback_capture.api import (
     concerns,
@@ -22,5 +22,5 @@ def router(room: Room) -> APIRouter:
     routes = APIRouter()
     for each in (involvements, contributions, responses, concerns, surveys, summaries, replies, waiting, late_feedback):
         routes.include_router(each.router(room), responses=QUERY_RESPONSES)
-    routes.include_router(public.router(room), responses=responses_for(404, 422, 503))
+    routes.include_router(public.router(room), responses=PUBLIC_RESPONSES)
     return routes

@@ -15,6 +15,7 @@ from services.chassis.rules.decisions import ANONYMOUS
 from services.feedback_capture.api.listening import listening
 from services.feedback_capture.api.readers import anonymous
 from services.feedback_capture.commands import responding
+from services.feedback_capture.commands.form import token_for
 from services.feedback_capture.domain.reply.state import Reply
 from services.feedback_capture.domain.response.answering import Respond, SurveyAnswers
 from services.feedback_capture.domain.response.receipt import ShowReceipt
@@ -46,7 +47,8 @@ def router(room: Room) -> APIRouter:
 
     @routes.get("/surveys/{id}/form", operation_id="ReadForm", summary="Shows the notices and questions of a survey (FC3)")
     async def read_form(id: str) -> Form:
-        return form_shown((await seen(room, SURVEY, id, ANONYMOUS)).state, given_to(room, ANONYMOUS))
+        survey = (await seen(room, SURVEY, id, ANONYMOUS)).state
+        return form_shown(survey, token_for(room, survey.id), given_to(room, ANONYMOUS))
 
     forms = APIRouter(tags=["public"], route_class=listening(room))
 

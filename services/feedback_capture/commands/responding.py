@@ -6,14 +6,16 @@ from services.chassis.http.commands import perform
 from services.chassis.http.refusals import HttpRefusal
 from services.chassis.room.change import change
 from services.chassis.room.erasure import erase_and_record
-from services.chassis.room.room import Cause, Room, state_of
-from services.chassis.rules.decisions import ANONYMOUS, Decided, Given, derived
+from services.chassis.room.room import Cause, Room, given_to, state_of
+from services.chassis.rules.decisions import ANONYMOUS, Decided, Given, derived, refuse_if_any
 from services.feedback_capture.commands.concern import raise_from
+from services.feedback_capture.commands.form import own_token
 from services.feedback_capture.commands.response import RESPOND, WITHDRAW_CONSENT, WITHDRAW_RESPONSE, codes
 from services.feedback_capture.domain.concern.hearing import heard
 from services.feedback_capture.domain.concern.raising import in_survey
 from services.feedback_capture.domain.response.answering import Respond, words_in
 from services.feedback_capture.domain.response.erasing import record_erased
+from services.feedback_capture.domain.response.form import unless_open, unless_ours
 from services.feedback_capture.domain.response.receipt import response_id, stored_form
 from services.feedback_capture.domain.response.state import Response
 from services.feedback_capture.domain.response.taking_back import WithdrawConsent
@@ -30,28 +32,31 @@ SECRET = 32
 async def listen(room: Room, body: bytes, secret: str) -> bool:
     """Raises a concern if a form in any condition says that someone may be at risk now, before anything else is checked.
 
-    Returns true if it did, now or in an earlier try. A form without a proper secret is known by its words.
+    Returns true if it did, now or in an earlier try. A form without a token of ours is known by its secret, or by its words.
     """
     form = heard(body, room.framework)
     if not form.risks:
         return False
-    own = secret if len(secret) >= SECRET else sha256(body).hexdigest()
     survey = await state_of(room, SURVEY, form.survey) if form.survey else None
+    token = own_token(room, form.survey, form.token)
+    own = token.nonce if token else secret if len(secret) >= SECRET else sha256(body).hexdigest()
     said = response_id(form.survey or "", own)
     await raise_from(room, said, form.texts, form.contact, form.risks, in_survey(survey))
     return True
 
 
 async def respond(room: Room, command: Respond) -> str:
-    """Saves a response, and returns its receipt code. A repeat returns the same code.
+    """Saves a response, and returns its receipt code. A repeat returns the same code, also after its form has ended.
 
-    `listen` has raised its concern before, so that no saved response lacks one. The clock of unread words starts before it
-    too.
+    Checks the survey and the form's token before it reads an answer. `listen` has raised its concern before, so that no saved
+    response lacks one. The clock of unread words starts before it too.
     """
+    survey, token = await survey_named(room, "", command), own_token(room, command.survey, command.form_token)
+    id_ = response_id(command.survey, token.nonce if token else "")
+    if await state_of(room, RESPONSE, id_) is None:
+        refuse_if_any(unless_open(survey, given_to(room).today) or unless_ours(token, command.form_token, room.real()))
     await _expect_reading(room, command)
-    document = await perform(
-        room, RESPOND, response_id(command.survey, command.secret), command, ANONYMOUS, command.secret, None
-    )
+    document = await perform(room, RESPOND, id_, command, ANONYMOUS, command.secret, None)
     for code in codes(room, command):
         if room.keyring.is_of(document.state.receipt, stored_form(code) or b""):
             return code

@@ -18,7 +18,7 @@ NO_ROLE: frozenset[str] = frozenset()
 
 def codes(room: Room, command: Respond) -> list[str]:
     """Returns the receipt code under each key of the keyring, the present key first."""
-    return [code_of(each) for each in room.keyring.fingerprints(source_of_code(command.survey, command.secret))]
+    return [code_of(each) for each in room.keyring.fingerprints(source_of_code(command.survey, command.own))]
 
 
 async def prepare_answers(room: Room, id_: str, command: Respond) -> Sorted:

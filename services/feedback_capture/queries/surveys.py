@@ -59,6 +59,8 @@ class Form(BaseModel):
     """The form of a survey: whether someone is in danger, then notices, questions, and the uses that people may allow."""
 
     survey: Id
+    form_token: str
+    """Goes back with the answers. It serves for one answer, for as long as the settings say."""
     title: str
     source_group: SourceGroup
     service: Code
@@ -77,11 +79,12 @@ def survey_shown(survey: Survey, given: Given) -> SurveyShown:
     return SurveyShown(**dict(survey) | hidden)
 
 
-def form_shown(survey: Survey, given: Given) -> Form:
+def form_shown(survey: Survey, token: str, given: Given) -> Form:
     kept = {name: value for name, value in survey if name in Form.model_fields}
     return Form(
         **kept,
         survey=survey.id,
+        form_token=token,
         open=survey.is_open(given.today),
         first=danger_question(survey.source_group),
         notices=notices(given.framework.feedback),

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from services.chassis.http.refusals import QUERY_RESPONSES, responses_for
+from services.chassis.http.refusals import PUBLIC_RESPONSES, QUERY_RESPONSES
 from services.chassis.room.room import Room
 from services.learning_dissemination.api import (
     acknowledgements,
@@ -23,5 +23,5 @@ def router(room: Room) -> APIRouter:
     routes = APIRouter()
     for each in (plans, points, proposals, products, audiences, reach, deliveries, acknowledgements, waiting):
         routes.include_router(each.router(room), responses=QUERY_RESPONSES)
-    routes.include_router(public.router(room), responses=responses_for(404, 422, 503))
+    routes.include_router(public.router(room), responses=PUBLIC_RESPONSES)
     return routes

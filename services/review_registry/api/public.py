@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from services.chassis.http.listings import add_list, each
 from services.chassis.http.reading import seen
-from services.chassis.http.refusals import Problem, responses_for
+from services.chassis.http.refusals import PUBLIC_RESPONSES, Problem
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import ANONYMOUS
 from services.review_registry.api.readers import anonymous
@@ -27,7 +27,7 @@ RECALLED: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "descriptio
 
 def router(room: Room) -> APIRouter:
     """Returns the public routes."""
-    routes = APIRouter(tags=["public"], responses=responses_for(404, 422, 503))
+    routes = APIRouter(tags=["public"], responses=PUBLIC_RESPONSES)
 
     @routes.get(
         "/learning/{finding}",

@@ -10,6 +10,7 @@ from contracts.events.event import Event
 from contracts.events.review_registry import ReviewOpened, ReviewStageChanged
 from local.partnership import COUNCIL, FRAMEWORK, POLICE
 from services.feedback_capture.domain.involvement.state import involvement_id
+from services.feedback_capture.domain.response.receipt import response_id
 from tests.component.harness import Component
 from tests.service.calling import Caller, done
 
@@ -19,6 +20,8 @@ AGENCY, ANOTHER_AGENCY = POLICE, COUNCIL
 """The contributor's agency, and another one."""
 PRACTITIONER, FACILITATOR = "p-who-contributes", "f-who-hears"
 EXPLAINED = [each.code for each in FRAMEWORK.involvement.explained]
+OPENED: dict[tuple[str, str], str] = {}
+"""The token of the form that was opened for a survey and a key."""
 WORDS = "Nobody asked me, ring 01202 496023, I have a marmalade cat"
 SURVEY: dict[str, Any] = {
     "title": "How was it when people came to see you?",
@@ -97,11 +100,23 @@ def surveyed(feedback: Component, **changed: Any) -> str:
     return str(done(feedback("business-unit").post("/surveys", SURVEY | changed), 201)["id"])
 
 
+def form_of(feedback: Component, survey: str, key: str = "") -> dict[str, str]:
+    """Opens the form of a survey. Returns what goes back with the answers, the same for the same key."""
+    if not key or (survey, key) not in OPENED:
+        OPENED[survey, key] = done(feedback.anybody().get(f"/surveys/{survey}/form"))["form_token"]
+    return {"survey": survey, "form_token": OPENED[survey, key]}
+
+
+def response_of(survey: str, key: str) -> str:
+    """Returns the id of the response that this key has sent."""
+    return response_id(survey, OPENED[survey, key].partition(".")[0])
+
+
 def answered(feedback: Component, survey: str, key: str = "", **changed: Any) -> httpx.Response:
-    """Answers a survey without an account."""
+    """Answers a survey without an account. A repeat with the same key sends the same form."""
     consents = ["improve-service", "share-with-partners"]
-    body = {"survey": survey, "answers": {"what": WORDS, "heard": "2"}, "consents": consents} | changed
-    return feedback.anybody().post("/responses", body, key=key or token_hex(24))
+    body = {"answers": {"what": WORDS, "heard": "2"}, "consents": consents}
+    return feedback.anybody().post("/responses", form_of(feedback, survey, key) | body | changed, key=key or token_hex(24))
 
 
 def replied(feedback: Component, theme: str, **changed: Any) -> dict[str, Any]:

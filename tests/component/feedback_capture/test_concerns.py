@@ -18,7 +18,6 @@ from contracts.events.feedback_capture import (
 )
 from services.feedback_capture.domain.concern.state import concern_id
 from services.feedback_capture.domain.contribution.erasing import PATIENCE
-from services.feedback_capture.domain.response.receipt import response_id
 from tests.component.feedback_capture.steps import (
     AGENCY,
     ANOTHER_AGENCY,
@@ -26,9 +25,11 @@ from tests.component.feedback_capture.steps import (
     answered,
     contributing,
     facilitator,
+    form_of,
     offering,
     opened,
     party,
+    response_of,
     surveyed,
 )
 from tests.component.harness import Component
@@ -47,7 +48,7 @@ class Raised:
         feedback.clock.move_to(datetime(2028, 2, 14, 9, tzinfo=UTC))
         self.survey, self.key = surveyed(feedback), token_hex(24)
         self.receipt = done(answered(feedback, self.survey, self.key, **SAID), 201)["receipt"]
-        self.response = response_id(self.survey, self.key)
+        self.response = response_of(self.survey, self.key)
         self.id = concern_id(self.response)
         self.path = f"/concerns/{self.id}"
         feedback.drain()
@@ -184,7 +185,8 @@ SPOILT: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("how", SPOILT)
 def test_refused_form_raises_its_concern_once(feedback: Component, how: str, raised_since: Since) -> None:
     feedback.clock.move_to(datetime(2028, 2, 14, 9, tzinfo=UTC))
-    key, body = token_hex(24), {"survey": surveyed(feedback), "answers": {"what": "He keeps hitting me"}} | SPOILT[how]
+    key, form = token_hex(24), form_of(feedback, surveyed(feedback))
+    body = form | {"answers": {"what": "He keeps hitting me"}} | SPOILT[how]
     for _ in range(2):
         answer = feedback.anybody().post("/responses", body, key=key)
         if answer.status_code == 201:
@@ -235,7 +237,8 @@ def test_closed_survey_still_raises_a_concern(feedback: Component, raised_since:
 
 
 def test_harmless_form_that_is_refused_raises_nothing(feedback: Component, raised_since: Since) -> None:
-    answer = answered(feedback, str(uuid4()), answers={"what": "All was well."})
+    body = {"survey": str(uuid4()), "answers": {"what": "All was well."}}
+    answer = feedback.anybody().post("/responses", body, key=token_hex(24))
     assert refused(answer, 409) == [("response/unknown-survey", "survey")]
     assert raised_since() == []
 

@@ -14,9 +14,17 @@ from contracts.events.feedback_capture import FeedbackUnread, ReplyRecalled
 from contracts.vocabulary.reviews import WithdrawalReason
 from services.feedback_capture.domain.response.consents import Purpose
 from services.feedback_capture.domain.response.erasing import contact_owner
-from services.feedback_capture.domain.response.receipt import response_id
 from services.feedback_capture.domain.unread.state import unread_id
-from tests.component.feedback_capture.steps import ANOTHER_AGENCY, FACILITATOR, SURVEY, answered, replied, surveyed
+from tests.component.feedback_capture.steps import (
+    ANOTHER_AGENCY,
+    FACILITATOR,
+    SURVEY,
+    answered,
+    form_of,
+    replied,
+    response_of,
+    surveyed,
+)
 from tests.component.harness import Component
 from tests.service.calling import agency_of, done, refused
 
@@ -68,6 +76,75 @@ def test_repeated_answer_returns_the_same_receipt(feedback: Component, survey: s
     refused(answered(feedback, survey, "short-key-" + "x" * 21), 422)
 
 
+FORM = "form_token"
+
+
+@pytest.mark.parametrize("words", ["Nothing more.", "He keeps hitting me"])
+def test_form_is_answered_once(feedback: Component, survey: str, words: str) -> None:
+    """A second answer from it is refused, and still read."""
+    form, keys = form_of(feedback, survey), (token_hex(24), token_hex(24))
+    first, second = ({"answers": {"what": each}} | form for each in ("All was well.", words))
+    done(feedback.anybody().post("/responses", first, key=keys[0]), 201)
+    codes = refused(feedback.anybody().post("/responses", second, key=keys[1]), 409)
+    read = [("response/read-anyway", "")] if words.startswith("He") else []
+    assert codes == [("form/used", FORM), *read]
+    done(feedback.anybody().post("/responses", first, key=keys[0]), 201)
+    listed = feedback("business-unit").get("/responses", survey=survey).json()
+    assert [each["answers"] for each in listed] == [{"what": "All was well."}]
+
+
+def test_answer_needs_the_token_of_its_own_form(feedback: Component, survey: str) -> None:
+    nonce, ends, fingerprint = form_of(feedback, survey)[FORM].split(".")
+    another = form_of(feedback, surveyed(feedback))[FORM]
+    wrong = ["x", another, f"{nonce}.{int(ends) + 1}.{fingerprint}", f"{nonce[::-1]}.{ends}.{fingerprint}", f"{nonce}.{ends}.é"]
+    for token in wrong:
+        answer = answered(feedback, survey, form_token=token, answers={"what": "I am not safe", "else": "wrong"})
+        assert refused(answer, 409) == [("form/not-ours", FORM), ("response/read-anyway", "")]
+    missing = {"survey": survey, "answers": {"what": "All was well."}}
+    assert refused(feedback.anybody().post("/responses", missing, key=token_hex(24)), 409) == [("form/missing", FORM)]
+    assert feedback("business-unit").get("/responses", survey=survey).json() == []
+
+
+def test_form_ends_after_the_hours_of_the_settings(feedback: Component, survey: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was sent in time keeps its receipt."""
+    key, late = token_hex(24), token_hex(24)
+    receipt = done(answered(feedback, survey, key), 201)["receipt"]
+    form_of(feedback, survey, late)
+    hours, real = timedelta(hours=feedback.framework.feedback.form_hours), feedback.room.real
+    monkeypatch.setattr(feedback.room, "real", lambda: real() + hours - timedelta(minutes=1))
+    form_of(feedback, survey, "another")
+    monkeypatch.setattr(feedback.room, "real", lambda: real() + hours + timedelta(minutes=1))
+    assert refused(answered(feedback, survey, late), 409) == [("form/expired", FORM)]
+    assert done(answered(feedback, survey, key), 201)["receipt"] == receipt
+
+
+def test_weak_key_shows_no_one_another_receipt(feedback: Component, survey: str) -> None:
+    """Two pages that send the same key and the same words get a receipt each."""
+    body, key = {"answers": {"heard": "4"}}, "k" * 32
+    forms = [form_of(feedback, survey) for _ in range(2)]
+    receipts = {done(feedback.anybody().post("/responses", body | each, key=key), 201)["receipt"] for each in forms}
+    assert len(receipts) == 2
+    done(feedback.anybody().post("/responses", {"answers": {"heard": "1"}} | form_of(feedback, survey), key=key), 201)
+
+
+def test_refused_answer_leaves_no_key(feedback: Component, survey: str) -> None:
+    before = len(feedback.stored("keys"))
+    wrong = {"else": "This survey does not ask this."}
+    refused(answered(feedback, survey, answers=wrong), 409)
+    refused(answered(feedback, survey, form_token="x"), 409)
+    assert len(feedback.stored("keys")) == before
+
+
+def test_survey_and_form_are_checked_before_the_answers(feedback: Component, survey: str) -> None:
+    """The first fault stands alone, because no one has looked at the answers."""
+    wrong: dict[str, Any] = {"answers": {"else": "x", "heard": "6"}}
+    unknown = feedback.anybody().post("/responses", {"survey": str(uuid4())} | wrong, key=token_hex(24))
+    assert refused(unknown, 409) == [("response/unknown-survey", "survey")]
+    assert refused(answered(feedback, survey, form_token="x", **wrong), 409) == [("form/not-ours", FORM)]
+    feedback.clock.move_to(datetime(2028, 4, 1, 9, tzinfo=UTC))
+    assert refused(answered(feedback, survey, **wrong), 409) == [("response/survey-closed", "survey")]
+
+
 def test_receipt_opens_its_response_alone(feedback: Component, survey: str) -> None:
     receipt = done(answered(feedback, survey), 201)["receipt"]
     shown = done(feedback.anybody().post("/receipts", {"receipt": receipt.lower()}))
@@ -81,7 +158,7 @@ def test_response_is_read_masked_with_suggested_themes(feedback: Component, surv
     key = token_hex(24)
     done(answered(feedback, survey, key), 201)
     (read,) = feedback("business-unit").get("/responses", survey=survey).json()
-    assert read["id"] == response_id(survey, key)
+    assert read["id"] == response_of(survey, key)
     assert read["answers"] == {"what": "Nobody asked me, ring [...], I have a marmalade cat"}
     assert (read["scales"], read["hits"], read["suggestions"]) == ({"heard": 2}, ["phone"], ["voice-of-child"])
 
@@ -102,7 +179,7 @@ def test_response_is_hidden_from_those_its_survey_does_not_name(
     survey, key = surveyed(feedback, facilitators=[FACILITATOR]), token_hex(24)
     done(answered(feedback, survey, key), 201)
     surveyed(feedback, facilitators=["f-of-another-survey"])
-    stranger, response = feedback(role, agency=agency, person_ref=person), response_id(survey, key)
+    stranger, response = feedback(role, agency=agency, person_ref=person), response_of(survey, key)
     for filters in ({}, {"survey": survey}):
         read = stranger.get("/responses", **filters)
         assert read.status_code == 403 or not [each for each in read.json() if each["survey"] == survey]
@@ -117,7 +194,7 @@ def test_facilitator_reads_and_codes_the_surveys_that_name_them(feedback: Compon
     done(answered(feedback, survey, key), 201)
     named = feedback("facilitator", person_ref=person)
     (read,) = named.get("/responses", survey=survey).json()
-    assert read["id"] == response_id(survey, key)
+    assert read["id"] == response_of(survey, key)
     assert [each["survey"] for each in named.get("/responses", limit=200).json()] == [survey]
     done(named.post(f"/responses/{read['id']}/reading"))
     coded = done(named.post(f"/responses/{read['id']}/codes", {"themes": ["voice-of-child"]}))
@@ -132,7 +209,7 @@ def test_facilitator_no_longer_named_reads_nothing(feedback: Component) -> None:
     assert done(changed)["facilitators"] == [after]
     leaves, comes = (feedback("facilitator", person_ref=each) for each in (before, after))
     assert leaves.get("/responses").json() == []
-    refused(leaves.post(f"/responses/{response_id(survey, key)}/reading"), 404)
+    refused(leaves.post(f"/responses/{response_of(survey, key)}/reading"), 404)
     assert [each["survey"] for each in comes.get("/responses").json()] == [survey]
     refused(leaves.post(f"/surveys/{survey}/facilitators", {"facilitators": [before]}), 403)
 
@@ -150,7 +227,7 @@ def test_receipt_shows_the_replies_on_its_themes(feedback: Component, survey: st
     key = token_hex(24)
     receipt = done(answered(feedback, survey, key), 201)["receipt"]
     codes = {"themes": ["voice-of-child"]}
-    done(feedback("business-unit").post(f"/responses/{response_id(survey, key)}/codes", codes))
+    done(feedback("business-unit").post(f"/responses/{response_of(survey, key)}/codes", codes))
     reply = replied(feedback, "voice-of-child")
     shown = done(feedback.anybody().post("/receipts", {"receipt": receipt}))
     assert shown["status"] == "coded"
@@ -162,8 +239,8 @@ def test_response_is_stored_to_the_day_and_without_its_words(feedback: Component
     key = token_hex(24)
     receipt = done(answered(feedback, survey, key), 201)["receipt"]
     codes = {"themes": ["voice-of-child"]}
-    done(feedback("business-unit").post(f"/responses/{response_id(survey, key)}/codes", codes))
-    kept = stored(feedback, response_id(survey, key))
+    done(feedback("business-unit").post(f"/responses/{response_of(survey, key)}/codes", codes))
+    kept = stored(feedback, response_of(survey, key))
     assert [len(found) for found in kept.values()] == [1, 2, 1, 0]
     assert {each["command"] for each in kept["history"]} == {"Respond", "CodeResponse"}
     assert {moment.astimezone(LONDON).time() for moment in moments(kept)} == {time.min}
@@ -176,14 +253,14 @@ def test_withdrawn_response_leaves_its_count_and_no_key(feedback: Component, sur
     receipt = done(answered(feedback, survey, key), 201)["receipt"]
     back = feedback.anybody().post("/receipts/withdrawals", {"receipt": receipt}, key=token_hex(24))
     assert done(back)["status"] == "withdrawn"
-    kept = stored(feedback, response_id(survey, key))
+    kept = stored(feedback, response_of(survey, key))
     assert (kept["keys"], len(kept["erased"])) == ([], 1)
     (response,) = kept["aggregates"]
     assert (response["state"]["texts"], response.get("alarm_at")) == ({}, None)
     (listed,) = feedback("business-unit").get("/responses", survey=survey).json()
     assert (listed["status"], listed["answers"]) == ("withdrawn", {})
     assert done(answered(feedback, survey, key), 201)["receipt"] == receipt, "a repeat brings nothing back"
-    assert stored(feedback, response_id(survey, key))["keys"] == []
+    assert stored(feedback, response_of(survey, key))["keys"] == []
 
 
 def test_closed_survey_takes_no_answer(feedback: Component, survey: str) -> None:
@@ -239,9 +316,9 @@ def test_form_asks_for_each_use(feedback: Component, survey: str) -> None:
 
 def test_contact_is_erased_when_its_consent_is_taken_back(feedback: Component, survey: str) -> None:
     key = token_hex(24)
-    id_, contact = response_id(survey, key), "by the marmalade door"
-    uses = ["contact-again", "improve-service"]
+    uses, contact = ["contact-again", "improve-service"], "by the marmalade door"
     receipt = done(answered(feedback, survey, key, contact=contact, consents=uses), 201)["receipt"]
+    id_ = response_of(survey, key)
     (before,) = feedback("business-unit").get("/responses", survey=survey).json()
     assert before["contact"] == contact
     assert take_back(feedback, receipt, "contact-again")["consents"] == ["improve-service"]
@@ -255,7 +332,7 @@ def test_contact_is_erased_when_its_consent_is_taken_back(feedback: Component, s
 def test_reply_is_recalled_when_the_consent_to_quote_is_taken_back(feedback: Component, survey: str) -> None:
     key = token_hex(24)
     receipt = done(answered(feedback, survey, key, consents=["quote-anonymised", "publish"]), 201)["receipt"]
-    quoting = replied(feedback, "voice-of-child", quotes=[response_id(survey, key)])
+    quoting = replied(feedback, "voice-of-child", quotes=[response_of(survey, key)])
     other = replied(feedback, "voice-of-child")
     take_back(feedback, receipt, "publish")
     feedback.drain()
@@ -268,9 +345,9 @@ def test_reply_is_recalled_when_the_consent_to_quote_is_taken_back(feedback: Com
 def test_reply_is_recalled_when_the_response_that_it_quotes_is_withdrawn(feedback: Component, survey: str) -> None:
     key = token_hex(24)
     receipt = done(answered(feedback, survey, key, consents=["quote-anonymised", "publish"]), 201)["receipt"]
-    quoting = replied(feedback, "voice-of-child", quotes=[response_id(survey, key)])
+    quoting = replied(feedback, "voice-of-child", quotes=[response_of(survey, key)])
     done(feedback.anybody().post("/receipts/withdrawals", {"receipt": receipt}, key=token_hex(24)))
-    kept = stored(feedback, response_id(survey, key))
+    kept = stored(feedback, response_of(survey, key))
     refused(feedback.anybody().get(f"/replies/{quoting['id']}"), 410)
     assert kept["keys"] == []
 
@@ -290,6 +367,6 @@ def test_response_rests_once_a_consent_is_taken_back(feedback: Component, survey
     key = token_hex(24)
     receipt = done(answered(feedback, survey, key, consents=list(Purpose), contact="the door"), 201)["receipt"]
     take_back(feedback, receipt, purpose)
-    (response,) = stored(feedback, response_id(survey, key))["aggregates"]
+    (response,) = stored(feedback, response_of(survey, key))["aggregates"]
     assert response["state"]["erase_on"] is None
     assert response["alarm_at"] > feedback.clock.now()

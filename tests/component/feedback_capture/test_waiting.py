@@ -8,9 +8,18 @@ import pytest
 from contracts.events.feedback_capture import FeedbackUnanswered, FeedbackUncoded
 from contracts.vocabulary.feedback import SourceGroup
 from local.partnership import POLICE
-from services.feedback_capture.domain.response.receipt import response_id
 from services.feedback_capture.domain.waiting.state import waiting_for
-from tests.component.feedback_capture.steps import FACILITATOR, SIBLINGS, facilitator, opened, party, replied, surveyed
+from tests.component.feedback_capture.steps import (
+    FACILITATOR,
+    SIBLINGS,
+    answered,
+    facilitator,
+    opened,
+    party,
+    replied,
+    response_of,
+    surveyed,
+)
 from tests.component.harness import Component
 from tests.service.calling import done, refused
 
@@ -36,10 +45,10 @@ def on(feedback: Component, days: int) -> None:
 
 def said(feedback: Component, survey: str, theme: str | None = THEME) -> str:
     """Answers a survey, and codes the answer. Returns its receipt."""
-    key, body = token_hex(24), {"survey": survey, "answers": {"what": "It is not right."}}
-    receipt = done(feedback.anybody().post("/responses", body, key=key), 201)["receipt"]
+    key = token_hex(24)
+    receipt = done(answered(feedback, survey, key, answers={"what": "It is not right."}, consents=[]), 201)["receipt"]
     if theme:
-        coded(feedback, response_id(survey, key), theme)
+        coded(feedback, response_of(survey, key), theme)
     return str(receipt)
 
 

@@ -16,10 +16,12 @@ SURVEY = {
 def test_survey_is_answered_and_the_response_withdrawn(feedback: People) -> None:
     anybody = Caller(feedback.client, "")
     survey = done(feedback("business-unit").post("/surveys", SURVEY), 201)["id"]
-    assert done(anybody.get(f"/surveys/{survey}/form"))["open"]
-    empty = anybody.post("/responses", {"survey": survey, "answers": {}}, key=token_hex(24))
+    form = done(anybody.get(f"/surveys/{survey}/form"))
+    assert form["open"]
+    sent = {"survey": survey, "form_token": form["form_token"]}
+    empty = anybody.post("/responses", sent | {"answers": {}}, key=token_hex(24))
     assert refused(empty, 409) == [("response/empty", "answers")]
-    answers = {"survey": survey, "answers": {"what": "Ask me first."}}
+    answers = sent | {"answers": {"what": "Ask me first."}}
     receipt = {"receipt": done(anybody.post("/responses", answers, key=token_hex(24)), 201)["receipt"]}
     assert done(anybody.post("/receipts", receipt))["status"] == "received"
     assert done(anybody.post("/receipts/withdrawals", receipt, key=token_hex(24)))["status"] == "withdrawn"

@@ -11,7 +11,7 @@ from services.feedback_capture.domain.response.risk import risks
 from services.feedback_capture.domain.survey import danger
 
 YES = (True, 1, "true", "yes", "on", "1")
-FIELDS = ("answers", "survey", "contact", "consents", danger.FIELD)
+FIELDS = ("answers", "survey", "form_token", "contact", "consents", danger.FIELD)
 """The fields of a form. Words in any other field are read too."""
 OTHERWISE = "other"
 """The code of everything that does not stand where the form asks for it."""
@@ -21,6 +21,7 @@ class Heard(NamedTuple):
     """The readable words of a form, and the signs in them that someone is at risk."""
 
     survey: Id | None
+    token: str
     texts: dict[Code, str]
     contact: str | None
     risks: tuple[Code, ...]
@@ -36,11 +37,12 @@ def heard(body: bytes, framework: Framework) -> Heard:
         if words := "\n".join(_texts_in(answer)):
             known = code if re.fullmatch(CODE, code) and len(code) <= 64 else OTHERWISE
             texts[known] = f"{texts[known]}\n{words}" if known in texts else words
-    contact, survey = form.get("contact"), form.get("survey")
+    contact, survey, token = form.get("contact"), form.get("survey"), form.get("form_token")
     contact = contact if isinstance(contact, str) and contact else None
     not_safe = form.get(danger.FIELD)
     return Heard(
         survey=survey if isinstance(survey, str) and re.fullmatch(UUID, survey) else None,
+        token=token if isinstance(token, str) else "",
         texts=texts,
         contact=contact,
         risks=risks(

@@ -1,18 +1,18 @@
 """Answering a survey without an account (FC3)."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
 from contracts.framework.document import Framework
 from contracts.vocabulary.types import Code, Id
-from services.chassis.rules.decisions import Decided, Given, Reason, Refused
+from services.chassis.rules.decisions import Decided, Given, Reason, Refused, refuse_if_any
 from services.chassis.rules.detectors import identifying
 from services.chassis.rules.values import CommandBody, Value
 from services.feedback_capture.domain.response.chasing import late_on
 from services.feedback_capture.domain.response.consents import GivenBy, Purpose, answered
 from services.feedback_capture.domain.response.erasing import contact_owner
+from services.feedback_capture.domain.response.form import LONGEST, USED, read_token, unless_open
 from services.feedback_capture.domain.response.risk import risks
 from services.feedback_capture.domain.response.state import Response, ResponseStatus
 from services.feedback_capture.domain.survey.state import SCALE, QuestionKind, Survey
@@ -25,6 +25,8 @@ class SurveyAnswers(CommandBody):
     """Answers to a survey. `answers` holds a text, or a number from 1 to 5, for each question."""
 
     survey: Id
+    form_token: str = Field(default="", max_length=LONGEST)
+    """The token that came with the form."""
     answers: dict[Code, Text] = Field(max_length=30)
     not_safe_now: bool = False
     contact: Contact | None = None
@@ -37,6 +39,12 @@ class Respond(SurveyAnswers):
     """Answers a survey, with the caller's own secret. The receipt code is made from it, and it is never written anywhere."""
 
     secret: str = Field(exclude=True)
+
+    @property
+    def own(self) -> str:
+        """Returns the text that no other response has: the random part of its form, and the secret of the caller."""
+        token = read_token(self.survey, self.form_token)
+        return f"{token[0].nonce if token else ''}/{self.secret}"
 
 
 class Sorted(Value):
@@ -77,19 +85,13 @@ def sort_answers(command: SurveyAnswers, survey: Survey | None, framework: Frame
     )
 
 
-def faults(answers: Sorted, survey: Survey | None, today: date) -> list[Reason]:
+def faults(answers: Sorted, survey: Survey) -> list[Reason]:
     """Returns every reason to refuse the answers."""
-    if survey is None:
-        return [Reason("response/unknown-survey", "We cannot find this survey. Check the link that you were given.", "survey")]
     reasons = [
         Reason("response/unknown-question", "This survey does not ask this. Answer only the questions on the form.", "answers")
         for code in answers.texts
         if survey.question(code) is None
     ]
-    if not survey.is_open(today):
-        reasons.append(
-            Reason("response/survey-closed", "This survey has closed. If you or someone else is in danger, call 999.", "survey")
-        )
     if any(value not in SCALE for value in answers.scales.values()):
         reasons.append(Reason("response/off-the-scale", "Choose a number from 1 to 5.", "answers"))
     if not answers.texts and not answers.scales and not answers.risks:
@@ -105,14 +107,17 @@ def faults(answers: Sorted, survey: Survey | None, today: date) -> list[Reason]:
     return reasons
 
 
-def respond(state: None, answers: Sorted, given: Given, survey: Survey | None) -> Decided[Response]:
-    """Keeps the answers as they were sorted.
+def respond(state: Response | None, answers: Sorted, given: Given, survey: Survey | None) -> Decided[Response]:
+    """Keeps the answers as they were sorted. A form is answered once.
 
     Keeps contact details only if the person allows us to use them. A concern has a copy of its own.
     """
-    reasons = faults(answers, survey, given.today)
+    if state is not None:
+        raise Refused(USED)
+    reasons = unless_open(survey, given.today)
     if survey is None or reasons:
         raise Refused(*reasons)
+    refuse_if_any(faults(answers, survey))
     return Decided(
         Response(
             id=given.id,

@@ -1,4 +1,4 @@
-"""The receipt code of a response: 128 bits, made from the caller's secret and the service's key (FC3).
+"""The receipt code of a response: 128 bits, made from its form, the caller's secret and the service's key (FC3).
 
 The service stores a keyed hash of the code only. The code that holds the key makes the hashes, so that this module stays pure.
 Each hashed text starts with a word for its purpose, so that no hash fits another purpose.
@@ -27,14 +27,14 @@ class ShowReceipt(CommandBody):
     receipt: str = Field(max_length=64)
 
 
-def response_id(survey: Id, secret: str) -> Id:
-    """Derives the id, the same for a repeat. It does not reveal the code, which needs the service's key."""
-    return derived("response", survey, secret)
+def response_id(survey: Id, nonce: str) -> Id:
+    """Derives the id from the random part of the form's token, so that the store takes one answer from each form."""
+    return derived("response", survey, nonce)
 
 
-def source_of_code(survey: Id, secret: str) -> bytes:
-    """Returns the text whose keyed hash becomes the code."""
-    return f"receipt/{survey}/{secret}".encode()
+def source_of_code(survey: Id, own: str) -> bytes:
+    """Returns the text whose keyed hash becomes the code. `own` is a text that no other response has (`Respond.own`)."""
+    return f"receipt/{survey}/{own}".encode()
 
 
 def code_of(fingerprint: str) -> str:

@@ -51,12 +51,13 @@ def test_words_keep_the_place_that_they_were_written_in() -> None:
     id_ = survey().id
     body = {
         "survey": id_,
+        "form_token": "a token",
         "answers": {"what": AT_RISK, "heard": "2", "Odd": "more"},
         "contact": "by the blue door",
         "else": "x",
     }
     form = heard(json.dumps(body).encode(), FRAMEWORK)
-    assert form == (id_, {"what": AT_RISK, "heard": "2", "other": "more\nx"}, "by the blue door", ("in-words",))
+    assert form == (id_, "a token", {"what": AT_RISK, "heard": "2", "other": "more\nx"}, "by the blue door", ("in-words",))
 
 
 @pytest.mark.parametrize("form", [{"not_safe_now": False}, {"not_safe_now": None}, {"not_safe_now": []}, {}, None, 7])

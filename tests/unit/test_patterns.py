@@ -9,6 +9,7 @@ import pkgutil
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from time import process_time
@@ -34,7 +35,9 @@ EXAMPLES = {"CATEGORY_DIGIT": "7", "CATEGORY_WORD": "a", "CATEGORY_SPACE": " "}
 
 @cache
 def modules() -> tuple[ModuleType, ...]:
-    found = [each for package in (contracts, services) for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
+    found = [
+        each for package in (contracts, services) for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    ]
     return tuple(importlib.import_module(each.name) for each in found)
 
 
@@ -51,9 +54,7 @@ def held(value: Any) -> Iterator[re.Pattern[str]]:
 def called(module: ModuleType) -> Iterator[re.Pattern[str] | None]:
     """Yields the pattern of each call of `re` in a module, or None if it is made from an argument."""
     assert module.__file__
-    with open(module.__file__) as source:
-        tree = ast.parse(source.read())
-    for each in ast.walk(tree):
+    for each in ast.walk(ast.parse(Path(module.__file__).read_text())):
         match each:
             case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=name), args=[pattern, *_]) if name in FUNCTIONS:
                 try:
@@ -78,7 +79,7 @@ def pieces(parsed: Iterable[Any]) -> list[str]:
     return [text for code, value in parsed for text in example(str(code), value)]
 
 
-def example(code: str, value: Any) -> list[str]:
+def example(code: str, value: Any) -> list[str]:  # noqa: PLR0911 - one for each kind of part
     match code:
         case "LITERAL":
             return [chr(value)]

@@ -39,7 +39,15 @@ def odd_fields(text: str) -> object:
 def product(text: str) -> Published:
     section = Section(code="what", label="What", text=text)
     return Published.model_construct(
-        title=text, kind_label="Briefing", published_on=date(2026, 1, 1), version=1, sections=(section,)
+        kind="briefing",
+        kind_label="Briefing",
+        title=text,
+        themes=(),
+        points=(),
+        reviews=(),
+        published_on=date(2026, 1, 1),
+        version=1,
+        sections=(section,),
     )
 
 

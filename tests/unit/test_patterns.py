@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as op
+from re import _parser as parser
 from time import process_time
 from types import ModuleType
 from typing import Any
@@ -66,7 +66,7 @@ def called(module: ModuleType) -> Iterator[re.Pattern[str] | None]:
 def patterns() -> dict[tuple[str, int], re.Pattern[str]]:
     found = [each for module in modules() for value in vars(module).values() for each in held(value)]
     found += [each for module in modules() for each in called(module) if each is not None]
-    return {(each.pattern, each.flags): each for each in found if isinstance(each.pattern, str)}
+    return {(each.pattern, each.flags): each for each in found}
 
 
 def test_patterns_that_an_argument_makes_are_known() -> None:

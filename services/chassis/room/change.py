@@ -1,12 +1,13 @@
 """The one way to change an aggregate, for all three doors: load, decide, save (docs/architecture.md "Doors")."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from contracts.events.envelope import describe, encode, sequence_of
 from contracts.events.event import Event
+from services.chassis.room.aside import aside
 from services.chassis.room.room import Busy, Cause, Room, TooBig, governing
 from services.chassis.rules.calendar import day_of, start_of
 from services.chassis.rules.decisions import Decided, Given
@@ -34,6 +35,7 @@ async def change(
     *,
     facts: Facts | None = None,
     already_done: Check = lambda _: False,
+    said: Any = None,
 ) -> tuple[Document, bool]:
     """Loads, decides and saves, and repeats that after a lost race.
 
@@ -41,7 +43,8 @@ async def change(
 
     `already_done` sees the loaded document first. It returns true for an event that was applied or a command that was
     carried out, or it raises. `facts` are read in every attempt, after the document, and go to `decide(state, given,
-    facts)`. Raises the rule's exceptions, Busy, TooBig, and the store's Unavailable and NewerSchema.
+    facts)`. `said` is what a person wrote, so that a decision on a long text runs aside.
+    Raises the rule's exceptions, Busy, TooBig, and the store's Unavailable and NewerSchema.
     """
     for attempt in range(RACES):
         before = await room.store.load(kind, id_)
@@ -62,7 +65,7 @@ async def change(
         )
         given = governing(room, kind, before.state, given)
         found = [await facts()] if facts else []
-        decided = decide(before.state, given, *found)
+        decided = await aside(_decided, decide, before.state, given, found, said)
         if _nothing_to_save(room, before, decided, cause):
             return before, False
         try:
@@ -73,6 +76,10 @@ async def change(
         room.saved(id_)
         return after, True
     raise Busy
+
+
+def _decided(decide: Callable[..., Decided[Any]], state: Any, given: Given, found: Sequence[Any], said: Any) -> Decided[Any]:
+    return decide(state, given, *found)
 
 
 def _nothing_to_save(room: Room, before: Document, decided: Decided[Any], cause: Cause) -> bool:

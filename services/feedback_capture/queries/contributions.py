@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from contracts.vocabulary.roles import FACILITATOR
 from contracts.vocabulary.types import Code, Id
 from services.chassis.http.listings import Filter, Listing
+from services.chassis.room.aside import aside
 from services.chassis.room.erasure import opened
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Given
@@ -65,7 +66,7 @@ async def _opened(room: Room, contribution: Contribution, given: Given) -> Contr
         return shown
     texts = {name: await _text(room, contribution.id, getattr(contribution, name)) for name in ("words", "wants_changed")}
     themes = await _text(room, contribution.id, contribution.themes)
-    seen = texts if unmasked else {name: masked(text) if text else text for name, text in texts.items()}
+    seen = texts if unmasked else {name: await aside(masked, text) if text else text for name, text in texts.items()}
     return shown.model_copy(update=seen | {"themes": tuple(json.loads(themes)) if themes else ()})
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from pydantic import BaseModel
 
 from contracts.vocabulary.roles import BUSINESS_UNIT
 from contracts.vocabulary.types import Code, Id
 from services.chassis.http.listings import Filter, Listing
+from services.chassis.room.aside import aside
 from services.chassis.room.erasure import opened
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Given
@@ -69,8 +71,12 @@ async def _opened(room: Room, response: Response, given: Given) -> ResponseShown
     reachable = response.contact if may_reach else None
     return response_shown(response, given).model_copy(
         update={
-            "answers": {code: masked(text) for code, text in words.items()},
+            "answers": await aside(_masked, words),
             "contact": await opened(room, contact_owner(response.id), reachable) if reachable else None,
-            "suggestions": suggested(words.values(), room.framework.feedback.key_terms),
+            "suggestions": await aside(partial(suggested, key_terms=room.framework.feedback.key_terms), [*words.values()]),
         }
     )
+
+
+def _masked(words: dict[Code, str]) -> dict[Code, str]:
+    return {code: masked(text) for code, text in words.items()}

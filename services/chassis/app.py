@@ -19,6 +19,7 @@ from services.chassis.clock.now import movable, real_now
 from services.chassis.clock.sweep import Sweep
 from services.chassis.host import Host, beside, patiently, within
 from services.chassis.http.commands import mount
+from services.chassis.http.connections import serving
 from services.chassis.http.story import story_routes
 from services.chassis.http.views import Views
 from services.chassis.messaging.connection import connection
@@ -236,14 +237,5 @@ def run(name: str, build: Callable[[Settings], Service]) -> None:
         raise SystemExit(f"{name} cannot start: {fault}") from None
     if asked.task:
         raise SystemExit(operate(service.console(), asked))
-    uvicorn.run(
-        service.app,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=PARTING,
-        server_header=False,
-        proxy_headers=False,  # the rates read the header themselves, from trusted proxies only
-    )
+    uvicorn.run(service.app, host=settings.host, port=settings.port, timeout_graceful_shutdown=PARTING, **serving(settings))
     stop_telemetry()

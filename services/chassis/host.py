@@ -13,9 +13,10 @@ from aiokafka.errors import KafkaError
 from fastapi import APIRouter, Depends, FastAPI
 
 from contracts.vocabulary.areas import SERVICES
+from services.chassis.http.bodies import well_formed
 from services.chassis.http.headers import SafeHeaders
 from services.chassis.http.identity import Identity
-from services.chassis.http.limits import Limits
+from services.chassis.http.limits import Crowd, Limits
 from services.chassis.http.listings import only_declared
 from services.chassis.http.openapi import ABOUT, Described
 from services.chassis.http.public import count_public
@@ -58,7 +59,9 @@ class Host:
         self.app.state.identity = Identity(settings)
         self.app.state.public_url = settings.public_url
         self.app.state.rates = Rates(settings)
-        self.app.add_middleware(Limits, largest=settings.largest_request)  # type: ignore[arg-type, unused-ignore]
+        limits = {"largest": settings.largest_request, "seconds": settings.body_seconds}
+        self.app.add_middleware(Limits, **limits)  # type: ignore[arg-type, unused-ignore]
+        self.app.add_middleware(Crowd, most=settings.concurrent_requests)  # type: ignore[arg-type, unused-ignore]
         encrypted = settings.public_url.startswith("https://")
         self.app.add_middleware(SafeHeaders, encrypted=encrypted)  # type: ignore[arg-type, unused-ignore]
         self.app.add_middleware(Stopping)  # type: ignore[arg-type, unused-ignore]
@@ -66,9 +69,10 @@ class Host:
         self.serve(health(self.checks, self.loops))
 
     def serve(self, *routers: APIRouter) -> None:
-        """Adds routes, each of which refuses parameters that it does not declare. Those that are public count their callers."""
+        """Adds routes, each of which counts callers if it is public, and refuses parameters and bodies that no form has."""
         for router in routers:
-            self.app.include_router(router, dependencies=[Depends(only_declared), Depends(count_public)])
+            checks = [Depends(only_declared), Depends(count_public), Depends(well_formed)]
+            self.app.include_router(router, dependencies=checks)
 
     @asynccontextmanager
     async def _running(self, _: FastAPI) -> AsyncIterator[None]:

@@ -56,6 +56,12 @@ class HostSettings(BaseSettings):
     """The address of an OpenTelemetry collector (OTLP over HTTP)."""
     largest_request: int = Field(default=262_144, gt=0)
     """Bytes."""
+    header_seconds: float = Field(default=10, gt=0)
+    """Seconds in which a caller sends the header of a request. Then the connection ends."""
+    body_seconds: float = Field(default=20, gt=0)
+    """Seconds in which a caller sends the body of a request."""
+    concurrent_requests: int = Field(default=100, gt=0)
+    """Requests in hand at which the service asks further callers to come back."""
 
     rate_public: str = Field(default="600/minute burst 300", pattern=WRITTEN)
     """Calls of public routes by one address: `<calls>/<second, minute or hour>`, and `burst` with the most at once."""

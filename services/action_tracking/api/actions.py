@@ -59,7 +59,7 @@ def router(room: Room) -> APIRouter:
     async def read_action(id: str, actor: AnyReader) -> Response:
         document = await seen(room, ACTION, id, actor)
         view = await advised(room, document.state, actor)
-        return shown(room, document, lambda state, given: view, actor)
+        return await shown(room, document, lambda state, given: view, actor)
 
     @routes.post(
         "/actions/advice",

@@ -36,6 +36,6 @@ def router(room: Room) -> APIRouter:
         summary="One obligation",
     )
     async def read_obligation(id: str, actor: Annotated[Actor, Depends(ANY_READER)]) -> Response:
-        return shown(room, await seen(room, OBLIGATION, id, actor), obligation_shown, actor)
+        return await shown(room, await seen(room, OBLIGATION, id, actor), obligation_shown, actor)
 
     return routes

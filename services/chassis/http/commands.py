@@ -92,7 +92,7 @@ async def _answer(
             COMMANDS.add(1, {"name": command.name, "outcome": "refused"})
             raise
     COMMANDS.add(1, {"name": command.name, "outcome": "done"})
-    response = shown(room, document, view, actor, status=201 if command.creates else 200)
+    response = await shown(room, document, view, actor, status=201 if command.creates else 200)
     response.headers["Command-Id"] = command_id(command, id_, actor, key)
     if command.creates:
         response.headers["Location"] = f"{command.path}/{document.id}"
@@ -132,5 +132,5 @@ async def perform(
     made = command.creates and not command.identity
     cause = Cause(id=cause_id, name=command.name, actor=actor, command=Sent(cause_id, sent, 201 if made else 200))
     facts = (lambda: load(room, id_, body)) if load else None
-    document, _ = await change(room, command.kind, id_, decide, cause, facts=facts, already_done=already_done)
+    document, _ = await change(room, command.kind, id_, decide, cause, facts=facts, already_done=already_done, said=prepared)
     return document

@@ -19,6 +19,7 @@ from services.chassis.http.malformed import NAME
 from services.chassis.http.next_page import next_page
 from services.chassis.http.refusals import HttpRefusal
 from services.chassis.privacy.keyring import CANNOT_OPEN, Purpose
+from services.chassis.room.aside import aside
 from services.chassis.room.reading import Reader, id_of, read_page
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import Actor, Given, Reason
@@ -85,9 +86,13 @@ def each(view: Callable[[Any, Given], BaseModel]) -> Show:
     """Returns a function that shows each state on its own."""
 
     async def show(states: Sequence[Any], given: Given) -> list[BaseModel]:
-        return [view(state, given) for state in states]
+        return await aside(_shown, view, states, given)
 
     return show
+
+
+def _shown(view: Callable[[Any, Given], BaseModel], states: Sequence[Any], given: Given) -> list[BaseModel]:
+    return [view(state, given) for state in states]
 
 
 def add_list(

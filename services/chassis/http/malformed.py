@@ -72,19 +72,26 @@ FAMILIES = {
 
 OTHERWISE = "Check this value. It does not have the form that this request takes."
 
+MOST = 100
+"""Errors that one answer names."""
+
 PLACES = ("body", "query")
 """Parts of a request that go without saying before the name of a field or parameter."""
 
 
 def reasons_for(errors: Sequence[dict[str, Any]]) -> list[Reason]:
-    """Returns a reason for each error. A list is not too short because of its wrong entries, which pydantic does not count."""
-    places = [error["loc"] for error in errors]
+    """Returns a reason for each of the first hundred errors.
+
+    A list is not too short because of its wrong entries, which pydantic does not count.
+    """
+    shown = errors[:MOST]
+    places = [error["loc"] for error in shown]
 
     def is_echo(error: dict[str, Any]) -> bool:
         loc = error["loc"]
         return error["type"] == "too_short" and any(len(each) > len(loc) and each[: len(loc)] == loc for each in places)
 
-    return [reason_for(error) for error in errors if not is_echo(error)]
+    return [reason_for(error) for error in shown if not is_echo(error)]
 
 
 def reason_for(error: dict[str, Any]) -> Reason:

@@ -1,6 +1,6 @@
 """The one way to change an aggregate, for all three doors: load, decide, save (docs/architecture.md "Doors")."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from contracts.events.envelope import describe, encode, sequence_of
 from contracts.events.event import Event
 from services.chassis.privacy.keyring import DataKey
+from services.chassis.room.aside import aside
 from services.chassis.room.room import Busy, Cause, Locked, Room, TooBig, governing
 from services.chassis.rules.calendar import day_of, start_of
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
@@ -37,6 +38,7 @@ async def change(
     *,
     facts: Facts | None = None,
     already_done: Check = lambda _: False,
+    said: Any = None,
 ) -> tuple[Document, bool]:
     """Loads, decides and saves, and repeats that after a lost race.
 
@@ -44,8 +46,8 @@ async def change(
 
     `already_done` sees the loaded document first. It returns true for an event that was applied or a command that was
     carried out, or it raises. `facts` are read in every attempt, after the document, and go to `decide(state, given,
-    facts)`. Raises the rule's exceptions, Refused also for a document that is full, Busy, TooBig, and the store's Unavailable,
-    RefusedByStore and NewerSchema.
+    facts)`. `said` is what a person wrote, so that a decision on a long text runs aside. Raises the rule's exceptions, Refused
+    also for a document that is full, Busy, TooBig, and the store's Unavailable, RefusedByStore and NewerSchema.
     """
     for attempt in range(RACES):
         before = await room.store.load(kind, id_)
@@ -68,7 +70,7 @@ async def change(
         )
         given = governing(room, kind, before.state, given)
         found = [await facts()] if facts else []
-        decided = decide(before.state, given, *found)
+        decided = await aside(_decided, decide, before.state, given, found, said)
         try:
             if _changes_nothing(before, decided, cause):
                 return await _noted(room, before, given, cause)
@@ -79,6 +81,10 @@ async def change(
         room.saved(id_)
         return after, True
     raise Busy
+
+
+def _decided(decide: Callable[..., Decided[Any]], state: Any, given: Given, found: Sequence[Any], said: Any) -> Decided[Any]:
+    return decide(state, given, *found)
 
 
 def _changes_nothing(before: Document, decided: Decided[Any], cause: Cause) -> bool:
@@ -92,7 +98,7 @@ async def _noted(room: Room, before: Document, given: Given, cause: Cause) -> tu
     if not stale and not cause.command:
         return before, False
     after = replace(before, **_alarm(room, before.kind, before.state, given)) if stale else before
-    await room.store.note(after, _remembered(room, before, cause, room.real()))
+    await room.store.note(after, _remembered(room, before, cause, room.real(), before.key))
     return after, stale
 
 

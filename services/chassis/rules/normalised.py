@@ -20,6 +20,35 @@ ZERO = re.compile(r"(?<=[0-9])[oO]{1,3}(?=[0-9/. -])|(?<![A-Za-z0-9])[oO](?=[0-9
 ONE = re.compile(r"(?<=[0-9])[lI|](?=[0-9])")
 
 
+MARKS_MOST = 30
+"""Marks on one letter, as the stream-safe text format has it (Unicode Standard Annex 15). No language needs more."""
+EXPANDED_MOST = 4
+"""Characters that one character may stand for. A few stand for a whole phrase, and would make a text many times as long."""
+
+
+def stream_safe(text: str) -> str:
+    """Returns the text without marks beyond 30 on one letter, and with the beginning of phrases in one character.
+
+    Unicode sorts the marks of a letter, in quadratic time.
+    """
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if marks <= MARKS_MOST:
+            kept.append(_short(character))
+    return "".join(kept)
+
+
+@lru_cache(maxsize=4096)
+def _short(character: str) -> str:
+    """Returns a character, or the beginning of the phrase that it stands for."""
+    decomposed = unicodedata.normalize("NFKD", character)
+    return character if len(decomposed) <= EXPANDED_MOST else decomposed[:EXPANDED_MOST]
+
+
 class Normalised(NamedTuple):
     """A text in one form. `starts` maps each position back to the original text."""
 
@@ -58,7 +87,7 @@ def _plain(character: str) -> str:
         return "'"
     if character.isspace():
         return " "
-    decomposed = unicodedata.normalize("NFKD", character).translate(LOOK_ALIKES)
+    decomposed = unicodedata.normalize("NFKD", _short(character)).translate(LOOK_ALIKES)
     return "".join(_figure(each) for each in decomposed if unicodedata.category(each) not in ("Cf", "Mn", "Me", "Cc"))
 
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends
 
 from services.chassis.http.listings import add_list, each
 from services.chassis.http.reading import seen
+from services.chassis.room.aside import aside
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import Actor
 from services.feedback_capture.api.readers import SIGNED_IN
@@ -37,6 +38,6 @@ def router(room: Room) -> APIRouter:
     async def read_contribution(id: str, actor: Annotated[Actor, Depends(SIGNED_IN)]) -> ContributionShown:
         reader = await contribution_reader(room, actor)
         document = await seen(room, CONTRIBUTION, id, actor, reader.also)
-        return contribution_opened(document.state, given_to(room, actor))
+        return await aside(contribution_opened, document.state, given_to(room, actor))
 
     return routes

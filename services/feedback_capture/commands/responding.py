@@ -1,9 +1,11 @@
 """Responding to a survey, and withdrawing the response, without an account (FC3)."""
 
+from functools import partial
 from hashlib import sha256
 
 from services.chassis.http.commands import perform
 from services.chassis.http.refusals import HttpRefusal
+from services.chassis.room.aside import aside
 from services.chassis.room.change import change
 from services.chassis.room.erasure import erase_and_record
 from services.chassis.room.room import Cause, Room, given_to, state_of
@@ -34,7 +36,7 @@ async def listen(room: Room, body: bytes, secret: str) -> bool:
 
     Returns true if it did, now or in an earlier try. A form without a token of ours is known by its secret, or by its words.
     """
-    form = heard(body, room.framework)
+    form = await aside(partial(heard, framework=room.framework), body)
     if not form.risks:
         return False
     survey = await state_of(room, SURVEY, form.survey) if form.survey else None

@@ -1,6 +1,9 @@
 """Commands on responses. People without an account give the public ones, each by a route of its own (FC3, FC4)."""
 
+from functools import partial
+
 from contracts.vocabulary.roles import BUSINESS_UNIT, FACILITATOR
+from services.chassis.room.aside import aside
 from services.chassis.room.room import Room
 from services.chassis.room.tables import Command
 from services.feedback_capture.domain.response.answering import Respond, Sorted, respond, sort_answers
@@ -23,7 +26,7 @@ def codes(room: Room, command: Respond) -> list[str]:
 
 async def prepare_answers(room: Room, id_: str, command: Respond) -> Sorted:
     """Sorts and screens the answers, and adds the fingerprint of the receipt code."""
-    answers = sort_answers(command, await survey_named(room, id_, command), room.framework)
+    answers = await aside(partial(sort_answers, framework=room.framework), command, await survey_named(room, id_, command))
     receipt = room.keyring.fingerprint(stored_form(codes(room, command)[0]) or b"")
     return answers.model_copy(update={"receipt": receipt})
 

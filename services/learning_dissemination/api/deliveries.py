@@ -31,6 +31,6 @@ def router(room: Room) -> APIRouter:
 
     @routes.get("/deliveries/{id}", operation_id="ReadDelivery", response_model=DeliveryShown, summary="Shows a delivery")
     async def read_delivery(id: str, actor: Annotated[Actor, Depends(STAFF_READER)]) -> Response:
-        return shown(room, await seen(room, DELIVERY, id, actor), delivery_shown, actor)
+        return await shown(room, await seen(room, DELIVERY, id, actor), delivery_shown, actor)
 
     return routes

@@ -31,6 +31,6 @@ def router(room: Room) -> APIRouter:
 
     @routes.get("/plans/{id}", operation_id="ReadPlan", response_model=PlanShown, summary="Shows a plan")
     async def read_plan(id: str, actor: Annotated[Actor, Depends(PARTNERSHIP_READER)]) -> Response:
-        return shown(room, await seen(room, PLAN, id, actor), plan_shown, actor)
+        return await shown(room, await seen(room, PLAN, id, actor), plan_shown, actor)
 
     return routes

@@ -31,6 +31,6 @@ def router(room: Room) -> APIRouter:
 
     @routes.get("/points/{id}", operation_id="ReadPoint", response_model=PointShown, summary="Shows a learning point")
     async def read_point(id: str, actor: Annotated[Actor, Depends(PARTNERSHIP_READER)]) -> Response:
-        return shown(room, await seen(room, POINT, id, actor), point_shown, actor)
+        return await shown(room, await seen(room, POINT, id, actor), point_shown, actor)
 
     return routes

@@ -37,7 +37,7 @@ def router(room: Room) -> APIRouter:
 
     @routes.get("/products/{id}", operation_id="ReadProduct", response_model=ProductShown, summary="Shows a product")
     async def read_product(id: str, actor: Annotated[Actor, Depends(PARTNERSHIP_READER)]) -> Response:
-        return shown(room, await seen(room, PRODUCT, id, actor), product_shown, actor)
+        return await shown(room, await seen(room, PRODUCT, id, actor), product_shown, actor)
 
     add_history(
         routes,

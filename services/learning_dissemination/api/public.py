@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from services.chassis.http.listings import add_list
 from services.chassis.http.reading import seen
 from services.chassis.http.refusals import HttpRefusal, Problem, not_found
+from services.chassis.room.aside import aside
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import ANONYMOUS
 from services.learning_dissemination.api.readers import anonymous
@@ -61,7 +62,9 @@ def router(room: Room) -> APIRouter:
         responses=WITHDRAWN,
     )
     async def read_page(id: str) -> HTMLResponse:
-        return HTMLResponse(html_page(await _published(room, id), room.framework.partnership.name), headers=SELF_CONTAINED)
+        return HTMLResponse(
+            await aside(html_page, await _published(room, id), room.framework.partnership.name), headers=SELF_CONTAINED
+        )
 
     @routes.get(
         "/library/{id}/markdown",
@@ -71,7 +74,7 @@ def router(room: Room) -> APIRouter:
         responses=WITHDRAWN | {200: {"content": {"text/markdown": {"schema": {"type": "string"}}}}},
     )
     async def read_markdown(id: str) -> Response:
-        text = markdown(await _published(room, id), room.framework.partnership.name)
+        text = await aside(markdown, await _published(room, id), room.framework.partnership.name)
         return Response(text, media_type="text/markdown; charset=utf-8")
 
     return routes

@@ -49,7 +49,7 @@ def router(room: Room) -> APIRouter:
         summary="A review with its clocks today",
     )
     async def read_review(id: str, actor: ReviewReader) -> Response:
-        return shown(room, await seen(room, REVIEW, id, actor), review_shown, actor)
+        return await shown(room, await seen(room, REVIEW, id, actor), review_shown, actor)
 
     @routes.get(
         "/reviews/{id}/findings",

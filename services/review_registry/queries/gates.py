@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, LEAD_REVIEWER
 from contracts.vocabulary.types import Code
 from services.chassis.http.refusals import ProblemItem
+from services.chassis.room.aside import aside
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import Actor
 from services.review_registry.domain.review.gates import GATES
@@ -71,7 +72,7 @@ class GateShown(GateWhole):
 async def gate_shown(room: Room, review: Review, gate: Gate, actor: Actor) -> GateShown | GateLed | GateShared:
     """Returns a gate of a review that was read already, as the actor sees it."""
     facts = await gate_facts(room, review.id)
-    needs = GATES[gate](review, facts, given_to(room, actor, review.id).under(review.edition))
+    needs = await aside(GATES[gate], review, facts, given_to(room, actor, review.id).under(review.edition))
     items = [ProblemItem(code=each.code, path=each.path, message=each.message) for each in needs]
     reader = reads_as(review, actor)
     if reader is ReadsAs.AGENCY:
@@ -81,7 +82,7 @@ async def gate_shown(room: Room, review: Review, gate: Gate, actor: Actor) -> Ga
         "met": not needs,
         "needs": items,
         "as_of": facts.as_of,
-        "hits": _hits(review, gate, actor),
+        "hits": await aside(_hits, review, gate, actor),
         "overrides": [each for each in review.overrides if each.gate is gate],
     }
     return (GateLed if reader is ReadsAs.LEAD else GateShown).model_validate(shown, from_attributes=True)

@@ -12,7 +12,7 @@ from local.tiny import BELL, Bell, count_up, make, read, room_on, up
 from services.chassis.clock.now import real_now
 from services.chassis.clock.sweep import Sweep
 from services.chassis.room.change import REMEMBERED, change
-from services.chassis.room.room import Busy, Cause, Room
+from services.chassis.room.room import Busy, Cause, Room, Sent
 from services.chassis.rules.decisions import Decided, Given, Refused, derived
 from services.chassis.store import outbox
 from services.chassis.store.documents import Document
@@ -86,8 +86,7 @@ async def test_store_refuses_for_good_a_document_beyond_its_own_limit(stored: De
 
 
 async def given(room: Room, id_: str, key: str, decide: Any) -> None:
-    command = (key, {"at": room.real(), "status": 200, "digest": "d"})
-    cause = Cause(id=derived(key), name="ring", command=command)
+    cause = Cause(id=derived(key), name="ring", command=Sent(key, b"", 200))
     await change(room, BELL, id_, decide, cause, already_done=lambda document: key in document.commands)
 
 
@@ -152,6 +151,6 @@ async def test_note_on_a_document_that_was_saved_meanwhile_is_decided_again(stor
         def only_once_rung(state: Bell, given: Given, found: None) -> Decided[Bell]:
             return Decided(state.model_copy(update={"count": 100}) if state.count else state)
 
-        cause = Cause(id=derived("k"), name="ring", command=("k", {"at": room.real(), "status": 200, "digest": "d"}))
+        cause = Cause(id=derived("k"), name="ring", command=Sent("k", b"", 200))
         await change(room, BELL, id_, only_once_rung, cause, facts=facts)
         assert (await read(room, id_)).state.count == 100

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from services.chassis.rules.normalised import stream_safe
+
 APOSTROPHES = re.compile("['\u2019\u2018`\u00b4\u02bc]")
 LOOK_ALIKES = str.maketrans("аеіорсухкмтнвαεικνορτυχ", "aeiopcyxkmthbaeiknoptux")
 """Cyrillic and Greek letters that look like Latin ones."""
@@ -32,7 +34,7 @@ def words_of(text: str, spellings: Mapping[str, tuple[str, ...]]) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    letters = "".join(each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) != "Cf")
+    letters = "".join(each for each in unicodedata.normalize("NFKC", stream_safe(text)) if unicodedata.category(each) != "Cf")
     return APOSTROPHES.sub("", letters.casefold()).translate(LOOK_ALIKES)
 
 

@@ -11,8 +11,8 @@ from itertools import groupby
 
 from services.learning_dissemination.domain.product.state import Published, Section
 
-ITEMS = {"ul": re.compile(r"\s*[-*•]\s+(?=\S)"), "ol": re.compile(r"\s*\d{1,3}[.)]\s+(?=\S)")}
-"""The beginning of a list line, by the tag of the list."""
+ITEMS = {"ul": re.compile(r"^[-*•]\s+"), "ol": re.compile(r"^\d{1,3}[.)]\s+")}
+"""The beginning of a list line without blanks around it, by the tag of the list."""
 STYLE = (
     "body{font:1.125rem/1.6 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}"
     "h1,h2{line-height:1.25}h2{margin-top:2rem}.about{color:#454545}"
@@ -30,12 +30,11 @@ class Block:
 
 def blocks(text: str) -> Iterator[Block]:
     """Yields the paragraphs and lists of a text, in order. A blank line ends a block."""
-    for tag, group in groupby(text.splitlines(), key=_tag):
-        lines = list(group)
+    for tag, lines in groupby(map(str.strip, text.splitlines()), key=_tag):
         if tag == "p":
-            yield Block("p", tuple(line.strip() for line in lines))
+            yield Block("p", tuple(lines))
         elif tag:
-            yield Block(tag, tuple(ITEMS[tag].sub("", line, count=1).strip() for line in lines))
+            yield Block(tag, tuple(ITEMS[tag].sub("", line) for line in lines))
 
 
 def html_page(product: Published, partnership: str) -> str:
@@ -73,7 +72,7 @@ def markdown(product: Published, partnership: str) -> str:
 
 def _tag(line: str) -> str:
     """Returns the tag of the line's block; empty for a blank line."""
-    if not line.strip():
+    if not line:
         return ""
     return next((tag for tag, begins in ITEMS.items() if begins.match(line)), "p")
 

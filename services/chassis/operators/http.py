@@ -103,7 +103,7 @@ def parked_routes(parking: Parking, store: Store) -> APIRouter:
 
     @router.get("/troubled", operation_id="ListTroubled", summary="Lists documents whose alarm or outbox keeps failing")
     async def troubled(actor: Operator) -> list[dict[str, Any]]:
-        return [{"id": each["_id"], "kind": each["kind"], "trouble": each["trouble"]} for each in await alarms.troubled(store)]
+        return [_troubled(store, each) for each in await alarms.troubled(store)]
 
     async def _decided(id_: str, status: str, reason: str, actor: Actor) -> Marked:
         if await parking.decide(id_, status, reason, f"{actor.person_ref}@{actor.agency}"):
@@ -113,6 +113,12 @@ def parked_routes(parking: Parking, store: Store) -> APIRouter:
         raise not_found()
 
     return router
+
+
+def _troubled(store: Store, record: dict[str, Any]) -> dict[str, Any]:
+    kind = store.kinds.get(record["kind"])
+    since = {"trouble": record["trouble"]}
+    return kind.shown_to_operators(record["_id"], since) if kind else {"kind": record["kind"], **since}
 
 
 def _shown(record: dict[str, Any]) -> dict[str, Any]:

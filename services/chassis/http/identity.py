@@ -121,6 +121,7 @@ class SignedIn:
     ) -> Actor:
         identity: Identity = request.app.state.identity
         actor = await identity.actor(bearer.credentials if bearer else None)
+        request.state.signed_in = actor
         if not actor.holds(*self.roles):
             raise HttpRefusal(403, "You cannot do this because your role does not allow it.")
         return actor

@@ -82,7 +82,7 @@ class Store:
     """The database of one service.
 
     Its collections are `aggregates`, `history`, `set_aside` (history that a restore removed), `parked`, `meta`,
-    `editions` (of the settings), `keys` and `erased`.
+    `editions` (of the settings), `keys`, `erased` and `reads` (the log of reads).
     """
 
     def __init__(self, address: str, kinds: Iterable[Kind], *, timeout_seconds: float = 10) -> None:
@@ -106,6 +106,7 @@ class Store:
         self.parked, self.meta = database["parked"], database["meta"]
         self.editions = database["editions"]
         self.keys, self.erased = database["keys"], database["erased"]
+        self.reads = database["reads"]
         self.incarnation = 1
 
     async def open(self) -> None:
@@ -121,6 +122,8 @@ class Store:
         await self.history.create_index([("threads", ASCENDING)])
         await self.history.create_index([("aggregate", ASCENDING), ("version", ASCENDING)])
         await self.parked.create_index([("lane", ASCENDING), ("number", ASCENDING)])
+        for key in ("ids", "person_ref"):
+            await self.reads.create_index([(key, ASCENDING), ("_id", ASCENDING)])
         gone = [record["_id"] async for record in self.erased.find({}, {"_id": 1})]
         if gone:
             await self.keys.delete_many({"_id": {"$in": gone}})

@@ -22,11 +22,21 @@ from contracts.framework.document import (
 from contracts.framework.file import RISK_WORDS, plain
 from contracts.framework.involvement import FeedbackRules, InvolvementRules, PartyGroup, Topic, UrgentRung
 from contracts.framework.learning import LearningRules, ProductKind, PublicationRules, Recurrence
+from contracts.framework.retention import Kept, RetentionRules
 from contracts.framework.risk_words import RiskWords
 from contracts.framework.setting import Label
 from contracts.vocabulary.learning import LearningMode
 from contracts.vocabulary.reviews import Priority
 
+KEPT_YEARS = {
+    "review": 35,
+    "involvement": 35,
+    "contribution": 35,
+    "concern": 35,
+    "response": 2,
+    "acknowledgement": 2,
+    "reads": 7,
+}
 LADDER = (
     Rung(code="reminder-10", after=-10, to=("action-owner",)),
     Rung(code="reminder-3", after=-3, to=("action-owner",)),
@@ -142,6 +152,9 @@ def framework() -> Framework:
         ),
         recurrence=Recurrence(times=3, months=24),
         publication=PublicationRules(checks=labels("no-direct-identifiers", "jigsaw-test"), available_months=12),
+        retention=RetentionRules(
+            **{name: Kept(years=years, source="a source for tests") for name, years in KEPT_YEARS.items()}
+        ),
         learning=LearningRules(
             professional_groups=labels("social-worker", "police-response", "midwife"),
             product_kinds=(

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from contracts.framework.involvement import FeedbackRules, InvolvementRules
 from contracts.framework.learning import LearningRules, PublicationRules, Recurrence
+from contracts.framework.retention import RetentionRules
 from contracts.framework.setting import Label, Setting, Words
 from contracts.vocabulary.reviews import Priority
 from contracts.vocabulary.types import Code
@@ -323,6 +324,7 @@ class Framework(Setting):
     recurrence: Recurrence
     publication: PublicationRules
     learning: LearningRules
+    retention: RetentionRules
 
     def review_type(self, code: str) -> ReviewType | None:
         return next((each for each in self.review_types if each.code == code), None)

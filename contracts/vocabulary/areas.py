@@ -26,6 +26,7 @@ TAGS = {
     "points": "Learning points, which confirmed findings produce.",
     "products": "Learning products, from draft to publication and withdrawal.",
     "public": "Routes without a token, for members of the public.",
+    "reads": "The log of who read text about people, for the scrutineer and the partnership's deciders.",
     "reach": "Counts of the people a product was meant for and the people it reached.",
     "replies": "Replies to feedback: what people said, and what changed.",
     "waiting": "What waits for the reader: who has to do what, since when and by when.",

@@ -10,6 +10,7 @@ from functools import partial
 import uvicorn
 from fastapi import APIRouter
 from pydantic import ValidationError
+from starlette.middleware import Middleware
 
 from contracts.framework.bank_holidays import closed_days
 from contracts.framework.file import WrongFramework, load
@@ -20,6 +21,8 @@ from services.chassis.clock.sweep import Sweep
 from services.chassis.host import Host, beside, patiently, within
 from services.chassis.http.commands import mount
 from services.chassis.http.connections import serving
+from services.chassis.http.read_log import ReadLog, Recorded
+from services.chassis.http.reads import read_routes
 from services.chassis.http.story import story_routes
 from services.chassis.http.views import Views
 from services.chassis.messaging.connection import connection
@@ -35,6 +38,7 @@ from services.chassis.operators.console import Console, operate, read_arguments
 from services.chassis.operators.http import parked_routes
 from services.chassis.operators.place import Place
 from services.chassis.privacy.keyring import read_keyring
+from services.chassis.room.forgetting import remove_old_reads
 from services.chassis.room.room import Room, learn_editions
 from services.chassis.room.tables import AfterRing, Command, Measure, Reactions
 from services.chassis.rules.agencies import also_acts_for
@@ -89,11 +93,14 @@ class Service:
         self.after_ring: Mapping[str, AfterRing] = {}
         self.measures: Sequence[Measure] = ()
 
-    def people(self, commands: Sequence[Command], views: Views, queries: APIRouter) -> None:
-        """Opens the first door: every command a POST, and the queries."""
+    def people(self, commands: Sequence[Command], views: Views, queries: APIRouter, recorded: Recorded) -> None:
+        """Opens the first door: every command a POST, and the queries. Reads of the routes in `recorded` are recorded."""
         router = APIRouter()
         mount(router, self.room, commands, views)
-        self.host.serve(router, queries, story_routes(self.room), parked_routes(self.parking, self.store))
+        common = (story_routes(self.room), parked_routes(self.parking, self.store))
+        self.host.serve(router, queries, *common, *([read_routes(self.room)] if recorded else []))
+        innermost = Middleware(ReadLog, room=self.room, recorded=recorded)  # type: ignore[arg-type, unused-ignore]
+        self.app.user_middleware.append(innermost)
 
     def events(self, topics: Sequence[str], reactions: Reactions) -> None:
         """Opens the second door: the topics that the service reads, and its reactions."""
@@ -101,7 +108,7 @@ class Service:
 
     def clock(self, after_ring: Mapping[str, AfterRing], measures: Sequence[Measure] = ()) -> None:
         """Opens the third door: every kind rings its alarms, and `after_ring` acts in the world by kind."""
-        self.after_ring, self.measures = after_ring, measures
+        self.after_ring, self.measures = after_ring, (*measures, remove_old_reads)
 
     def _agencies(self) -> frozenset[Code]:
         """Returns the agencies that a token may name."""

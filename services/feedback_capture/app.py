@@ -4,6 +4,7 @@ from services.chassis.app import Service, run
 from services.chassis.settings import Settings
 from services.feedback_capture.after_ring import AFTER_RING, MEASURES
 from services.feedback_capture.api import router
+from services.feedback_capture.api.recorded import RECORDED
 from services.feedback_capture.commands import COMMANDS
 from services.feedback_capture.kinds import KINDS
 from services.feedback_capture.queries import VIEWS
@@ -15,7 +16,7 @@ NAME = "feedback-capture"
 def build(settings: Settings) -> Service:
     """Builds the service. People, events and the clock are its three doors."""
     service = Service(NAME, KINDS, settings)
-    service.people(COMMANDS, VIEWS, router(service.room))
+    service.people(COMMANDS, VIEWS, router(service.room), RECORDED)
     service.events(LISTENS_TO, REACTIONS)
     service.clock(AFTER_RING, MEASURES)
     return service

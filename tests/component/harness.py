@@ -34,7 +34,7 @@ from tests.service.calling import Body, Caller, People
 
 T = TypeVar("T")
 Document = dict[str, Any]
-COLLECTIONS = ("aggregates", "history", "set_aside", "parked", "meta", "editions", "keys", "erased")
+COLLECTIONS = ("aggregates", "history", "set_aside", "parked", "meta", "editions", "keys", "erased", "reads")
 PARTITION = 0
 TURNS = 100
 """Far more than any service needs until it is quiet."""

@@ -33,8 +33,9 @@ OF_ANY_SERVICE: dict[str, set[str]] = {
     "POST /parked/{id}/confirmations": {"business-unit", "decider"},
     "GET /troubled": {"operator"},
 }
+OF_A_RECORDED_SERVICE = OF_ANY_SERVICE | {"GET /reads": {"scrutineer", "decider"}}
 MAY: dict[str, dict[str, set[str]]] = {
-    "review-registry": OF_ANY_SERVICE | {
+    "review-registry": OF_A_RECORDED_SERVICE | {
         "GET /reviews": READERS,
         "POST /reviews": {"business-unit"},
         "GET /reviews/{id}": READERS,
@@ -118,7 +119,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "GET /ledger": {"business-unit", "operator"},
         "GET /urgent-notices": TAKERS | {"operator"},
     },
-    "feedback-capture": OF_ANY_SERVICE | {
+    "feedback-capture": OF_A_RECORDED_SERVICE | {
         "GET /involvements": WIDE | {"facilitator"},
         "GET /involvements/mine": {"practitioner"},
         "GET /involvements/{id}": WIDE | {"facilitator"},
@@ -165,7 +166,7 @@ MAY: dict[str, dict[str, set[str]]] = {
         "GET /summaries": WIDE | {"agency-lead"},
         "POST /summaries": {"business-unit"},
     },
-    "learning-dissemination": OF_ANY_SERVICE | {
+    "learning-dissemination": OF_A_RECORDED_SERVICE | {
         "GET /plans": WIDE,
         "GET /plans/{id}": WIDE,
         "POST /plans/{id}/contents": {"business-unit"},

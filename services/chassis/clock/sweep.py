@@ -129,7 +129,7 @@ class Sweep:
 
     async def _step_back(self, due: Document, fault: Exception) -> bool:
         RINGS.add(1, {"kind": due.kind.name, "outcome": "trouble"})
-        log_fault(ERROR, "sweep: an alarm failed and backs off", fault, kind=due.kind.name, document=due.id)
+        log_fault(ERROR, "sweep: an alarm failed and backs off", fault, **due.kind.shown_to_operators(due.id, {}))
         attempts = due.trouble.get("alarm", {}).get("attempts", 0) + 1
         wait = timedelta(seconds=min(LONGEST_WAIT, 2 ** min(attempts, 10)))
         trouble = {"attempts": attempts, "why": reason_of(fault), "not_before": real_now() + wait}

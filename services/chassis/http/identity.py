@@ -163,6 +163,7 @@ class SignedIn:
             if fault.status == 401:
                 rates.count(Bucket.WRONG_TOKENS, rates.address(request))
             raise
+        request.state.signed_in = actor
         rates.count(Bucket.READS if request.method == "GET" else Bucket.COMMANDS, actor.agency, actor.person_ref)
         if not actor.holds(*self.roles):
             raise HttpRefusal(403, NOT_ALLOWED)

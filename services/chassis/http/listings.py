@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import EnumType, StrEnum
+from types import UnionType
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -102,7 +103,7 @@ def add_list(
     listing: Listing,
     show: Show,
     *,
-    model: type[BaseModel],
+    model: type[BaseModel] | UnionType,
     actor: Callable[..., Any],
     operation_id: str,
     summary: str,

@@ -13,6 +13,7 @@ from services.chassis.http.identity import signed_in
 from services.chassis.http.refusals import QUERY_RESPONSES, not_found
 from services.chassis.room.reading import Reader, thread
 from services.chassis.room.room import Room
+from services.chassis.rules.access import only_operates
 from services.chassis.rules.decisions import Actor
 from services.chassis.store.documents import Record
 
@@ -20,8 +21,8 @@ HIDDEN: Record = {"roles": [], "agency": ""}
 """Stands for the person of an entry whose kind hides its actor."""
 
 
-class StoryEvent(BaseModel):
-    """One event of a story: its type, time and cause, and the person's role and agency unless they are hidden."""
+class StoryStep(BaseModel):
+    """One event of a story as operators see it: its type, time, place and cause, and no person."""
 
     id: str
     service: str
@@ -29,9 +30,14 @@ class StoryEvent(BaseModel):
     time: datetime
     aggregate: str
     sequence: str
-    subject: str
     cause: str
     command: str
+
+
+class StoryEvent(StoryStep):
+    """One event of a story, with its data and the person's role and agency."""
+
+    subject: str
     roles: list[str]
     agency: str
     data: dict[str, Any]
@@ -47,10 +53,11 @@ def story_routes(room: Room) -> APIRouter:
     )
     async def read_thread(
         id: Annotated[str, Path(pattern=UUID)], actor: Annotated[Actor, Depends(signed_in(*PARTNERSHIP_WIDE, OPERATOR))]
-    ) -> list[StoryEvent]:
-        if events := story(room.name, await thread(room, id, Reader(actor))):
-            return events
-        raise not_found()
+    ) -> list[StoryEvent | StoryStep]:
+        events = story(room.name, await thread(room, id, Reader(actor)))
+        if not events:
+            raise not_found()
+        return [step(each) for each in events] if only_operates(actor) else list(events)
 
     return routes
 
@@ -59,6 +66,11 @@ def story(service: str, entries: list[Record]) -> list[StoryEvent]:
     """Returns the events of history entries in order of time."""
     events = [_event(service, entry, event) for entry in entries for event in entry["events"]]
     return sorted(events, key=lambda each: (each.time, each.aggregate, each.sequence))
+
+
+def step(event: StoryEvent) -> StoryStep:
+    """Returns an event as operators see it."""
+    return StoryStep(**{name: getattr(event, name) for name in StoryStep.model_fields})
 
 
 def _event(service: str, entry: Record, event: Record) -> StoryEvent:

@@ -19,7 +19,7 @@ from typing import Any
 from aiokafka.errors import KafkaError
 
 from services.chassis.clock.now import real_now
-from services.chassis.http.story import story
+from services.chassis.http.story import step, story
 from services.chassis.messaging.parking import Parking
 from services.chassis.messaging.publisher import Publisher
 from services.chassis.messaging.refused import NotConnected
@@ -39,9 +39,6 @@ from services.chassis.store.parked import PROPOSED, TROUBLED
 
 MANY = 1000
 """The rows of one list."""
-
-SHOWN = {"time", "type", "aggregate", "sequence", "cause", "command", "agency", "id"}
-"""The fields of a story's event that a row shows."""
 
 Asked = argparse.Namespace
 Rows = AsyncIterator[Record]
@@ -103,20 +100,26 @@ def at_the_console() -> str:
 async def troubled(console: Console, asked: Asked) -> Rows:
     for record in await alarms.troubled(console.room.store):
         for what, trouble in record["trouble"].items():
-            yield {"id": record["_id"], "kind": record["kind"], "of": what, **trouble}
+            yield _document(console, record, {"of": what, **trouble})
 
 
 async def pending(console: Console, asked: Asked) -> Rows:
     for record in await outbox.pending(console.room.store, LAST, real_now(), MANY):
         trouble = record.get("trouble", {}).get("outbox", {})
         waiting = sum(len(entry["events"]) for entry in record["outbox"])
-        yield {"id": record["_id"], "kind": record["kind"], "since": record["pending_since"], "events": waiting, **trouble}
+        yield _document(console, record, {"since": record["pending_since"], "events": waiting, **trouble})
 
 
 async def due(console: Console, asked: Asked) -> Rows:
     for document in await alarms.due(console.room.store, console.room.now(), LAST, MANY):
         trouble = document.trouble.get("alarm", {})
-        yield {"id": document.id, "kind": document.kind.name, "due": document.alarm_at, **trouble}
+        yield document.kind.shown_to_operators(document.id, {"due": document.alarm_at, **trouble})
+
+
+def _document(console: Console, record: Record, since: Record) -> Record:
+    """Returns the row of a document, also of a kind that only a newer version of this service knows."""
+    kind = console.room.store.kinds.get(record["kind"])
+    return kind.shown_to_operators(record["_id"], since) if kind else {"kind": record["kind"], **since}
 
 
 async def story_rows(console: Console, asked: Asked) -> Rows:
@@ -124,7 +127,7 @@ async def story_rows(console: Console, asked: Asked) -> Rows:
     if not events:
         raise NotThere(f"this service has no event with this id in its thread: {asked.id}")
     for each in events:
-        yield each.model_dump(mode="json", include=SHOWN)
+        yield step(each).model_dump(mode="json", exclude={"service"})
 
 
 async def republished(console: Console, asked: Asked) -> Rows:

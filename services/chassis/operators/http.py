@@ -130,7 +130,7 @@ def parked_routes(parking: Parking, store: Store) -> APIRouter:
 
     @router.get("/troubled", operation_id="ListTroubled", summary="Lists documents whose alarm or outbox keeps failing")
     async def troubled(actor: Operator) -> list[dict[str, Any]]:
-        return [{"id": each["_id"], "kind": each["kind"], "trouble": each["trouble"]} for each in await alarms.troubled(store)]
+        return [_troubled(store, each) for each in await alarms.troubled(store)]
 
     return router
 
@@ -165,6 +165,12 @@ def _not_confirmable(entry: Mapping[str, Any], actor: Actor) -> list[Reason]:
     if "proposed" not in entry:
         return [*reasons, NOT_PROPOSED]
     return [*reasons, OWN_PROPOSAL] if entry["proposed"]["by"] == _person(actor) else reasons
+
+
+def _troubled(store: Store, record: dict[str, Any]) -> dict[str, Any]:
+    kind = store.kinds.get(record["kind"])
+    since = {"trouble": record["trouble"]}
+    return kind.shown_to_operators(record["_id"], since) if kind else {"kind": record["kind"], **since}
 
 
 def _shown(record: dict[str, Any]) -> dict[str, Any]:

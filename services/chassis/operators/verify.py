@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from pydantic import ValidationError
 
 from services.chassis.privacy.reasons import reason_of
-from services.chassis.store import history, maintenance
+from services.chassis.store import history, maintenance, reads
 from services.chassis.store.documents import NewerSchema, Record, Store
 from services.chassis.store.query_keys import query_fields
 
 
 async def verified(store: Store, after: str | None = None) -> AsyncIterator[Record]:
-    """Yields a row with `fault` for each fault of a document, in order of id, then a row per kind with the counts.
+    """Yields a row with `fault` for each fault of a document, in order of id. Then it yields the counts: by kind, and of reads.
 
     The service may run meanwhile. A document that was saved during its check is checked again.
     """
@@ -26,6 +26,7 @@ async def verified(store: Store, after: str | None = None) -> AsyncIterator[Reco
         yield {"id": orphan, "fault": "has a history but no document"}
     for kind, count in sorted(counts.items()):
         yield {"kind": kind, "documents": count}
+    yield {"reads": await reads.count(store)}
 
 
 async def relisted(store: Store, after: str | None = None, *, dry_run: bool = False) -> AsyncIterator[Record]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from services.chassis.room.noting import note, note_withheld
 from services.chassis.room.room import Room
 from services.chassis.rules.access import labels_of, may_read
 from services.chassis.rules.decisions import Actor
@@ -56,7 +57,11 @@ def is_known(document: Document, reader: Reader) -> bool:
 async def read_one(room: Room, kind: Kind, id_or_reference: str, reader: Reader) -> Document | None:
     """Returns a document; None if it is unknown, or not the reader's to know of."""
     document = await room.store.load(kind, await id_of(room, kind, id_or_reference))
-    return document if is_known(document, reader) else None
+    if not is_known(document, reader):
+        note_withheld(document)
+        return None
+    note(document)
+    return document
 
 
 async def read_page(
@@ -71,17 +76,22 @@ async def read_page(
 ) -> Page:
     """Returns up to `limit` documents behind a position, all of them the reader's to know of."""
     found = await room.store.find(kind, keys, reader.labels, order=order, after=after, limit=limit + 1)
+    note(*found[:limit])
     return Page(found[:limit], more=len(found) > limit)
 
 
 async def read_all(room: Room, kind: Kind, reader: Reader, keys: Mapping[str, Any]) -> list[Any]:
     """Returns the states that match and that the reader may know of, in order of id. For lists that are short by nature."""
-    return [each.state for each in await room.store.find(kind, keys, reader.labels)]
+    found = await room.store.find(kind, keys, reader.labels)
+    note(*found)
+    return [each.state for each in found]
 
 
 async def read_among(room: Room, kind: Kind, ids: Collection[str], reader: Reader) -> dict[str, Any]:
     """Returns by id those of these states that the reader may know of."""
-    return {each.id: each.state for each in await room.store.find_among(kind, ids, reader.labels)}
+    found = await room.store.find_among(kind, ids, reader.labels)
+    note(*found)
+    return {each.id: each.state for each in found}
 
 
 async def count(room: Room, kind: Kind, reader: Reader, keys: Mapping[str, Any]) -> int:

@@ -47,6 +47,11 @@ def labels_of(actor: Actor) -> frozenset[str]:
     })  # fmt: skip
 
 
+def only_operates(actor: Actor) -> bool:
+    """Returns true for a person who is an operator and nothing else. They see counts, ids and outcomes, never persons."""
+    return actor.roles <= {OPERATOR}
+
+
 def may_read(labels: Collection[str], readers: Iterable[str], hidden_from: Iterable[str] = ()) -> bool:
     """Decides whether a person with these labels may know of a document: it names one as a reader, and hides from none."""
     return any(each in labels for each in readers) and not any(each in labels for each in hidden_from)

@@ -89,7 +89,7 @@ class Store:
     """The database of one service.
 
     Its collections are `aggregates`, `history`, `set_aside` (history that a restore removed), `parked`, `meta`,
-    `editions` (of the settings), `keys` and `erased`.
+    `editions` (of the settings), `keys`, `erased` and `reads` (the log of reads).
     """
 
     def __init__(self, address: str, kinds: Iterable[Kind], keyring: Keyring, *, timeout_seconds: float = 10) -> None:
@@ -111,7 +111,7 @@ class Store:
         self.aggregates, self.history = guarded(database["aggregates"]), guarded(database["history"])
         self.set_aside = guarded(database["set_aside"])
         self.parked, self.meta = guarded(database["parked"]), guarded(database["meta"])
-        self.editions = guarded(database["editions"])
+        self.editions, self.reads = guarded(database["editions"]), guarded(database["reads"])
         self.keys, self.erased = guarded(database["keys"]), guarded(database["erased"])
         self.data_keys = DataKeys(self.keys, self.erased, keyring)
         self.incarnation = 1
@@ -131,6 +131,8 @@ class Store:
         await self.parked.create_index([("lane", ASCENDING), ("number", ASCENDING)])
         await self.parked.create_index([("status", ASCENDING), ("lane", ASCENDING), ("not_before", ASCENDING)])
         await self.parked.create_index([("topic", ASCENDING), ("status", ASCENDING)])
+        for key in ("ids", "person_ref"):
+            await self.reads.create_index([(key, ASCENDING), ("_id", ASCENDING)])
         gone = [record["_id"] async for record in self.erased.find({}, {"_id": 1})]
         if gone:
             await self.keys.delete_many({"_id": {"$in": gone}})

@@ -64,3 +64,20 @@ class Kind:
     traced: bool = True
     dated: bool = False
     hides_actor: bool = False
+
+    def shown_to_operators(self, id_: str, since: Mapping[str, Any]) -> dict[str, Any]:
+        """Returns the fields by which operators see a document: its kind, its id, and what happened to it since when.
+
+        Of a `dated` kind they see neither the id nor a time, so that they learn when nobody wrote.
+        """
+        if not self.dated:
+            return {"id": id_, "kind": self.name, **since}
+        return {"kind": self.name, **_without_times(since)}
+
+
+def _without_times(since: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: _without_times(value) if isinstance(value, Mapping) else value
+        for name, value in since.items()
+        if not isinstance(value, datetime)
+    }

@@ -33,6 +33,9 @@ TOPICS_REPLACED = _meter.create_counter(
     "learning.topics.replaced", description="Partitions that ended below where they had ended before; alert when above 0"
 )
 RINGS = _meter.create_counter("learning.alarms.rung", description="Alarms rung, by outcome")
+READS_REFUSED = _meter.create_counter(
+    "learning.reads.refused", description="Refused reads of text about people; alert on a sudden rise"
+)
 NOTICES = _meter.create_counter(
     "learning.notices", description="Digests and urgent notices by kind and outcome; alert when any has failed"
 )

@@ -130,7 +130,7 @@ def ledger(tracking: Component, about: str) -> list[dict[str, Any]]:
 def sent(tracking: Component, person: str, **about: str) -> list[dict[str, Any]]:
     """Returns the person's digests that were sent, or those with a line about a thing, in the order of days."""
     tracking.drain()
-    found = tracking("operator", agency="independent").get("/digests", person_ref=person, order="day", **about).json()
+    found = tracking("business-unit").get("/digests", person_ref=person, order="day", **about).json()
     return [each for each in found if each["sendings"] and each["sendings"][-1]["outcome"] == "sent"]
 
 

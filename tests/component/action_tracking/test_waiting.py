@@ -63,7 +63,7 @@ def test_line_is_left_out_when_the_thing_is_done_before_the_digest_goes(tracking
     tracking.drain()
     next_morning(tracking)
     tracking.drain()
-    (digest,) = tracking("operator", agency="independent").get("/digests", person_ref=partner).json()
+    (digest,) = tracking("business-unit").get("/digests", person_ref=partner).json()
     assert [each["outcome"] for each in digest["sendings"]] == ["nothing-left"]
     assert messages(tracking, partner) == []
     (text,) = messages(tracking, owner)

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
-from pymongo import ReturnDocument
-
 from services.chassis.privacy.keyring import CANNOT_OPEN, DataKey, Keyring, Purpose
 from services.chassis.telemetry.logs import log
 from services.chassis.telemetry.metrics import KEYS_MISSING
@@ -73,9 +71,8 @@ class DataKeys:
     async def _made(self, owner: str) -> DataKey:
         """Creates an owner's key, or returns the one that another process has just created."""
         wrapped = self.keyring.seal(Purpose.DATA_KEY, owner, DataKey.new(owner).raw)
-        record = await self.keys.find_one_and_update(
-            {"_id": owner}, {"$setOnInsert": {"key": wrapped}}, upsert=True, return_document=ReturnDocument.AFTER
-        )
+        await self.keys.update_one({"_id": owner}, {"$setOnInsert": {"key": wrapped}}, upsert=True)
+        record = await self.keys.find_one({"_id": owner})
         return DataKey(owner, self.keyring.open(Purpose.DATA_KEY, owner, record["key"]))
 
     async def _gone(self, owners: Collection[str]) -> frozenset[str]:

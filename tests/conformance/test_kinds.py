@@ -1,14 +1,17 @@
 """Every kind of document reads back as it is stored, and rings once for what is due."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from local.parts.names import SERVICES
+from services.chassis.privacy.sealing import places
 from services.chassis.room.room import given_to
 from services.chassis.store.kinds import Kind
+from services.chassis.store.query_keys import query_fields
 from tests.component.harness import Components, Connected
 from tests.conformance.endings import ended
 from tests.conformance.everything import kinds_of, one_of_each
@@ -51,3 +54,20 @@ def test_alarm_rings_once_for_what_is_due(service: str, kind: Kind, aged: Connec
         again = kind.ring(state, given_to(room, id_=each["_id"]))
         assert (again.state, again.events) == (state, ())
         assert each.get("alarm_at") is None or each["alarm_at"] > room.now()
+
+
+FOUND_WHILE_THEY_STAND = {"contribution.party", "response.themes"}
+"""Sealed fields by which a document is found. The keys go with the erasure, and history holds no keys."""
+
+
+@pytest.mark.parametrize(("service", "kind"), KINDS, ids=lambda each: each if isinstance(each, str) else each.name)
+def test_sealed_text_reaches_no_key_thread_or_label(service: str, kind: Kind, stored: Stored) -> None:
+    """A document is found, listed and shown to its readers in the same way once its text is erased."""
+    for each in (each for each in stored[service] if each["kind"] == kind.name):
+        raw = deepcopy(each["state"])
+        for place in places(kind.state, kind.name, each["_id"], raw):
+            if place.name not in FOUND_WHILE_THEY_STAND:
+                place.clear()
+        before, after = (kind.state.model_validate(state) for state in (each["state"], raw))
+        assert query_fields(kind, after) == query_fields(kind, before)
+        assert kind.threads(after) == kind.threads(before)

@@ -5,6 +5,7 @@ import asyncio
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -71,6 +72,7 @@ def everything(deployment: Deployment, service: str) -> Kept:
 
 def can_be_read(deployment: Deployment, service: str, kept: Kept) -> bool:
     """Whether the canary is in it, with every key that the service has and every key that is in it."""
+    kept = deepcopy(dict(kept))  # it is opened in place
     keyring = read_keyring(deployment.folder / "keys" / f"{service}.json")
     of_owners = {
         each["_id"]: DataKey(each["_id"], keyring.open(Purpose.DATA_KEY, each["_id"], each["key"])) for each in kept["keys"]

@@ -10,7 +10,7 @@ from logging import ERROR, WARNING
 from services.chassis.clock.now import real_now
 from services.chassis.privacy.reasons import SafeFault, reason_of
 from services.chassis.room.change import change
-from services.chassis.room.room import Cause, NewerEdition, Room, learn_editions
+from services.chassis.room.room import Cause, Locked, NewerEdition, Room, learn_editions
 from services.chassis.room.tables import AfterRing, Measure
 from services.chassis.rules.decisions import derived
 from services.chassis.store import alarms
@@ -105,7 +105,7 @@ class Sweep:
                 changed = await self._rung(due)
             except Unavailable:
                 raise
-            except NewerEdition as fault:
+            except (NewerEdition, Locked) as fault:
                 return await self._step_back(due, fault)
             except NewerSchema:
                 return False  # a newer version of this service has saved it

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from services.chassis.privacy.keyring import DataKey
-from services.chassis.rules.sealed import ERASED, Sealed
+from services.chassis.rules.sealed import ERASED, LOCKED, Sealed
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,10 @@ class Place:
     def clear(self) -> None:
         """Puts the value in its place that stands for an erased one."""
         self.holder[self.at] = self.erased
+
+    def lock(self) -> None:
+        """Puts the value in its place that stands for one that no key opens."""
+        self.holder[self.at] = LOCKED if self.erased == ERASED else self.erased
 
 
 @lru_cache(maxsize=256)

@@ -136,7 +136,7 @@ async def _save(room: Room, before: Document, decided: Decided[Any], given: Give
         "events": _encoded(room, before, decided.events, given, threads[0]),
         "state": state.model_dump(mode="json"),
     }
-    key = await seal_entry(room.store.data_keys, kind, before.id, entry)
+    key = await seal_entry(room.store.data_keys, kind, before.id, entry, noted=cause.command is not None)
     entry["size"] = _size(room, before, entry)
     after = replace(
         before,

@@ -5,6 +5,8 @@ from typing import Annotated
 
 ERASED = "[erased]"
 """The text that stands in the place of an erased one."""
+LOCKED = "[cannot be opened]"
+"""The text that stands in the place of one whose key is missing, though it was not erased."""
 
 
 @dataclass(frozen=True, slots=True)

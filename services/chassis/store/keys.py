@@ -1,5 +1,6 @@
 """Data keys, and the list of erased owners (docs/access.md "What may be taken back")."""
 
+from asyncio import gather
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
@@ -41,8 +42,8 @@ class DataKeys:
         asked = sorted(set(owners) - found.keys())
         if not asked:
             return Found(found, frozenset())
-        gone = frozenset([record["_id"] async for record in self.erased.find({"_id": {"$in": asked}}, {"_id": 1})])
-        async for record in self.keys.find({"_id": {"$in": asked}}):
+        gone, wrapped = await gather(self._gone(asked), self.keys.find({"_id": {"$in": asked}}).to_list(None))
+        for record in wrapped:
             owner = record["_id"]
             if owner not in gone and (key := self._unwrapped(owner, record["key"])):
                 found[owner] = self._keep(key, now)
@@ -51,19 +52,14 @@ class DataKeys:
     async def to_seal(self, owners: Collection[str]) -> Mapping[str, DataKey]:
         """Returns a key for each of these owners. Creates the missing ones before anything is sealed.
 
-        The key of an erased owner is random and not kept, so that nothing is brought back. Raises KeyError if a key exists and
-        does not open.
+        The key of an erased owner is random and not kept, so that nothing is brought back. Raises `keyring.CANNOT_OPEN` if a
+        key exists and does not open.
         """
         found = await self.find(owners)
         missing = [owner for owner in sorted(set(owners)) if owner not in found.keys and owner not in found.erased]
-        for owner in missing:
-            wrapped = self._wrapped(DataKey.new(owner))
-            await self.keys.update_one({"_id": owner}, {"$setOnInsert": {"key": wrapped}}, upsert=True)
-        made = await self.find(missing) if missing else Found({}, frozenset())
-        return {
-            owner: DataKey.new(owner) if owner in found.erased | made.erased else (found.keys.get(owner) or made.keys[owner])
-            for owner in owners
-        }
+        made = {owner: await self._made(owner) for owner in missing}
+        gone = found.erased | (await self._gone(missing) if missing else frozenset())
+        return {owner: DataKey.new(owner) if owner in gone else {**found.keys, **made}[owner] for owner in owners}
 
     async def erase(self, owner: str) -> None:
         """Erases an owner's key. Lists the owner first, so that a crash in between leaves nothing that can be opened."""
@@ -72,8 +68,15 @@ class DataKeys:
         await self.keys.delete_one({"_id": owner})
         self.kept.pop(owner, None)
 
-    def _wrapped(self, key: DataKey) -> str:
-        return self.keyring.seal(Purpose.DATA_KEY, key.owner, key.raw)
+    async def _made(self, owner: str) -> DataKey:
+        """Creates an owner's key, or returns the one that another process has just created."""
+        wrapped = self.keyring.seal(Purpose.DATA_KEY, owner, DataKey.new(owner).raw)
+        await self.keys.update_one({"_id": owner}, {"$setOnInsert": {"key": wrapped}}, upsert=True)
+        record = await self.keys.find_one({"_id": owner})
+        return DataKey(owner, self.keyring.open(Purpose.DATA_KEY, owner, record["key"]))
+
+    async def _gone(self, owners: Collection[str]) -> frozenset[str]:
+        return frozenset([record["_id"] async for record in self.erased.find({"_id": {"$in": list(owners)}}, {"_id": 1})])
 
     def _unwrapped(self, owner: str, wrapped: str) -> DataKey | None:
         try:

@@ -7,7 +7,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 
 from services.chassis.privacy.keyring import DataKey
-from services.chassis.privacy.sealing import marks_of, places
+from services.chassis.privacy.sealing import Place, marks_of, places
 from services.chassis.store.keys import DataKeys
 from services.chassis.store.kinds import Kind
 
@@ -19,14 +19,17 @@ def seals(kind: Kind) -> bool:
     return marks_of(kind.state) is not None
 
 
-async def seal_entry(keys: DataKeys, kind: Kind, id_: str, entry: Record) -> DataKey | None:
-    """Seals the marked fields of an entry's state, in place. Returns the document's own key if the kind has marked fields.
+async def seal_entry(keys: DataKeys, kind: Kind, id_: str, entry: Record, *, noted: bool) -> DataKey | None:
+    """Seals the marked fields of an entry's state, in place. Returns the document's own key if a note or a field needs it.
 
-    A kind that hides its actor has the person of the entry sealed too.
+    `noted` is true if the document notes the body of a command. A kind that hides its actor has the person of the entry
+    sealed too.
     """
     if not seals(kind):
         return None
     found = list(places(kind.state, kind.name, id_, entry["state"]))
+    if not (found or noted or kind.hides_actor):
+        return None
     keyed = await keys.to_seal({id_, *(each.owner for each in found)})
     for each in found:
         each.seal(keyed[each.owner])
@@ -38,23 +41,29 @@ async def seal_entry(keys: DataKeys, kind: Kind, id_: str, entry: Record) -> Dat
 async def open_states(keys: DataKeys, kind: Kind, records: Sequence[Record]) -> Mapping[str, DataKey]:
     """Opens the marked fields of stored records, in place, with one query for all keys. Returns the keys by owner.
 
-    An erased text becomes the value that stands for it. So does one that no key opens, and its record gets `locked`.
+    An erased text becomes the value that stands for it. A text that no key opens does so too, and its record gets `locked`.
     """
     if not seals(kind):
         return {}
     found = [(record, list(places(kind.state, kind.name, record["_id"], record["state"]))) for record in records]
-    owners = {record["_id"] for record in records} | {each.owner for _, inside in found for each in inside}
-    known = await keys.find(owners)
+    owners = {record["_id"] for record in records if record.get("commands")}
+    known = await keys.find(owners | {each.owner for _, inside in found for each in inside})
     for record, inside in found:
         for each in inside:
-            key = known.keys.get(each.owner)
-            try:
-                if key is not None:
-                    each.open(key)
-                    continue
-            except InvalidTag:
+            if each.owner in known.erased:
+                each.clear()
+            elif not _opens(each, known.keys.get(each.owner)):
+                each.lock()
                 record["locked"] = True
-            if each.owner not in known.erased:
-                record["locked"] = True
-            each.clear()
     return known.keys
+
+
+def _opens(place: Place, key: DataKey | None) -> bool:
+    """Opens a place. Returns false if its key is missing, or if the value was changed or belongs elsewhere."""
+    if key is None:
+        return False
+    try:
+        place.open(key)
+    except InvalidTag:
+        return False
+    return True

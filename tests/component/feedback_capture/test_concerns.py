@@ -151,7 +151,7 @@ def test_withdrawal_erases_the_words_of_the_concern_too(feedback: Component, con
     assert not [each for each in feedback.stored("keys") if each["_id"] in ids]
     assert ids <= {each["_id"] for each in feedback.stored("erased")}
     shown = done(feedback("decider").get(concern.path))
-    assert (shown["words"], shown["conclusion"]["reason"]) == ({"what": None}, None)
+    assert (shown["words"], shown["conclusion"]["reason"]) == ({"what": "[erased]"}, None)
     assert shown["conclusion"]["outcome"] == "no-referral"
     everything = [feedback.stored(each) for each in ("aggregates", "history")]
     assert "hitting" not in json.dumps(everything, default=str)
@@ -291,4 +291,4 @@ def test_words_of_an_open_concern_outlive_the_withdrawal_of_their_party(feedback
     done(unit.post(f"{concern}/outcome", NO_REFERRAL))
     feedback.clock.advance(PATIENCE)
     feedback.drain()
-    assert set(done(unit.get(concern))["words"].values()) == {None}
+    assert set(done(unit.get(concern))["words"].values()) == {"[erased]"}

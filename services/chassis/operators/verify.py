@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 
-from pydantic import ValidationError
-
 from services.chassis.privacy.reasons import reason_of
 from services.chassis.store import history, maintenance
 from services.chassis.store.documents import NewerSchema, Record, Store, read
@@ -68,7 +66,7 @@ def _of_the_state(store: Store, record: Record) -> Iterator[str]:
         listed = query_fields(kind, read(kind, record).state)
     except NewerSchema:
         yield f"was written by a newer version of this service (schema {record['schema']})"
-    except (ValidationError, KeyError, TypeError, ValueError) as fault:
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the check goes on
         yield f"has a state that cannot be read ({reason_of(fault)})"
     else:
         if not _is_listed(record, listed):

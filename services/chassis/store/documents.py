@@ -1,6 +1,6 @@
 """Documents in MongoDB: one aggregate, one document, one atomic write (docs/architecture.md "One write")."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -23,6 +23,8 @@ Order = tuple[str, int]
 """A query key, and 1 for ascending or -1 for descending. Documents without a value come first in an ascending order."""
 Position = tuple[Any, str]
 """The position of a document in an order: its value of the key (None in order of id), and its id."""
+Odd = Callable[[str, Exception], None]
+"""Takes the id of a document whose state cannot be read, and the fault."""
 LAST = datetime.max.replace(tzinfo=UTC)
 """A time later than any retry."""
 LOADED = (
@@ -189,8 +191,12 @@ class Store:
         order: Order | None = None,
         after: Position | None = None,
         limit: int | None = None,
+        odd: Odd | None = None,
     ) -> list[Document]:
-        """Returns the documents that match, in that order, or in order of id. Raises NewerSchema.
+        """Returns the documents that match, in that order, or in order of id.
+
+        A state that cannot be read raises NewerSchema, or the fault of its model. With `odd`, the document comes without its
+        state instead, and `odd` takes the fault.
 
         `readers` holds the labels of a reader, and None stands for the service itself. `after` is the position of the last
         document that was returned before.
@@ -200,12 +206,20 @@ class Store:
             query = {"$and": [query, _behind(order, after)]}
         sort = [(f"keys.{order[0]}", order[1])] if order else []
         cursor = self.aggregates.find(query, dict.fromkeys(LOADED, 1)).sort([*sort, ("_id", ASCENDING)])
-        return [read(kind, record) async for record in (cursor.limit(limit) if limit else cursor)]
+        return [_read_or(odd, kind, record) async for record in (cursor.limit(limit) if limit else cursor)]
 
-    async def find_among(self, kind: Kind, ids: Collection[str], readers: Collection[str] | None = None) -> list[Document]:
-        """Returns those of these documents that exist and that the reader may know of, in one query."""
+    async def find_among(
+        self, kind: Kind, ids: Collection[str], readers: Collection[str] | None = None, *, odd: Odd | None = None
+    ) -> list[Document]:
+        """Returns those of these documents that exist and that the reader may know of, in one query. `odd` is as in `find`."""
         query = query_for(kind, {}, readers) | {"_id": {"$in": sorted(ids)}}
-        return [read(kind, record) async for record in self.aggregates.find(query, dict.fromkeys(LOADED, 1)).hint("_id_")]
+        cursor = self.aggregates.find(query, dict.fromkeys(LOADED, 1)).hint("_id_")
+        return [_read_or(odd, kind, record) async for record in cursor]
+
+    async def key_of(self, id_: str, key: str) -> Any:
+        """Returns the value of a query key as it is stored."""
+        record = await self.aggregates.find_one({"_id": id_}, {f"keys.{key}": 1})
+        return record["keys"].get(key) if record else None
 
     async def count(self, kind: Kind, keys: Mapping[str, Any], readers: Collection[str] | None = None) -> int:
         """Counts the documents that match."""
@@ -238,6 +252,16 @@ def read(kind: Kind, record: Record) -> Document:
     for step in range(schema, kind.schema):
         raw = kind.upgrades[step](raw)
     return replace(unread(kind, record), state=kind.state.model_validate(raw))
+
+
+def _read_or(odd: Odd | None, kind: Kind, record: Record) -> Document:
+    try:
+        return read(kind, record)
+    except Exception as fault:
+        if odd is None:
+            raise
+        odd(record["_id"], fault)
+        return unread(kind, record)
 
 
 def unread(kind: Kind, record: Record) -> Document:

@@ -45,6 +45,9 @@ URGENT_OLDEST = _meter.create_gauge(
     description="Longest time that a concern or an urgent notice has waited, by kind",
 )
 LOST_RACES = _meter.create_counter("learning.store.lost_races", description="Decisions repeated after another save came first")
+UNREADABLE = _meter.create_counter(
+    "learning.unreadable", description="Documents that were left out of an answer, by kind; alert when it rises"
+)
 PARKED = _meter.create_gauge("learning.parked", description="Messages in parked lanes; alert when above 0")
 TROUBLED = _meter.create_gauge(
     "learning.troubled", description="Documents whose alarm or outbox keeps failing; alert when above 0"

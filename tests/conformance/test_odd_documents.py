@@ -1,7 +1,7 @@
 """One odd document fails no list: the others are shown, and a header names the one that is left out."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import BaseModel
 
 from local.parts.names import SERVICES
+from services.chassis.clock.sweep import COUNTED
 from services.chassis.http.left_out import HEADER
 from services.chassis.http.listings import _items
 from services.chassis.http.openapi import roles
@@ -88,6 +89,20 @@ def walked(asked: Caller, path: str) -> list[dict[str, Any]]:
         if "next" not in answer.links:
             return found
         answer = asked.client.get(answer.links["next"]["url"].partition("://")[2].partition("/")[2], headers=asked.headers())
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_clock_goes_on_beside_documents_that_cannot_be_read(name: str, services: Connected, there: Ids) -> None:
+    """One odd document of each kind is due. The sweep steps back from them, and measures all the same."""
+    service = services[name]
+    one_of_each = {each["kind"]: each["_id"] for each in service.stored() if each.get("alarm_at")}
+    with ExitStack() as stack:
+        for id_ in one_of_each.values():
+            stack.enter_context(odd(service, id_))
+        service.sweep.counted = -COUNTED * 2
+        before = service.sweep.counted
+        service.run(service.sweep.turn())
+        assert service.sweep.counted > before
 
 
 def test_list_goes_on_without_a_document_that_cannot_be_shown(services: Connected, there: Ids) -> None:

@@ -68,7 +68,7 @@ class Sweep:
         if time.monotonic() - self.counted >= COUNTED:
             TROUBLED.set(len(await alarms.troubled(room.store)))
             for measure in self.measures:
-                await measure(room)
+                await _measured(room, measure)
             self.counted = time.monotonic()
         return rung
 
@@ -124,6 +124,16 @@ class Sweep:
             self.room.store, due.id, {"attempts": attempts, "why": reason_of(fault), "not_before": real_now() + wait}
         )
         return False
+
+
+async def _measured(room: Room, measure: Measure) -> None:
+    """Measures, and goes on if that fails, so that no odd document stops the clock. The age of the number then rises."""
+    try:
+        await measure(room)
+    except Unavailable:
+        raise
+    except Exception as fault:  # noqa: BLE001 - whatever it is, alarms must ring
+        log_fault(ERROR, "sweep: a measurement failed", fault)
 
 
 async def ring(room: Room, due: Document) -> tuple[Document, bool]:

@@ -31,7 +31,8 @@ Link = Annotated[str, StringConstraints(pattern=LINK, max_length=512)]
 """The address of the full record, for those who may read it. It has no query and no fragment."""
 
 Sha256 = Annotated[str, StringConstraints(pattern=SHA256)]
-Count = Annotated[int, Field(ge=0)]
+Count = Annotated[int, Field(ge=0, strict=True)]
+"""A whole number. A text or a truth value is none."""
 Ordinal = Annotated[int, Field(ge=1)]
 """A position: first, second, ..."""
 

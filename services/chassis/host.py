@@ -16,11 +16,13 @@ from contracts.vocabulary.areas import SERVICES
 from services.chassis.http.bodies import well_formed
 from services.chassis.http.headers import SafeHeaders
 from services.chassis.http.identity import Identity
+from services.chassis.http.left_out import LeftOut
 from services.chassis.http.limits import Crowd, Limits
 from services.chassis.http.listings import only_declared
 from services.chassis.http.openapi import ABOUT, Described
 from services.chassis.http.public import count_public
 from services.chassis.http.rates import Rates
+from services.chassis.http.reference import reference
 from services.chassis.http.refusals import install
 from services.chassis.http.stopping import Stopping
 from services.chassis.operators.health import health
@@ -54,6 +56,9 @@ class Host:
             **ABOUT,
             lifespan=self._running,
             redirect_slashes=False,
+            docs_url=None,  # FastAPI's page loads scripts of another host
+            redoc_url=None,
+            openapi_url=None,
             telemetry={"tracing": False, "logs": False},  # it would record addresses, queries and exceptions unredacted
         )
         self.app.state.identity = Identity(settings)
@@ -61,12 +66,13 @@ class Host:
         self.app.state.rates = Rates(settings)
         limits = {"largest": settings.largest_request, "seconds": settings.body_seconds}
         self.app.add_middleware(Limits, **limits)  # type: ignore[arg-type, unused-ignore]
+        self.app.add_middleware(LeftOut)  # type: ignore[arg-type, unused-ignore]
         self.app.add_middleware(Crowd, most=settings.concurrent_requests)  # type: ignore[arg-type, unused-ignore]
         encrypted = settings.public_url.startswith("https://")
         self.app.add_middleware(SafeHeaders, encrypted=encrypted)  # type: ignore[arg-type, unused-ignore]
         self.app.add_middleware(Stopping)  # type: ignore[arg-type, unused-ignore]
         install(self.app)
-        self.serve(health(self.checks, self.loops))
+        self.serve(health(self.checks, self.loops), reference(self.app, is_open=settings.profile == "local"))
 
     def serve(self, *routers: APIRouter) -> None:
         """Adds routes, each of which counts callers if it is public, and refuses parameters and bodies that no form has."""

@@ -77,6 +77,7 @@ class Sweep:
         return rung
 
     async def _measure(self, measure: Measure) -> None:
+        """Sets a gauge, and goes on if that fails. The age of the gauge's number then rises."""
         try:
             await measure(self.room)
         except Unavailable:

@@ -10,10 +10,10 @@ from pydantic import BaseModel
 from services.chassis.http.identity import signed_in
 from services.chassis.http.openapi import plural
 from services.chassis.http.reading import refuse_unless_known
-from services.chassis.http.refusals import STATUS_TEXT, HttpRefusal, responses_for
+from services.chassis.http.refusals import STATUS_TEXT, HttpRefusal, not_found, responses_for
 from services.chassis.http.views import View, Views, shown
 from services.chassis.room.change import change
-from services.chassis.room.reading import Reader, id_of
+from services.chassis.room.reading import Reader, id_of, is_known
 from services.chassis.room.room import Cause, Room, Sent, is_same
 from services.chassis.room.tables import Command
 from services.chassis.rules.decisions import Actor, Decided, Given, Refused, derived
@@ -107,13 +107,21 @@ def command_id(command: Command, id_: str, actor: Actor, key: str) -> str:
 async def perform(
     room: Room, command: Command, id_: str, body: BaseModel, actor: Actor, key: str, if_match: str | None
 ) -> Document:
-    """Carries out a person's command, once per key. Raises Refused or HttpRefusal."""
+    """Carries out a person's command, once per key. Raises Refused or HttpRefusal.
+
+    A creation that meets a document which is not the person's to know of is refused as if there were none.
+    """
     cause_id = command_id(command, id_, actor, key)
     sent = body.model_dump_json().encode()
     reader = await command.reader(room, actor) if command.reader else Reader(actor)
 
+    hidden = False
+
     def already_done(document: Document) -> bool:
-        if not command.creates or document.version:
+        nonlocal hidden
+        if hidden := command.creates and document.version > 0 and not is_known(document, reader):
+            return False
+        if not command.creates:
             refuse_unless_known(document, reader)
         if known := document.commands.get(cause_id):
             if not is_same(room, document, known["digest"], sent):
@@ -127,7 +135,10 @@ async def perform(
     prepared = await command.prepare(room, id_, body) if command.prepare else body
 
     def decide(state: Any, given: Given, *facts: Any) -> Decided[Any]:
-        return command.decide(state, prepared, given, *facts)
+        decided = command.decide(None if hidden else state, prepared, given, *facts)
+        if hidden:
+            raise not_found()
+        return decided
 
     made = command.creates and not command.identity
     cause = Cause(id=cause_id, name=command.name, actor=actor, command=Sent(cause_id, sent, 201 if made else 200))

@@ -21,10 +21,11 @@ from services.chassis.http.next_page import next_page
 from services.chassis.http.refusals import HttpRefusal
 from services.chassis.privacy.keyring import CANNOT_OPEN, Purpose
 from services.chassis.room.aside import aside
-from services.chassis.room.reading import Reader, id_of, read_page
+from services.chassis.room.reading import Page, Reader, id_of, leave_out, read_page
 from services.chassis.room.room import Room, given_to
-from services.chassis.rules.decisions import Actor, Given, Reason
+from services.chassis.rules.decisions import Actor, Given, Reason, Refused
 from services.chassis.store.documents import Order, Position
+from services.chassis.store.faults import Unavailable
 from services.chassis.store.kinds import Kind
 
 LIMIT, LARGEST = 50, 200
@@ -124,13 +125,10 @@ def add_list(
         order = listing.orders[asked.order] if asked.order else None
         wanted = {**listing.always, **asked.keys, **keys(actor)}
         page = await read_page(room, listing.kind, who, wanted, order=order, after=asked.after, limit=asked.limit)
-        view = show_asked(asked) or show
-        items = await view([document.state for document in page.documents], given_to(room, actor))
+        items = await _items(show_asked(asked) or show, listing.kind, page, given_to(room, actor))
         headers = {}
         if page.more:
-            last = page.documents[-1]
-            value = listing.kind.keys(last.state)[order[0]] if order else None
-            cursor = _seal(room, _scope(request, actor), (value, last.id))
+            cursor = _seal(room, _scope(request, actor), page.more)
             headers["Link"] = next_page(request, after=cursor, limit=asked.limit)
         return JSONResponse([item.model_dump(mode="json") for item in items], headers=headers)
 
@@ -145,6 +143,24 @@ def add_list(
         tags=list(tags),
         openapi_extra={"parameters": parameters(listing, room.framework)},
     )
+
+
+async def _items(show: Show, kind: Kind, page: Page, given: Given) -> list[BaseModel]:
+    """Returns the views of a page, without those of documents that cannot be shown."""
+    try:
+        return [*await show([document.state for document in page.documents], given)]
+    except (Unavailable, HttpRefusal, Refused):
+        raise
+    except Exception:  # noqa: BLE001 - one of them fails, and the others are shown
+        shown: list[BaseModel] = []
+        for document in page.documents:
+            try:
+                shown += await show([document.state], given)
+            except (Unavailable, HttpRefusal, Refused):
+                raise
+            except Exception as fault:  # noqa: BLE001 - whatever it is, the list goes on
+                leave_out(kind, document.id, fault)
+        return shown
 
 
 async def ask(room: Room, listing: Listing, request: Request, actor: Actor) -> Asked:

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from contracts.vocabulary.areas import PARAMETERS, TAGS
 from services.chassis.http.identity import SignedIn
+from services.chassis.http.left_out import DESCRIBED, HEADER
 
 PROBLEM = "#/components/schemas/Problem"
 PUBLIC = "Anyone may call this. It takes no token."
@@ -32,7 +33,9 @@ class Described(FastAPI):
             routes = [context.original_route for context in iter_route_contexts(self.routes)]
             may = {route.operation_id: roles(route.dependant) for route in routes if isinstance(route, APIRoute)}
             for operation in _operations(document):
-                _describe(operation, may[operation["operationId"]])
+                listed = operation["responses"].get("200", {}).get("content", {}).get("application/json", {})
+                may_leave_out = listed.get("schema", {}).get("type") == "array"
+                _describe(operation, may[operation["operationId"]], may_leave_out=may_leave_out)
             used = {tag for operation in _operations(document) for tag in operation["tags"]}
             document["tags"] = [{"name": tag, "description": TAGS[tag]} for tag in sorted(used)]
         return document
@@ -62,7 +65,7 @@ def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from methods.values()
 
 
-def _describe(operation: dict[str, Any], may: tuple[str, ...]) -> None:
+def _describe(operation: dict[str, Any], may: tuple[str, ...], *, may_leave_out: bool) -> None:
     """Completes an operation. A refusal has the media type that it is sent as, which FastAPI would call plain JSON."""
     access = f"Roles: {', '.join(f'`{role}`' for role in sorted(may))}." if may else PUBLIC
     operation["description"] = "\n\n".join(filter(None, [operation.get("description"), access]))
@@ -70,6 +73,8 @@ def _describe(operation: dict[str, Any], may: tuple[str, ...]) -> None:
     for parameter in operation.get("parameters", ()):
         if parameter["name"] in PARAMETERS:
             parameter.setdefault("description", PARAMETERS[parameter["name"]])
+    if may_leave_out:
+        operation["responses"]["200"]["headers"] = {HEADER: DESCRIBED}
     for response in operation["responses"].values():
         for content in response.get("content", {}).values():
             if content.get("schema", {}).get("$ref") == PROBLEM:

@@ -1,5 +1,6 @@
 """Health: the loops of a process turn, and its parts answer (docs/architecture.md "Health")."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from logging import WARNING
@@ -12,6 +13,9 @@ from pydantic import BaseModel
 from services.chassis.telemetry.logs import log_fault
 
 STALE_SECONDS = 60
+FRESH = 1.0
+"""Seconds for which an answer about the parts is given again."""
+AWAY = "does not answer"
 
 Check = Callable[[], Awaitable[None]]
 """Raises while a part does not answer."""
@@ -26,10 +30,40 @@ class Loops(BaseModel):
 UNWELL: dict[int | str, dict[str, Any]] = {503: {"description": "Not well. The body has the same form"}}
 
 
+class Readiness:
+    """The parts that answer. It looks once for all who ask at the same time, so that no stranger makes it busy."""
+
+    def __init__(self, checks: Mapping[str, Check]) -> None:
+        self.checks = checks
+        self.look: asyncio.Task[dict[str, str]] | None = None
+        self.looked = 0.0
+
+    async def found(self) -> dict[str, str]:
+        """Returns `answers` or `does not answer` by part, as it was at most a second ago."""
+        if self.look is None or (self.look.done() and time.monotonic() - self.looked >= FRESH):
+            before = self.look.result() if self.look else {}
+            self.look = asyncio.create_task(self._all(before))
+        return await asyncio.shield(self.look)
+
+    async def _all(self, before: Mapping[str, str]) -> dict[str, str]:
+        states = await asyncio.gather(*(self._one(name, before.get(name)) for name in self.checks))
+        self.looked = time.monotonic()
+        return dict(zip(self.checks, states, strict=True))
+
+    async def _one(self, name: str, before: str | None) -> str:
+        try:
+            await self.checks[name]()
+        except Exception as fault:  # noqa: BLE001 - whatever it is, it is not ready
+            if before != AWAY:
+                log_fault(WARNING, "health: not ready", fault, part=name)
+            return AWAY
+        return "answers"
+
+
 def health(checks: Mapping[str, Check], loops: Mapping[str, Callable[[], float]]) -> APIRouter:
     """Returns the health routes. `checks` and `loops` are read at each request, so that parts may add theirs later."""
     router = APIRouter(tags=["health"])
-    last: dict[str, str] = {}
+    readiness = Readiness(checks)
 
     @router.get(
         "/health/live",
@@ -50,17 +84,7 @@ def health(checks: Mapping[str, Check], loops: Mapping[str, Callable[[], float]]
         summary="Shows whether the store and the broker answer",
     )
     async def ready() -> Response:
-        found: dict[str, str] = {}
-        nonlocal last
-        for name, check in checks.items():
-            try:
-                await check()
-                found[name] = "answers"
-            except Exception as fault:  # noqa: BLE001 - whatever it is, it is not ready
-                found[name] = "does not answer"
-                if last.get(name) != found[name]:
-                    log_fault(WARNING, "health: not ready", fault, part=name)
-        last = found
+        found = await readiness.found()
         return JSONResponse(found, 200 if set(found.values()) <= {"answers"} else 503)
 
     return router

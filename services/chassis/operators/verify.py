@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 
-from pydantic import ValidationError
-
 from services.chassis.privacy.reasons import reason_of
 from services.chassis.store import history, maintenance, reads
 from services.chassis.store.documents import NewerSchema, Record, Store
+from services.chassis.store.faults import Unavailable
 from services.chassis.store.query_keys import query_fields
 
 
@@ -71,7 +70,9 @@ async def _of_the_state(store: Store, record: Record) -> list[str]:
         listed = query_fields(kind, document.state)
     except NewerSchema:
         return [f"was written by a newer version of this service (schema {record['schema']})"]
-    except (ValidationError, KeyError, TypeError, ValueError) as fault:
+    except Unavailable:
+        raise
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the check goes on
         return [f"has a state that cannot be read ({reason_of(fault)})"]
     if document.locked:
         return ["has text that no key opens, and whose owner was not erased"]

@@ -6,7 +6,10 @@ out what a reader may not know by the query itself, so that pages are full and c
 
 import re
 from collections.abc import Collection, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
+from logging import ERROR
 from typing import Any
 
 from services.chassis.room.noting import note, note_withheld
@@ -16,6 +19,8 @@ from services.chassis.rules.decisions import Actor
 from services.chassis.store import history
 from services.chassis.store.documents import Document, Order, Position, Record
 from services.chassis.store.kinds import Kind
+from services.chassis.telemetry.logs import log_fault
+from services.chassis.telemetry.metrics import UNREADABLE
 
 REFERENCE = re.compile(r"[A-Z]{2,4}-\d{4}-[A-HJ-NP-Z2-9]{4}")
 
@@ -34,10 +39,24 @@ class Reader:
 
 @dataclass(frozen=True)
 class Page:
-    """A full page of documents, and whether more follow it."""
+    """A full page of documents, and the position of its last one if more follow.
+
+    A document that cannot be read is left out, and the page is shorter.
+    """
 
     documents: list[Document]
-    more: bool
+    more: Position | None
+
+
+LEFT_OUT: ContextVar[list[str]] = ContextVar("left_out")
+"""The ids of documents that the present answer leaves out."""
+
+
+def leave_out(kind: Kind, id_: str, fault: Exception) -> None:
+    """Notes that an answer goes on without a document that cannot be read or shown. One odd document spoils no list."""
+    log_fault(ERROR, "reading: a document is left out of a list", fault, kind=kind.name, document=id_)
+    UNREADABLE.add(1, {"kind": kind.name})
+    LEFT_OUT.get([]).append(id_)
 
 
 async def id_of(room: Room, kind: Kind, id_or_reference: str) -> str:
@@ -75,23 +94,39 @@ async def read_page(
     limit: int,
 ) -> Page:
     """Returns up to `limit` documents behind a position, all of them the reader's to know of."""
-    found = await room.store.find(kind, keys, reader.labels, order=order, after=after, limit=limit + 1)
-    note(*found[:limit])
-    return Page(found[:limit], more=len(found) > limit)
+    odd = partial(leave_out, kind)
+    found = await room.store.find(kind, keys, reader.labels, order=order, after=after, limit=limit + 1, odd=odd)
+    more = await _position(room, found[limit - 1], order) if len(found) > limit else None
+    shown = _readable(found[:limit])
+    note(*shown)
+    return Page(shown, more)
+
+
+async def _position(room: Room, document: Document, order: Order | None) -> Position:
+    """Returns the place of a document in an order, also of one that cannot be read."""
+    if order is None:
+        return None, document.id
+    if document.state is None:
+        return await room.store.key_of(document.id, order[0]), document.id
+    return document.kind.keys(document.state)[order[0]], document.id
 
 
 async def read_all(room: Room, kind: Kind, reader: Reader, keys: Mapping[str, Any]) -> list[Any]:
     """Returns the states that match and that the reader may know of, in order of id. For lists that are short by nature."""
-    found = await room.store.find(kind, keys, reader.labels)
+    found = _readable(await room.store.find(kind, keys, reader.labels, odd=partial(leave_out, kind)))
     note(*found)
     return [each.state for each in found]
 
 
 async def read_among(room: Room, kind: Kind, ids: Collection[str], reader: Reader) -> dict[str, Any]:
     """Returns by id those of these states that the reader may know of."""
-    found = await room.store.find_among(kind, ids, reader.labels)
+    found = _readable(await room.store.find_among(kind, ids, reader.labels, odd=partial(leave_out, kind)))
     note(*found)
     return {each.id: each.state for each in found}
+
+
+def _readable(documents: list[Document]) -> list[Document]:
+    return [each for each in documents if each.state is not None]
 
 
 async def count(room: Room, kind: Kind, reader: Reader, keys: Mapping[str, Any]) -> int:

@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 from pydantic_core import PydanticCustomError
+
+from services.chassis.rules.texts import visible
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Dates outside these years are mistakes, and some of them no calendar can count from."""
@@ -19,9 +21,15 @@ class Value(BaseModel):
 
 
 class CommandBody(BaseModel):
-    """The body of a command. It strips white space from the ends of texts and refuses unknown fields."""
+    """The body of a command. It removes what shows nothing from texts, and refuses unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def as_people_see_it(cls, value: Any) -> Any:
+        """Removes invisible characters from each text, before its length and form are checked."""
+        return visible(value)
 
     @field_validator("*")
     @classmethod

@@ -1,9 +1,10 @@
 """Documents in MongoDB: one aggregate, one document, one atomic write (docs/architecture.md "One write")."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient
@@ -19,11 +20,14 @@ from services.chassis.store.kinds import Kind
 from services.chassis.store.query_keys import known_to, query_fields, query_for
 from services.chassis.store.sealing import open_states
 
+T = TypeVar("T")
 Record = dict[str, Any]
 Order = tuple[str, int]
 """A query key, and 1 for ascending or -1 for descending. Documents without a value come first in an ascending order."""
 Position = tuple[Any, str]
 """The position of a document in an order: its value of the key (None in order of id), and its id."""
+Odd = Callable[[str, Exception], None]
+"""Takes the id of a document whose state cannot be read, and the fault."""
 LAST = datetime.max.replace(tzinfo=UTC)
 """A time later than any retry."""
 LOADED = (
@@ -215,8 +219,12 @@ class Store:
         order: Order | None = None,
         after: Position | None = None,
         limit: int | None = None,
+        odd: Odd | None = None,
     ) -> list[Document]:
-        """Returns the documents that match, in that order, or in order of id. Raises NewerSchema.
+        """Returns the documents that match, in that order, or in order of id.
+
+        A state that cannot be read raises NewerSchema, or the fault of its model. With `odd`, the document comes without its
+        state instead, and `odd` takes the fault.
 
         `readers` holds the labels of a reader, and None stands for the service itself. `after` is the position of the last
         document that was returned before.
@@ -226,29 +234,35 @@ class Store:
             query = {"$and": [query, _behind(order, after)]}
         sort = [(f"keys.{order[0]}", order[1])] if order else []
         cursor = self.aggregates.find(query, dict.fromkeys(LOADED, 1)).sort([*sort, ("_id", ASCENDING)])
-        return await self.read(kind, [record async for record in (cursor.limit(limit) if limit else cursor)])
+        return await self.read(kind, [record async for record in (cursor.limit(limit) if limit else cursor)], odd=odd)
 
-    async def find_among(self, kind: Kind, ids: Collection[str], readers: Collection[str] | None = None) -> list[Document]:
-        """Returns those of these documents that exist and that the reader may know of, in one query."""
+    async def find_among(
+        self, kind: Kind, ids: Collection[str], readers: Collection[str] | None = None, *, odd: Odd | None = None
+    ) -> list[Document]:
+        """Returns those of these documents that exist and that the reader may know of, in one query. `odd` is as in `find`."""
         query = query_for(kind, {}, readers) | {"_id": {"$in": sorted(ids)}}
         cursor = self.aggregates.find(query, dict.fromkeys(LOADED, 1)).hint("_id_")
-        return await self.read(kind, [record async for record in cursor])
+        return await self.read(kind, [record async for record in cursor], odd=odd)
 
-    async def read(self, kind: Kind, records: Sequence[Record]) -> list[Document]:
+    async def key_of(self, id_: str, key: str) -> Any:
+        """Returns the value of a query key as it is stored."""
+        record = await self.aggregates.find_one({"_id": id_}, {f"keys.{key}": 1})
+        return record["keys"].get(key) if record else None
+
+    async def read(self, kind: Kind, records: Sequence[Record], *, odd: Odd | None = None) -> list[Document]:
         """Returns stored records as documents: upgraded to the present schema, with their sealed fields opened.
 
-        Raises NewerSchema.
+        `odd` is as in `find`. Raises NewerSchema.
         """
-        for record in records:
-            if record["schema"] > kind.schema:
-                raise NewerSchema(kind.name)
-            for step in range(record["schema"], kind.schema):
-                record["state"] = kind.upgrades[step](record["state"])
-        keys = await open_states(self.data_keys, kind, records)
+        if any(record["schema"] > kind.schema for record in records):
+            raise NewerSchema(kind.name)
+        sound = [record for record in records if _tried(partial(_upgrade, kind, record), record, odd)]
+        keys = await open_states(self.data_keys, kind, sound)
+        read = {each["_id"]: _tried(partial(kind.state.model_validate, each["state"]), each, odd) for each in sound}
         return [
             replace(
                 unread(kind, each),
-                state=kind.state.model_validate(each["state"]),
+                state=read.get(each["_id"]),
                 key=keys.get(each["_id"]),
                 locked=each.get("locked", False),
             )
@@ -282,6 +296,24 @@ def _behind(order: Order | None, after: Position) -> Record:
         return {"$or": [tie, {key: {"$ne": None}}]} if direction == ASCENDING else tie
     behind: list[Record] = [{key: {"$gt": value}}] if direction == ASCENDING else [{key: {"$lt": value}}, {key: None}]
     return {"$or": [tie, *behind]}
+
+
+def _upgrade(kind: Kind, record: Record) -> Record:
+    """Brings a record's state to the present schema, in place."""
+    for step in range(record["schema"], kind.schema):
+        record["state"] = kind.upgrades[step](record["state"])
+    return record
+
+
+def _tried(work: Callable[[], T], record: Record, odd: Odd | None) -> T | None:
+    """Returns the result of work on a record. If it fails, returns None and hands the fault to `odd`, or raises without one."""
+    try:
+        return work()
+    except Exception as fault:
+        if odd is None:
+            raise
+        odd(record["_id"], fault)
+        return None
 
 
 def unread(kind: Kind, record: Record) -> Document:

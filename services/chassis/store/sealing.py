@@ -45,7 +45,7 @@ async def open_states(keys: DataKeys, kind: Kind, records: Sequence[Record]) -> 
     """
     if not seals(kind):
         return {}
-    found = [(record, list(places(kind.state, kind.name, record["_id"], record["state"]))) for record in records]
+    found = [(record, _places(kind, record)) for record in records]
     owners = {record["_id"] for record in records if record.get("commands")}
     known = await keys.find(owners | {each.owner for _, inside in found for each in inside})
     for record, inside in found:
@@ -56,6 +56,14 @@ async def open_states(keys: DataKeys, kind: Kind, records: Sequence[Record]) -> 
                 each.lock()
                 record["locked"] = True
     return known.keys
+
+
+def _places(kind: Kind, record: Record) -> list[Place]:
+    """Returns the places of a record. A state of another shape has none, and its model refuses it."""
+    try:
+        return list(places(kind.state, kind.name, record["_id"], record["state"]))
+    except (AttributeError, LookupError, TypeError):
+        return []
 
 
 def _opens(place: Place, key: DataKey | None) -> bool:

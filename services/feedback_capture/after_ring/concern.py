@@ -3,6 +3,9 @@
 The log and the gauges need neither the broker nor another service, so neither can make a concern silent.
 """
 
+from functools import partial
+
+from services.chassis.room.reading import leave_out
 from services.chassis.room.room import Room
 from services.chassis.store.documents import Document
 from services.chassis.telemetry.logs import log
@@ -17,7 +20,7 @@ WAITING = (ConcernStatus.OPEN, ConcernStatus.TAKEN)
 async def report_waiting(room: Room, document: Document) -> None:
     """Logs how many concerns wait, and for how long. The log names no concern."""
     waiting = await _waiting(room)
-    counts = {status.value: sum(each.status is status for each in waiting) for status in WAITING}
+    counts = {status.value: sum(each is not None and each.status is status for each in waiting) for status in WAITING}
     facts = {"kind": CONCERN.name, **counts, "oldest_minutes": int(_oldest(room, waiting) // 60)}
     log.error("concerns: someone may be at risk, and a concern waits for a person", extra={"facts": facts})
 
@@ -29,9 +32,11 @@ async def measure_waiting(room: Room) -> None:
     URGENT_OLDEST.set(_oldest(room, waiting), {"kind": CONCERN.name})
 
 
-async def _waiting(room: Room) -> list[Concern]:
-    return [each.state for status in WAITING for each in await room.store.find(CONCERN, {"status": status.value})]
+async def _waiting(room: Room) -> list[Concern | None]:
+    """Returns the concerns that wait, and None for each that cannot be read: it counts too."""
+    odd = partial(leave_out, CONCERN)
+    return [each.state for status in WAITING for each in await room.store.find(CONCERN, {"status": status.value}, odd=odd)]
 
 
-def _oldest(room: Room, waiting: list[Concern]) -> float:
-    return max(((room.now() - waits_since(each)).total_seconds() for each in waiting), default=0)
+def _oldest(room: Room, waiting: list[Concern | None]) -> float:
+    return max(((room.now() - waits_since(each)).total_seconds() for each in waiting if each), default=0)

@@ -201,6 +201,15 @@ def test_intention_is_readable_by_its_author_only(learning: Component) -> None:
     assert "who else lives" not in kept
 
 
+def test_refusal_is_the_same_whether_another_agency_has_declared_or_not(learning: Component, today: date) -> None:
+    """A difference would say which of its groups an agency has declared."""
+    segment = {**TEACHERS, "head_count": 7, "as_at": today.isoformat()}
+    lead = learning("agency-lead", agency=partnership.POLICE)
+    before = refused(lead.post("/audiences", segment), 409)
+    done(learning("business-unit").post("/audiences", segment), 201)
+    assert refused(lead.post("/audiences", segment), 409) == before == [("audience/not-your-agency", "agency")]
+
+
 def test_refusal_gives_every_reason_over_http(learning: Component, today: date) -> None:
     unit = learning("business-unit")
     product = published(learning, released(learning)[1])

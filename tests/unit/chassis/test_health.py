@@ -1,5 +1,6 @@
 """Health: when an orchestrator should restart a process, and when it should send it no requests."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -53,3 +54,18 @@ async def test_it_is_ready_only_with_both(part: str) -> None:
     both = {"store": "answers", "broker": "answers"}
     assert await asked("/health/ready") == (200, both)
     assert await asked("/health/ready", broken=part) == (503, both | {part: "does not answer"})
+
+
+async def test_many_who_ask_make_it_look_once() -> None:
+    looked = 0
+
+    async def look() -> None:
+        nonlocal looked
+        looked += 1
+
+    app = FastAPI()
+    app.include_router(health({"store": look}, {}))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://here") as client:
+        answers = await asyncio.gather(*(client.get("/health/ready") for _ in range(50)))
+    assert {each.status_code for each in answers} == {200}
+    assert looked == 1

@@ -27,7 +27,11 @@ def client(host: Host) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=httpx.ASGITransport(host.app), base_url="http://pages")
 
 
-async def test_a_host_without_a_store_serves_and_is_ready_once_its_parts_answer(host: Host) -> None:
+async def test_a_host_without_a_store_serves_and_is_ready_once_its_parts_answer(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.chassis.operators.health.FRESH", 0)
+
     async def away() -> None:
         raise ConnectionError
 

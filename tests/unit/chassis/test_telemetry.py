@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
 import pytest
+from opentelemetry.metrics import CallbackOptions
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
@@ -15,6 +16,7 @@ from typing_extensions import override
 
 from services.chassis.telemetry import traces
 from services.chassis.telemetry.logs import JsonLines, log, log_fault
+from services.chassis.telemetry.metrics import Measured, ages
 from services.chassis.telemetry.otlp import metric_reader, span_processor
 from services.chassis.telemetry.traces import link_to, span
 
@@ -160,3 +162,14 @@ def test_with_a_collector_spans_and_metrics_are_sent_to_it() -> None:
         meters.shutdown()
         server.shutdown()
     assert asked == ["/v1/traces", "/v1/metrics"]
+
+
+def test_number_that_is_not_measured_again_grows_old(monkeypatch: pytest.MonkeyPatch) -> None:
+
+    monkeypatch.setattr("time.monotonic", lambda: 1000.0)
+    measured = Measured("learning.test", description="A test")
+    measured.set(3)
+    monkeypatch.setattr("time.monotonic", lambda: 1075.0)
+    found = {each.attributes["metric"]: each.value for each in ages(CallbackOptions()) if each.attributes}
+
+    assert found["learning.test"] == 75

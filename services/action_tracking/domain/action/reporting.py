@@ -23,7 +23,7 @@ class ReportProgress(CommandBody):
     The business unit may enter what a person of the agency reported `on` a day, and names that person in `reported_by`.
     """
 
-    percent: int = Field(ge=0, le=100)
+    percent: int = Field(ge=0, le=100, strict=True)
     blocked_by: Text | None = None
     note: Text | None = None
     reported_by: PersonRef | None = None

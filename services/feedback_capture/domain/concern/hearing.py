@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from contracts.framework.document import Framework
 from contracts.vocabulary.types import CODE, UUID, Code, Id
+from services.chassis.rules.texts import visible
 from services.feedback_capture.domain.response.risk import risks
 from services.feedback_capture.domain.survey import danger
 
@@ -56,7 +57,7 @@ def heard(body: bytes, framework: Framework) -> Heard:
 def _form(body: bytes) -> dict[str, Any]:
     text = body.decode(errors="replace")
     try:
-        form = json.loads(text)
+        form = visible(json.loads(text))
     except (ValueError, RecursionError):
         form = text
     return form if isinstance(form, dict) else {"answers": form}

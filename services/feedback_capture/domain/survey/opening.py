@@ -11,10 +11,11 @@ from contracts.vocabulary.feedback import SourceGroup
 from contracts.vocabulary.types import Code, Id, PersonRef, Sha256
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.screened import SCREENED
+from services.chassis.rules.texts import ONE_LINE
 from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.survey.state import MOST, Question, QuestionKind, Survey
 
-Words = Annotated[str, StringConstraints(min_length=3, max_length=300), SCREENED]
+Words = Annotated[str, StringConstraints(min_length=3, max_length=300), SCREENED, ONE_LINE]
 
 
 class NewQuestion(CommandBody):

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 from contracts.vocabulary.types import Code, Id, PersonRef
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.chassis.rules.screened import SCREENED_WORK
+from services.chassis.rules.texts import ONE_LINE
 from services.chassis.rules.values import CommandBody
 from services.learning_dissemination.domain.audience.state import Declared
 from services.learning_dissemination.domain.delivery.state import Brought, Delivery
@@ -24,7 +25,7 @@ class PlanDelivery(CommandBody):
     segments: tuple[Segment, ...] = Field(min_length=1, max_length=100)
     channel: Code
     on: date
-    place: Annotated[str, StringConstraints(min_length=1, max_length=300), SCREENED_WORK]
+    place: Annotated[str, StringConstraints(min_length=1, max_length=300), SCREENED_WORK, ONE_LINE]
     """An address, or a link to join."""
     facilitator: PersonRef
 

@@ -8,12 +8,13 @@ from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.person import person_of
 from services.chassis.rules.screened import SCREENED
+from services.chassis.rules.texts import ONE_LINE
 from services.chassis.rules.values import CommandBody
 from services.learning_dissemination.domain.product.guards import unknown_parts, unknown_points, unusable
 from services.learning_dissemination.domain.product.sources import Sources, drawn_from, flags, withdrawn_among
 from services.learning_dissemination.domain.product.state import Product
 
-Title = Annotated[str, StringConstraints(min_length=5, max_length=200), SCREENED]
+Title = Annotated[str, StringConstraints(min_length=5, max_length=200), SCREENED, ONE_LINE]
 Parts = dict[Code, Annotated[str, StringConstraints(max_length=10_000)]]
 Points = Annotated[tuple[Id, ...], Field(max_length=50)]
 

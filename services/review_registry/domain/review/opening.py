@@ -11,6 +11,7 @@ from contracts.vocabulary.types import Code
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused
 from services.chassis.rules.references import reference
 from services.chassis.rules.screened import SCREENED
+from services.chassis.rules.texts import ONE_LINE
 from services.chassis.rules.values import CommandBody
 from services.review_registry.domain.review.moments import recorded_moments
 from services.review_registry.domain.review.state import Review
@@ -20,7 +21,7 @@ class OpenReview(CommandBody):
     """Registers a review and gives it a reference."""
 
     review_type: Code
-    title: Annotated[str, SCREENED] = Field(min_length=5, max_length=200)
+    title: Annotated[str, SCREENED, ONE_LINE] = Field(min_length=5, max_length=200)
     referred_on: date
     restricted: bool = False
 

@@ -12,7 +12,7 @@ from services.review_registry.domain.review.state import Rebased, Review
 class RebaseReview(CommandBody):
     """Runs the review under another edition of the settings from now on, with the reason."""
 
-    edition: int = Field(ge=1)
+    edition: int = Field(ge=1, strict=True)
     reason: str = Field(min_length=10, max_length=2000)
 
 

@@ -119,7 +119,7 @@ async def due(console: Console, asked: Asked) -> Rows:
 
 
 async def story_rows(console: Console, asked: Asked) -> Rows:
-    events = story(console.room.name, await history.past(console.room.store, {"threads": asked.id}))
+    events = story(console.room.name, await history.past(console.room.store, {"threads": asked.id}, states=False))
     if not events:
         raise NotThere(f"this service has no event with this id in its thread: {asked.id}")
     for each in events:

@@ -9,6 +9,7 @@ import pytest
 
 from local.deployment import Deployment
 from local.tiny import BELL, PAST, Bell, count_up, hang, make, read, room_on
+from services.chassis.clock import sweep
 from services.chassis.clock.now import real_now
 from services.chassis.clock.sweep import DUE, Sweep
 from services.chassis.room.change import change
@@ -115,6 +116,30 @@ async def test_alarms_of_another_edition_are_looked_for_until_there_is_none_and_
         unasked = await make(before, Bell(due=later))
         assert await sweep.turn() == 0
         assert (await read(after, unasked)).alarm_edition == 1
+
+
+async def test_alarms_of_another_edition_are_walked_past_once(stored: Deployment, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More than a sweep loads at once, one of which fails: it backs off, and a later walk finds it again."""
+    monkeypatch.setattr(sweep, "DUE", 4)
+    later = real_now() + timedelta(days=30)
+
+    def unless_cracked(state: Bell, given: Given) -> Decided[Bell]:
+        if state.cracked:
+            raise RuntimeError("a planted fault")
+        return Decided(state)
+
+    async with room_on(stored) as before, room_on(stored, replace(SOONER, ring=unless_cracked)) as after:
+        sound = [await make(before, Bell(due=later)) for _ in range(10)]
+        cracked = await make(before, Bell(due=later, cracked=True))
+        after.framework = after.framework.model_copy(update={"edition": 2})
+        turning = Sweep(after, 1, {})
+        assert await turning.turn() == 10
+        assert {(await read(after, id_)).alarm_edition for id_ in sound} == {2}
+        assert set(await troubles(after.store)) == {cracked}
+        assert not turning.edition_settled
+        await alarms.note_trouble(after.store, cracked, {"attempts": 1, "why": "", "not_before": PAST})
+        assert await turning.turn() == 0
+        assert (await troubles(after.store))[cracked] == 2
 
 
 NEWER = replace(BELL, schema=2, upgrades={1: lambda raw: raw})

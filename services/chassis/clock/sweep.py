@@ -44,6 +44,8 @@ class Sweep:
         self.counted = -COUNTED
         self.edition_settled = False
         """True once every alarm has been computed under the edition that this process started with."""
+        self.walked = ""
+        """The id up to which alarms of another edition were looked for. Empty at the beginning of a walk."""
         self.unnoted: set[str] = set()
         """Documents of this pass in trouble that the store refuses to change."""
 
@@ -92,8 +94,11 @@ class Sweep:
         due = await alarms.due(store, self.room.now(), began, DUE)
         if due or self.edition_settled:
             return due
-        outdated = await alarms.outdated(store, edition, began, DUE)
-        self.edition_settled = not outdated and not await alarms.outdated(store, edition, LAST, DUE)
+        outdated = await alarms.outdated(store, edition, began, DUE, self.walked)
+        if outdated or self.walked:
+            self.walked = outdated[-1].id if outdated else ""
+            return outdated or await self._due(began)
+        self.edition_settled = not await alarms.outdated(store, edition, LAST, 1)
         return outdated
 
     async def _ring(self, due: Document, gate: asyncio.Semaphore) -> bool:

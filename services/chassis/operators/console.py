@@ -123,7 +123,7 @@ def _document(console: Console, record: Record, since: Record) -> Record:
 
 
 async def story_rows(console: Console, asked: Asked) -> Rows:
-    events = story(console.room.name, await history.past(console.room.store, {"threads": asked.id}))
+    events = story(console.room.name, await history.past(console.room.store, {"threads": asked.id}, states=False))
     if not events:
         raise NotThere(f"this service has no event with this id in its thread: {asked.id}")
     for each in events:

@@ -79,7 +79,7 @@ async def _published(place: Place) -> tuple[int, Mapping[str, list[Envelope]]]:
 async def _known(store: Store, aggregate: str) -> set[str]:
     """Returns the ids of an aggregate's saved events, sent or not."""
     record = await maintenance.record_of(store, aggregate) or {}
-    entries = [*await history.past(store, {"aggregate": aggregate}), *record.get("outbox", [])]
+    entries = [*await history.past(store, {"aggregate": aggregate}, states=False), *record.get("outbox", [])]
     return {event["headers"]["ce_id"] for entry in entries for event in entry["events"]}
 
 

@@ -21,7 +21,7 @@ async def verified(store: Store, after: str | None = None) -> AsyncIterator[Reco
         for fault in await _faults(store, found["_id"]) if faults else ():
             yield {"id": found["_id"], "kind": found["kind"], "fault": fault}
         counts[found["kind"]] += 1
-    for orphan in (each for each in await maintenance.orphans(store) if not after or each > after):
+    async for orphan in maintenance.orphans(store, after):
         yield {"id": orphan, "fault": "has a history but no document"}
     for kind, count in sorted(counts.items()):
         yield {"kind": kind, "documents": count}

@@ -147,6 +147,6 @@ async def history_of(room: Room, document: Document, after: int, limit: int) -> 
 
 async def thread(room: Room, id_: str, reader: Reader) -> list[Record]:
     """Returns the history entries of a thread, without those of documents that the reader may not know of."""
-    entries = await history.past(room.store, {"threads": id_})
+    entries = await history.past(room.store, {"threads": id_}, states=False)
     known = await room.store.known_among({entry["aggregate"] for entry in entries}, reader.labels)
     return [entry for entry in entries if entry["aggregate"] in known]

@@ -11,29 +11,35 @@ SHOWN = 500
 
 
 async def due(store: Store, now: datetime, real: datetime, limit: int) -> list[Document]:
-    """Returns documents whose alarm is due, without their state."""
-    return await _alarms(store, {"alarm_at": {"$lte": now}}, real, limit)
-
-
-async def outdated(store: Store, edition: int, real: datetime, limit: int) -> list[Document]:
-    """Returns documents whose alarm belongs to another edition of the settings, without their state.
-
-    Scans every alarm.
-    """
-    return await _alarms(store, {"alarm_at": {"$exists": True}, "alarm_edition": {"$ne": edition}}, real, limit)
-
-
-async def _alarms(store: Store, query: Record, real: datetime, limit: int) -> list[Document]:
-    """Returns the documents of a query, without their state. Skips those of a newer version of this service."""
-    steady = {"trouble.alarm.not_before": {"$not": {"$gt": real}}}
-    passed = 0
+    """Returns documents whose alarm is due, without their state. Skips those of a newer version of this service."""
+    query, passed = {"alarm_at": {"$lte": now}} | _steady(real), 0
     while True:
-        cursor = store.aggregates.find(query | steady, dict.fromkeys(LOADED, 1)).sort("alarm_at", ASCENDING)
+        cursor = store.aggregates.find(query, dict.fromkeys(LOADED, 1)).sort("alarm_at", ASCENDING)
         records = [record async for record in cursor.skip(passed).limit(limit)]
         ours = [unread(store.kinds[record["kind"]], record) for record in records if _is_ours(store, record)]
         if ours or len(records) < limit:
             return ours
         passed += limit
+
+
+async def outdated(store: Store, edition: int, real: datetime, limit: int, after: str = "") -> list[Document]:
+    """Returns documents behind an id whose alarm belongs to another edition of the settings, without their state.
+
+    They come in order of id, so that a caller walks past each document once. Skips those of a newer version of this service.
+    """
+    query = {"_id": {"$gt": after}, "alarm_at": {"$exists": True}, "alarm_edition": {"$ne": edition}} | _steady(real)
+    found: list[Document] = []
+    async for record in store.aggregates.find(query, dict.fromkeys(LOADED, 1)).sort("_id", ASCENDING).hint("_id_"):
+        if _is_ours(store, record):
+            found.append(unread(store.kinds[record["kind"]], record))
+        if len(found) == limit:
+            break
+    return found
+
+
+def _steady(real: datetime) -> Record:
+    """Returns the query for documents whose alarm does not back off."""
+    return {"trouble.alarm.not_before": {"$not": {"$gt": real}}}
 
 
 def _is_ours(store: Store, record: Record) -> bool:

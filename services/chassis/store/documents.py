@@ -30,6 +30,8 @@ Odd = Callable[[str, Exception], None]
 """Takes the id of a document whose state cannot be read, and the fault."""
 LAST = datetime.max.replace(tzinfo=UTC)
 """A time later than any retry."""
+AT_ONCE = 1000
+"""Ids in one query, because the store takes no query of more than 16 MiB."""
 LOADED = (
     "kind",
     "schema",
@@ -137,11 +139,19 @@ class Store:
         await self.parked.create_index([("topic", ASCENDING), ("status", ASCENDING)])
         for key in ("ids", "person_ref"):
             await self.reads.create_index([(key, ASCENDING), ("_id", ASCENDING)])
-        gone = [record["_id"] async for record in self.erased.find({}, {"_id": 1})]
-        if gone:
-            await self.keys.delete_many({"_id": {"$in": gone}})
+        await self._erase_again()
         meta = await self.meta.find_one({"_id": "store"})
         self.incarnation = meta["incarnation"] if meta else 1
+
+    async def _erase_again(self) -> None:
+        """Deletes the keys of erased owners, which a backup may have brought back."""
+        gone: list[str] = []
+        async for record in self.erased.find({}, {"_id": 1}):
+            gone.append(record["_id"])
+            if len(gone) == AT_ONCE:
+                await self.keys.delete_many({"_id": {"$in": gone}})
+                gone = []
+        await self.keys.delete_many({"_id": {"$in": gone}})
 
     async def ping(self) -> None:
         await self.aggregates.find_one({"_id": "none"})

@@ -58,6 +58,7 @@ CODES = {
 }
 """Codes of a server that cannot do it now. A missing right or a full disk stops every document until a person acts, so it
 is no fault of one document."""
+LOGIN = frozenset({13, 18})
 DUPLICATE = 11000
 TOO_LARGE = frozenset({10334, 17280, 17419})
 """Codes for a document, a query key or an update beyond the server's 16 MiB."""
@@ -97,7 +98,8 @@ def told_apart(fault: BaseException) -> SafeFault:
 
 def _by_code(code: int | None) -> SafeFault:
     if code in CODES:
-        return Unavailable(f"the store does not answer now: {CODES[code]}")
+        cannot = "refuses the login of this service" if code in LOGIN else "does not answer now"
+        return Unavailable(f"the store {cannot}: {CODES[code]}")
     if code in TOO_LARGE:
         return RefusedByStore(f"the store refuses a document of more than 16 MiB (code {code})")
     return RefusedByStore(f"the store refuses this (code {code})")

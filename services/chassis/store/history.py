@@ -8,9 +8,14 @@ from pymongo import ASCENDING
 from services.chassis.store.documents import Record, Store
 
 
-async def past(store: Store, query: Mapping[str, Any], limit: int | None = None) -> list[Record]:
-    """Returns the history entries that match, each aggregate's in order. The relay files an entry soon after its save."""
-    cursor = store.history.find(query).sort([("aggregate", ASCENDING), ("version", ASCENDING)])
+async def past(store: Store, query: Mapping[str, Any], limit: int | None = None, *, states: bool = True) -> list[Record]:
+    """Returns the history entries that match, each aggregate's in order. The relay files an entry soon after its save.
+
+    Without `states` it leaves out the state of each entry, which is most of its size.
+    """
+    cursor = store.history.find(query, None if states else {"state": 0}).sort(
+        [("aggregate", ASCENDING), ("version", ASCENDING)]
+    )
     return [entry async for entry in (cursor.limit(limit) if limit else cursor)]
 
 

@@ -23,12 +23,29 @@ async def record_of(store: Store, id_: str) -> Record | None:
     return await store.aggregates.find_one({"_id": id_})
 
 
-async def orphans(store: Store) -> list[str]:
-    """Returns the ids that have a history and no document, in order."""
-    known = set(await store.history.distinct("aggregate"))
-    async for record in store.aggregates.find({"_id": {"$in": sorted(known)}}, {"_id": 1}):
-        known.discard(record["_id"])
-    return sorted(known)
+async def orphans(store: Store, after: str | None = None) -> AsyncIterator[str]:
+    """Yields the ids that have a history and no document, in order, or those behind an id."""
+    last = None
+    async for entry, version in _beside_documents(store, after):
+        if not version and entry["aggregate"] != last:
+            last = entry["aggregate"]
+            if not await record_of(store, last):  # it may have been created since the documents were read
+                yield last
+
+
+async def _beside_documents(store: Store, after: str | None = None) -> AsyncIterator[tuple[Record, int]]:
+    """Yields each history entry with the version of its document, or 0 without one.
+
+    Reads both side by side in order of id, so that the memory it takes does not grow with the store.
+    """
+    behind: Record = {"$gt": after or ""}
+    documents = store.aggregates.find({"_id": behind}, {"version": 1}).sort("_id", ASCENDING)
+    entries = store.history.find({"aggregate": behind}, {"aggregate": 1, "version": 1})
+    document: Record | None = await anext(documents, None)
+    async for entry in entries.sort([("aggregate", ASCENDING), ("version", ASCENDING)]):
+        while document and document["_id"] < entry["aggregate"]:
+            document = await anext(documents, None)
+        yield entry, document["version"] if document and document["_id"] == entry["aggregate"] else 0
 
 
 async def rewrite_fields(store: Store, record: Record, fields: Record) -> None:
@@ -38,9 +55,7 @@ async def rewrite_fields(store: Store, record: Record, fields: Record) -> None:
 
 async def newer_history(store: Store) -> list[str]:
     """Returns the history entries beyond the version of their document, or without a document."""
-    versions = {record["_id"]: record["version"] async for record in store.aggregates.find({}, {"version": 1})}
-    entries = store.history.find({}, {"aggregate": 1, "version": 1})
-    return [entry["_id"] async for entry in entries if entry["version"] > versions.get(entry["aggregate"], 0)]
+    return [entry["_id"] async for entry, version in _beside_documents(store) if entry["version"] > version]
 
 
 async def set_aside(store: Store, entries: Sequence[str]) -> None:

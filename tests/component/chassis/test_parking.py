@@ -177,6 +177,6 @@ async def weighty(room: Room) -> dict[str, Any]:
     )
     letter = RawRecord.of(batch(replace(record, headers=headers), topic="feedback-capture")[0])
     await Parking(room.store, room.keyring).park(letter, TROUBLED, "planted")
-    entry: dict[str, Any]
-    (entry,) = [each async for each in room.store.parked.find()]
+    entry = await room.store.parked.find_one()
+    assert entry is not None
     return entry

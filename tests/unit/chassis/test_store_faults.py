@@ -6,9 +6,11 @@ from typing import Any
 import bson
 import pytest
 from bson.errors import InvalidDocument, InvalidStringData
+from motor.motor_asyncio import AsyncIOMotorCollection
 from pymongo import errors
 
 from services.chassis.privacy.reasons import reason_of
+from services.chassis.store.documents import Store
 from services.chassis.store.faults import CODES, TOO_LARGE, Duplicate, RefusedByStore, Unavailable, guarded, told_apart
 
 CANARY = "Wren-Canary-Nightingale"
@@ -78,6 +80,12 @@ def test_value_that_cannot_be_stored_is_refused_for_good(value: object) -> None:
     with pytest.raises(Exception) as raised:  # noqa: PT011 - of whatever kind the driver raises
         bson.encode({"value": value})
     assert type(told_apart(raised.value)) is RefusedByStore
+
+
+async def test_every_collection_of_a_store_is_guarded() -> None:
+    store = Store("mongodb://127.0.0.1:1/none", [])
+    assert [name for name, value in vars(store).items() if isinstance(value, AsyncIOMotorCollection)] == []
+    store.close()
 
 
 class Cursor:

@@ -1,5 +1,6 @@
 """A flood of forms: a class gets through, a machine does not, and no word of risk is lost in silence (FC3)."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,7 @@ import pytest
 from contracts.events.feedback_capture import ImmediateConcernRaised
 from services.feedback_capture.domain.concern.gathering import KEPT
 from tests.component.feedback_capture.steps import answered, form_of, surveyed
-from tests.component.harness import Component
+from tests.component.harness import COLLECTIONS, Component
 from tests.component.limits import OWN, Clock, limited
 from tests.service.calling import done, refused
 
@@ -186,6 +187,21 @@ def test_caller_behind_a_trusted_proxy_is_counted_apart(feedback: Component) -> 
             for seen in ("203.0.113.1", "203.0.113.2", "198.51.100.9, 203.0.113.1")
         ]
     assert statuses == [201, 201, 429]
+
+
+def test_address_is_neither_stored_nor_logged(feedback: Component, caplog: pytest.LogCaptureFixture) -> None:
+    feedback.empty()
+    feedback.clock.move_to(BEGIN)
+    survey, seen = surveyed(feedback), "203.0.113.77"
+    with limited(feedback, rate_answers="1/hour", rate_wrong="1/hour", trusted_proxies="127.0.0.0/8"), caplog.at_level(0):
+        for path, body in (
+            ("/responses", form_of(feedback, survey) | {"answers": AT_RISK}),
+            ("/receipts", {"receipt": "x"}),
+        ) * 2:
+            feedback.anybody().post(path, body, key=token_hex(24), X_Forwarded_For=seen)
+    feedback.drain()
+    assert concerns(feedback, status="open")
+    assert seen not in json.dumps([feedback.stored(each) for each in COLLECTIONS], default=str) + caplog.text
 
 
 def test_wrong_receipt_codes_are_counted_and_a_right_one_opens(feedback: Component, clock: Clock) -> None:

@@ -64,8 +64,9 @@ async def survey_named(room: Room, id_: str, command: Respond) -> Survey | None:
 
 
 async def concerns_raised(room: Room, id_: str, command: WithdrawResponse | WithdrawContribution) -> tuple[Concern, ...]:
-    """Returns the concerns that a response or contribution raised."""
-    return await concerns_of(room, id_)
+    """Returns the concerns that a response or contribution raised, or those that gather them, which get the outcome."""
+    found = await concerns_of(room, id_)
+    return tuple([await state_of(room, CONCERN, each.part_of) if each.part_of else each for each in found])
 
 
 async def concerns_of(room: Room, said: Id) -> tuple[Concern, ...]:

@@ -83,7 +83,7 @@ CONCERN = Kind(
     ring=concern_chasing.ring,
     readers=concern.readers,
     hidden_from=concern.hidden_from,
-    indexed=("status",),
+    indexed=("status", "part_of"),
     traced=False,
 )
 SUMMARY = Kind(

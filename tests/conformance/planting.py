@@ -18,8 +18,8 @@ CODED = "canary-rosalind-finch"
 """A canary that passes for a code."""
 BOUND = ("pattern", "format", "enum", "const")
 """What makes a text no free text."""
-KEPT = {"receipt", "address"}
-"""Free in form, but a receipt must be the right one, and where an address goes has a test of its own."""
+KEPT = {"receipt", "form_token", "address"}
+"""Free in form, but a receipt or token must be the right one, and where an address goes has a test of its own."""
 SAMPLES = ("neglect", POLICE, "2025-q3", "p-0123456789ab", "0" * 64, "https://files.example/a?b", "someone@inbox.example")
 Json = dict[str, Any]
 Place = tuple[str, str]

@@ -21,7 +21,7 @@ from services.chassis.room.room import Cause, Room
 from services.chassis.store.documents import Store
 from services.feedback_capture.after_ring import AFTER_RING
 from services.feedback_capture.commands.form import token_for
-from services.feedback_capture.commands.responding import listen, respond
+from services.feedback_capture.commands.responding import hear, listen, respond
 from services.feedback_capture.commands.response import WITHDRAW_RESPONSE
 from services.feedback_capture.domain.concern.state import concern_id
 from services.feedback_capture.domain.response.answering import Respond
@@ -84,7 +84,10 @@ def response_from(survey: str, token: str) -> str:
 
 async def listened(room: Room, command: Respond) -> str:
     """Takes a form as its route does: listens first."""
-    await listen(room, command.model_dump_json(exclude={"secret"}).encode(), command.secret)
+    body = command.model_dump_json(exclude={"secret"}).encode()
+    form = await hear(room, body)
+    if form.risks:
+        await listen(room, form, body, command.secret)
     return await respond(room, command)
 
 

@@ -8,12 +8,12 @@ import hmac
 import os
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from enum import StrEnum
 
 from fastapi import Request
 
-from services.chassis.http.refusals import too_many
+from services.chassis.http.refusals import HttpRefusal, too_many
 from services.chassis.rules.callers import address_of, networks
 from services.chassis.rules.rates import SECOND, read_rate, spend
 from services.chassis.settings import HostSettings
@@ -62,7 +62,7 @@ class Rates:
 
     def wait(self, bucket: Bucket, *who: str) -> int:
         """Counts a call. Returns 0 if it may come now, or else the whole seconds after which it may."""
-        caller = hmac.digest(self._key, "\0".join((bucket, *who)).encode(), "sha256")
+        caller = self._hash(bucket, who)
         self._used[caller], wait = spend(self._used.get(caller, 0), self._now(), self._rates[bucket])
         self._used.move_to_end(caller)
         if len(self._used) > self._most:
@@ -71,10 +71,17 @@ class Rates:
             LIMITED.add(1, {"bucket": bucket.value})
         return -(-wait // SECOND)
 
+    def is_spent(self, bucket: Bucket, *who: str) -> bool:
+        """Returns true if a call would have to wait now. Counts nothing."""
+        return spend(self._used.get(self._hash(bucket, who), 0), self._now(), self._rates[bucket])[1] > 0
+
     def count(self, bucket: Bucket, *who: str) -> None:
         """Counts a call. Raises a 429 if it comes too early."""
         if wait := self.wait(bucket, *who):
             raise too_many(wait)
+
+    def _hash(self, bucket: Bucket, who: tuple[str, ...]) -> bytes:
+        return hmac.digest(self._key, "\0".join((bucket, *who)).encode(), "sha256")
 
     def address(self, request: Request) -> str:
         """Returns the address that a request came from, as the trusted proxies saw it."""
@@ -88,7 +95,12 @@ def rates_of(request: Request) -> Rates:
     return rates
 
 
-async def count_wrong_codes(request: Request) -> None:
-    """Counts a request that named a code which opens nothing. A right code is never refused for the wrong ones."""
-    rates = rates_of(request)
-    rates.count(Bucket.WRONG_CODES, rates.address(request))
+async def count_wrong_codes(request: Request) -> AsyncIterator[None]:
+    """Counts a request whose code opens nothing. A right code is never refused because of wrong ones."""
+    try:
+        yield
+    except HttpRefusal as fault:
+        if fault.status == 404:
+            rates = rates_of(request)
+            rates.count(Bucket.WRONG_CODES, rates.address(request))
+        raise

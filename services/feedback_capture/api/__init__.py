@@ -16,11 +16,12 @@ from services.feedback_capture.api import (
     surveys,
     waiting,
 )
+from services.feedback_capture.commands.flood import Flood
 
 
-def router(room: Room) -> APIRouter:
+def router(room: Room, flood: Flood) -> APIRouter:
     routes = APIRouter()
     for each in (involvements, contributions, responses, concerns, surveys, summaries, replies, waiting, late_feedback):
         routes.include_router(each.router(room), responses=QUERY_RESPONSES)
-    routes.include_router(public.router(room), responses=PUBLIC_RESPONSES)
+    routes.include_router(public.router(room, flood), responses=PUBLIC_RESPONSES)
     return routes

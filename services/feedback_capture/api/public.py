@@ -5,9 +5,10 @@ A receipt code is sent in a body and never in an address.
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, Depends, Header
 
 from services.chassis.http.listings import add_list
+from services.chassis.http.rates import count_wrong_codes
 from services.chassis.http.reading import seen
 from services.chassis.http.refusals import STATUS_TEXT, HttpRefusal, Problem, responses_for
 from services.chassis.room.room import Room, given_to
@@ -15,6 +16,7 @@ from services.chassis.rules.decisions import ANONYMOUS
 from services.feedback_capture.api.listening import listening
 from services.feedback_capture.api.readers import anonymous
 from services.feedback_capture.commands import responding
+from services.feedback_capture.commands.flood import Flood
 from services.feedback_capture.commands.form import token_for
 from services.feedback_capture.domain.reply.state import Reply
 from services.feedback_capture.domain.response.answering import Respond, SurveyAnswers
@@ -38,11 +40,12 @@ SecretKey = Annotated[
     ),
 ]
 PUBLIC_COMMAND_RESPONSES = responses_for(*(status for status in STATUS_TEXT if status not in (401, 403, 412)))
+GUESSES = [Depends(count_wrong_codes)]
 
 RECALLED: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "Recalled"}}
 
 
-def router(room: Room) -> APIRouter:
+def router(room: Room, flood: Flood) -> APIRouter:
     routes = APIRouter(tags=["public"])
 
     @routes.get("/surveys/{id}/form", operation_id="ReadForm", summary="Shows the notices and questions of a survey (FC3)")
@@ -50,7 +53,7 @@ def router(room: Room) -> APIRouter:
         survey = (await seen(room, SURVEY, id, ANONYMOUS)).state
         return form_shown(survey, token_for(room, survey.id), given_to(room, ANONYMOUS))
 
-    forms = APIRouter(tags=["public"], route_class=listening(room))
+    forms = APIRouter(tags=["public"], route_class=listening(room, flood))
 
     @forms.post(
         "/responses",
@@ -66,6 +69,7 @@ def router(room: Room) -> APIRouter:
 
     @routes.post(
         "/receipts",
+        dependencies=GUESSES,
         operation_id="ShowReceipt",
         responses=PUBLIC_COMMAND_RESPONSES,
         summary="Shows the replies to a response, with its receipt code (FC5)",
@@ -75,6 +79,7 @@ def router(room: Room) -> APIRouter:
 
     @routes.post(
         "/receipts/withdrawals",
+        dependencies=GUESSES,
         operation_id="WithdrawResponse",
         responses=PUBLIC_COMMAND_RESPONSES,
         summary="Withdraws a response, with its receipt code (FC3)",
@@ -84,6 +89,7 @@ def router(room: Room) -> APIRouter:
 
     @routes.post(
         "/receipts/consents",
+        dependencies=GUESSES,
         operation_id="WithdrawConsent",
         responses=PUBLIC_COMMAND_RESPONSES,
         summary="Takes back the consent to one use of a response, with its receipt code (FC3)",

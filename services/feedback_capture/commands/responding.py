@@ -10,10 +10,10 @@ from services.chassis.room.change import change
 from services.chassis.room.erasure import erase_and_record
 from services.chassis.room.room import Cause, Room, given_to, state_of
 from services.chassis.rules.decisions import ANONYMOUS, Decided, Given, derived, refuse_if_any
-from services.feedback_capture.commands.concern import raise_from
+from services.feedback_capture.commands.concern import Budget, no_budget, raise_from
 from services.feedback_capture.commands.form import own_token
 from services.feedback_capture.commands.response import RESPOND, WITHDRAW_CONSENT, WITHDRAW_RESPONSE, codes
-from services.feedback_capture.domain.concern.hearing import heard
+from services.feedback_capture.domain.concern.hearing import Heard, heard
 from services.feedback_capture.domain.concern.raising import in_survey
 from services.feedback_capture.domain.response.answering import Respond, words_in
 from services.feedback_capture.domain.response.erasing import record_erased
@@ -31,20 +31,22 @@ SECRET = 32
 """The least letters of a caller's secret."""
 
 
-async def listen(room: Room, body: bytes, secret: str) -> bool:
-    """Raises a concern if a form in any condition says that someone may be at risk now, before anything else is checked.
+async def hear(room: Room, body: bytes) -> Heard:
+    """Reads the words of a form in any condition."""
+    return await aside(partial(heard, framework=room.framework), body)
 
-    Returns true if it did, now or in an earlier try. A form without a token of ours is known by its secret, or by its words.
+
+async def listen(room: Room, form: Heard, body: bytes, secret: str, budget: Budget = no_budget) -> bool:
+    """Raises the concern of a form that says that someone may be at risk now, before anything else is checked.
+
+    A form without a token of ours is known by its secret, or by its words. Returns false if so many came that its words were
+    counted and not kept.
     """
-    form = await aside(partial(heard, framework=room.framework), body)
-    if not form.risks:
-        return False
     survey = await state_of(room, SURVEY, form.survey) if form.survey else None
     token = own_token(room, form.survey, form.token)
     own = token.nonce if token else secret if len(secret) >= SECRET else sha256(body).hexdigest()
     said = response_id(form.survey or "", own)
-    await raise_from(room, said, form.texts, form.contact, form.risks, in_survey(survey))
-    return True
+    return await raise_from(room, said, form.texts, form.contact, form.risks, in_survey(survey), budget)
 
 
 async def respond(room: Room, command: Respond) -> str:

@@ -19,6 +19,7 @@ from tests.component.feedback_capture.steps import (
     ANOTHER_AGENCY,
     FACILITATOR,
     SURVEY,
+    WORDS,
     answered,
     form_of,
     replied,
@@ -72,6 +73,8 @@ def test_repeated_answer_returns_the_same_receipt(feedback: Component, survey: s
     key = token_hex(24)
     receipt = done(answered(feedback, survey, key), 201)["receipt"]
     assert done(answered(feedback, survey, key), 201)["receipt"] == receipt
+    other_order = {"heard": "2", "what": WORDS}
+    assert done(answered(feedback, survey, key, answers=other_order), 201)["receipt"] == receipt
     refused(answered(feedback, survey, key, answers={"heard": "3"}), 422)
     refused(answered(feedback, survey, "short-key-" + "x" * 21), 422)
 

@@ -12,8 +12,8 @@ from services.feedback_capture.domain.concern.state import Concern, ConcernStatu
 
 
 def alarm(concern: Concern, given: Given) -> datetime | None:
-    """Returns the time of the next report. None once the concern has an outcome."""
-    if concern.status is ConcernStatus.CONCLUDED:
+    """Returns the time of the next report. None once the concern has an outcome, and if another one gathers it."""
+    if concern.status in (ConcernStatus.CONCLUDED, ConcernStatus.GATHERED):
         return None
     since, rules = waits_since(concern), given.framework.feedback
     if concern.reported_at:

@@ -27,7 +27,7 @@ class ConcludeConcern(CommandBody):
 def conclude_concern(concern: Concern, command: ConcludeConcern, given: Given) -> Decided[Concern]:
     """Ends the concern. Anyone who may take it may record this, once someone has taken it."""
     reasons = unless_concluded(concern)
-    if not concern.takings:
+    if not concern.takings and not concern.part_of:
         reasons.append(Reason("concern/not-taken", "No one has taken this concern. Take it first, then record its outcome."))
     reasons.extend(_referral(command, given) if command.outcome is ConcernOutcome.REFERRED else _no_referral(command))
     refuse_if_any(reasons)

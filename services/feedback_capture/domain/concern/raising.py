@@ -23,13 +23,19 @@ class Saying(Value):
     why: tuple[Code, ...]
     texts: dict[Code, str]
     contact: str | None = None
+    part_of: Id | None = None
 
 
 def raise_concern(state: Concern | None, saying: Saying, given: Given) -> Decided[Concern]:
-    """Raises one concern per response or contribution, however often the caller tries."""
+    """Raises one concern per response or contribution, however often the caller tries.
+
+    One that is gathered emits no event, because the concern that gathers it does.
+    """
     if state is not None:
         return Decided(state)
     concern = Concern(**dict(saying), id=given.id, urgency=Urgency.NOW, raised_at=given.now)
+    if saying.part_of:
+        return Decided(concern)
     raised = ImmediateConcernRaised(
         concern=given.id,
         urgency=Urgency.NOW,

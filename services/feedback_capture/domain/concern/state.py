@@ -18,6 +18,7 @@ class ConcernStatus(StrEnum):
     OPEN = "open"
     TAKEN = "taken"
     CONCLUDED = "concluded"
+    GATHERED = "gathered"
 
 
 class Taking(Value):
@@ -59,6 +60,10 @@ class Concern(Value):
     raised_at: AwareDatetime
     texts: dict[Code, Sensitive]
     contact: Sensitive | None
+    part_of: Id | None = None
+    """The concern that gathers this one with others. People take and conclude that one."""
+    gathered: int = 0
+    """The number of answers that it gathers. 0 for a concern that stands for itself."""
     takings: tuple[Taking, ...] = ()
     """The people who took it, in order. The last one is responsible."""
     conclusion: Conclusion | None = None
@@ -69,6 +74,8 @@ class Concern(Value):
     def status(self) -> ConcernStatus:
         if self.conclusion:
             return ConcernStatus.CONCLUDED
+        if self.part_of:
+            return ConcernStatus.GATHERED
         return ConcernStatus.TAKEN if self.takings else ConcernStatus.OPEN
 
 
@@ -84,7 +91,7 @@ def with_concerns(owners: tuple[Id, ...], concerns: Iterable[Concern]) -> tuple[
 
 def keys(concern: Concern) -> Mapping[str, object]:
     """Returns the flat query keys."""
-    return {"status": concern.status.value}
+    return {"status": concern.status.value, "part_of": concern.part_of}
 
 
 def threads(concern: Concern) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, field_validator
 
 from contracts.framework.document import Framework
 from contracts.vocabulary.types import Code, Id
@@ -33,6 +33,12 @@ class SurveyAnswers(CommandBody):
     consents: tuple[Purpose, ...] = Field(default=(), max_length=len(Purpose))
     """The uses that are allowed. All others are not."""
     consents_by: GivenBy = GivenBy.SELF
+
+    @field_validator("answers")
+    @classmethod
+    def in_one_order(cls, answers: dict[Code, Text]) -> dict[Code, Text]:
+        """Returns the answers by code, so that a repeat in another order is the same request."""
+        return dict(sorted(answers.items()))
 
 
 class Respond(SurveyAnswers):

@@ -84,7 +84,7 @@ def test_value_that_cannot_be_stored_is_refused_for_good(value: object) -> None:
 
 
 async def test_every_collection_of_a_store_is_guarded() -> None:
-    store = Store("mongodb://127.0.0.1:1/none", [], Keyring("k1", {"k1": bytes(32)}, {}))
+    store = Store("mongodb://127.0.0.1:1/none", [], Keyring("k1", {"k1": bytes(32)}))
     assert [name for name, value in vars(store).items() if isinstance(value, AsyncIOMotorCollection)] == []
     store.close()
 

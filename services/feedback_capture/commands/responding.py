@@ -28,7 +28,7 @@ from services.feedback_capture.kinds import RESPONSE, SURVEY, UNREAD
 
 SECRET = 32
 """The least letters of a caller's secret."""
-LONG = 8_192
+LONG = 4_096
 """Bytes of a form from which reading its words would hold up other requests."""
 
 

@@ -78,6 +78,16 @@ def test_machine_is_stopped_and_a_concern_in_its_flood_is_raised(feedback: Compo
     assert sent(feedback, survey, "Buy this.").status_code == 409
 
 
+def test_long_form_that_a_rate_refuses_is_read_at_its_beginning(feedback: Component, clock: Clock) -> None:
+    survey = surveyed(feedback)
+    for _ in range(120):
+        sent(feedback, survey, "Buy this.")
+    answer = sent(feedback, survey, "He keeps hitting me. " + "They never stop. " * 10_000)
+    assert refused(answer, 429) == [("response/read-anyway", "")]
+    (raised,) = concerns(feedback, status="open")
+    assert "He keeps hitting me." in str(raised["words"])
+
+
 def test_flood_of_concerns_sends_few_messages_and_counts_the_rest(feedback: Component) -> None:
     """The first stands for itself, and so do ten within the rates and ten that a rate refused. The others are gathered."""
     feedback.empty()

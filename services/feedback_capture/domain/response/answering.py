@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, field_validator
+from pydantic_core import PydanticCustomError
 
 from contracts.framework.document import Framework
 from contracts.vocabulary.types import Code, Id
@@ -17,6 +18,8 @@ from services.feedback_capture.domain.response.state import Response, ResponseSt
 from services.feedback_capture.domain.survey.state import SCALE, QuestionKind, Survey
 
 Text = Annotated[str, StringConstraints(max_length=4000)]
+MOST_IN_ALL = 20_000
+"""Characters of all answers of one form."""
 Contact = Annotated[str, StringConstraints(max_length=200)]
 
 
@@ -30,6 +33,14 @@ class SurveyAnswers(CommandBody):
     consents: tuple[Purpose, ...] = Field(default=(), max_length=len(Purpose))
     """The uses that are allowed. All others are not."""
     consents_by: GivenBy = GivenBy.SELF
+
+    @field_validator("answers")
+    @classmethod
+    def short_enough_in_all(cls, value: dict[Code, str]) -> dict[Code, str]:
+        """Refuses more words than a person who reads a page of answers can wait for."""
+        if sum(map(len, value.values())) > MOST_IN_ALL:
+            raise PydanticCustomError("string_too_long", "too long in all", {"max_length": MOST_IN_ALL})
+        return value
 
 
 class Respond(SurveyAnswers):

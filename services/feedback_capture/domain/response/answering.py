@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from pydantic import Field, StringConstraints, field_validator
+from pydantic_core import PydanticCustomError
 
 from contracts.framework.document import Framework
 from contracts.vocabulary.types import Code, Id
@@ -18,6 +19,8 @@ from services.feedback_capture.domain.response.state import Response, ResponseSt
 from services.feedback_capture.domain.survey.state import SCALE, QuestionKind, Survey
 
 Text = Annotated[str, StringConstraints(max_length=4000)]
+MOST_IN_ALL = 20_000
+"""Characters of all answers of one form."""
 Contact = Annotated[str, StringConstraints(max_length=200)]
 
 
@@ -36,8 +39,13 @@ class SurveyAnswers(CommandBody):
 
     @field_validator("answers")
     @classmethod
-    def in_one_order(cls, answers: dict[Code, Text]) -> dict[Code, Text]:
-        """Returns the answers by code, so that a repeat in another order is the same request."""
+    def of_a_bearable_length(cls, answers: dict[Code, Text]) -> dict[Code, Text]:
+        """Returns the answers by code, so that a repeat in another order is the same request.
+
+        Refuses more words than a person who reads a page of answers can wait for.
+        """
+        if sum(map(len, answers.values())) > MOST_IN_ALL:
+            raise PydanticCustomError("string_too_long", "too long in all", {"max_length": MOST_IN_ALL})
         return dict(sorted(answers.items()))
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from local.partnership import POLICE
 from services.chassis.rules.decisions import ANONYMOUS, Actor
@@ -88,3 +89,11 @@ def test_response_is_read_by_the_business_unit_and_anonymous_callers() -> None:
     for role, agency in (("facilitator", "partnership"), ("scrutineer", "partnership"), ("business-unit", POLICE)):
         assert not reads(RESPONSE, state, Actor(frozenset({role}), agency, "p-1"))
     assert keys(state)["period"] == "2026-q1"
+
+
+def test_form_holds_no_more_words_than_can_be_read_in_all() -> None:
+    full = {f"q{each}": "a" * 4000 for each in range(5)}
+    assert len(answering(answers=full).answers) == 5
+    with pytest.raises(ValidationError) as refusal:
+        answering(answers=full | {"q5": "a"})
+    assert [(each["type"], each["loc"]) for each in refusal.value.errors()] == [("string_too_long", ("answers",))]

@@ -35,7 +35,7 @@ from services.chassis.store import alarms, history, outbox
 from services.chassis.store import parked as parked_messages
 from services.chassis.store.documents import LAST, Record
 from services.chassis.store.faults import Unavailable
-from services.chassis.store.parked import PROPOSED, TROUBLED
+from services.chassis.store.parked import BEHIND, PROPOSED, TROUBLED
 
 MANY = 1000
 """The rows of one list."""
@@ -72,10 +72,10 @@ async def show(console: Console, asked: Asked) -> Rows:
 
 async def retry(console: Console, asked: Asked) -> Rows:
     """Retries one parked message, or all that wait for a person. Messages behind it follow by themselves, in order."""
-    stuck = [each async for each in parked_messages.in_lanes(console.parking.store) if each["status"] == TROUBLED]
-    tried = [each for each in stuck if asked.id in (None, each["_id"])]
+    listed = [each async for each in parked_messages.in_lanes(console.parking.store) if each["status"] != BEHIND]
+    tried = [each for each in listed if each["_id"] == asked.id or (not asked.id and each["status"] == TROUBLED)]
     if asked.id and not tried:
-        raise NotThere(f"no message that waits for a person has this id: {asked.id}")
+        raise NotThere(f"no message that can be retried has this id: {asked.id}")
     for record in tried:
         if not asked.dry_run:
             await console.parking.retry(record["_id"], at_the_console())

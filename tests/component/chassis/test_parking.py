@@ -1,8 +1,10 @@
 """Parked messages: growing intervals, two people for a discard that could hide a concern, and a bound."""
 
+from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,6 +23,7 @@ from local.wire import Wire, wire
 from services.chassis.clock.now import real_now
 from services.chassis.messaging.inbox import Inbox
 from services.chassis.messaging.parking import LONGEST_WAIT, Parking, RawRecord, TooManyParked
+from services.chassis.operators.console import NotThere, retry
 from services.chassis.room.change import change
 from services.chassis.room.room import Cause, Room
 from services.chassis.room.tables import Effect
@@ -77,6 +80,27 @@ async def test_record_that_waits_for_its_subject_is_tried_ever_more_rarely(store
         await inbox._drain(lane)
         assert (await read(room, late)).state.count == 2
         assert await statuses(room) == []
+
+
+async def test_operator_retries_at_once_what_waits_for_its_subject(stored: Deployment) -> None:
+    """One by its id. Without an id, only messages that wait for a person are retried."""
+    (late,) = new_actions(1)
+    async with room_on(stored) as room:
+        inbox = inbox_of(room)
+        await inbox.on_batch(batch(overdue(late, 1), overdue(late, 2)))
+        first, behind = [each async for each in room.store.parked.find().sort("number", 1)]
+        await inbox.parking.mark(first, NOT_YET, "NotYet")
+        assert await inbox.parking.ready(HERE) == []
+        assert await retried(inbox, None) == []
+        with pytest.raises(NotThere):
+            await retried(inbox, behind["_id"])
+        assert await retried(inbox, first["_id"]) == [first["_id"]]
+        assert await inbox.parking.ready(HERE) == [first["lane"]]
+
+
+async def retried(inbox: Inbox, id_: str | None) -> list[str]:
+    console = SimpleNamespace(parking=inbox.parking)
+    return [row["id"] async for row in retry(console, Namespace(id=id_, dry_run=False))]  # type: ignore[arg-type]
 
 
 async def test_entry_whose_predecessor_is_gone_is_ready_at_once(stored: Deployment) -> None:

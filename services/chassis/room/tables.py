@@ -36,7 +36,7 @@ class Command:
     reader: Callable[[Room, Actor], Awaitable[Reader]] | None = None
     """Adds the labels that the person inherits from elsewhere, as lists do. Without one of its readers' labels it is a 404."""
     prepare: Callable[[Room, str, Any], Awaitable[Any]] | None = None
-    """Turns the body into what the rule decides on, such as sealed text."""
+    """Turns the body into what the rule decides on, such as sorted answers."""
 
     @property
     def name(self) -> str:

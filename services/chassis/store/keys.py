@@ -73,6 +73,8 @@ class DataKeys:
         wrapped = self.keyring.seal(Purpose.DATA_KEY, owner, DataKey.new(owner).raw)
         await self.keys.update_one({"_id": owner}, {"$setOnInsert": {"key": wrapped}}, upsert=True)
         record = await self.keys.find_one({"_id": owner})
+        if record is None:
+            return DataKey.new(owner)  # it was erased meanwhile
         return DataKey(owner, self.keyring.open(Purpose.DATA_KEY, owner, record["key"]))
 
     async def _gone(self, owners: Collection[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from contracts.vocabulary.feedback import SourceGroup
 from contracts.vocabulary.roles import BUSINESS_UNIT, PARTNERSHIP, PUBLIC
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.access import at, of_agency
-from services.chassis.rules.values import Value
+from services.chassis.rules.retention import Retained
 from services.feedback_capture.domain.period import period_of
 from services.feedback_capture.domain.response.consents import Consent, Purpose
 
@@ -25,7 +25,7 @@ class Reading(StrEnum):
     READ = "read"
 
 
-class Response(Value):
+class Response(Retained):
     """A response. `texts` and `contact` are sealed, each under a key of their own; `receipt` is a keyed hash."""
 
     id: Id

@@ -33,6 +33,7 @@ TAGS = {
     "late-feedback": "Feedback that is late to be coded or answered.",
     "responses": "Anonymous answers to surveys, without what may identify someone.",
     "reviews": "Reviews from referral to closure.",
+    "retention": "What is due to be disposed of, and what a legal hold keeps. It shows no word.",
     "role-holders": "Appointments to roles, and contact details.",
     "summaries": "Quarterly counts of feedback.",
     "surveys": "Surveys of one group about one service, and their results.",

@@ -21,6 +21,7 @@ from services.chassis.clock.sweep import Sweep
 from services.chassis.host import Host, beside, patiently, within
 from services.chassis.http.commands import mount
 from services.chassis.http.connections import serving
+from services.chassis.http.disposing import disposal_routes
 from services.chassis.http.read_log import ReadLog, Recorded
 from services.chassis.http.reads import read_routes
 from services.chassis.http.story import story_routes
@@ -98,7 +99,8 @@ class Service:
         router = APIRouter()
         mount(router, self.room, commands, views)
         common = (story_routes(self.room), parked_routes(self.parking, self.store))
-        self.host.serve(router, queries, *common, *([read_routes(self.room)] if recorded else []))
+        about_people = (read_routes(self.room), disposal_routes(self.room)) if recorded else ()
+        self.host.serve(router, queries, *common, *about_people)
         innermost = Middleware(ReadLog, room=self.room, recorded=recorded)  # type: ignore[arg-type, unused-ignore]
         self.app.user_middleware.append(innermost)
 

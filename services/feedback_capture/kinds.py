@@ -1,6 +1,8 @@
 """The kinds of feedback capture."""
 
 from services.chassis.store.kinds import Kind
+from services.chassis.store.retained import retained
+from services.feedback_capture.domain import retention
 from services.feedback_capture.domain.concern import chasing as concern_chasing
 from services.feedback_capture.domain.concern import state as concern
 from services.feedback_capture.domain.contribution import clocks as contribution_clocks
@@ -20,27 +22,33 @@ from services.feedback_capture.domain.unread import state as unread
 from services.feedback_capture.domain.waiting import looking as waiting_looking
 from services.feedback_capture.domain.waiting import state as waiting
 
-INVOLVEMENT = Kind(
-    name="involvement",
-    state=involvement.Involvement,
-    keys=involvement.keys,
-    threads=involvement.threads,
-    alarm=involvement_chasing.alarm,
-    ring=involvement_chasing.ring,
-    readers=involvement.readers,
-    indexed=("review", "people", "over"),
+INVOLVEMENT = retained(
+    Kind(
+        name="involvement",
+        state=involvement.Involvement,
+        keys=involvement.keys,
+        threads=involvement.threads,
+        alarm=involvement_chasing.alarm,
+        ring=involvement_chasing.ring,
+        readers=involvement.readers,
+        indexed=("review", "people", "over"),
+    ),
+    retention.INVOLVEMENT,
 )
-CONTRIBUTION = Kind(
-    name="contribution",
-    state=contribution.Contribution,
-    keys=contribution.keys,
-    threads=contribution.threads,
-    alarm=contribution_clocks.alarm,
-    ring=contribution_clocks.ring,
-    readers=contribution.readers,
-    indexed=("review", "party", "unread"),
-    traced=False,
-    hides_actor=True,
+CONTRIBUTION = retained(
+    Kind(
+        name="contribution",
+        state=contribution.Contribution,
+        keys=contribution.keys,
+        threads=contribution.threads,
+        alarm=contribution_clocks.alarm,
+        ring=contribution_clocks.ring,
+        readers=contribution.readers,
+        indexed=("review", "party", "unread"),
+        traced=False,
+        hides_actor=True,
+    ),
+    retention.CONTRIBUTION,
 )
 SURVEY = Kind(
     name="survey",
@@ -51,17 +59,20 @@ SURVEY = Kind(
     ring=survey_counting.ring,
     indexed=("service", "source_group"),
 )
-RESPONSE = Kind(
-    name="response",
-    state=response.Response,
-    keys=response.keys,
-    threads=response.threads,
-    alarm=response_clocks.alarm,
-    ring=response_clocks.ring,
-    readers=response.readers,
-    indexed=("survey", "receipt", "period", "themes", "status"),
-    traced=False,
-    dated=True,
+RESPONSE = retained(
+    Kind(
+        name="response",
+        state=response.Response,
+        keys=response.keys,
+        threads=response.threads,
+        alarm=response_clocks.alarm,
+        ring=response_clocks.ring,
+        readers=response.readers,
+        indexed=("survey", "receipt", "period", "themes", "status"),
+        traced=False,
+        dated=True,
+    ),
+    retention.RESPONSE,
 )
 UNREAD = Kind(
     name="unread",
@@ -74,17 +85,20 @@ UNREAD = Kind(
     traced=False,
     dated=True,
 )
-CONCERN = Kind(
-    name="concern",
-    state=concern.Concern,
-    keys=concern.keys,
-    threads=concern.threads,
-    alarm=concern_chasing.alarm,
-    ring=concern_chasing.ring,
-    readers=concern.readers,
-    hidden_from=concern.hidden_from,
-    indexed=("status", "part_of"),
-    traced=False,
+CONCERN = retained(
+    Kind(
+        name="concern",
+        state=concern.Concern,
+        keys=concern.keys,
+        threads=concern.threads,
+        alarm=concern_chasing.alarm,
+        ring=concern_chasing.ring,
+        readers=concern.readers,
+        hidden_from=concern.hidden_from,
+        indexed=("status", "part_of"),
+        traced=False,
+    ),
+    retention.CONCERN,
 )
 SUMMARY = Kind(
     name="summary",

@@ -1,6 +1,8 @@
 """Every kind of document that learning dissemination keeps."""
 
 from services.chassis.store.kinds import Kind
+from services.chassis.store.retained import retained
+from services.learning_dissemination.domain import retention
 from services.learning_dissemination.domain.acknowledgement import state as acknowledgement
 from services.learning_dissemination.domain.audience import state as audience
 from services.learning_dissemination.domain.delivery import measuring
@@ -52,13 +54,16 @@ DELIVERY = Kind(
     readers=delivery.readers,
     indexed=("product", "themes", "agencies", "status"),
 )
-ACKNOWLEDGEMENT = Kind(
-    name="acknowledgement",
-    state=acknowledgement.Acknowledgement,
-    keys=acknowledgement.keys,
-    threads=acknowledgement.threads,
-    readers=acknowledgement.readers,
-    indexed=("product", "person_ref"),
+ACKNOWLEDGEMENT = retained(
+    Kind(
+        name="acknowledgement",
+        state=acknowledgement.Acknowledgement,
+        keys=acknowledgement.keys,
+        threads=acknowledgement.threads,
+        readers=acknowledgement.readers,
+        indexed=("product", "person_ref"),
+    ),
+    retention.ACKNOWLEDGEMENT,
 )
 TALLY = Kind(
     name="tally",

@@ -1,6 +1,7 @@
 """Every kind of aggregate of the review registry."""
 
 from services.chassis.store.kinds import Kind
+from services.chassis.store.retained import retained
 from services.review_registry.domain import theme
 from services.review_registry.domain.others import (
     acknowledgements,
@@ -11,20 +12,23 @@ from services.review_registry.domain.others import (
     obligations,
     products,
 )
-from services.review_registry.domain.review import chasing
+from services.review_registry.domain.review import chasing, retention
 from services.review_registry.domain.review import state as review
 
-REVIEW = Kind(
-    name="review",
-    state=review.Review,
-    keys=review.keys,
-    threads=review.threads,
-    alarm=chasing.alarm,
-    ring=chasing.ring,
-    readers=review.readers,
-    indexed=("stage", "agencies", "themes", "released", "published", "findings", "waits"),
-    edition=lambda review: review.edition,
-    unique=("reference",),
+REVIEW = retained(
+    Kind(
+        name="review",
+        state=review.Review,
+        keys=review.keys,
+        threads=review.threads,
+        alarm=chasing.alarm,
+        ring=chasing.ring,
+        readers=review.readers,
+        indexed=("stage", "agencies", "themes", "released", "published", "findings", "waits"),
+        edition=lambda review: review.edition,
+        unique=("reference",),
+    ),
+    retention.PERIOD,
 )
 THEME = Kind(name="theme", state=theme.Theme, keys=theme.keys, threads=theme.threads, readers=theme.readers)
 OBLIGATION_PROGRESS = Kind(

@@ -71,6 +71,13 @@ class Everything:
         shown: dict[str, Any] = answer.json()[-1]
         return shown
 
+    def retained(self, service: str, of: str) -> None:
+        """Places a legal hold on a thing, lifts it, and keeps the thing for longer."""
+        hold = {"of": of, "reason": "inquest", "authority": "The coroner."}
+        (placed,) = self.do(service, "decider", "/legal-holds", hold)["legal_holds"]
+        self.do(service, "decider", "/legal-holds/lifts", {"of": of, "hold": placed["id"], "reason": "inquest-over"})
+        self.do(service, "decider", "/disposals", {"of": of, "choice": "keep", "until": AHEAD, "reason": "research"})
+
     # -- the registry
 
     def released(self, review: str, finding: str, statement: str) -> None:
@@ -98,6 +105,7 @@ class Everything:
         self.do(REGISTRY, "business-unit", f"{at}/impact", impact)
         self.passed(review, "stage", "business-unit", "moves", {"to": "closure"})
         self.passed(review, "closing", "decider", "closure", DECIDED | DOUBTFUL)
+        self.retained(REGISTRY, review)
         return review, finding
 
     def put_right(self, review: str, finding: str) -> None:
@@ -323,6 +331,7 @@ class Everything:
         concern = f"/concerns/{self.newest(FEEDBACK, '/concerns', 'facilitator')['id']}"
         self.do(FEEDBACK, "decider", f"{concern}/taken")
         self.do(FEEDBACK, "decider", f"{concern}/outcome", {"outcome": "no-referral", "reason": "It was a slip of the pen."})
+        self.retained(FEEDBACK, concern.removeprefix("/concerns/"))
         draft = {
             "theme": "voice-of-child",
             "services": "all",
@@ -366,6 +375,8 @@ class Everything:
         read = {"product": product, "professional_group": "police-response", "will_do": "Ask who cares for whom."}
         for number in range(self.framework.feedback.threshold):
             self.do(LEARNING, "practitioner", "/acknowledgements", read, agency=OURS, person_ref=f"p-reads-{number}")
+        reads = self.callers[LEARNING]("practitioner", agency=OURS, person_ref="p-reads-0")
+        self.retained(LEARNING, reads.get("/acknowledgements").json()[0]["id"])
         self.restored(made["review"], made["finding"], product)
         return made["finding"]
 

@@ -33,7 +33,14 @@ OF_ANY_SERVICE: dict[str, set[str]] = {
     "POST /parked/{id}/confirmations": {"business-unit", "decider"},
     "GET /troubled": {"operator"},
 }
-OF_A_RECORDED_SERVICE = OF_ANY_SERVICE | {"GET /reads": {"scrutineer", "decider"}}
+OF_A_RECORDED_SERVICE = OF_ANY_SERVICE | {
+    "GET /reads": {"scrutineer", "decider"},
+    "GET /disposals": {"business-unit", "decider"},
+    "POST /disposals": {"decider"},
+    "GET /legal-holds": {"business-unit", "decider"},
+    "POST /legal-holds": {"decider"},
+    "POST /legal-holds/lifts": {"decider"},
+}
 MAY: dict[str, dict[str, set[str]]] = {
     "review-registry": OF_A_RECORDED_SERVICE | {
         "GET /reviews": READERS,

@@ -10,6 +10,7 @@ from logging import ERROR, WARNING
 from services.chassis.clock.now import real_now
 from services.chassis.privacy.reasons import SafeFault, reason_of
 from services.chassis.room.change import change
+from services.chassis.room.disposal import erase_disposed
 from services.chassis.room.room import Cause, Locked, NewerEdition, Room, learn_editions
 from services.chassis.room.tables import AfterRing, Measure
 from services.chassis.rules.decisions import derived
@@ -129,6 +130,8 @@ class Sweep:
             document, changed = await ring(self.room, due)
             if changed and (act := self.after_ring.get(due.kind.name)):
                 await act(self.room, document)
+            if changed:
+                await erase_disposed(self.room, document)
             if document.alarm_at and document.alarm_at <= began:
                 raise StillDue("the alarm is still due after it rang")
         return changed

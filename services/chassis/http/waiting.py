@@ -8,7 +8,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
+from contracts.vocabulary.roles import PARTNERSHIP
 from contracts.vocabulary.types import Code, Id, Link
+from services.chassis.room.disposal import disposals_waiting
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import Actor, Given
 from services.chassis.rules.waits import Wait, days_late, for_person
@@ -56,7 +58,10 @@ def add_waiting(
         actor: Any, asks: Any = None, review: Annotated[Id | None, Query(description="Only the id of a review")] = None
     ) -> list[WaitsShown]:
         given = given_to(room, actor)
-        found = for_person(await read(room, given), actor)
+        steps = list(await read(room, given))
+        if actor.agency == PARTNERSHIP:
+            steps += await disposals_waiting(room, given)
+        found = for_person(steps, actor)
         wanted = [each for each in found if asks in (None, each.asks) and review in (None, each.review)]
         return [waits_shown(each, given) for each in wanted]
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from services.chassis.rules.access import EVERYBODY
 from services.chassis.rules.decisions import Decided, Given
+from services.chassis.rules.retention import Period
 
 Decide = Callable[[Any, Given], Decided[Any]]
 """A rule with its command and facts bound: from the state (None before the first save) to a decision."""
@@ -46,6 +47,7 @@ class Kind:
     for the one in force. `upgrades[n]` brings a stored state from schema n to n+1. Events of a kind
     that is not `traced` carry no trace context, so that no one can follow them to a person. Times of a `dated` kind
     are kept to the day (FC3). The history of a kind that `hides_actor` has the person of each command sealed with the state.
+    `period` is the retention of a kind (see `store.retained`).
     """
 
     name: str
@@ -64,6 +66,7 @@ class Kind:
     traced: bool = True
     dated: bool = False
     hides_actor: bool = False
+    period: Period | None = None
 
     def shown_to_operators(self, id_: str, since: Mapping[str, Any]) -> dict[str, Any]:
         """Returns the fields by which operators see a document: its kind, its id, and what happened to it since when.

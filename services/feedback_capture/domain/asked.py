@@ -21,3 +21,5 @@ class Asked(StrEnum):
     CLEAR_REPLY = "clear-reply"
     TAKE_CONCERN = "take-concern"
     CONCLUDE_CONCERN = "conclude-concern"
+    DECIDE_DISPOSAL = "decide-disposal"
+    """Dispose of things whose period has passed, or keep them."""

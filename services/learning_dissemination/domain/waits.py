@@ -20,6 +20,8 @@ class Asked(StrEnum):
     CHECK_PRODUCT = "check-product"
     """A published product uses learning that was withdrawn: write another version, restore it or withdraw it."""
     RECORD_ATTENDANCE = "record-attendance"
+    DECIDE_DISPOSAL = "decide-disposal"
+    """Dispose of things whose period has passed, or keep them."""
 
 
 def of_draft(product: Product, given: Given) -> Wait | None:

@@ -10,6 +10,7 @@ from contracts.vocabulary.roles import CONCERN_TAKERS, DECIDER, PARTNERSHIP
 from contracts.vocabulary.types import Code, Id, PersonRef
 from services.chassis.rules.access import at, of_agency
 from services.chassis.rules.decisions import derived
+from services.chassis.rules.retention import Retained
 from services.chassis.rules.sealed import Sensitive
 from services.chassis.rules.values import Value
 
@@ -41,7 +42,7 @@ class Conclusion(Value):
     at: AwareDatetime
 
 
-class Concern(Value):
+class Concern(Retained):
     """A concern. It is saved before anything else is checked, so it holds its own copy of the words, under a key of its own.
 
     It has a time, because minutes count. A response has a survey, and a contribution an involvement.
@@ -85,8 +86,11 @@ def concern_id(said: Id, number: int = 0) -> Id:
 
 
 def with_concerns(owners: tuple[Id, ...], concerns: Iterable[Concern]) -> tuple[Id, ...]:
-    """Adds the concerns, which have copies of the words, to the owners of keys that are to be deleted, if there are any."""
-    return (*owners, *(each.id for each in concerns)) if owners else ()
+    """Adds the concerns, which have copies of the words, to the owners of keys that are to be deleted, if there are any.
+
+    A concern under a legal hold stays, until a decider disposes of it.
+    """
+    return (*owners, *(each.id for each in concerns if not each.retention.is_held)) if owners else ()
 
 
 def keys(concern: Concern) -> Mapping[str, object]:

@@ -25,7 +25,9 @@ def ring(contribution: Contribution, given: Given) -> Decided[Contribution]:
 
 
 def needs_erasing(contribution: Contribution) -> bool:
-    return contribution.status is ContributionStatus.WITHDRAWN and contribution.erased_on is None
+    """Decides whether its key must go now. While a legal hold is in force, no one reads it, and the key stays."""
+    withdrawn = contribution.status is ContributionStatus.WITHDRAWN
+    return withdrawn and contribution.erased_on is None and not contribution.retention.is_held
 
 
 def keys_to_erase(contribution: Contribution) -> tuple[Id, ...]:

@@ -11,8 +11,8 @@ from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.access import at
 from services.chassis.rules.decisions import Actor
 from services.chassis.rules.person import Person
+from services.chassis.rules.retention import Retained
 from services.chassis.rules.sealed import SEALED, Sensitive
-from services.chassis.rules.values import Value
 from services.feedback_capture.domain.involvement.state import Involvement, is_colleague, is_named, is_own_part
 
 
@@ -21,7 +21,7 @@ class ContributionStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Contribution(Value):
+class Contribution(Retained):
     """The words and themes of one party; none once they are erased.
 
     It names its party only. The involvement knows the person, so that neither state nor history of an erased one does.

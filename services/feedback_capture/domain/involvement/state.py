@@ -12,6 +12,7 @@ from contracts.vocabulary.types import Code, Id, PersonRef
 from services.chassis.rules.access import PARTNERSHIP_READERS, person_at
 from services.chassis.rules.decisions import Actor, derived
 from services.chassis.rules.person import Person, is_one_of
+from services.chassis.rules.retention import Retained
 from services.chassis.rules.sealed import Sensitive
 from services.chassis.rules.values import Value
 from services.feedback_capture.domain.access import is_business_unit
@@ -173,7 +174,7 @@ class Party(Value):
         return self.offer is not None and self.status not in (*AWAY, *OUT_OF_REACH, InvolvementStatus.NOT_STARTED)
 
 
-class Involvement(Value):
+class Involvement(Retained):
     """The parties of a review, and the facilitators named to hear them.
 
     `owes` holds the steps that the review has reached. Each party that takes part is owed them.

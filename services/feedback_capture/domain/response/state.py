@@ -9,8 +9,8 @@ from contracts.vocabulary.feedback import SourceGroup
 from contracts.vocabulary.roles import BUSINESS_UNIT, PARTNERSHIP, PUBLIC
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.access import at, of_agency
+from services.chassis.rules.retention import Retained
 from services.chassis.rules.sealed import SEALED, Sealed
-from services.chassis.rules.values import Value
 from services.feedback_capture.domain.period import period_of
 from services.feedback_capture.domain.response.consents import Consent, Purpose
 
@@ -26,7 +26,7 @@ class Reading(StrEnum):
     READ = "read"
 
 
-class Response(Value):
+class Response(Retained):
     """A response. `receipt` is a keyed hash."""
 
     id: Id

@@ -10,12 +10,12 @@ from contracts.vocabulary.types import Code, Id, PersonRef
 from services.chassis.rules.access import person_at
 from services.chassis.rules.calendar import day_of
 from services.chassis.rules.decisions import derived
+from services.chassis.rules.retention import Retained
 from services.chassis.rules.sealed import Sensitive
-from services.chassis.rules.values import Value
 from services.learning_dissemination.domain.segment import Pair
 
 
-class Acknowledgement(Value):
+class Acknowledgement(Retained):
     """One person's acknowledgement of one product, whatever the channel."""
 
     id: Id

@@ -12,6 +12,7 @@ from contracts.vocabulary.roles import AGENCY_LEAD, CONTRIBUTOR, LEAD_REVIEWER
 from contracts.vocabulary.types import Code, Id, PersonRef, Reference, Sha256
 from services.chassis.rules.access import PARTNERSHIP_READERS, at, person_at
 from services.chassis.rules.person import Person
+from services.chassis.rules.retention import Retained
 from services.chassis.rules.sealed import SEALED, Sealed, Sensitive
 from services.chassis.rules.values import Value
 
@@ -464,7 +465,7 @@ class Rebased(Value):
     by: PersonRef
 
 
-class Review(Value):
+class Review(Retained):
     """A review, open until it is closed or ended."""
 
     id: Id

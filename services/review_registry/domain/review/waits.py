@@ -41,6 +41,8 @@ class ReviewStep(StrEnum):
     """A clock has passed its due date and still runs."""
     REOPEN = "reopen"
     """Decide whether to reopen a closed review: an action was reopened, or the publication withdrawn (D7)."""
+    DECIDE_DISPOSAL = "decide-disposal"
+    """Dispose of things whose period has passed, or keep them."""
 
 
 CONFLICTED = (ReviewStep.APPOINT_LEAD, ReviewStep.DECIDE_PUBLICATION)

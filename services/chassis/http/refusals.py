@@ -84,7 +84,7 @@ def too_many(seconds: int) -> HttpRefusal:
     """Returns the refusal of a call that comes too early, with the seconds after which it may come."""
     return HttpRefusal(
         429,
-        f"Too many requests came from you. Wait {seconds} second{'s' if seconds > 1 else ''}, then send the same one again.",
+        f"Too many requests came at once. Wait {seconds} second{'s' if seconds > 1 else ''}, then send the same one again.",
         headers={"Retry-After": str(seconds)},
     )
 

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from typing import Any
@@ -11,7 +12,10 @@ import httpx
 import pytest
 
 from contracts.events.feedback_capture import ImmediateConcernRaised
+from services.chassis.store.documents import Store, Unavailable
+from services.feedback_capture.commands.flood import Flood
 from services.feedback_capture.domain.concern.gathering import KEPT
+from services.feedback_capture.kinds import KINDS
 from tests.component.feedback_capture.steps import answered, form_of, surveyed
 from tests.component.harness import COLLECTIONS, Component
 from tests.component.limits import OWN, Clock, limited
@@ -163,6 +167,20 @@ def test_budget_of_the_service_bounds_surveys_that_do_not_exist(feedback: Compon
         clock.advance(timedelta(hours=1))
         done(answered(feedback, surveyed(feedback), answers=AT_RISK), 201)
         assert len(concerns(feedback, status="open")) == 5
+
+
+def test_count_in_memory_waits_for_the_store(feedback: Component) -> None:
+    feedback.empty()
+    feedback.clock.move_to(BEGIN)
+    flood, nowhere = Flood(), Store("mongodb://127.0.0.1:9/nowhere", KINDS, timeout_seconds=0.1)
+    for _ in range(3):
+        flood.count(("in-words",))
+    with pytest.raises(Unavailable):
+        feedback.run(flood.save(replace(feedback.room, store=nowhere)))
+    nowhere.close()
+    for _ in range(2):
+        feedback.run(flood.save(feedback.room))
+    assert [each["gathered"] for each in concerns(feedback, status="open")] == [3]
 
 
 def test_repeat_of_a_gathered_answer_counts_once(feedback: Component, clock: Clock) -> None:

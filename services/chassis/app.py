@@ -56,8 +56,10 @@ PARTING = 5
 LAST_BATCH, LEAVING, FLUSHING, HANGING_UP = 10, 5, 5, 2
 """Seconds that a stop leaves to the batch in hand, to the farewell to the group, to unsent events, and to a producer.
 
-With `PARTING` they stay below the 30 seconds after which orchestrators kill. A batch cut short is delivered again.
+A batch cut short is delivered again.
 """
+LONGEST_STOP = 24
+"""Seconds of a stop besides `PARTING`, so that it ends before the 30 seconds after which orchestrators kill."""
 
 
 class Service:
@@ -246,5 +248,6 @@ def run(name: str, build: Callable[[Settings], Service]) -> None:
         raise SystemExit(f"{name} cannot start: {fault}") from None
     if asked.task:
         raise SystemExit(operate(service.console(), asked))
+    service.host.longest_stop = LONGEST_STOP
     uvicorn.run(service.app, host=settings.host, port=settings.port, timeout_graceful_shutdown=PARTING, **serving(settings))
     stop_telemetry()

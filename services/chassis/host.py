@@ -5,6 +5,8 @@
 
 import asyncio
 import logging
+import os
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -48,6 +50,8 @@ class Host:
         """Readiness by part: a function that raises while the part does not answer."""
         self.loops: dict[str, Callable[[], float]] = {}
         """Liveness by loop: the time of its last turn on the monotonic clock."""
+        self.longest_stop: float | None = None
+        """Seconds after which a stop ends the process, whatever still runs. None leaves it running, as in tests."""
         self.app = Described(
             title=name,
             version="1",
@@ -92,6 +96,23 @@ class Host:
             log.info("%s is running", self.name)
             yield
             log.info("%s stops", self.name)
+            if self.longest_stop is not None:
+                end_later(self.longest_stop)
+
+
+def end_later(seconds: float) -> None:
+    """Ends the process after that time unless it has ended by then. A thread that waits for a dead store would hold it.
+
+    Nothing is lost, as after a crash: the next start does the rest.
+    """
+    timer = threading.Timer(seconds, _end_now)
+    timer.daemon = True
+    timer.start()
+
+
+def _end_now() -> None:
+    log.error("stopping: ended with work left, which the next start does")
+    os._exit(1)
 
 
 @asynccontextmanager

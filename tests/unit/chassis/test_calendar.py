@@ -16,10 +16,13 @@ from services.chassis.rules.calendar import (
     due_date,
     end_of,
     is_working_day,
+    last_month_end,
     last_working_day_on_or_before,
+    month_end,
     start_of,
     working_days_after,
 )
+from services.chassis.rules.values import FIRST_YEAR, LAST_YEAR
 
 LONDON = "Europe/London"
 ENGLAND = closed_days(Calendar())
@@ -165,3 +168,11 @@ def test_days_follow_each_other_without_a_gap_in_utc(day: date) -> None:
 def test_a_local_hour_follows_summer_time() -> None:
     assert at(date(2026, 7, 1), time(8), LONDON) == datetime(2026, 7, 1, 7, tzinfo=UTC)
     assert at(date(2026, 12, 1), time(8), LONDON) == datetime(2026, 12, 1, 8, tzinfo=UTC)
+
+
+@given(st.sampled_from([date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)]), st.integers(-200, 200), st.integers(-60, 60))
+def test_furthest_days_that_a_command_takes_can_be_counted_from(day: date, days: int, months: int) -> None:
+    """A day that is saved can be shown: no list fails because of it."""
+    for furthest in (add_working_days(day, days, ()), add_months(day, months), month_end(day), last_month_end(day)):
+        assert start_of(furthest, "Europe/London") < end_of(furthest, "Europe/London")
+        assert working_days_after(furthest, day, ()) is not None

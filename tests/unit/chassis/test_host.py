@@ -1,6 +1,7 @@
 """A process without a store: sign-in, health and refusals are there, and its parts start and stop in order."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -55,6 +56,22 @@ async def test_parts_start_in_order_and_stop_in_the_opposite_order(host: Host) -
     async with host.app.router.lifespan_context(host.app):
         pass
     assert seen == ["first starts", "second starts", "second stops", "first stops"]
+
+
+async def test_a_stop_ends_the_process_whatever_still_runs(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = threading.Event()
+    monkeypatch.setattr("os._exit", lambda code: ended.set())
+    host.longest_stop = 0.01
+
+    @asynccontextmanager
+    async def part() -> AsyncIterator[None]:
+        yield
+        assert await asyncio.to_thread(ended.wait, 10)
+
+    host.parts = [part]
+    async with host.app.router.lifespan_context(host.app):
+        assert not ended.is_set()
+    assert ended.is_set()
 
 
 @pytest.mark.parametrize(("address", "encrypted"), [("https://pages.example", True), ("http://localhost", False)])

@@ -135,7 +135,7 @@ class Store:
         await self.history.create_index([("threads", ASCENDING)])
         await self.history.create_index([("aggregate", ASCENDING), ("version", ASCENDING)])
         await self.parked.create_index([("lane", ASCENDING), ("number", ASCENDING)])
-        await self.parked.create_index([("status", ASCENDING), ("lane", ASCENDING), ("not_before", ASCENDING)])
+        await self.parked.create_index([(each, ASCENDING) for each in ("status", "lane", "number", "not_before")])
         await self.parked.create_index([("topic", ASCENDING), ("status", ASCENDING)])
         for key in ("ids", "person_ref"):
             await self.reads.create_index([(key, ASCENDING), ("_id", ASCENDING)])

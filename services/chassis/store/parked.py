@@ -37,13 +37,22 @@ async def park(store: Store, id_: str, record: Record) -> bool:
 async def ready(store: Store, now: datetime) -> set[str]:
     """Returns the lanes to be tried now.
 
-    Their first entry is due, or only waits for an entry that is gone. Reads the index of status alone.
+    Their first entry is due, or only waits for an entry that is gone. Reads an index alone.
     """
-    lanes = store.parked.distinct
-    due = set(await lanes("lane", {"status": {"$in": [NOT_YET, RETRY]}, "not_before": {"$lte": now}}))
-    if waiting := set(await lanes("lane", {"status": BEHIND})):
-        due |= waiting - set(await lanes("lane", {"status": {"$in": [TROUBLED, NOT_YET, RETRY]}}))
+    due = set(await store.parked.distinct("lane", {"status": {"$in": [NOT_YET, RETRY]}, "not_before": {"$lte": now}}))
+    if behind := await _first(store, [BEHIND]):
+        others = await _first(store, [TROUBLED, NOT_YET, RETRY])
+        due |= {lane for lane, number in behind.items() if number < others.get(lane, number + 1)}
     return due
+
+
+async def _first(store: Store, statuses: Sequence[str]) -> dict[str, int]:
+    """Returns by lane the lowest number of an entry with one of these statuses."""
+    pipeline: list[Record] = [
+        {"$match": {"status": {"$in": list(statuses)}}},
+        {"$group": {"_id": "$lane", "number": {"$min": "$number"}}},
+    ]
+    return {each["_id"]: each["number"] async for each in store.parked.aggregate(pipeline)}
 
 
 async def count(store: Store) -> int:

@@ -117,6 +117,25 @@ async def test_entry_whose_predecessor_is_gone_is_ready_at_once(stored: Deployme
         assert await inbox.parking.ready({(TOPIC, 1)}) == []
 
 
+async def test_lane_goes_on_to_its_second_bad_record_when_the_first_is_discarded(stored: Deployment) -> None:
+    """A bad record is known as such also while it waits behind another."""
+    (bell,) = new_actions(1)
+    async with room_on(stored) as room:
+        inbox = inbox_of(room)
+        await change(room, BELL, bell, hang(Bell()), Cause(id=bell, name="hang"))
+        bad = [replace(overdue(bell, number), body=b"{") for number in (1, 3)]
+        await inbox.on_batch(batch(bad[0], overdue(bell, 2), bad[1], overdue(bell, 4)))
+        assert await statuses(room) == [TROUBLED, BEHIND, TROUBLED, BEHIND]
+        assert await inbox.parking.ready(HERE) == []
+        for count in (1, 2):
+            (stuck, *_) = [each async for each in room.store.parked.find({"status": TROUBLED}).sort("number", 1)]
+            assert await inbox.parking.discard(stuck["_id"], "damaged", "somebody@console") == DISCARDED
+            (lane,) = await inbox.parking.ready(HERE)
+            await inbox._drain(lane)
+            assert (await read(room, bell)).state.count == count
+        assert await inbox.parking.ready(HERE) == []
+
+
 async def test_topic_with_too_many_parked_records_is_left_out(stored: Deployment) -> None:
     """The batch goes back, so that nothing is lost, and the store does not fill. Decided entries make room."""
     bells = new_actions(4)

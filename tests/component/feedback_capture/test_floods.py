@@ -12,7 +12,8 @@ import httpx
 import pytest
 
 from contracts.events.feedback_capture import ImmediateConcernRaised
-from services.chassis.store.documents import Store, Unavailable
+from services.chassis.store.documents import Store
+from services.chassis.store.faults import Unavailable
 from services.feedback_capture.commands.flood import Flood
 from services.feedback_capture.domain.concern.gathering import KEPT
 from services.feedback_capture.kinds import KINDS
@@ -172,7 +173,7 @@ def test_budget_of_the_service_bounds_surveys_that_do_not_exist(feedback: Compon
 def test_count_in_memory_waits_for_the_store(feedback: Component) -> None:
     feedback.empty()
     feedback.clock.move_to(BEGIN)
-    flood, nowhere = Flood(), Store("mongodb://127.0.0.1:9/nowhere", KINDS, timeout_seconds=0.1)
+    flood, nowhere = Flood(), Store("mongodb://127.0.0.1:9/nowhere", KINDS, feedback.room.keyring, timeout_seconds=0.1)
     for _ in range(3):
         flood.count(("in-words",))
     with pytest.raises(Unavailable):

@@ -71,7 +71,8 @@ class Host:
         limits = {"largest": settings.largest_request, "seconds": settings.body_seconds}
         self.app.add_middleware(Limits, **limits)  # type: ignore[arg-type, unused-ignore]
         self.app.add_middleware(LeftOut)  # type: ignore[arg-type, unused-ignore]
-        self.app.add_middleware(Crowd, most=settings.concurrent_requests)  # type: ignore[arg-type, unused-ignore]
+        crowd = {"most": settings.concurrent_requests, "seconds": settings.body_seconds}
+        self.app.add_middleware(Crowd, **crowd)  # type: ignore[arg-type, unused-ignore]
         encrypted = settings.public_url.startswith("https://")
         self.app.add_middleware(SafeHeaders, encrypted=encrypted)  # type: ignore[arg-type, unused-ignore]
         self.app.add_middleware(Stopping)  # type: ignore[arg-type, unused-ignore]

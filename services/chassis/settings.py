@@ -59,7 +59,7 @@ class HostSettings(BaseSettings):
     header_seconds: float = Field(default=10, gt=0)
     """Seconds in which a caller sends the header of a request. Then the connection ends."""
     body_seconds: float = Field(default=20, gt=0)
-    """Seconds in which a caller sends the body of a request."""
+    """Seconds in which a caller sends the body of a request, and takes each part of the answer."""
     concurrent_requests: int = Field(default=100, gt=0)
     """Requests in hand at which the service asks further callers to come back."""
 

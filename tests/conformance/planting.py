@@ -81,7 +81,7 @@ class Document:
             case "string":
                 return CANARY if _is_free(first) else _bound(first)
             case other:
-                return {"integer": first.get("minimum", 1), "number": 1, "boolean": True}.get(str(other))
+                return {"integer": int(first.get("minimum", 1)), "number": 1, "boolean": True}.get(str(other))
 
     def _free(self, schema: Json, name: str) -> Iterator[tuple[str, Json]]:
         for each in self._choices(schema):

@@ -71,18 +71,26 @@ def _header_is_too_large(scope: Scope) -> bool:
 
 
 class Crowd:
-    """Asks callers to come back while too many requests are in hand. Health always answers."""
+    """Asks callers to come back while too many requests are in hand. Health always answers.
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
-        self.app, self.most, self.now = app, most, 0
+    A caller who does not read the answer gives the place up after a while.
+    """
+
+    def __init__(self, app: ASGIApp, most: int, seconds: float) -> None:
+        self.app, self.most, self.seconds, self.now = app, most, seconds, 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith(HEALTH):
             return await self.app(scope, receive, send)
         if self.now >= self.most:
             return await try_again()(scope, receive, send)
+
+        async def sending(message: Message) -> None:
+            async with asyncio.timeout(self.seconds):
+                await send(message)
+
         self.now += 1
         try:
-            await self.app(scope, receive, send)
+            await self.app(scope, receive, sending)
         finally:
             self.now -= 1

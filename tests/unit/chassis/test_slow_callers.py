@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from local.parts.tokens import Issuer
 from local.waiting import eventually_async
@@ -22,6 +22,8 @@ from services.chassis.settings import HostSettings
 from tests.service.calling import refused
 
 SECONDS = 0.3
+LARGE = 50_000_000
+"""Bytes of an answer that no buffer of the system holds."""
 HEADER = b"POST /pages HTTP/1.1\r\nHost: pages\r\nContent-Type: application/json\r\nContent-Length: 100\r\n"
 
 
@@ -56,10 +58,15 @@ async def running(tmp_path: Path, **changed: Any) -> AsyncIterator[Running]:
         arrived.release()
         await release.wait()
 
+    async def large() -> Response:
+        arrived.release()
+        return Response(b"x" * LARGE)
+
     async def kept(body: dict[str, Any]) -> int:
         return len(body)
 
     routes.add_api_route("/never", never)
+    routes.add_api_route("/large", large)
     routes.add_api_route("/pages", kept, methods=["POST"])
     host.serve(routes)
     server = uvicorn.Server(uvicorn.Config(host.app, port=0, timeout_graceful_shutdown=0, **serving(settings)))
@@ -130,6 +137,22 @@ async def test_caller_is_asked_to_come_back_while_too_many_are_served(tmp_path: 
         pages.release.set()
         assert [(await each).status_code for each in asked] == [200, 200]
         assert (await pages.client.get("/never")).status_code == 200
+
+
+async def test_caller_who_does_not_read_gives_the_place_up(tmp_path: Path) -> None:
+    async with running(tmp_path, concurrent_requests=1) as pages:
+        pages.release.set()
+        reader, writer = await asyncio.open_connection("127.0.0.1", pages.port)
+        writer.write(b"GET /large HTTP/1.1\r\nHost: pages\r\n\r\n")
+        await writer.drain()
+        await pages.arrived.acquire()
+
+        async def free() -> bool:
+            return (await pages.client.get("/never")).status_code == 200
+
+        await eventually_async(free, what="the place of the caller who does not read")
+        await reader.read()
+        writer.close()
 
 
 async def test_connections_beyond_the_limit_are_closed(tmp_path: Path) -> None:

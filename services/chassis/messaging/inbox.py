@@ -23,7 +23,7 @@ from services.chassis.privacy.reasons import SafeFault, reason_of
 from services.chassis.room.change import change
 from services.chassis.room.room import Busy, Cause, Room
 from services.chassis.room.tables import Effect, NotYet, Reactions
-from services.chassis.store.documents import Document, NewerSchema
+from services.chassis.store.documents import LAST, Document, NewerSchema
 from services.chassis.store.faults import Unavailable
 from services.chassis.telemetry.logs import log_fault
 from services.chassis.telemetry.metrics import BATCHES_GIVEN_BACK, EVENTS_RECEIVED
@@ -201,13 +201,19 @@ class Inbox:
         """Runs until cancelled.
 
         Retries parked messages in the partitions assigned to this process, oldest first. A lane stops at the first
-        message that needs a person.
+        message that needs a person. In a partition that is new to this process it tries at once all that waits, because a
+        newer version of the service may carry it out.
         """
+        known: frozenset[tuple[str, int]] = frozenset()
         while True:
             with suppress(*TRANSIENT, KafkaError):
-                for lane in await self.parking.ready(self.assigned()):
+                assigned = self.assigned()
+                lanes = await self.parking.ready(assigned)
+                lanes += await self.parking.ready(assigned - known, LAST) if assigned - known else []
+                for lane in lanes:
                     with suppress(Busy):  # one document alone is affected: the other lanes continue
                         await self._drain(lane)
+                known = assigned
             self.drained = time.monotonic()
             await asyncio.sleep(poll_seconds)
 

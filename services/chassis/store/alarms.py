@@ -29,7 +29,8 @@ async def outdated(store: Store, edition: int, real: datetime, limit: int, after
     """
     query = {"_id": {"$gt": after}, "alarm_at": {"$exists": True}, "alarm_edition": {"$ne": edition}} | _steady(real)
     found: list[Document] = []
-    async for record in store.aggregates.find(query, dict.fromkeys(LOADED, 1)).sort("_id", ASCENDING).hint("_id_"):
+    cursor = store.aggregates.find(query, dict.fromkeys(LOADED, 1)).sort("_id", ASCENDING).hint("_id_")
+    async for record in cursor.batch_size(limit):
         if _is_ours(store, record):
             found.append(unread(store.kinds[record["kind"]], record))
         if len(found) == limit:

@@ -1,5 +1,6 @@
 """Parked messages: growing intervals, two people for a discard that could hide a concern, and a bound."""
 
+import asyncio
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ from local.deployment import Deployment
 from local.partnership import POLICE
 from local.scenarios.action_tracking import new_actions
 from local.tiny import BELL, Bell, count_up, hang, read, room_on
+from local.waiting import eventually_async
 from local.wire import Wire, wire
 from services.chassis.clock.now import real_now
 from services.chassis.messaging.inbox import Inbox
@@ -80,6 +82,28 @@ async def test_record_that_waits_for_its_subject_is_tried_ever_more_rarely(store
         await inbox._drain(lane)
         assert (await read(room, late)).state.count == 2
         assert await statuses(room) == []
+
+
+async def test_process_that_takes_over_a_partition_tries_at_once_what_waits(stored: Deployment) -> None:
+    """A newer version of the service may carry out what an older one could not."""
+    (late,) = new_actions(1)
+    async with room_on(stored) as room:
+        inbox = inbox_of(room)
+        await inbox.on_batch(batch(overdue(late, 1)))
+        (entry,) = [each async for each in room.store.parked.find()]
+        for tries in range(8):
+            await inbox.parking.mark(entry | {"tries": tries}, NOT_YET, "NewerSchema")
+        await change(room, BELL, late, hang(Bell()), Cause(id=late, name="hang"))
+        inbox.assigned = lambda: HERE
+        draining = asyncio.create_task(inbox.drain(poll_seconds=60))
+
+        async def drained() -> bool:
+            return await statuses(room) == []
+
+        await eventually_async(drained, within=5, what="it has been tried")
+        draining.cancel()
+        await asyncio.gather(draining, return_exceptions=True)
+        assert (await read(room, late)).state.count == 1
 
 
 async def test_operator_retries_at_once_what_waits_for_its_subject(stored: Deployment) -> None:

@@ -59,11 +59,11 @@ async def open_states(keys: DataKeys, kind: Kind, records: Sequence[Record]) -> 
 
 
 def _opens(place: Place, key: DataKey | None) -> bool:
-    """Opens a place. Returns false if its key is missing, or if the value was changed or belongs elsewhere."""
+    """Opens a place. Returns false if its key is missing, or if the value was changed, belongs elsewhere or is not sealed."""
     if key is None:
         return False
     try:
         place.open(key)
-    except InvalidTag:
+    except (InvalidTag, TypeError, ValueError):
         return False
     return True

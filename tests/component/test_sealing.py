@@ -82,15 +82,15 @@ def test_erased_review_is_read_without_its_text(registry: Component) -> None:
     assert [each for each in registry.stored("keys") if each["_id"] == review] == []
 
 
-def test_text_moved_to_another_document_or_field_does_not_open(registry: Component) -> None:
+def test_text_put_into_another_document_or_field_does_not_open(registry: Component) -> None:
     unit = registry("business-unit")
     review, other = opened(unit, title=TITLE), opened(unit, title="Another one")
 
-    async def put(id_: str, field: str, value: bytes) -> None:
+    async def put(id_: str, field: str, value: bytes | str) -> None:
         await registry.service.store.aggregates.update_one({"_id": id_}, {"$set": {f"state.{field}": value}})
 
     theirs, mine = stored(registry, other)["state"]["title"], stored(registry, review)["state"]["title"]
-    for id_, field, value in ((review, "title", theirs), (other, "response", theirs)):
+    for id_, field, value in ((review, "title", theirs), (other, "response", theirs), (review, "title", "Put there by hand.")):
         registry.run(put(id_, field, value))
         assert done(unit.get(f"/reviews/{id_}"))[field] == LOCKED
     registry.run(put(review, "title", mine))

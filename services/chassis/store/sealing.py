@@ -67,11 +67,11 @@ def _places(kind: Kind, record: Record) -> list[Place]:
 
 
 def _opens(place: Place, key: DataKey | None) -> bool:
-    """Opens a place. Returns false if its key is missing, or if the value was changed or belongs elsewhere."""
+    """Opens a place. Returns false if its key is missing, or if the value was changed, belongs elsewhere or is not sealed."""
     if key is None:
         return False
     try:
         place.open(key)
-    except InvalidTag:
+    except (InvalidTag, TypeError, ValueError):
         return False
     return True

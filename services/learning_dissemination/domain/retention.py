@@ -1,4 +1,4 @@
-"""The retention of a person's intention: it counts from the acknowledgement (docs/access.md "Retention and legal holds")."""
+"""The retention of what a person says they will do (docs/access.md "Retention and legal holds")."""
 
 from services.chassis.rules.retention import Period
 

@@ -8,6 +8,7 @@ A part is `broker`, `store`, a service, or one more replica of it. A link connec
 store.
 """
 
+import json
 import shutil
 import subprocess
 import tempfile
@@ -31,6 +32,8 @@ from local.parts.watchdog import mind
 from local.waiting import eventually
 
 GROUND = (BROKER, STORE)
+AHEAD = 20 * 366 * 24 * 3600
+"""Seconds. Tests and the demo move the clock on by years, and back."""
 PATIENCE = 90.0
 """Seconds that a part may take to start on a busy machine."""
 
@@ -248,6 +251,8 @@ class Deployment:
                 "audience": AUDIENCE,
                 "jwks": self._issuer.jwks,
                 "longest_token_seconds": LIFETIME,
+                "service_urls": json.dumps({each: [self._url(each)] for each in SERVICES}),
+                "event_ahead_seconds": AHEAD,
                 "clock": self.clock.path,
                 "keys": encryption_keys(self.folder / "keys" / f"{service}.json"),
                 "notices": self.folder / "notices" / service,

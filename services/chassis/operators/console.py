@@ -24,6 +24,7 @@ from services.chassis.messaging.parking import Parking
 from services.chassis.messaging.publisher import Publisher
 from services.chassis.messaging.refused import NotConnected
 from services.chassis.messaging.republish import republish
+from services.chassis.messaging.trust import FAR_AHEAD
 from services.chassis.operators.place import Place
 from services.chassis.operators.reading import progress
 from services.chassis.operators.restore import restored
@@ -72,9 +73,12 @@ async def show(console: Console, asked: Asked) -> Rows:
 
 
 async def retry(console: Console, asked: Asked) -> Rows:
-    """Retries one parked message, or all that wait for a person. Messages behind it follow by themselves, in order."""
+    """Retries one parked message, or all that wait for a person. Messages behind it follow by themselves, in order.
+
+    A retry of all leaves those whose sequence is far ahead, because a person decides on each if it is believed.
+    """
     stuck = [each async for each in parked_messages.in_lanes(console.parking.store) if each["status"] == TROUBLED]
-    tried = [each for each in stuck if asked.id in (None, each["_id"])]
+    tried = [each for each in stuck if asked.id == each["_id"] or (asked.id is None and each["reason"] != FAR_AHEAD)]
     if asked.id and not tried:
         raise NotThere(f"no message that waits for a person has this id: {asked.id}")
     for record in tried:

@@ -72,13 +72,13 @@ async def _published(place: Place, incarnation: int) -> tuple[int, Mapping[str, 
                 envelope = read_envelope(readable(record.headers))
             except (Unreadable, ValidationError):
                 continue
-            if envelope.source == place.source and _is_ours(envelope, incarnation):
+            if envelope.source == place.source and believable(envelope, incarnation):
                 found[envelope.partitionkey].setdefault(envelope.id, envelope)
                 highest = max(highest, number_of(envelope.sequence)[0])
     return highest, {aggregate: list(events.values()) for aggregate, events in found.items()}
 
 
-def _is_ours(envelope: Envelope, incarnation: int) -> bool:
+def believable(envelope: Envelope, incarnation: int) -> bool:
     """Returns true if the id fits, and the incarnation is no more than a few restores ahead of the store's.
 
     A forged incarnation would make every later event of this service unbelievable to its readers.

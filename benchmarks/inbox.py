@@ -22,6 +22,7 @@ from local.scenarios.action_tracking import lives, new_actions
 from local.tiny import BELL, count_up, room_at
 from services.chassis.messaging.inbox import Inbox
 from services.chassis.messaging.parking import Parking
+from services.chassis.messaging.trust import Trust
 from services.chassis.room.room import Room
 from services.chassis.room.tables import Effect
 from services.chassis.rules.decisions import derived
@@ -47,7 +48,8 @@ async def ours(store: str, broker: str, topic: str, group: str, count: int) -> S
 
     async with room_at(store, saved=saved) as room:
         parking = Parking(room.store, room.keyring)
-        inbox = Inbox(room, {ActionAgreed: reaction, RecheckRecorded: reaction}, parking, patience=60, largest=65_536)
+        trust = Trust(owner=lambda _: "action-tracking")
+        inbox = Inbox(room, {ActionAgreed: reaction, RecheckRecorded: reaction}, parking, trust, patience=60, largest=65_536)
         kafka = KafkaBroker(broker, logger=logging.getLogger("inbox"))
         inbox.subscribe(kafka, [topic], {"group_id": group})
         await kafka.start()

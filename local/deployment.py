@@ -8,6 +8,7 @@ A part is `broker`, `store`, a service, or one more replica of it. A link connec
 store.
 """
 
+import json
 import shutil
 import subprocess
 import tempfile
@@ -34,6 +35,8 @@ from services.chassis.settings import HostSettings
 GROUND = (BROKER, STORE)
 UNLIMITED = {name: "900000000/second" for name in HostSettings.model_fields if name.startswith("rate_")}
 """Rates that no test or benchmark reaches. All of them call from one address, and as few people."""
+AHEAD = 20 * 366 * 24 * 3600
+"""Seconds. Tests and the demo move the clock on by years, and back."""
 PATIENCE = 90.0
 """Seconds that a part may take to start on a busy machine."""
 
@@ -253,6 +256,8 @@ class Deployment:
                 "audience": AUDIENCE,
                 "jwks": self._issuer.jwks,
                 "longest_token_seconds": LIFETIME,
+                "service_urls": json.dumps({each: [self._url(each)] for each in SERVICES}),
+                "event_ahead_seconds": AHEAD,
                 "clock": self.clock.path,
                 "keys": encryption_keys(self.folder / "keys" / f"{service}.json"),
                 "notices": self.folder / "notices" / service,

@@ -19,7 +19,7 @@ from contracts.vocabulary.actions import (
     Strength,
 )
 from contracts.vocabulary.reviews import Response
-from contracts.vocabulary.types import Code, Epoch, Id, Ordinal, Reference
+from contracts.vocabulary.types import AgencyCode, Code, Epoch, Id, Ordinal, Reference
 
 REGISTRY_AND_SELF = ("review-registry", "action-tracking")
 REGISTRY = ("review-registry",)
@@ -36,8 +36,8 @@ class ObligationOpened(Event):
     obligation: Id
     review: Id
     finding: Id
-    agency: Code
-    agencies: tuple[Code, ...]
+    agency: AgencyCode
+    agencies: tuple[AgencyCode, ...]
     response: Response
     by: date
 
@@ -50,7 +50,7 @@ class ObligationAnswered(Event):
 
     obligation: Id
     finding: Id
-    agency: Code
+    agency: AgencyCode
     answer: ObligationAnswer
 
 
@@ -62,7 +62,7 @@ class NoActionProposed(Event):
 
     obligation: Id
     finding: Id
-    agency: Code
+    agency: AgencyCode
 
 
 class NoActionRefused(Event):
@@ -73,8 +73,8 @@ class NoActionRefused(Event):
 
     obligation: Id
     finding: Id
-    agency: Code
-    agencies: tuple[Code, ...]
+    agency: AgencyCode
+    agencies: tuple[AgencyCode, ...]
     by: date
 
 
@@ -86,8 +86,8 @@ class ObligationReopened(Event):
 
     obligation: Id
     finding: Id
-    agency: Code
-    agencies: tuple[Code, ...]
+    agency: AgencyCode
+    agencies: tuple[AgencyCode, ...]
     by: date
 
 
@@ -103,8 +103,8 @@ class ObligationOverdue(Event):
 
     obligation: Id
     finding: Id
-    agency: Code
-    agencies: tuple[Code, ...]
+    agency: AgencyCode
+    agencies: tuple[AgencyCode, ...]
     asks: Asked
     by: date
     from_rung: Code | None = None
@@ -122,7 +122,7 @@ class ActionProposed(Event):
     reference: Reference
     findings: tuple[Id, ...]
     obligations: tuple[Id, ...]
-    agency: Code
+    agency: AgencyCode
 
 
 class ProposalAnswered(Event):
@@ -134,8 +134,8 @@ class ProposalAnswered(Event):
     action: Id
     findings: tuple[Id, ...]
     obligations: tuple[Id, ...]
-    agency: Code
-    agencies: tuple[Code, ...]
+    agency: AgencyCode
+    agencies: tuple[AgencyCode, ...]
     answer: ProposalAnswer
 
 
@@ -151,8 +151,8 @@ class ActionAgreed(Event):
     obligations: tuple[Id, ...]
     themes: tuple[Code, ...]
     strength: Strength
-    agency: Code
-    agencies: tuple[Code, ...]
+    agency: AgencyCode
+    agencies: tuple[AgencyCode, ...]
     due: date
     epoch: Epoch
 
@@ -176,7 +176,7 @@ class ActionOverdue(Event):
     reads: ClassVar[tuple[str, ...]] = REGISTRY
 
     action: Id
-    agencies: tuple[Code, ...]
+    agencies: tuple[AgencyCode, ...]
     epoch: Epoch
     due: date
 
@@ -192,7 +192,7 @@ class ActionEscalated(Event):
     reads: ClassVar[tuple[str, ...]] = REGISTRY_AND_SELF
 
     action: Id
-    agencies: tuple[Code, ...]
+    agencies: tuple[AgencyCode, ...]
     epoch: Epoch
     asks: Asked
     due: date
@@ -221,7 +221,7 @@ class ActionJudged(Event):
     reads: ClassVar[tuple[str, ...]] = EVERYBODY
 
     action: Id
-    agencies: tuple[Code, ...]
+    agencies: tuple[AgencyCode, ...]
     epoch: Epoch
     outcome: Judgement
     effectiveness: Effectiveness
@@ -274,6 +274,6 @@ class ActionReopened(Event):
     reads: ClassVar[tuple[str, ...]] = EVERYBODY
 
     action: Id
-    agencies: tuple[Code, ...]
+    agencies: tuple[AgencyCode, ...]
     epoch: Epoch
     due: date

@@ -61,6 +61,12 @@ def sequence_of(incarnation: int, number: int) -> str:
     return f"{incarnation:04d}-{number:010d}"
 
 
+def number_of(sequence: str) -> tuple[int, int]:
+    """Returns the incarnation and the count of a sequence."""
+    incarnation, _, number = sequence.partition("-")
+    return int(incarnation), int(number)
+
+
 def event_id(aggregate: str, sequence: str, type_: str) -> str:
     """Returns an id that is always the same for the same event."""
     return str(uuid5(UUID(aggregate), f"{sequence}/{type_}"))
@@ -90,7 +96,7 @@ def describe(
         partitionkey=aggregate,
         sequence=sequence,
         time=time,
-        dataschema=f"urn:learning:{event.wire_name()}:{event.version}",
+        dataschema=event.schema_id(),
         causationid=cause,
         correlationid=event.thread() or correlation,
         edition=edition,

@@ -29,6 +29,11 @@ class Event(BaseModel):
         """Returns the CloudEvents type, such as `learning.FindingRecorded.v1`."""
         return f"learning.{cls.wire_name()}.v{cls.version}"
 
+    @classmethod
+    def schema_id(cls) -> str:
+        """Returns the id of the JSON Schema, such as `urn:learning:FindingRecorded:1`."""
+        return f"urn:learning:{cls.wire_name()}:{cls.version}"
+
     def about(self) -> str:
         """Returns the id of the thing that the event is about."""
         return str(getattr(self, self.subject))

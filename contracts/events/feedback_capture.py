@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from contracts.events.event import Event
 from contracts.vocabulary.feedback import InvolvementStatus, InvolvementStep, NotTold, SourceGroup, Urgency, WithdrawnWords
 from contracts.vocabulary.reviews import WithdrawalReason
-from contracts.vocabulary.types import Code, Count, Id, Link, Ordinal, Sha256
+from contracts.vocabulary.types import AgencyCode, Code, Count, Id, Link, Ordinal, Sha256
 
 ACTIONS = ("action-tracking",)
 REGISTRY = ("review-registry",)
@@ -146,7 +146,7 @@ class ImmediateConcernRaised(Event):
     concern: Id
     urgency: Urgency
     link: Link
-    kept_from: Code | None = None
+    kept_from: AgencyCode | None = None
     """The agency whose people are neither notified nor able to read it, because one of them said it."""
 
 
@@ -159,7 +159,7 @@ class ImmediateConcernNotTaken(Event):
     concern: Id
     urgency: Urgency
     link: Link
-    kept_from: Code | None = None
+    kept_from: AgencyCode | None = None
     age_minutes: Count
     """Minutes since the concern was raised."""
 
@@ -173,7 +173,7 @@ class ImmediateConcernNotConcluded(Event):
     concern: Id
     urgency: Urgency
     link: Link
-    kept_from: Code | None = None
+    kept_from: AgencyCode | None = None
     age_minutes: Count
     """Minutes since the concern was first taken."""
 

@@ -12,9 +12,9 @@ from pydantic import BaseModel
 
 from contracts.events.catalogue import SERVICES
 from contracts.events.event import Event
-from contracts.vocabulary.types import Code, Count, Epoch, Id, Link, Ordinal, PersonRef, Reference, Sha256
+from contracts.vocabulary.types import AgencyCode, Code, Count, Epoch, Id, Link, Ordinal, PersonRef, Reference, Sha256
 
-OPAQUE: tuple[Any, ...] = (Id, Code, Reference, PersonRef, Link, Sha256, Count, Epoch, Ordinal)
+OPAQUE: tuple[Any, ...] = (Id, Code, AgencyCode, Reference, PersonRef, Link, Sha256, Count, Epoch, Ordinal)
 """Ids, codes, references, links, hashes and counts. By themselves they identify no one."""
 
 PLAIN: tuple[Any, ...] = (bool, date, datetime, type(None))

@@ -9,7 +9,7 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict
 
 from contracts.events.event import Event
-from contracts.vocabulary.types import Code, Count, Id, Link
+from contracts.vocabulary.types import AgencyCode, Code, Count, Id, Link
 
 ACTIONS = ("action-tracking",)
 REGISTRY = ("review-registry",)
@@ -50,7 +50,7 @@ class ProductPublished(Event):
     themes: tuple[Code, ...]
     findings: tuple[Id, ...]
     reviews: tuple[Id, ...]
-    agencies: tuple[Code, ...] = ()
+    agencies: tuple[AgencyCode, ...] = ()
     link: Link
 
 
@@ -62,7 +62,7 @@ class ProductWithdrawn(Event):
 
     product: Id
     findings: tuple[Id, ...]
-    agencies: tuple[Code, ...] = ()
+    agencies: tuple[AgencyCode, ...] = ()
     reason: Code
 
 
@@ -77,7 +77,7 @@ class ProductFlagged(Event):
 
     product: Id
     findings: tuple[Id, ...]
-    agencies: tuple[Code, ...] = ()
+    agencies: tuple[AgencyCode, ...] = ()
     reason: Code
     link: Link
     """The page of the product for staff."""
@@ -94,7 +94,7 @@ class ProductWithheld(Event):
 
     product: Id
     findings: tuple[Id, ...]
-    agencies: tuple[Code, ...] = ()
+    agencies: tuple[AgencyCode, ...] = ()
     reason: Code
     link: Link
     """The page of the product for staff."""
@@ -108,7 +108,7 @@ class ProductRestored(Event):
 
     product: Id
     findings: tuple[Id, ...]
-    agencies: tuple[Code, ...] = ()
+    agencies: tuple[AgencyCode, ...] = ()
     link: Link
 
 
@@ -120,7 +120,7 @@ class Segment(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    agency: Code
+    agency: AgencyCode
     professional_group: Code
     attended: Count | None = None
 
@@ -147,7 +147,7 @@ class LearningAcknowledged(Event):
     reads: ClassVar[tuple[str, ...]] = REGISTRY
 
     product: Id
-    agency: Code
+    agency: AgencyCode
     professional_group: Code
     period: Code
     """A closed month, such as `2026-07`."""
@@ -166,7 +166,7 @@ class ReachFellShort(Event):
 
     delivery: Id
     product: Id
-    agency: Code
+    agency: AgencyCode
     professional_group: Code
     reached: Count | None = None
     declared: Count | None = None

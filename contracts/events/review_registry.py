@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from contracts.events.event import Event
 from contracts.vocabulary.reviews import AgencyPart, FindingKind, HoldKind, Priority, Response, ReviewEnd
-from contracts.vocabulary.types import Code, Count, Id, Link, Ordinal, Reference, Sha256
+from contracts.vocabulary.types import AgencyCode, Code, Count, Id, Link, Ordinal, Reference, Sha256
 
 ACTIONS = ("action-tracking",)
 LEARNING = ("learning-dissemination",)
@@ -39,8 +39,8 @@ class ReviewScoped(Event):
     reads: ClassVar[tuple[str, ...]] = ("action-tracking", "feedback-capture")
 
     review: Id
-    agencies: tuple[Code, ...]
-    parts: dict[Code, AgencyPart]
+    agencies: tuple[AgencyCode, ...]
+    parts: dict[AgencyCode, AgencyPart]
     version_of_scope: Ordinal
 
 
@@ -86,7 +86,7 @@ class FindingRecorded(Event):
     response: Response
     themes: tuple[Code, ...]
     factors: tuple[Code, ...]
-    agencies: tuple[Code, ...]
+    agencies: tuple[AgencyCode, ...]
     priority: Priority
     respond_by: date | None = None
     """The due date. Absent if the response is `none`."""

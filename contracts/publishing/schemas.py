@@ -19,7 +19,7 @@ def schema_of(model: type[BaseModel], id_: str) -> Document:
 
 def event_schema(event: type[Event]) -> Document:
     """Returns the schema of one version of an event's data. Its id is the envelope's `dataschema`."""
-    return schema_of(event, f"urn:learning:{event.wire_name()}:{event.version}") | {"title": event.wire_name()}
+    return schema_of(event, event.schema_id()) | {"title": event.wire_name()}
 
 
 def envelope_schema() -> Document:

@@ -17,6 +17,9 @@ Id = Annotated[str, StringConstraints(pattern=UUID)]
 Code = Annotated[str, StringConstraints(pattern=CODE, max_length=64)]
 """A code in kebab-case, from an enumeration or from the settings."""
 
+AgencyCode = Annotated[str, StringConstraints(pattern=CODE, max_length=64), "agency"]
+"""The code of an agency, or of the partnership as a whole. A reader of an event checks that the settings have it."""
+
 Reference = Annotated[str, StringConstraints(pattern=REFERENCE)]
 """The reference that people use for a review or an action: partnership, year, four random characters without
 look-alikes."""

@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from functools import partial
 
 import uvicorn
@@ -33,7 +34,8 @@ from services.chassis.messaging.publisher import Publisher
 from services.chassis.messaging.refused import connect
 from services.chassis.messaging.relay import Relay
 from services.chassis.messaging.republish import republish
-from services.chassis.messaging.topics import Shape, administering, prepare
+from services.chassis.messaging.topics import Shape, administering, owner_of, prepare
+from services.chassis.messaging.trust import Trust
 from services.chassis.messaging.watching import Watch
 from services.chassis.operators.console import Console, operate, read_arguments
 from services.chassis.operators.http import parked_routes
@@ -127,6 +129,13 @@ class Service:
         generation = f".g{self.settings.generation}" if self.settings.generation > 1 else ""
         return f"{self.settings.topic_prefix}{name}{generation}"
 
+    def trust(self) -> Trust:
+        """Returns the surroundings that every event must fit."""
+        settings = self.settings
+        owner = partial(owner_of, prefix=settings.topic_prefix)
+        ahead = timedelta(seconds=settings.event_ahead_seconds)
+        return Trust(owner, settings.service_urls, ahead, settings.sequence_gap)
+
     def group(self) -> str:
         """Returns the consumer group that all replicas of the service share."""
         return self.topic(f"{self.name}-inbox")
@@ -180,7 +189,12 @@ class Service:
     async def _listening(self) -> AsyncIterator[None]:
         settings = self.settings
         self.inbox = Inbox(
-            self.room, self.reactions, self.parking, patience=settings.lane_patience_seconds, largest=settings.largest_event
+            self.room,
+            self.reactions,
+            self.parking,
+            self.trust(),
+            patience=settings.lane_patience_seconds,
+            largest=settings.largest_event,
         )
         topics = [self.topic(name) for name in self.listens]
         logger = logging.getLogger("inbox")

@@ -5,16 +5,18 @@ from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import parse_qsl, urlsplit
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, Json, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from contracts.events.catalogue import SERVICES
 from services.chassis.rules.callers import networks
 from services.chassis.rules.rates import WRITTEN
 
 Login = Literal["none", "certificate", "plain", "scram-sha-256", "scram-sha-512", "oauthbearer"]
 CREDENTIALS_NEEDED = ("plain", "scram-sha-256", "scram-sha-512", "oauthbearer")
 UNCHECKED_TLS = {"tlsinsecure", "tlsallowinvalidcertificates", "tlsallowinvalidhostnames"}
+ADDRESS = r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~-]+)*"
 LEAST_SESSION = 6
 """Seconds. The default of `group.min.session.timeout.ms`."""
 
@@ -115,7 +117,7 @@ class HostSettings(BaseSettings):
         """Refuses an address that links cannot begin with."""
         if not value and _local(info):
             return "http://localhost"
-        if not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~-]+)*", value):
+        if not re.fullmatch(ADDRESS, value):
             raise PydanticCustomError(
                 "public_url", "must be the address at which people reach this service, without a slash at the end"
             )
@@ -153,6 +155,16 @@ class Settings(HostSettings):
 
     Raise it when a broker has lost them. From 2 on, it is part of topic and group names.
     """
+    service_urls: Json[dict[str, tuple[str, ...]]] = Field(default="{}", validate_default=True)
+    """The addresses at which people reach each service: `{"review-registry": ["https://reviews.example.org"]}`.
+
+    Links in events must begin with one of their own service. Keep an earlier address behind the present one, because older
+    events hold it. Needed outside the local profile.
+    """
+    event_ahead_seconds: int = Field(default=86_400, gt=0)
+    """Seconds by which the time of an event may be ahead of the clock."""
+    sequence_gap: int = Field(default=5000, gt=0)
+    """Events of one aggregate that a document may not have heard of between two that it hears."""
     framework: Path
     """The settings document of the partnership."""
     keys: Path
@@ -223,6 +235,15 @@ class Settings(HostSettings):
     def credentials_of_the_login(cls, value: Path | None, info: ValidationInfo) -> Path | None:
         if value is None and info.data.get("broker_login") in CREDENTIALS_NEEDED:
             raise PydanticCustomError("broker_credentials", "must name the file with the credentials of LEARNING_BROKER_LOGIN")
+        return value
+
+    @field_validator("service_urls")
+    @classmethod
+    def of_every_service(cls, value: dict[str, tuple[str, ...]], info: ValidationInfo) -> dict[str, tuple[str, ...]]:
+        if (value or not _local(info)) and set(value) != {*SERVICES}:
+            raise PydanticCustomError("service_urls", "must name {services}", {"services": ", ".join(SERVICES)})
+        if not all(addresses and all(re.fullmatch(ADDRESS, each) for each in addresses) for addresses in value.values()):
+            raise PydanticCustomError("service_urls", "must hold addresses without a slash at the end")
         return value
 
     @field_validator("store")

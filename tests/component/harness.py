@@ -5,6 +5,7 @@ Nothing happens by itself. `receive` delivers an event, and `drain` does all tha
 
 import asyncio
 import importlib
+import json
 from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,6 +37,10 @@ T = TypeVar("T")
 Document = dict[str, Any]
 COLLECTIONS = ("aggregates", "history", "set_aside", "parked", "meta", "editions", "keys", "erased", "reads")
 PARTITION = 0
+EARLIER = dict(
+    zip(SERVICES, [f"https://{each}.example" for each in ("registry", "actions", "feedback", "learning")], strict=True)
+)
+"""Addresses that the services had earlier, for links in events that a test delivers."""
 TURNS = 100
 """Far more than any service needs until it is quiet."""
 
@@ -145,7 +150,9 @@ class Component:
         """What came out on the service's own topic, and was not read yet."""
         self._offset = 0
         self.people.appointed.clear()
-        self.inbox = Inbox(self.room, service.reactions, service.parking, patience=5, largest=settings.largest_event)
+        self.inbox = Inbox(
+            self.room, service.reactions, service.parking, service.trust(), patience=5, largest=settings.largest_event
+        )
         self.inbox.assigned = lambda: frozenset((topic, PARTITION) for topic in service.listens)
         self.relay = Relay(service.store, self, self.name, settings.poll_seconds)
         self.sweep = Sweep(self.room, settings.poll_seconds, service.after_ring, service.measures)
@@ -308,6 +315,8 @@ class Components:
 def components() -> Iterator[Components]:
     """A store of its own, for the services that are asked for."""
     with Deployment(services=(), broker=False) as deployment:
+        addresses = {each: [deployment.url(each), earlier] for each, earlier in EARLIER.items()}
+        deployment.settings["service_urls"] = json.dumps(addresses)
         found = Components(deployment)
         try:
             yield found

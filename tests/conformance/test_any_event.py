@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from contracts.events.catalogue import publisher
 from contracts.events.event import Event
+from contracts.events.origin import decided_by
 from local.parts.names import SERVICES, module
 from local.wire import wire
 from services.chassis.room.tables import Reactions
-from tests.component.harness import Component, Components, Connected
+from tests.component.harness import EARLIER, Component, Components, Connected
 from tests.support.any_event import event_of
 
 FEW = settings(
@@ -41,9 +42,10 @@ def kept(service: Component) -> list[tuple[str, int, Any]]:
 
 
 def about_something_new(event: Event) -> Event:
-    """Returns the event with ids that nothing else has."""
-    ids = [name for name, value in event if isinstance(value, str) and AN_ID.fullmatch(value)]
-    return event.model_copy(update={name: str(uuid4()) for name in ids})
+    """Returns the event with ids that nothing else has, and links that lead to its own service."""
+    ids = {name: str(uuid4()) for name, value in event if isinstance(value, str) and AN_ID.fullmatch(value)}
+    links = {name: f"{EARLIER[publisher(type(event))]}/{uuid4()}" for name in type(event).model_fields if name == "link"}
+    return event.model_copy(update=ids | links)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +61,8 @@ def test_event_of_any_content_takes_effect_once(name: str, event: type[Event], n
     @FEW
     @given(emitted=event_of(event))
     def once(emitted: Event) -> None:
-        record = wire(about_something_new(emitted), str(uuid4()), 1)
+        new = about_something_new(emitted)
+        record = wire(new, decided_by(new) or str(uuid4()), 1)
         service.deliver(publisher(event), record)
         after = kept(service)
         service.deliver(publisher(event), record, record)

@@ -5,10 +5,11 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from contracts.vocabulary.roles import ACT_FOR, RESERVED, TWO_SIDES
 from local.partnership import COUNCIL
 from local.parts.names import SERVICES
 from tests.component.harness import Component, Connected
-from tests.service.calling import Caller, agency_of, done, refused
+from tests.service.calling import Caller, agency_of, done, fits, refused
 from tests.service.forged import WRONG
 
 ROLES = (
@@ -261,6 +262,20 @@ def test_no_route_takes_a_token_that_is_none(service: str, services: Connected) 
 @pytest.mark.parametrize(("service", "route"), [(service, route) for service in SERVICES for route in sorted(PUBLIC[service])])
 def test_a_public_route_asks_nobody_who_they_are(service: str, route: str, services: Connected) -> None:
     assert called(Caller(services[service].client, ""), route).status_code in {200, 404, 422}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_role_for_another_agency_opens_no_route(service: str, services: Connected) -> None:
+    """As does an agency that the settings do not know, a reserved one, and two roles that no one holds together."""
+    people = services[service]
+    every = sorted(MAY[service])[::5]
+    for role, agency in ((role, agency) for role in sorted(ACT_FOR) for agency in (*RESERVED, COUNCIL, "no-such-agency")):
+        if agency == "no-such-agency" or not fits((role,), agency):
+            answer = called(Caller(people.client, people.deployment.token(role, agency=agency)), every[0])
+            assert refused(answer, 403) == [("sign-in/role-and-agency", "")], (role, agency)
+    for one, other in TWO_SIDES:
+        both = Caller(people.client, people.deployment.token(one, other, agency="partnership"))
+        assert {tuple(refused(called(both, route), 403)) for route in every} == {(("sign-in/two-sides", ""),)}
 
 
 def test_roles_add_up(services: Connected) -> None:

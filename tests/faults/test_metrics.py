@@ -31,6 +31,7 @@ from services.chassis.clock.sweep import Sweep
 from services.chassis.messaging.inbox import Inbox
 from services.chassis.messaging.parking import Parking
 from services.chassis.messaging.relay import Relay
+from services.chassis.messaging.trust import Trust
 from services.chassis.messaging.watching import Watch
 from services.chassis.room.change import change
 from services.chassis.room.room import Cause, Room
@@ -188,7 +189,7 @@ async def test_records_by_what_became_of_them(stored: Deployment) -> None:
         async def count(received: Received[Any], room: Room) -> list[Effect]:
             return [Effect(BELL, received.event.action, count_up, creates=True)]
 
-        inbox = Inbox(room, {ActionCompleted: count}, Parking(room.store, room.keyring), patience=1, largest=65_536)
+        inbox = Inbox(room, {ActionCompleted: count}, Parking(room.store, room.keyring), Trust(), patience=1, largest=65_536)
         action = str(uuid4())
         record = wire(ActionCompleted(action=action, epoch=1), action, 1)
         other = replace(record, headers=tuple((name, value.replace(b"Completed", b"Judged") if value else value)
@@ -212,7 +213,7 @@ async def test_a_reaction_that_hangs_shows_in_the_age_of_the_inbox(stored: Deplo
         return []
 
     async with room_on(stored) as room:
-        inbox = Inbox(room, {ActionCompleted: hang}, Parking(room.store, room.keyring), patience=1, largest=65_536)
+        inbox = Inbox(room, {ActionCompleted: hang}, Parking(room.store, room.keyring), Trust(), patience=1, largest=65_536)
         action = str(uuid4())
         batch = asyncio.create_task(inbox.on_batch([lying(wire(ActionCompleted(action=action, epoch=1), action, 1))]))
         await begun.wait()

@@ -20,6 +20,7 @@ from local.waiting import eventually_async
 from local.wire import Wire, wire
 from services.chassis.messaging.inbox import Inbox
 from services.chassis.messaging.parking import Parking, RawRecord
+from services.chassis.messaging.trust import Trust
 from services.chassis.privacy.keyring import read_keyring
 from services.chassis.room.change import change
 from services.chassis.room.room import Cause, Room
@@ -37,7 +38,7 @@ async def count_overdue(received: Received[ActionOverdue], room: Room) -> list[E
 async def draining(room: Room, keys: Path) -> AsyncIterator[Inbox]:
     """An inbox that owns its one partition, and looks after parked lanes ten times a second."""
     parking = Parking(room.store, read_keyring(encryption_keys(keys / "keys" / "tiny.json")))
-    inbox = Inbox(room, {ActionOverdue: count_overdue}, parking, patience=2, largest=65_536)
+    inbox = Inbox(room, {ActionOverdue: count_overdue}, parking, Trust(), patience=2, largest=65_536)
     inbox.assigned = lambda: frozenset({(TOPIC, PARTITION)})
     loop = asyncio.create_task(inbox.drain(0.1))
     try:

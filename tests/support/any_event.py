@@ -11,9 +11,11 @@ from pydantic import BaseModel, StringConstraints
 
 from contracts.events.catalogue import PUBLISHERS
 from contracts.events.event import Event
-from contracts.vocabulary.types import Id
+from contracts.vocabulary.types import AgencyCode, Id
+from local.partnership import FRAMEWORK
 
 ids = st.uuids().map(str)
+OURS: dict[Any, st.SearchStrategy[str]] = {Id: ids, AgencyCode: st.sampled_from(sorted(FRAMEWORK.agency_codes()))}
 
 
 def any_event() -> st.SearchStrategy[Event]:
@@ -30,8 +32,8 @@ def event_of(event: type[Event]) -> st.SearchStrategy[Event]:
 def values(hint: Any) -> st.SearchStrategy[Any]:
     """Values of a field's type."""
     origin, inner = get_origin(hint), get_args(hint)
-    if hint == Id:
-        return ids
+    if hint in OURS:
+        return OURS[hint]
     if origin is Annotated:
         return codes(inner[1]) if inner[0] is str else st.integers(min_value=1, max_value=10_000)
     if origin is tuple:

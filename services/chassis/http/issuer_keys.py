@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ class IssuerKeys:
         try:
             found = await asyncio.get_running_loop().run_in_executor(self._thread, self._fetch)
             self._keys, self._fetched = by_id(PyJWKSet.from_dict(found)), max(began, self._now())
-        except (OSError, ValueError, AttributeError, TypeError, jwt.PyJWTError) as fault:
+        except (OSError, ValueError, AttributeError, TypeError, HTTPException, jwt.PyJWTError) as fault:
             log_fault(logging.WARNING, "sign-in: the issuer's keys cannot be fetched", fault)
 
 

@@ -19,12 +19,14 @@ from contracts.events.catalogue import EVENTS
 from contracts.events.envelope import Received, name_and_version, read_envelope
 from services.chassis.messaging.connection import READ_COMMITTED
 from services.chassis.messaging.parking import Parking, RawRecord, TooManyParked
+from services.chassis.messaging.trust import FAR_AHEAD, FarAhead, Incarnations, Trust
 from services.chassis.privacy.reasons import SafeFault, reason_of
 from services.chassis.room.change import change
 from services.chassis.room.room import Busy, Cause, Room
 from services.chassis.room.tables import Effect, NotYet, Reactions
 from services.chassis.store.documents import LAST, Document, NewerSchema
 from services.chassis.store.faults import Unavailable
+from services.chassis.store.parked import RETRY
 from services.chassis.telemetry.logs import log_fault
 from services.chassis.telemetry.metrics import BATCHES_GIVEN_BACK, EVENTS_RECEIVED
 from services.chassis.telemetry.traces import link_to, span
@@ -48,8 +50,11 @@ class Inbox:
     It reads topics in lanes by key. It saves each record's effect before it commits the batch.
     """
 
-    def __init__(self, room: Room, reactions: Reactions, parking: Parking, *, patience: float, largest: int) -> None:
-        self.room, self.reactions, self.parking = room, reactions, parking
+    def __init__(
+        self, room: Room, reactions: Reactions, parking: Parking, trust: Trust, *, patience: float, largest: int
+    ) -> None:
+        self.room, self.reactions, self.parking, self.trust = room, reactions, parking, trust
+        self.incarnations = Incarnations(room)
         self.patience, self.largest = patience, largest
         self.names = {event.__name__ for event in reactions}
         self.gate = asyncio.Semaphore(SIDE_BY_SIDE)
@@ -147,7 +152,7 @@ class Inbox:
     def read(self, letter: RawRecord) -> Received[Any] | None:
         """Returns the event, or None if this service does not react to it.
 
-        Raises Unreadable or pydantic's ValidationError.
+        Raises Unreadable, pydantic's ValidationError, or the exceptions of `Trust.check`.
         """
         headers = readable(letter.headers)
         try:
@@ -163,22 +168,34 @@ class Inbox:
             raise Unreadable("the key differs from the header ce_partitionkey")
         if len(letter.value or b"") > self.largest:
             raise Unreadable("the body is too large")
-        return Received(envelope, EVENTS[name, version].model_validate_json(letter.value or b""))
+        received = Received(envelope, EVENTS[name, version].model_validate_json(letter.value or b""))
+        self.trust.check(letter.topic, received, self.room)
+        return received
 
-    async def react(self, received: Received[Any]) -> None:
-        """Carries out the event's effect, once. Raises NotYet, a transient fault, or a fault that no retry can cure."""
+    async def react(self, received: Received[Any], *, accepted: bool = False) -> None:
+        """Carries out the event's effect, once. Raises NotYet, a transient fault, or a fault that no retry can cure.
+
+        A person has `accepted` an event whose sequence is far ahead. Otherwise it raises FarAhead.
+        """
+        if not accepted:
+            await self.incarnations.check(received)
         reaction, envelope = self.reactions[type(received.event)], received.envelope
         with span(f"react {type(received.event).__name__}", links=link_to(envelope.traceparent)):
-            changed = [await self._effect(effect, received) for effect in await reaction(received, self.room)]
+            effects = await reaction(received, self.room)
+            changed = [await self._effect(effect, received, accepted=accepted) for effect in effects]
+        await self.incarnations.believe(received)
         EVENTS_RECEIVED.add(1, {"outcome": "applied" if any(changed) else "heard"})
 
-    async def _effect(self, effect: Effect, received: Received[Any]) -> bool:
+    async def _effect(self, effect: Effect, received: Received[Any], *, accepted: bool) -> bool:
         envelope = received.envelope
 
         def already_done(document: Document) -> bool:
             if not document.version and not effect.creates:
                 raise NotYet
-            return document.heard.get(envelope.partitionkey, "") >= envelope.sequence
+            heard = document.heard.get(envelope.partitionkey, "")
+            if not accepted and self.trust.leaps(heard, envelope.sequence):
+                raise FarAhead
+            return heard >= envelope.sequence
 
         heard = (envelope.partitionkey, envelope.sequence)
         cause = Cause(id=envelope.id, name=type(received.event).__name__, heard=heard)
@@ -223,7 +240,8 @@ class Inbox:
             try:
                 received = self.read(self.parking.opened(head))
                 if received is not None:
-                    await self.react(received)
+                    accepted = head["status"] == RETRY and head["reason"] == FAR_AHEAD
+                    await self.react(received, accepted=accepted)
             except TRANSIENT:
                 raise
             except Exception as fault:  # noqa: BLE001 - whatever it is, the record is kept

@@ -1,5 +1,6 @@
 """The services' topics: made where they are missing, and checked where they exist (docs/operations.md "Topics")."""
 
+import re
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -26,6 +27,11 @@ HEADERS = 8192
 """Bytes that the headers and the key of an event may add to its body."""
 PAUSE = 200
 """Milliseconds that one read waits for records."""
+
+
+def owner_of(topic: str, prefix: str) -> str:
+    """Returns the service that owns a topic, of whatever generation."""
+    return re.sub(r"\.g\d+$", "", topic.removeprefix(prefix))
 
 
 class WrongTopics(SafeFault):

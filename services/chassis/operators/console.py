@@ -24,6 +24,7 @@ from services.chassis.messaging.parking import Parking
 from services.chassis.messaging.publisher import Publisher
 from services.chassis.messaging.refused import NotConnected
 from services.chassis.messaging.republish import republish
+from services.chassis.messaging.trust import FAR_AHEAD
 from services.chassis.operators.place import Place
 from services.chassis.operators.reading import progress
 from services.chassis.operators.restore import restored
@@ -71,9 +72,13 @@ async def show(console: Console, asked: Asked) -> Rows:
 
 
 async def retry(console: Console, asked: Asked) -> Rows:
-    """Retries one parked message, or all that wait for a person. Messages behind it follow by themselves, in order."""
+    """Retries one parked message, or all that wait for a person. Messages behind it follow by themselves, in order.
+
+    A retry of all leaves those whose sequence is far ahead, because a person decides on each if it is believed.
+    """
     listed = [each async for each in parked_messages.in_lanes(console.parking.store) if each["status"] != BEHIND]
-    tried = [each for each in listed if each["_id"] == asked.id or (not asked.id and each["status"] == TROUBLED)]
+    stuck = [each for each in listed if each["status"] == TROUBLED and each["reason"] != FAR_AHEAD]
+    tried = [each for each in listed if each["_id"] == asked.id] if asked.id else stuck
     if asked.id and not tried:
         raise NotThere(f"no message that can be retried has this id: {asked.id}")
     for record in tried:

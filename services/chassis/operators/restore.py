@@ -8,7 +8,7 @@ from datetime import datetime
 from aiokafka import TopicPartition
 from pydantic import ValidationError
 
-from contracts.events.envelope import Envelope, read_envelope
+from contracts.events.envelope import Envelope, event_id, number_of, read_envelope
 from services.chassis.messaging.inbox import Unreadable, readable
 from services.chassis.messaging.topics import read_to_end
 from services.chassis.operators.place import Place, consuming, partitions
@@ -19,6 +19,8 @@ from services.chassis.store.documents import Record, Store
 MILLISECONDS = 1000
 LAST_INCARNATION = 9999
 """The highest incarnation that a sequence can hold (docs/events.md "Envelope")."""
+RESTORES = 9
+"""Restores that may have been made since the backup of the store."""
 
 
 class TooManyRestores(SafeFault):
@@ -40,7 +42,7 @@ async def restored(store: Store, place: Place, since: datetime, *, dry_run: bool
     is newer than its document is set aside. Sequences continue in a new incarnation, higher than any that was sent.
     Stop every process of the service first. Raises StillReading before it changes anything if one still reads.
     """
-    highest, published = await _published(place)
+    highest, published = await _published(place, store.incarnation)
     incarnation = max(highest, store.incarnation) + 1
     if incarnation > LAST_INCARNATION:
         raise TooManyRestores(f"the store would need incarnation {incarnation}, and sequences end at {LAST_INCARNATION}")
@@ -57,10 +59,10 @@ async def restored(store: Store, place: Place, since: datetime, *, dry_run: bool
     yield {"history_set_aside": len(newer), "incarnation": incarnation}
 
 
-async def _published(place: Place) -> tuple[int, Mapping[str, list[Envelope]]]:
+async def _published(place: Place, incarnation: int) -> tuple[int, Mapping[str, list[Envelope]]]:
     """Returns the highest incarnation on the service's own topic, and its events by aggregate, each once, in order.
 
-    Anything that is no event of this service is skipped.
+    Anything that is no event of this service is skipped. `incarnation` is the one of the restored store.
     """
     highest, found = 0, defaultdict[str, dict[str, Envelope]](dict)
     async with consuming(place) as consumer:
@@ -70,10 +72,19 @@ async def _published(place: Place) -> tuple[int, Mapping[str, list[Envelope]]]:
                 envelope = read_envelope(readable(record.headers))
             except (Unreadable, ValidationError):
                 continue
-            if envelope.source == place.source:
+            if envelope.source == place.source and believable(envelope, incarnation):
                 found[envelope.partitionkey].setdefault(envelope.id, envelope)
-                highest = max(highest, int(envelope.sequence.partition("-")[0]))
+                highest = max(highest, number_of(envelope.sequence)[0])
     return highest, {aggregate: list(events.values()) for aggregate, events in found.items()}
+
+
+def believable(envelope: Envelope, incarnation: int) -> bool:
+    """Returns true if the id fits, and the incarnation is no more than a few restores ahead of the store's.
+
+    A forged incarnation would make every later event of this service unbelievable to its readers.
+    """
+    fits = envelope.id == event_id(envelope.partitionkey, envelope.sequence, envelope.type)
+    return fits and number_of(envelope.sequence)[0] <= incarnation + RESTORES
 
 
 async def _known(store: Store, aggregate: str) -> set[str]:

@@ -89,7 +89,7 @@ def test_events_heard_days_later_go_in_one_digest(tracking: Component) -> None:
     tracking.clock.move_to(heard)
     short = [fell_short(AMBULANCE, tracking) for _ in range(3)]
     for days, event in zip((3, 2, 1), short, strict=True):
-        tracking.receive(event, str(uuid4()), 1, at=heard - timedelta(days=days))
+        tracking.receive(event, event.delivery, 1, at=heard - timedelta(days=days))
     day = next_morning(tracking)
     (digest,) = sent(tracking, person)
     assert digest["day"] == day.isoformat()
@@ -146,7 +146,7 @@ def test_role_changes_hands_at_local_midnight(tracking: Component) -> None:
             measured_on=last.date(),
             link="https://learning.example/deliveries/1",
         )
-        tracking.receive(short, str(uuid4()), 1, at=last.replace(hour=hour, minute=30))
+        tracking.receive(short, short.delivery, 1, at=last.replace(hour=hour, minute=30))
         (entry,) = ledger(tracking, short.about())
         assert [each["person_ref"] for each in entry["told"]] == [person]
 

@@ -18,6 +18,7 @@ from contracts.events.feedback_capture import (
     InvolvementResumed,
 )
 from contracts.events.learning_dissemination import ProductFlagged, ProductWithheld, ReachFellShort
+from contracts.events.origin import decided_by
 from contracts.events.review_registry import (
     FindingRecorded,
     HoldReviewDue,
@@ -128,7 +129,7 @@ def test_events_of_other_services_notify_people(tracking: Component) -> None:
     for each in roles:
         appointed(tracking, *each)
     for event, thing, people in (row for rows in EVENTS.values() for row in rows):
-        tracking.receive(event, str(uuid4()), 1)
+        tracking.receive(event, decided_by(event) or str(uuid4()), 1)
         (entry,) = ledger(tracking, event.about())
         assert (entry["event"], {each["person_ref"] for each in entry["told"]}) == (type(event).__name__, people)
         assert {each["line"]["asked"] for each in entry["told"]} == {thing}

@@ -62,7 +62,7 @@ def facts_of(registry: Component, review: str) -> GateFacts:
 PARTIES = [str(uuid4()) for _ in range(6)]
 PLANNED, OFFERED, DECLINED, RESUMED, FED_BACK, NOT_TOLD = PARTIES
 SPREAD, WITHDRAWN = str(uuid4()), str(uuid4())
-STAFF_PAGE = f"http://library.example/products/{SPREAD}"
+STAFF_PAGE = f"https://learning.example/products/{SPREAD}"
 
 
 def of_feedback(review: str) -> Sent:
@@ -84,7 +84,7 @@ def of_feedback(review: str) -> Sent:
 
 def of_learning(review: str, finding_id: str) -> Sent:
     def published(product: str) -> ProductPublished:
-        link = f"http://library.example/library/{product}"
+        link = f"https://learning.example/library/{product}"
         about = {"themes": (THEME,), "findings": (finding_id,), "reviews": (review,)}
         return ProductPublished.model_validate({"product": product, "kind": "factsheet", "link": link} | about)
 
@@ -170,7 +170,7 @@ def test_finding_shows_its_products_and_their_reach(registry: Component, reviews
         "themes": [THEME],
         "reviews": [review],
         "findings": [finding_id],
-        "link": f"http://library.example/library/{SPREAD}",
+        "link": f"https://learning.example/library/{SPREAD}",
         "withdrawn": False,
         "withheld": False,
         "delivered": 1,

@@ -30,7 +30,7 @@ async def released(deployment: Deployment, learning: People, **changed: Any) -> 
         "source": finding,
         "kind": FindingKind.PROBLEMATIC_PRACTICE,
         "themes": ("neglect",),
-        "link": f"https://registry.example/learning/{finding}",
+        "link": f"{deployment.url('review-registry')}/learning/{finding}",
         "sha256": "0" * 64,
     }
     event = LearningReleased(**usual | changed)

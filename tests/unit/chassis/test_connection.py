@@ -1,5 +1,6 @@
 """Each login becomes the client settings of Kafka, and a wrong file is named by its setting, never by its content."""
 
+import json
 import ssl
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from faststream.kafka.security import parse_security
 
+from contracts.events.catalogue import SERVICES
 from services.chassis.messaging.connection import connection
 from services.chassis.settings import Settings
 
@@ -21,6 +23,7 @@ PRODUCTION = {
     "jwks": "https://issuer.example/keys",
     "issuer": "https://issuer.example",
     "public_url": "https://reviews.example",
+    "service_urls": json.dumps({each: [f"https://{each}.example"] for each in SERVICES}),
 }
 
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import threading
 import time
+from http.client import BadStatusLine, IncompleteRead
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,15 @@ class Provider:
     def __init__(self, folder: Path) -> None:
         self.keys: dict[str, Any] = json.loads(Issuer(folder).jwks.read_text())
         self.moment, self.asked, self.away = 1000.0, 0, False
+        self.fault: Exception | None = None
         self.answering = threading.Event()
         self.answering.set()
 
     def fetch(self) -> dict[str, Any]:
         self.asked += 1
         self.answering.wait()
+        if self.fault:
+            raise self.fault
         if self.away:
             raise jwt.PyJWKClientConnectionError
         return self.keys
@@ -85,3 +89,29 @@ async def test_unknown_key_ids_do_not_flood_the_issuer(provider: Provider) -> No
     provider.moment += PAUSE
     assert (await keys.key("new")).key_id == "new"
     assert provider.asked == 2
+
+
+async def test_fetch_that_hangs_is_not_begun_again(provider: Provider) -> None:
+    """One request to an issuer that hangs stays the only one, also once it answers."""
+    keys = IssuerKeys(provider.fetch, provider.now, deadline=0.05)
+    await keys.key(KEY_ID)
+    provider.answering.clear()
+    for number in range(5):
+        provider.moment += PAUSE
+        with pytest.raises((IssuerAway, KeyError)):
+            await keys.key(f"made-up-{number}")
+        assert (await keys.key(KEY_ID)).key_id == KEY_ID
+    provider.answering.set()
+    assert keys._fetching
+    await keys._fetching
+    assert provider.asked == 2
+
+
+@pytest.mark.parametrize("fault", [OSError(), ValueError(), BadStatusLine("x"), IncompleteRead(b""), jwt.PyJWKClientError()])
+async def test_any_fault_of_a_fetch_keeps_the_known_keys(fault: Exception, provider: Provider) -> None:
+    keys = IssuerKeys(provider.fetch, provider.now)
+    await keys.key(KEY_ID)
+    provider.fault, provider.moment = fault, provider.moment + FRESH
+    with pytest.raises(IssuerAway):
+        await keys.key("another")
+    assert (await keys.key(KEY_ID)).key_id == KEY_ID

@@ -1,10 +1,12 @@
 """What a process is started with is checked all at once, and only the local profile is lenient."""
 
+import json
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
+from contracts.events.catalogue import SERVICES
 from services.chassis.settings import Settings
 
 ENVIRONMENT = {
@@ -19,6 +21,7 @@ ENVIRONMENT = {
     "JWKS": "https://issuer.example/keys",
     "KEYS": "keys.json",
     "PUBLIC_URL": "https://actions.example",
+    "SERVICE_URLS": json.dumps({each: [f"https://{each}.example"] for each in SERVICES}),
 }
 LOCAL: dict[str, str | None] = {
     "PROFILE": "local",
@@ -27,6 +30,7 @@ LOCAL: dict[str, str | None] = {
     "CLOCK": "clock.json",
     "SPANS": "spans.jsonl",
     "PUBLIC_URL": None,
+    "SERVICE_URLS": None,
 }
 
 
@@ -180,3 +184,23 @@ def test_a_store_with_login_and_encryption_is_taken(store: str, elsewhere: str, 
 def test_a_session_shorter_than_brokers_take_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(wrong(monkeypatch, GROUP_SESSION_SECONDS="5.9")) == {"GROUP_SESSION_SECONDS"}
     assert started(monkeypatch, **LOCAL, GROUP_SESSION_SECONDS="2").group_session_seconds == 2
+
+
+WRONG_ADDRESSES: tuple[list[str] | str, ...] = ([], ["https://registry.example/"], ["registry"], "https://registry.example")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "{}",
+        "no JSON",
+        '{"review-registry": ["https://registry.example"]}',
+        *(json.dumps(dict.fromkeys(SERVICES, each)) for each in WRONG_ADDRESSES),
+        json.dumps({each: ["https://registry.example"] for each in (*SERVICES, "another")}),
+    ],
+)
+def test_addresses_of_every_service_are_needed(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set(wrong(monkeypatch, SERVICE_URLS=value)) == {"SERVICE_URLS"}
+    assert set(started(monkeypatch).service_urls) == {*SERVICES}
+    monkeypatch.delenv("LEARNING_SERVICE_URLS")
+    assert started(monkeypatch, **LOCAL).service_urls == {}

@@ -25,6 +25,7 @@ from services.chassis.http.refusals import install
 from services.chassis.messaging.inbox import Inbox
 from services.chassis.messaging.parking import Parking
 from services.chassis.messaging.relay import SLOW, Relay
+from services.chassis.messaging.trust import Trust
 from services.chassis.room.room import Room
 from services.chassis.room.tables import Effect
 from services.chassis.rules.decisions import Decided, Given
@@ -88,7 +89,7 @@ async def test_event_for_a_document_that_the_store_refuses_is_parked(stored: Dep
     async with room_on(stored, GROWING) as room:
         full, sound = await filled(room, Growing()), await make(room, Growing())
         parking = Parking(room.store, room.keyring)
-        inbox = Inbox(room, {ActionOverdue: react}, parking, patience=0.5, largest=65_536)
+        inbox = Inbox(room, {ActionOverdue: react}, parking, Trust(), patience=0.5, largest=65_536)
         await inbox.on_batch([lying(full, 1), lying(sound, 2)])
         assert (await read_growing(room, sound)).state.count == 1
         (entry,) = [each async for each in room.store.parked.find()]

@@ -25,6 +25,7 @@ from local.wire import Wire, wire
 from services.chassis.clock.now import real_now
 from services.chassis.messaging.inbox import Inbox
 from services.chassis.messaging.parking import LONGEST_WAIT, Parking, RawRecord, TooManyParked
+from services.chassis.messaging.trust import Trust
 from services.chassis.operators.console import NotThere, retry
 from services.chassis.room.change import change
 from services.chassis.room.room import Cause, Room
@@ -42,7 +43,9 @@ async def count_overdue(received: Received[ActionOverdue], room: Room) -> list[E
 
 
 def inbox_of(room: Room, most: int = 100) -> Inbox:
-    return Inbox(room, {ActionOverdue: count_overdue}, Parking(room.store, room.keyring, most), patience=1, largest=65_536)
+    return Inbox(
+        room, {ActionOverdue: count_overdue}, Parking(room.store, room.keyring, most), Trust(), patience=1, largest=65_536
+    )
 
 
 def overdue(bell: str, number: int) -> Wire:

@@ -20,7 +20,6 @@ from services.chassis.http.malformed import NAME
 from services.chassis.http.next_page import next_page
 from services.chassis.http.refusals import HttpRefusal
 from services.chassis.privacy.keyring import CANNOT_OPEN, Purpose
-from services.chassis.room.aside import aside
 from services.chassis.room.reading import Page, Reader, id_of, leave_out, read_page
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import Actor, Given, Reason, Refused
@@ -85,16 +84,12 @@ Show = Callable[[Sequence[Any], Given], Awaitable[Sequence[BaseModel]]]
 
 
 def each(view: Callable[[Any, Given], BaseModel]) -> Show:
-    """Returns a function that shows each state on its own."""
+    """Returns a function that shows each state on its own. Masking, which takes long, has a `Show` of its own."""
 
     async def show(states: Sequence[Any], given: Given) -> list[BaseModel]:
-        return await aside(_shown, view, states, given)
+        return [view(state, given) for state in states]
 
     return show
-
-
-def _shown(view: Callable[[Any, Given], BaseModel], states: Sequence[Any], given: Given) -> list[BaseModel]:
-    return [view(state, given) for state in states]
 
 
 def add_list(

@@ -179,7 +179,7 @@ def test_lane_whose_key_is_gone_waits_for_a_person_and_starves_no_other(listener
     listener.drain(with_trouble=True)
     found = {each["lane"]: each for each in waiting(listener)}
     assert {each["status"] for each in found.values()} == {"troubled"}
-    assert found[lanes[0]["lane"]]["reason"].startswith("KeyError")
+    assert found[lanes[0]["lane"]]["reason"].startswith("no key of the file opens it")
     assert found[lanes[1]["lane"]]["reason"].startswith("wrong shape")
 
 

@@ -6,7 +6,7 @@ from local.databases import Record, database
 from local.deployment import Deployment
 from local.people import REGISTRY
 
-BACKED_UP = ("aggregates", "history", "set_aside", "parked", "meta", "editions", "keys", "erased")
+BACKED_UP = ("aggregates", "history", "set_aside", "parked", "meta", "editions", "keys", "erased", "reads")
 """In this order."""
 
 

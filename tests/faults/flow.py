@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from itertools import count
 from secrets import token_hex
 from typing import Any
 from uuid import uuid4
@@ -47,6 +48,8 @@ REPLY = {
 PARTS = {part.code: f"What is to be said here: {part.label}." for part in KIND.parts}
 FORMATS = (["factsheet"], ["factsheet", "discussion-guide"])
 LANES = 2
+HEADS = count(10)
+"""Head-counts that differ, because a declaration that changes nothing moves no revision."""
 
 Key = tuple[str, str]
 """A service, and a document of it."""
@@ -111,7 +114,7 @@ class Everybody:
         segments = [{"agency": agency, "professional_group": "social-worker"} for agency in AGENCIES]
         for formats in FORMATS:
             await self.do(LEARNING, f"{at}/contents", {"formats": formats, "segments": segments})
-        await self.do(LEARNING, "/audiences", {**segments[0], "head_count": 10, "as_at": "2026-01-01"})
+        await self.do(LEARNING, "/audiences", {**segments[0], "head_count": next(HEADS), "as_at": "2026-01-01"})
 
     async def learnt(self, review: str, finding: str) -> None:
         """What the finding teaches is released, and made into something that is published."""

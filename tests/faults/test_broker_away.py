@@ -43,7 +43,11 @@ async def test_what_is_read_goes_on_where_it_was_when_the_broker_is_back(deploym
         return "Unable connect to node" in deployment.logs(5)
 
     await eventually_async(away, within=20, every=0.1, what="the consumer has noticed")
-    assert (await readiness(deployment))[1] == {"store": "answers", "broker": "does not answer"}
+
+    async def unready() -> bool:
+        return (await readiness(deployment))[1] == {"store": "answers", "broker": "does not answer"}
+
+    await eventually_async(unready, what="readiness shows it")
     deployment.mend(BROKER)
     await send(deployment, TRACKING, lives(more, 2))
     await heard_all(deployment, actions, 6)

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from local.deployment import Deployment
 from local.openapi import settings
 from local.partnership import POLICE
-from local.parts.tokens import AUDIENCE, ISSUER, Issuer
+from local.parts.tokens import AUDIENCE, ISSUER, LIFETIME, Issuer
 from local.tiny import BELL, Bell, room_on
 from services.chassis.http.commands import mount
 from services.chassis.http.identity import Identity
@@ -48,6 +48,10 @@ async def bell_at(room: Room, command: RingAt, actor: Actor) -> str:
 RING = Command("/bells", BELL, RingAt, ring_at, frozenset({"practitioner"}), creates=True, identity=bell_at)
 
 
+KNOWN = {"issuer": ISSUER, "audience": AUDIENCE, "longest_token_seconds": LIFETIME}
+"""Settings of sign-in that take the tokens of the local issuer."""
+
+
 @asynccontextmanager
 async def calling(stored: Deployment, folder: Path) -> AsyncIterator[Any]:
     """`ring(person, body, key)` over HTTP."""
@@ -56,7 +60,7 @@ async def calling(stored: Deployment, folder: Path) -> AsyncIterator[Any]:
         app, router = FastAPI(), APIRouter()
         mount(router, room, (RING,), {BELL.name: (Bell, lambda state, given: state)})
         app.include_router(router)
-        set_up = settings("action-tracking", folder).model_copy(update={"issuer": ISSUER, "audience": AUDIENCE})
+        set_up = settings("action-tracking", folder).model_copy(update=KNOWN)
         app.state.identity, app.state.rates = Identity(set_up), Rates(set_up)
         install(app)
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bells.example") as client:

@@ -21,10 +21,12 @@ from local.scenarios.review_registry import opening, screening
 from local.waiting import eventually_async
 from local.wire import unread
 from services.chassis.clock.sweep import DUE
+from services.chassis.privacy.sealing import places
 from tests.builders.action_tracking import an_obligation
 from tests.builders.feedback_capture import planned
 from tests.builders.learning_dissemination import delivered
 from tests.builders.review_registry import screened
+from tests.conformance.everything import kinds_of
 from tests.faults.flow import Everybody, Key, all_four_are_whole, at_rest, flowing
 from tests.faults.given_up import until_given_up
 from tests.faults.known import stored
@@ -223,6 +225,8 @@ def plant(deployment: Deployment, service: str, kind: str, state: Mapping[str, A
     """Documents as no command makes them; their ids."""
     blank = {"schema": 1, "version": 1, "revision": 0, "sequence": 0, "keys": {}, "threads": [], "outbox": []}
     alarm = {"alarm_at": due, "alarm_edition": 1}
+    for place in places({each.name: each.state for each in kinds_of(service)}[kind], kind, "", state):
+        place.holder[place.at] = type(place.value)()  # plain words in a sealed place would lock the document
     planted: list[Record] = [
         {"_id": state.get("id", str(uuid4())), "kind": kind, "state": state, **blank, **alarm} for _ in range(count)
     ]

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from contracts.vocabulary.roles import AGENCY_LEAD, BUSINESS_UNIT, DECIDER, OPERATOR, PARTNERSHIP
 from local.deployment import Deployment
-from local.parts.tokens import AUDIENCE, ISSUER, Issuer
+from local.parts.tokens import AUDIENCE, ISSUER, LIFETIME, Issuer
 from local.tiny import THREAD, room_on
 from services.chassis.host import Host
 from services.chassis.http.identity import signed_in
@@ -146,7 +146,8 @@ class Pages:
 
     def __init__(self, room: Room, folder: Path) -> None:
         issuer = Issuer(folder)
-        host = Host("notes", HostSettings(profile="local", issuer=ISSUER, audience=AUDIENCE, jwks=str(issuer.jwks)))
+        known = {"issuer": ISSUER, "audience": AUDIENCE, "jwks": str(issuer.jwks), "longest_token_seconds": LIFETIME}
+        host = Host("notes", HostSettings(profile="local", **known))  # type: ignore[arg-type]
         host.serve(self._routes(room))
         self.issuer, self.client = issuer, httpx.AsyncClient(transport=httpx.ASGITransport(host.app), base_url="http://notes")
 

@@ -41,8 +41,8 @@ async def told(room: Room, **asked: Any) -> list[dict[str, Any]]:
 
 async def test_what_is_whole_is_counted(room: Room) -> None:
     first, _ = sorted([await bell(room), await bell(room)])
-    assert await told(room) == [{"kind": "bell", "documents": 2}]
-    assert await told(room, after=first) == [{"kind": "bell", "documents": 1}]
+    assert await told(room) == [{"kind": "bell", "documents": 2}, {"reads": 0}]
+    assert await told(room, after=first) == [{"kind": "bell", "documents": 1}, {"reads": 0}]
 
 
 @pytest.mark.parametrize(

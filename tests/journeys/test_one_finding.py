@@ -146,7 +146,7 @@ def test_every_store_holds_together(service: str, running: Deployment) -> None:
     """Each document is as its history says, and lists find it by what its state gives."""
     answer = ask(running, service, "verify", "--json")
     assert (answer.code, [row for row in answer.rows if "fault" in row]) == (0, [])
-    assert sum(row["documents"] for row in answer.rows) > 0
+    assert sum(row.get("documents", 0) for row in answer.rows) > 0
 
 
 ONCE = (

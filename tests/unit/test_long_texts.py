@@ -3,12 +3,11 @@
 import json
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from time import process_time
 
 import pytest
 
-from contracts.framework.file import load
+from local.partnership import FRAMEWORK
 from services.action_tracking.domain.action.lint import SEVERAL, VAGUE
 from services.chassis.rules.detectors import hits, identifying, masked
 from services.chassis.rules.subjects import sentences_naming
@@ -18,7 +17,6 @@ from services.feedback_capture.domain.response.risk import at_risk, suggested
 from services.learning_dissemination.domain.product.rendering import html_page, markdown
 from services.learning_dissemination.domain.product.state import Published, Section
 
-FRAMEWORK = load(Path(__file__).parents[2] / "deploy/framework/northmere.yaml")
 SHORT, LONG = 4_000, 16_000
 """Characters. The largest answer has 4,000."""
 REPORT = 100_000

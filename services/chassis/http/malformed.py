@@ -20,6 +20,7 @@ PATTERNS = {
     LINK: "Enter an address that begins with https:// and has no question mark in it.",
     WEB_ADDRESS: "Paste a web address that begins with https://.",
     E_MAIL: "Enter an e-mail address, such as lead@police.example.",
+    r"^[A-Za-z0-9-]+$": "Enter an id or a reference, as another answer of this service gave it.",
     SHA256: "Enter a SHA-256 checksum: 64 digits and small letters.",
     r"^20\d\d-q[1-4]$": "Enter a quarter such as `2027-q2`.",
     r"\w": "Enter a name or word with at least one letter or digit.",

@@ -224,7 +224,7 @@ class Parking:
             return dict(kept)
         try:
             return self.opened(record).described()
-        except CANNOT_OPEN:
+        except KeyGone:
             return {name: record[name] for name in ("topic", "partition", "number", "type")}
 
 

@@ -164,7 +164,7 @@ def _not_confirmable(entry: Mapping[str, Any], actor: Actor) -> list[Reason]:
     reasons = [] if actor.agency == PARTNERSHIP else [NOT_OF_THE_PARTNERSHIP]
     if "proposed" not in entry:
         return [*reasons, NOT_PROPOSED]
-    return [*reasons, OWN_PROPOSAL] if entry["proposed"]["by"] == _person(actor) else reasons
+    return [*reasons, OWN_PROPOSAL] if entry["proposed"]["by"].rpartition("@")[0] == actor.person_ref else reasons
 
 
 def _troubled(store: Store, record: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Base models of stored values and of commands."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -41,3 +42,9 @@ class CommandBody(BaseModel):
             if isinstance(each, int) and abs(each) > LARGEST_NUMBER:
                 raise PydanticCustomError("number_out_of_range", "out of range")
         return value
+
+
+def refuse_too_long(texts: Iterable[str], most: int) -> None:
+    """Raises pydantic's error for texts that have more than `most` characters in all."""
+    if sum(map(len, texts)) > most:
+        raise PydanticCustomError("string_too_long", "too long in all", {"max_length": most})

@@ -44,22 +44,23 @@ def test_operator_proposes_and_the_partnership_confirms(tracking: Component, par
     assert done(operator.post(f"{parked}/discards", DISCARD))["status"] == "discard-proposed"
     entry = listed(tracking)
     assert (entry["status"], entry["type"]) == ("troubled", ImmediateConcernRaised.type())
-    assert (entry["proposed"]["by"], entry["proposed"]["reason"]) == ("p-operator@partnership", "sent-by-mistake")
+    assert (entry["proposed"]["by"], entry["proposed"]["reason"]) == ("p-operator@independent", "sent-by-mistake")
 
     assert done(decider.post(f"{parked}/confirmations", {}))["status"] == "discarded"
     entry = listed(tracking)
     assert entry["status"] == "discarded"
     assert [(each["status"], each["by"]) for each in entry["decisions"]] == [
-        ("discard-proposed", "p-operator@partnership"),
+        ("discard-proposed", "p-operator@independent"),
         ("discarded", "p-decider@partnership"),
     ]
     assert refused(decider.post(f"{parked}/confirmations", {}), 409) == [("parked/not-proposed", "")]
 
 
 def test_nobody_confirms_their_own_proposal_or_for_one_agency(tracking: Component, parked: str) -> None:
-    both = tracking("operator", "decider", person_ref="p-both")
-    done(both.post(f"{parked}/discards", DISCARD))
-    assert refused(both.post(f"{parked}/confirmations", {}), 409) == [("parked/own-proposal", "")]
+    """One person may have two accounts, and the same reference in both."""
+    operator, decider = tracking("operator", person_ref="p-both"), tracking("decider", person_ref="p-both")
+    done(operator.post(f"{parked}/discards", DISCARD))
+    assert refused(decider.post(f"{parked}/confirmations", {}), 409) == [("parked/own-proposal", "")]
     of_an_agency = tracking("decider", agency=POLICE)
     assert refused(of_an_agency.post(f"{parked}/confirmations", {}), 409) == [("parked/not-of-the-partnership", "")]
     assert listed(tracking)["status"] == "troubled"

@@ -43,9 +43,8 @@ async def count_overdue(received: Received[ActionOverdue], room: Room) -> list[E
 
 
 def inbox_of(room: Room, most: int = 100) -> Inbox:
-    return Inbox(
-        room, {ActionOverdue: count_overdue}, Parking(room.store, room.keyring, most), Trust(), patience=1, largest=65_536
-    )
+    parking, trust = Parking(room.store, room.keyring, most), Trust(owner=lambda topic: TOPIC)
+    return Inbox(room, {ActionOverdue: count_overdue}, parking, trust, patience=1, largest=65_536)
 
 
 def overdue(bell: str, number: int) -> Wire:

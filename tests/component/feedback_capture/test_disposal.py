@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from motor.motor_asyncio import AsyncIOMotorClient
 
-from services.feedback_capture.domain.response.receipt import response_id
-from tests.component.feedback_capture.steps import ANOTHER_AGENCY, WORDS, answered, contributed, surveyed
+from tests.component.feedback_capture.steps import ANOTHER_AGENCY, WORDS, answered, contributed, response_of, surveyed
 from tests.component.harness import Component
 from tests.service.calling import done, refused
 
@@ -27,7 +26,7 @@ def said(feedback: Component) -> tuple[str, str, str]:
     """Answers a survey and codes the answer. Returns the ids of survey and response, and the receipt."""
     survey, key = surveyed(feedback), token_hex(24)
     receipt = done(answered(feedback, survey, key, consents=["contact-again"], contact="the blue door"), 201)["receipt"]
-    response = response_id(survey, key)
+    response = response_of(survey, key)
     done(feedback("business-unit").post(f"/responses/{response}/codes", {"themes": ["voice-of-child"]}))
     return survey, response, receipt
 

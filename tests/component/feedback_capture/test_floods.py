@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from contracts.events.feedback_capture import ImmediateConcernRaised
+from services.chassis.rules.sealed import ERASED
 from services.chassis.store.documents import Store
 from services.chassis.store.faults import Unavailable
 from services.feedback_capture.commands.flood import Flood
@@ -134,7 +135,7 @@ def test_gathered_answer_gets_the_outcome_of_the_concern_that_gathers_it(feedbac
     done(feedback.anybody().post("/receipts/withdrawals", {"receipt": receipts[-1]}, key=token_hex(24)))
     feedback.drain()
     words = [each["words"] for each in concerns(feedback, part_of=gathering["id"])]
-    assert sorted(map(str, words)) == sorted(map(str, (AT_RISK, {"what": None}))), "what is withdrawn is erased here too"
+    assert sorted(map(str, words)) == sorted(map(str, (AT_RISK, {"what": ERASED}))), "what is withdrawn is erased here too"
 
 
 def test_answers_after_an_outcome_are_gathered_in_another_concern(feedback: Component, clock: Clock) -> None:

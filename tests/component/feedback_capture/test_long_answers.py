@@ -11,7 +11,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.component.feedback_capture.steps import surveyed
+from tests.component.feedback_capture.steps import form_of, surveyed
 from tests.component.harness import Component
 from tests.service.calling import done
 
@@ -45,11 +45,12 @@ def beside(feedback: Component, method: str, path: str, **sent: Any) -> tuple[ht
     return feedback.run(both())
 
 
-def form(survey: str, piece: str, codes: list[str]) -> bytes:
+def form(survey: str, piece: str, codes: list[str], token: str = "") -> bytes:
     """Returns a form with answers as long as they may be, as many as fit into a request."""
     text = piece * (ANSWER // len(piece))
     fitting = codes[: FORM // len(text.encode())]
-    return json.dumps({"survey": survey, "answers": dict.fromkeys(fitting, text)}, ensure_ascii=False).encode()
+    sent = {"survey": survey, "form_token": token, "answers": dict.fromkeys(fitting, text)}
+    return json.dumps(sent, ensure_ascii=False).encode()
 
 
 def headers() -> dict[str, str]:
@@ -69,7 +70,7 @@ def test_health_answers_while_long_answers_are_masked(feedback: Component) -> No
     questions = [{"code": f"q{each}", "words": "What should be different?", "kind": "text"} for each in range(5)]
     survey = surveyed(feedback, questions=questions)
     for _ in range(3):
-        body = form(survey, ODD[-1], [each["code"] for each in questions])
+        body = form(survey, ODD[-1], [each["code"] for each in questions], form_of(feedback, survey)["form_token"])
         done(feedback.client.post("/responses", content=body, headers=headers()), 201)
     unit = feedback("business-unit")
     answer, longest, times = beside(feedback, "GET", f"/responses?survey={survey}", headers=unit.headers())

@@ -12,7 +12,10 @@ from local.parts.processes import ROOT
 from local.parts.service import service_command, service_environment
 
 SERVICE = "review-registry"
-NEEDED = ("STORE", "BROKER", "BROKER_TLS", "BROKER_LOGIN", "FRAMEWORK", "PUBLIC_URL", "ISSUER", "AUDIENCE", "JWKS", "KEYS")
+NEEDED = (
+    "STORE", "BROKER", "BROKER_TLS", "BROKER_LOGIN", "FRAMEWORK", "PUBLIC_URL", "SERVICE_URLS", "ISSUER",
+    "AUDIENCE", "JWKS", "KEYS",
+)  # fmt: skip
 
 
 def refuses(environment: Mapping[str, str]) -> str:

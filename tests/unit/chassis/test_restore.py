@@ -7,6 +7,7 @@ import pytest
 
 from contracts.events.action_tracking import ActionCompleted
 from contracts.events.envelope import Envelope, describe, sequence_of
+from local.partnership import PARTNERSHIP_CODE
 from services.chassis.operators.restore import RESTORES, believable
 
 
@@ -14,7 +15,7 @@ def sent(incarnation: int) -> Envelope:
     action = str(uuid4())
     return describe(
         ActionCompleted(action=action, epoch=1),
-        source="/northmere/action-tracking",
+        source=f"/{PARTNERSHIP_CODE}/action-tracking",
         aggregate=action,
         sequence=sequence_of(incarnation, 7),
         time=datetime(2027, 3, 1, tzinfo=UTC),

@@ -15,11 +15,12 @@ from contracts.events.envelope import Envelope, describe, event_id, sequence_of
 from contracts.events.event import Event
 from contracts.events.origin import Known, decided_by, disbelieved, marked, unknown_agencies
 from contracts.vocabulary.types import AgencyCode, Link
+from local.partnership import PARTNERSHIP_CODE
 
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
 FOLDER = Path(__file__).parents[3] / "contracts" / "examples"
 ADDRESSES = {each: [f"https://{each}.example", f"https://old.example/{each}"] for each in SERVICES}
-PARTNERSHIP = "northmere"
+PARTNERSHIP = PARTNERSHIP_CODE
 
 
 def example(event: type[Event]) -> Event:

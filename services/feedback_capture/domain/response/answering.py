@@ -3,13 +3,12 @@
 from typing import Annotated
 
 from pydantic import Field, StringConstraints, field_validator
-from pydantic_core import PydanticCustomError
 
 from contracts.framework.document import Framework
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused, refuse_if_any
 from services.chassis.rules.detectors import identifying
-from services.chassis.rules.values import CommandBody, Value
+from services.chassis.rules.values import CommandBody, Value, refuse_too_long
 from services.feedback_capture.domain.response.chasing import late_on
 from services.feedback_capture.domain.response.consents import GivenBy, Purpose, answered
 from services.feedback_capture.domain.response.erasing import contact_owner
@@ -44,8 +43,7 @@ class SurveyAnswers(CommandBody):
 
         Refuses more words than a person who reads a page of answers can wait for.
         """
-        if sum(map(len, answers.values())) > MOST_IN_ALL:
-            raise PydanticCustomError("string_too_long", "too long in all", {"max_length": MOST_IN_ALL})
+        refuse_too_long(answers.values(), MOST_IN_ALL)
         return dict(sorted(answers.items()))
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.chassis.privacy.keyring import Keyring
+from local.keyrings import keyring
 from services.feedback_capture.domain.response.form import (
     LONGEST,
     FormToken,
@@ -19,7 +19,7 @@ from tests.builders.feedback_surveys import TODAY, survey
 
 SURVEY, OTHER = "6b1c3a4e-52a8-5c0e-9d3b-0f6f1f6f2b11", "7b1c3a4e-52a8-5c0e-9d3b-0f6f1f6f2b11"
 NOW = datetime(2028, 2, 14, 9, tzinfo=UTC)
-RING = Keyring("k1", {"k1": bytes(32)})
+RING = keyring()
 RANDOM = st.binary(min_size=16, max_size=16)
 
 

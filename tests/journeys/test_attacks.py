@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from secrets import token_hex
 from uuid import uuid4
 
@@ -41,6 +41,40 @@ HIDDEN = (
     "someone\uff20agency.example",
 )
 """Details that identify, as editors and attackers write them."""
+
+
+@pytest.fixture(scope="module")
+def deployment() -> Iterator[Deployment]:
+    """A stack of its own, because attacks leave parked messages behind."""
+    with Deployment(settings={"poll_seconds": 0.5}) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def services(deployment: Deployment) -> Iterator[dict[str, People]]:
+    with ExitStack() as open_:
+        clients = {each: open_.enter_context(httpx.Client(base_url=deployment.url(each), timeout=20)) for each in SERVICES}
+        yield {each: People(deployment, client) for each, client in clients.items()}
+
+
+@pytest.fixture
+def registry(services: dict[str, People]) -> People:
+    return services[REGISTRY]
+
+
+@pytest.fixture
+def tracking(services: dict[str, People]) -> People:
+    return services[TRACKING]
+
+
+@pytest.fixture
+def feedback(services: dict[str, People]) -> People:
+    return services[FEEDBACK]
+
+
+@pytest.fixture
+def learning(services: dict[str, People]) -> People:
+    return services[LEARNING]
 
 
 @contextmanager
@@ -86,13 +120,10 @@ def parked(people: People) -> set[str]:
 
 @contextmanager
 def parks(people: People, count: int) -> Iterator[None]:
-    """Expects so many messages that wait for a person, and discards them: their lanes are the attacker's."""
-    before = parked(people)
+    """Expects that so many more messages wait for a person."""
+    before = len(parked(people))
     yield
-    new = eventually(lambda: found if len(found := parked(people) - before) == count else None, what=f"{count} are parked")
-    for each in new:
-        people("operator").post(f"/parked/{each}/discards", {"reason": "sent-by-mistake"})
-        people("business-unit").post(f"/parked/{each}/confirmations")
+    eventually(lambda: len(parked(people)) == before + count, what=f"{count} are parked")
 
 
 def odd_token(people: People, *roles: str, agency: str) -> Caller:

@@ -16,8 +16,7 @@ from services.chassis.rules.sealed import ERASED, LOCKED
 from services.chassis.store.parked import TROUBLED
 from services.feedback_capture.commands.response import codes
 from services.feedback_capture.domain.response.answering import Respond
-from services.feedback_capture.domain.response.receipt import response_id
-from tests.component.feedback_capture.steps import AGENCY, PRACTITIONER, answered, contributed, surveyed
+from tests.component.feedback_capture.steps import AGENCY, PRACTITIONER, answered, contributed, form_of, response_of, surveyed
 from tests.component.harness import Component
 from tests.service.calling import done, refused
 from tests.service.review_registry.steps import opened
@@ -118,8 +117,8 @@ def test_refused_command_leaves_no_key(feedback: Component) -> None:
 
 def test_nothing_that_a_withdrawn_answer_said_is_left_or_can_be_guessed(feedback: Component) -> None:
     survey, key = surveyed(feedback), token_hex(24)
-    id_ = response_id(survey, key)
-    receipt = done(answered(feedback, survey, key, **SAID), 201)["receipt"]
+    form = form_of(feedback, survey, key)
+    receipt, id_ = done(answered(feedback, survey, key, **SAID), 201)["receipt"], response_of(survey, key)
     done(feedback("business-unit").post(f"/responses/{id_}/codes", {"themes": ["voice-of-child"]}))
     feedback.drain()
     said = ("scales", "texts", "consents", "hits", "themes")
@@ -129,7 +128,7 @@ def test_nothing_that_a_withdrawn_answer_said_is_left_or_can_be_guessed(feedback
 
     assert all(isinstance(each[name], bytes) or not each[name] for each in filed() for name in said)
     assert isinstance(filed()[0]["scales"], bytes)
-    body = Respond(survey=survey, secret=key, **SAID).model_dump_json().encode()
+    body = Respond.model_validate({**form, "secret": key, **SAID}).model_dump_json().encode()
     kept = feedback.run(feedback.service.store.data_keys.find([id_])).keys[id_]
     digests = {each["digest"] for each in stored(feedback, id_)["commands"].values()}
     assert kept.fingerprint(body) in digests, "so that the guess below shows something"
@@ -192,7 +191,9 @@ def test_old_key_is_retired_once_everything_is_wrapped_again(feedback: Component
     assert feedback.service.parking.opened(parked) == letter
     assert done(feedback.anybody().post("/receipts", {"receipt": receipt}))["status"] == "received"
     assert done(answered(feedback, survey, key), 201)["receipt"] == receipt
-    assert receipt in codes(feedback.room, Respond(survey=survey, answers={}, secret=key))
+    assert receipt in codes(
+        feedback.room, Respond.model_validate({**form_of(feedback, survey, key), "answers": {}, "secret": key})
+    )
     feedback.forget("parked")
 
 

@@ -62,6 +62,7 @@ async def calling(stored: Deployment, folder: Path) -> AsyncIterator[Any]:
         app.include_router(router)
         set_up = settings("action-tracking", folder).model_copy(update=KNOWN)
         app.state.identity, app.state.rates = Identity(set_up), Rates(set_up)
+        app.state.identity.agencies = lambda: frozenset({POLICE})
         install(app)
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bells.example") as client:
 

@@ -148,6 +148,7 @@ class Pages:
         issuer = Issuer(folder)
         known = {"issuer": ISSUER, "audience": AUDIENCE, "jwks": str(issuer.jwks), "longest_token_seconds": LIFETIME}
         host = Host("notes", HostSettings(profile="local", **known))  # type: ignore[arg-type]
+        host.app.state.identity.agencies = lambda: frozenset({LEAD.agency})
         host.serve(self._routes(room))
         self.issuer, self.client = issuer, httpx.AsyncClient(transport=httpx.ASGITransport(host.app), base_url="http://notes")
 

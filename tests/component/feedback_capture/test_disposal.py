@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from motor.motor_asyncio import AsyncIOMotorClient
 
+from services.chassis.store.faults import guarded
 from tests.component.feedback_capture.steps import ANOTHER_AGENCY, WORDS, answered, contributed, response_of, surveyed
 from tests.component.harness import Component
 from tests.service.calling import done, refused
@@ -114,7 +115,7 @@ def test_interrupted_disposal_is_finished_by_its_alarm(feedback: Component, monk
     aged(feedback)
     away: AsyncIOMotorClient[Any] = AsyncIOMotorClient("mongodb://127.0.0.1:1/away", serverSelectionTimeoutMS=50)
     with monkeypatch.context() as patch:
-        patch.setattr(feedback.service.store, "erased", away.get_default_database()["erased"])
+        patch.setattr(feedback.service.store.data_keys, "erased", guarded(away.get_default_database()["erased"]))
         refused(feedback("decider").post("/disposals", disposing(response)), 503)
     away.close()
     assert response in owners(feedback, "keys")

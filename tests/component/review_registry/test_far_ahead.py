@@ -105,6 +105,7 @@ def test_discard_by_an_operator_lets_the_lane_go_on(empty: Component) -> None:
     empty.deliver(TRACKING, *(at(event, each) for each in ("0001-0000000001", "9999-9999999999", "0001-0000000002")))
     (parked,) = empty.troubled()
     done(operator.post(f"/parked/{parked['_id']}/discards", {"reason": "forged"}))
+    done(empty("decider").post(f"/parked/{parked['_id']}/confirmations", {}))
     empty.drain()
     assert heard(empty, event) == ["0001-0000000002"]
 

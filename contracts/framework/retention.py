@@ -25,7 +25,7 @@ class RetentionRules(Setting):
     concern: Kept
     """From the day of its outcome."""
     response: Kept
-    """From the day on which it was given. Its themes and the published counts stay."""
+    """From the day on which it was given. The published counts stay."""
     acknowledgement: Kept
     """From the day on which it was given: the intention of the person. The counts stay."""
     reads: Kept

@@ -1,4 +1,4 @@
-"""The routes of retention: what is due to be disposed of, the decisions on it, and legal holds (docs/decisions/0042)."""
+"""The routes of retention: what is due to be disposed of, the decisions on it, and legal holds (docs/decisions/0041)."""
 
 from datetime import date
 from typing import Annotated, Any

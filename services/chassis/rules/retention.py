@@ -1,4 +1,4 @@
-"""Retention: when a thing about people is due to be disposed of, and the legal holds that stop it (docs/decisions/0042).
+"""Retention: when a thing about people is due to be disposed of, and the legal holds that stop it (docs/decisions/0041).
 
 Nothing is disposed of by itself. When the period has passed, the thing is listed, and a decider disposes of it or keeps it.
 """

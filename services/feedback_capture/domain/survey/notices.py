@@ -27,7 +27,8 @@ UNCHANGING = (
     Notice(
         code="receipt",
         words="When you send your answers, you get a receipt code. Keep it safe. "
-        "You need it to see our reply, or to take back what you said. If you lose it, we cannot give you another.",
+        "You need it to see our reply, or to take back what you said. If you lose it, we cannot give you another. "
+        "If a court needs what you said, we lock it when you take it back, and delete it later.",
     ),
 )
 """The wording is for children too: short words, and only what is true of the service."""

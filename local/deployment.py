@@ -251,7 +251,7 @@ class Deployment:
                 "framework": self._framework,
                 "host": "127.0.0.1",
                 "port": self._ports.of(part),
-                "public_url": self._url(part),
+                "public_url": self._url(service),
                 "issuer": ISSUER,
                 "audience": AUDIENCE,
                 "jwks": self._issuer.jwks,

@@ -187,7 +187,7 @@ def at_rest(deployment: Deployment, service: str) -> list[str]:
     """What is parked or in trouble there."""
     trouble = {"$or": [{f"trouble.{of}.attempts": {"$gt": 0}} for of in ("outbox", "alarm")]}
     with database(deployment, service) as found:
-        return [each["_id"] for each in (*found.parked.find({}, {"_id": 1}), *found.aggregates.find(trouble, {"_id": 1}))]
+        return [each["_id"] for each in (*found.parked.find({}), *found.aggregates.find(trouble, {"_id": 1}))]
 
 
 async def all_four_are_whole(deployment: Deployment, done: Mapping[Key, int]) -> None:
@@ -195,8 +195,10 @@ async def all_four_are_whole(deployment: Deployment, done: Mapping[Key, int]) ->
     event it counted, in order; every version is on record; nothing is parked or in trouble."""
 
     async def agreed() -> bool:
-        assert [name for name, (says, knows) in known(deployment).items() if says != knows] == []
-        assert {each: found for each in SERVICES if (found := at_rest(deployment, each))} == {}
+        unknown = [name for name, (says, knows) in known(deployment).items() if says != knows]
+        assert not unknown, unknown
+        stuck = {each: found for each in SERVICES if (found := at_rest(deployment, each))}
+        assert not stuck, stuck
         return True
 
     await eventually_async(agreed, within=40, every=0.2, what="everybody knows of everything")

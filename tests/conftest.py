@@ -21,6 +21,9 @@ gc.disable()  # nothing of what collecting makes is thrown away: looking through
 LONGEST_FIRST = ("kafka", "service", "faults", "journeys", "component", "conformance", "contracts", "unit")
 """Folders. What waits for processes begins early, so that the many short tests fill what is left."""
 KAFKA = "kafka"
+WHOLE_STACKS = {"faults": 180, "journeys": 240, "conformance": 300}
+"""Seconds that a test and its share of setting up may take, by folder. Some play a year, or start four services twice: 45
+seconds on a quiet machine, and several times as many beside the tests of two more processes."""
 PATIENCE = 300
 """Seconds that a test may take on another stack than the embedded one. A time limit of its own comes first."""
 ON_A_STACK = (KAFKA, "service", "faults", "journeys", "component")
@@ -50,6 +53,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if reason := reasons.get(folder(item)):
             item.add_marker(pytest.mark.skip(reason=reason))
+        if limit := WHOLE_STACKS.get(folder(item)):
+            item.add_marker(pytest.mark.timeout(limit))
         if STACK != EMBEDDED and folder(item) in ON_A_STACK:
             item.add_marker(pytest.mark.timeout(PATIENCE))
     if hasattr(config, "workerinput"):

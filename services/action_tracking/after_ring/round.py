@@ -47,7 +47,8 @@ async def _notify_again(room: Room, document: Document, about: About, reference:
     asked = asked_of(top, waiting.asks, about, waiting.due, room.framework)
     given, cause = given_to(room), Cause(id=id_, name="notify-again")
     entry = entry_of(id_, occasion, asked, await directory(room), given)
-    await change(room, LEDGER_ENTRY, id_, lambda state, given: Decided(state or entry), cause)
+    saved, _ = await change(room, LEDGER_ENTRY, id_, lambda state, given: Decided(state or entry), cause)
+    entry = saved.state
     for each in entry.told:
         await change(room, DIGEST, digest_id(each.person_ref, entry.day), partial(_adding, each, entry.day), cause)
 

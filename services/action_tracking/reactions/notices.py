@@ -44,7 +44,8 @@ from services.action_tracking.domain.notices.table import About, notices
 from services.action_tracking.domain.obligation.waiting import waiting_of as obligation_waits
 from services.action_tracking.facts import directory, review_reference
 from services.action_tracking.kinds import ACTION, DIGEST, LEDGER_ENTRY, OBLIGATION
-from services.chassis.room.room import Room, given_to, state_of
+from services.chassis.room.change import change
+from services.chassis.room.room import Cause, Room, given_to, state_of
 from services.chassis.room.tables import Effect, NotYet, Reactions
 from services.chassis.rules.decisions import Decided, Given, derived
 from services.chassis.store.kinds import Decide
@@ -82,9 +83,10 @@ async def notify_of_action(received: Received[Any], room: Room) -> list[Effect]:
 
 
 async def _notify(received: Received[Any], room: Room, about: About, reference: str | None) -> list[Effect]:
-    """Returns the effects on the ledger and the digests, or none if the event asks for nothing.
+    """Returns the effects on the digests, or none if the event asks for nothing.
 
-    The recipients were decided when the event was first heard. Heard again, it notifies no one else.
+    The ledger decides once on recipients and day, and is saved first. Heard again, or by two processes at the same time, the
+    event notifies no one else and on no other day.
     """
     event, envelope = received.event, received.envelope
     occasion = Occasion(
@@ -100,16 +102,26 @@ async def _notify(received: Received[Any], room: Room, about: About, reference: 
     known = await state_of(room, LEDGER_ENTRY, id_)
     if not known and not asked:
         return []
-    entry = known or entry_of(id_, occasion, asked, await directory(room), given_to(room))
-
-    def keep(state: LedgerEntry | None, given: Given) -> Decided[LedgerEntry]:
-        return Decided(state or entry)
+    entry = known or await _decided_once(received, room, entry_of(id_, occasion, asked, await directory(room), given_to(room)))
 
     def adding(each: LedgerLine) -> Decide:
         return lambda state, given: add_line(state, each.line, each.person_ref, entry.day, given)
 
-    digests = [Effect(DIGEST, digest_id(each.person_ref, entry.day), adding(each), creates=True) for each in entry.told]
-    return [Effect(LEDGER_ENTRY, id_, keep, creates=True), *digests]
+    return [Effect(DIGEST, digest_id(each.person_ref, entry.day), adding(each), creates=True) for each in entry.told]
+
+
+async def _decided_once(received: Received[Any], room: Room, entry: LedgerEntry) -> LedgerEntry:
+    """Saves an entry of the ledger. Returns the one that is saved, which another process may have decided on."""
+    envelope = received.envelope
+    heard = (envelope.partitionkey, envelope.sequence)
+    cause = Cause(id=envelope.id, name=type(received.event).__name__, heard=heard)
+
+    def keep(state: LedgerEntry | None, given: Given) -> Decided[LedgerEntry]:
+        return Decided(state or entry)
+
+    saved, _ = await change(room, LEDGER_ENTRY, entry.id, keep, cause, already_done=lambda document: document.version > 0)
+    decided: LedgerEntry = saved.state
+    return decided
 
 
 def link_to(event: Any, url: str) -> str:

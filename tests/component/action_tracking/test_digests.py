@@ -6,9 +6,14 @@ from uuid import uuid4
 
 import pytest
 
+from contracts.events.envelope import Received, read_envelope
 from contracts.events.learning_dissemination import ReachFellShort
+from contracts.events.review_registry import LeadReviewerStoodDown
 from local.partnership import AMBULANCE, COMMUNITY_HEALTH, HEALTH_BOARD, HOSPITAL
+from local.wire import wire
 from services.action_tracking.domain.digest.state import digest_id
+from services.action_tracking.reactions.notices import notify_of_review
+from services.chassis.messaging.inbox import readable
 from services.chassis.rules.decisions import derived
 from tests.component.action_tracking.steps import (
     BEGIN,
@@ -57,6 +62,19 @@ def test_person_gets_one_message_per_working_day(tracking: Component) -> None:
     assert [each["lines"][0]["about"] for each in sent(tracking, person)[1:]] == [third]
     assert text in messages(tracking, person)
     assert len(messages(tracking, person)) == 2
+
+
+def test_event_that_two_processes_hear_on_two_days_is_in_one_digest(tracking: Component) -> None:
+    """Both decide before either has saved a digest. The ledger decides once, on the people and on the day."""
+    appointed(tracking, "business-unit", "partnership", "p-of-the-unit")
+    event = LeadReviewerStoodDown(review=str(uuid4()))
+    record = wire(event, event.review, 1, tracking.clock.now())
+    received = Received(read_envelope(readable(record.headers)), event)
+    first = tracking.run(notify_of_review(received, tracking.room))
+    next_morning(tracking)
+    second = tracking.run(notify_of_review(received, tracking.room))
+    assert first
+    assert [each.id for each in first] == [each.id for each in second]
 
 
 def test_outage_of_weeks_gives_one_line_each(tracking: Component) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from services.chassis.http.listings import add_list, each
+from services.chassis.http.listings import add_list, each_aside
 from services.chassis.http.reading import seen
 from services.chassis.room.aside import aside
 from services.chassis.room.room import Room, given_to
@@ -26,7 +26,7 @@ def router(room: Room) -> APIRouter:
         room,
         "/contributions",
         CONTRIBUTIONS,
-        each(contribution_opened),
+        each_aside(contribution_opened),
         model=ContributionShown,
         actor=SIGNED_IN,
         operation_id="ListContributions",

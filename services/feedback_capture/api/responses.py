@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from services.chassis.http.listings import add_list, each
+from services.chassis.http.listings import add_list, each_aside
 from services.chassis.room.room import Room
 from services.feedback_capture.api.readers import RESPONSE_READER
 from services.feedback_capture.facts import response_reader
@@ -16,7 +16,7 @@ def router(room: Room) -> APIRouter:
         room,
         "/responses",
         RESPONSES,
-        each(response_opened),
+        each_aside(response_opened),
         model=ResponseShown,
         actor=RESPONSE_READER,
         reader=lambda actor: response_reader(room, actor),

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Coroutine
 from secrets import token_hex
 from typing import Any
@@ -14,30 +15,32 @@ from tests.component.feedback_capture.steps import form_of, surveyed
 from tests.component.harness import Component
 from tests.service.calling import done
 
-OFTEN = 5
-"""Answers about health while one long request is served. A loop that is held gives one at most, however slow the machine is."""
+WITHIN = 0.25
+"""Seconds of the process, so that what else the machine does makes no difference. The slowest answer took 0.04."""
 ANSWER, FORM = 4_000, 250_000
 """Characters of the longest answer, and bytes of the largest form."""
 ODD = ("a", "a@", "\ufdfa", "a\u0315\u0300", "My mum Sarah rang 01202 496023. ")
 
 
-async def counted(app: Any, work: Coroutine[Any, Any, httpx.Response]) -> tuple[httpx.Response, int]:
-    """Returns the answer to a long request, and how often health answered meanwhile."""
+async def slowest(app: Any, work: Coroutine[Any, Any, httpx.Response]) -> tuple[httpx.Response, float, int]:
+    """Returns the answer to a long request, the longest time that health took meanwhile, and how often it answered."""
     async with httpx.AsyncClient(base_url="http://component", transport=httpx.ASGITransport(app)) as client:
-        long, times = asyncio.create_task(work), 0
+        long, times = asyncio.create_task(work), [0.0]
         while not long.done():
+            began = time.process_time()
             await asyncio.sleep(0)  # lets the long request go on
-            assert (await client.get("/health/live")).status_code in (200, 503)
-            times += 1
-        return await long, times
+            answer = await client.get("/health/live")
+            times.append(time.process_time() - began)
+            assert answer.status_code in (200, 503)
+        return await long, max(times), len(times) - 1
 
 
-def beside(feedback: Component, method: str, path: str, **sent: Any) -> tuple[httpx.Response, int]:
-    async def both() -> tuple[httpx.Response, int]:
+def beside(feedback: Component, method: str, path: str, **sent: Any) -> tuple[httpx.Response, float, int]:
+    async def both() -> tuple[httpx.Response, float, int]:
         async with httpx.AsyncClient(
             base_url="http://component", transport=httpx.ASGITransport(feedback.app), timeout=60
         ) as client:
-            return await counted(feedback.app, client.request(method, path, **sent))
+            return await slowest(feedback.app, client.request(method, path, **sent))
 
     return feedback.run(both())
 
@@ -57,9 +60,10 @@ def headers() -> dict[str, str]:
 @pytest.mark.parametrize("piece", ODD, ids=ascii)
 def test_health_answers_while_the_longest_form_is_read(piece: str, feedback: Component) -> None:
     body = form(str(uuid4()), piece, [f"q{each}" for each in range(30)])
-    answer, times = beside(feedback, "POST", "/responses", content=body, headers=headers())
+    answer, longest, times = beside(feedback, "POST", "/responses", content=body, headers=headers())
     assert answer.status_code in (409, 422), answer.text
-    assert times > OFTEN
+    assert times > 2
+    assert longest < WITHIN
 
 
 def test_health_answers_while_long_answers_are_masked(feedback: Component) -> None:
@@ -69,6 +73,7 @@ def test_health_answers_while_long_answers_are_masked(feedback: Component) -> No
         body = form(survey, ODD[-1], [each["code"] for each in questions], form_of(feedback, survey)["form_token"])
         done(feedback.client.post("/responses", content=body, headers=headers()), 201)
     unit = feedback("business-unit")
-    answer, times = beside(feedback, "GET", f"/responses?survey={survey}", headers=unit.headers())
+    answer, longest, times = beside(feedback, "GET", f"/responses?survey={survey}", headers=unit.headers())
     assert len(answer.json()) == 3
-    assert times > OFTEN
+    assert times > 2
+    assert longest < WITHIN

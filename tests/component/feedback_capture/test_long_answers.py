@@ -16,7 +16,7 @@ from tests.component.harness import Component
 from tests.service.calling import done
 
 WITHIN = 0.25
-"""Seconds of the process, so that what else the machine does makes no difference. The slowest answer took 0.04."""
+"""Seconds of work in the thread of the loop, so that a busy machine makes no difference. The slowest answer took 0.04."""
 ANSWER, FORM = 4_000, 250_000
 """Characters of the longest answer, and bytes of the largest form."""
 ODD = ("a", "a@", "\ufdfa", "a\u0315\u0300", "My mum Sarah rang 01202 496023. ")
@@ -27,10 +27,10 @@ async def slowest(app: Any, work: Coroutine[Any, Any, httpx.Response]) -> tuple[
     async with httpx.AsyncClient(base_url="http://component", transport=httpx.ASGITransport(app)) as client:
         long, times = asyncio.create_task(work), [0.0]
         while not long.done():
-            began = time.process_time()
+            began = time.thread_time()
             await asyncio.sleep(0)  # lets the long request go on
             answer = await client.get("/health/live")
-            times.append(time.process_time() - began)
+            times.append(time.thread_time() - began)
             assert answer.status_code in (200, 503)
         return await long, max(times), len(times) - 1
 
@@ -43,6 +43,12 @@ def beside(feedback: Component, method: str, path: str, **sent: Any) -> tuple[ht
             return await slowest(feedback.app, client.request(method, path, **sent))
 
     return feedback.run(both())
+
+
+@pytest.fixture(autouse=True)
+def _first_use(feedback: Component) -> None:
+    """Sends a short form before, because the first one in a process builds its models and patterns."""
+    feedback.client.post("/responses", content=form(str(uuid4()), "a", ["q0"]), headers=headers())
 
 
 def form(survey: str, piece: str, codes: list[str], token: str = "") -> bytes:

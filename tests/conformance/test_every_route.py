@@ -1,4 +1,4 @@
-"""What holds for every route of every service, whoever calls it."""
+"""Rules that every route of every service keeps, for each caller."""
 
 import re
 from collections.abc import Iterator

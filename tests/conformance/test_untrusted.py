@@ -46,7 +46,7 @@ RECORDS = 20
 @pytest.mark.parametrize("mode", list(GenerationMode))
 @pytest.mark.parametrize("service", SERVICES)
 def test_whatever_is_sent_to_a_route_is_answered(service: str, mode: GenerationMode, there: Ids, services: Connected) -> None:
-    """By somebody who may; of what is there, and of what is not."""
+    """Called by a person who may call it, about a thing that exists and about one that does not."""
     people = services[service]
     schema = schemathesis.openapi.from_dict(signed_in(done(people.client.get("/openapi.json"))))
     operations, answered = 0, 0

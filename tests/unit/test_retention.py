@@ -1,4 +1,4 @@
-"""What holds for the retention of every kind, and the rule of one (docs/decisions/0041)."""
+"""The retention of every kind, and the rule of one kind (docs/decisions/0041)."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

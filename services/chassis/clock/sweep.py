@@ -80,13 +80,13 @@ class Sweep:
         return rung
 
     async def _measure(self, measure: Measure) -> None:
-        """Sets a gauge, and goes on if that fails. The age of the gauge's number then rises."""
+        """Does one piece of regular work, and goes on if that fails. The age of a gauge's number then rises."""
         try:
             await measure(self.room)
         except Unavailable:
             raise
-        except Exception as fault:  # noqa: BLE001 - one gauge that fails must not stop the others
-            log_fault(ERROR, "sweep: a gauge could not be set", fault)
+        except Exception as fault:  # noqa: BLE001 - one that fails must not stop the others
+            log_fault(ERROR, "sweep: regular work failed, and is tried again", fault, work=measure.__qualname__)
 
     async def _due(self, began: datetime) -> list[Document]:
         """Returns the documents that are due, or if there are none, those whose alarm belongs to another edition of the
@@ -146,7 +146,9 @@ class Sweep:
             await alarms.note_trouble(self.room.store, due.id, trouble)
         except RefusedByStore as refused:  # the document is so large that not even this fits
             self.unnoted.add(due.id)
-            log_fault(ERROR, "sweep: the trouble of an alarm could not be kept", refused, document=due.id)
+            log_fault(
+                ERROR, "sweep: the trouble of an alarm could not be kept", refused, **due.kind.shown_to_operators(due.id, {})
+            )
         return False
 
 

@@ -16,6 +16,7 @@ TOO_SLOW = "Your request did not arrive in time. Send it again."
 CLOSE = {"Connection": "close"}
 """The rest of the request would come otherwise."""
 HEALTH = "/health/"
+"""Addresses that orchestrators call. No limit holds for them, because it would stop a process that is well."""
 
 
 class Limits:

@@ -62,7 +62,7 @@ Reactions = Mapping[type[Event], Reaction]
 """Events in, one function each."""
 
 Measure = Callable[[Room], Awaitable[None]]
-"""Sets the gauges of a service. The sweep calls it every few seconds."""
+"""Regular work that the sweep does every few seconds: sets gauges, saves counts, removes old entries of the log of reads."""
 
 AfterRing = Callable[[Room, Document], Awaitable[None]]
 """An act in the world that follows a saved ring, in the process that saved it."""

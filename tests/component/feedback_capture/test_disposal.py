@@ -1,4 +1,4 @@
-"""What people said is kept for the years of the settings; then a decider disposes of it, unless a legal hold is in force."""
+"""Words of people are kept for the years of the settings. Then a decider disposes of them, unless a legal hold is in force."""
 
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex

@@ -109,7 +109,7 @@ def test_answer_needs_the_token_of_its_own_form(feedback: Component, survey: str
 
 
 def test_form_ends_after_the_hours_of_the_settings(feedback: Component, survey: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was sent in time keeps its receipt."""
+    """Answers that were sent in time keep their receipt."""
     key, late = token_hex(24), token_hex(24)
     receipt = done(answered(feedback, survey, key), 201)["receipt"]
     form_of(feedback, survey, late)

@@ -1,4 +1,4 @@
-"""Keys: what one seals opens for the same purpose and owner alone, and keys rotate without downtime."""
+"""Keys: a sealed value opens for the same purpose and owner alone, and keys rotate without downtime."""
 
 import base64
 import json

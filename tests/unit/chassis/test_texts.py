@@ -87,7 +87,7 @@ def test_there_are_numbers_to_check() -> None:
 
 @pytest.mark.parametrize("body", BODIES, ids=lambda each: each.__name__)
 def test_command_sees_its_texts_as_people_do(body: type[CommandBody]) -> None:
-    """A model sees what its own check before all others leaves of a text, whichever field it is in."""
+    """The check that comes before all others leaves the same text to each field of a model."""
     check: Any = body.as_people_see_it  # pydantic wraps it
     seen = check({"a": f"x{UNSEEN}y", "b": [{"c": f"{UNSEEN}z\r\nz"}]})
     assert seen == {"a": "x\ny", "b": [{"c": "\nz\nz"}]}

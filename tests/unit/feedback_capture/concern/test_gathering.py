@@ -1,4 +1,4 @@
-"""A concern that gathers a flood is raised once, counts on, and says what was not kept (FC3)."""
+"""A concern that gathers a flood is raised once, counts on, and shows how many words were not kept (FC3)."""
 
 from datetime import timedelta
 

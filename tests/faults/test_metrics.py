@@ -126,14 +126,14 @@ async def test_events_that_were_sent_and_the_age_of_what_was_not(stored: Deploym
         await room.store.aggregates.update_one({"_id": id_}, {"$set": {"pending_since": minute_ago}})
         before = measured()
         await back_off(room, id_, real_now() + timedelta(minutes=1))
-        await relay.turn()
+        await relay.look()
         assert gauge("learning.outbox.oldest_seconds") == pytest.approx(60, abs=10)
         assert not risen(before).get(("learning.events.sent", ""))
         await back_off(room, id_, minute_ago)
-        await relay.turn()
+        await relay.look()
         assert risen(before)["learning.events.sent", ""] == 3
         assert gauge("learning.outbox.oldest_seconds") == pytest.approx(60, abs=10)
-        await relay.turn()
+        await relay.look()
         assert gauge("learning.outbox.oldest_seconds") == 0
 
 

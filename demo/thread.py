@@ -25,13 +25,18 @@ def thread(case: Case, id_: str) -> list[Json]:
 
 
 def _events_in(case: Case, service: str, id_: str) -> list[Json]:
-    """Returns the events of a thread in one service."""
-    answer = case.ask("business-unit@partnership", service, f"/threads/{id_}")
-    if answer.status_code == httpx.codes.NOT_FOUND:
-        return []
-    if answer.is_error:
-        raise StoryFailed(f"the thread in {service}: {answer.status_code}")
-    return list(answer.json())
+    """Returns the events of a thread in one service, page by page."""
+    found: list[Json] = []
+    path = f"/threads/{id_}"
+    while path.startswith("/threads"):
+        answer = case.ask("business-unit@partnership", service, path)
+        if answer.status_code == httpx.codes.NOT_FOUND:
+            return []
+        if answer.is_error:
+            raise StoryFailed(f"the thread in {service}: {answer.status_code}")
+        found += answer.json()
+        path = httpx.URL(answer.links.get("next", {}).get("url", "")).raw_path.decode()
+    return found
 
 
 def events_of(case: Case) -> list[Json]:

@@ -21,7 +21,8 @@ OBLIGATION = Kind(
     alarm=obligation_clock.alarm,
     ring=obligation_clock.ring,
     readers=obligation.readers,
-    indexed=("agency", "finding", "review"),
+    indexed=("finding", "review", ("agency", "status"), "agency", "status"),
+    ordered=("by", "opened_at"),
 )
 ACTION = Kind(
     name="action",
@@ -31,7 +32,8 @@ ACTION = Kind(
     alarm=action_clock.alarm,
     ring=action_clock.ring,
     readers=action.readers,
-    indexed=("agencies", "findings", "owner", "reviews"),
+    indexed=("findings", "reviews", "owner", ("agency", "asks"), "agency", "agencies", "asks", "status", "themes"),
+    ordered=("due", "proposed_at"),
     unique=("reference",),
 )
 ROLE_HOLDER = Kind(
@@ -40,7 +42,7 @@ ROLE_HOLDER = Kind(
     keys=role_holder.keys,
     threads=role_holder.threads,
     readers=role_holder.readers,
-    indexed=("agency",),
+    indexed=("person_ref", "agency", "role"),
 )
 DIGEST = Kind(
     name="digest",
@@ -50,7 +52,8 @@ DIGEST = Kind(
     alarm=digest_clock.alarm,
     ring=digest_clock.ring,
     readers=digest.readers,
-    indexed=("person_ref", "about"),
+    indexed=("about", "person_ref"),
+    ordered=("day",),
 )
 LEDGER_ENTRY = Kind(
     name="ledger-entry",
@@ -72,6 +75,6 @@ URGENT_NOTICE = Kind(
     ring=urgent_clock.ring,
     readers=urgent_notice.readers,
     hidden_from=urgent_notice.hidden_from,
-    indexed=("concern",),
+    indexed=("concern", "status"),
 )
 KINDS = (OBLIGATION, ACTION, ROLE_HOLDER, DIGEST, LEDGER_ENTRY, KNOWN_REVIEW, URGENT_NOTICE)

@@ -31,7 +31,7 @@ INVOLVEMENT = retained(
         alarm=involvement_chasing.alarm,
         ring=involvement_chasing.ring,
         readers=involvement.readers,
-        indexed=("review", "people", "over"),
+        indexed=("review", "people", "facilitators", "over"),
     ),
     retention.INVOLVEMENT,
 )
@@ -44,7 +44,7 @@ CONTRIBUTION = retained(
         alarm=contribution_clocks.alarm,
         ring=contribution_clocks.ring,
         readers=contribution.readers,
-        indexed=("review", "party", "unread"),
+        indexed=("party", "review", "unread", "status"),
         traced=False,
         hides_actor=True,
     ),
@@ -57,7 +57,8 @@ SURVEY = Kind(
     threads=survey.threads,
     alarm=survey_counting.alarm,
     ring=survey_counting.ring,
-    indexed=("service", "source_group"),
+    indexed=("review", "facilitators", "service", "source_group"),
+    ordered=("closes",),
 )
 RESPONSE = retained(
     Kind(
@@ -68,7 +69,8 @@ RESPONSE = retained(
         alarm=response_clocks.alarm,
         ring=response_clocks.ring,
         readers=response.readers,
-        indexed=("survey", "receipt", "period", "themes", "status"),
+        indexed=("receipt", ("survey", "reading"), "survey", "period", "themes", "reading", "status"),
+        ordered=("said_on",),
         traced=False,
         dated=True,
     ),
@@ -82,6 +84,7 @@ UNREAD = Kind(
     alarm=unread_chasing.alarm,
     ring=unread_chasing.ring,
     readers=unread.readers,
+    indexed=("survey", "waiting"),
     traced=False,
     dated=True,
 )
@@ -95,7 +98,7 @@ CONCERN = retained(
         ring=concern_chasing.ring,
         readers=concern.readers,
         hidden_from=concern.hidden_from,
-        indexed=("status", "part_of"),
+        indexed=("part_of", "status"),
         traced=False,
     ),
     retention.CONCERN,
@@ -105,6 +108,8 @@ SUMMARY = Kind(
     state=summary.Summary,
     keys=summary.keys,
     threads=summary.threads,
+    indexed=("period",),
+    ordered=("period",),
 )
 REPLY = Kind(
     name="reply",
@@ -114,7 +119,8 @@ REPLY = Kind(
     alarm=reply_erasing.alarm,
     ring=reply_erasing.ring,
     readers=reply.readers,
-    indexed=("theme", "published", "draft", "quotes"),
+    indexed=("quotes", "theme", "draft", "published"),
+    ordered=("drafted_on", "published_on"),
 )
 WAITING = Kind(
     name="waiting",
@@ -124,7 +130,7 @@ WAITING = Kind(
     alarm=waiting_looking.alarm,
     ring=waiting_looking.ring,
     readers=waiting.readers,
-    indexed=("late",),
+    indexed=("late", "theme", "service"),
     traced=False,
 )
 KNOWN_ACTION = Kind(name="known-action", state=actions.KnownAction, keys=actions.keys, threads=actions.threads)

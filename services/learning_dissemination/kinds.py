@@ -20,7 +20,7 @@ POINT = Kind(
     keys=point.keys,
     threads=point.threads,
     readers=point.readers,
-    indexed=("themes", "review", "findings"),
+    indexed=("findings", "review", "themes"),
 )
 PLAN = Kind(name="plan", state=plan.Plan, keys=plan.keys, threads=plan.threads, readers=plan.readers, indexed=("review",))
 PRODUCT = Kind(
@@ -29,7 +29,7 @@ PRODUCT = Kind(
     keys=product.keys,
     threads=product.threads,
     readers=product.readers,
-    indexed=("kind", "points", "reviews", "in_library", "status", "flagged"),
+    indexed=("points", "reviews", "flagged", "library_themes", "themes", "in_library", "status", "kind"),
 )
 KNOWN_ACTION = Kind(
     name="known-action", state=actions.KnownAction, keys=actions.keys, threads=actions.threads, indexed=("findings",)
@@ -53,6 +53,7 @@ DELIVERY = Kind(
     ring=measuring.ring,
     readers=delivery.readers,
     indexed=("product", "themes", "agencies", "status"),
+    ordered=("on",),
 )
 ACKNOWLEDGEMENT = retained(
     Kind(

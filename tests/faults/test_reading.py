@@ -54,6 +54,7 @@ NOTE = Kind(
     ),
     hidden_from=lambda note: [person_at(each, PARTNERSHIP) for each in note.conflict],
     indexed=("colour",),
+    ordered=("due",),
     unique=("reference",),
 )
 LISTING = Listing(
@@ -101,7 +102,7 @@ async def everything_read(room: Room, actor: Actor, ids: tuple[str, ...]) -> dic
     reader = Reader(actor)
     page = await read_page(room, NOTE, reader, {}, limit=50)
     one = [await read_one(room, NOTE, id_, reader) for id_ in ids]
-    entries = await thread(room, THREAD, reader)
+    entries, _ = await thread(room, THREAD, reader, limit=50)
     return {
         "page": {each.id for each in page.documents},
         "one": {each.id for each in one if each},

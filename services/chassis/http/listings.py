@@ -1,7 +1,5 @@
 """Lists: filters and orders declared beside a kind, full pages, and cursors that no one can read or forge."""
 
-import base64
-import json
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,10 +14,10 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from contracts.framework.document import Framework
 from contracts.vocabulary.types import Id
+from services.chassis.http.cursors import WRONG, opened_cursor, sealed_cursor
 from services.chassis.http.malformed import NAME
 from services.chassis.http.next_page import next_page
 from services.chassis.http.refusals import HttpRefusal
-from services.chassis.privacy.keyring import CANNOT_OPEN, Purpose
 from services.chassis.room.aside import aside
 from services.chassis.room.reading import Page, Reader, id_of, leave_out, read_page
 from services.chassis.room.room import Room, given_to
@@ -27,6 +25,7 @@ from services.chassis.rules.decisions import Actor, Given, Reason, Refused
 from services.chassis.store.documents import Order, Position
 from services.chassis.store.faults import Unavailable
 from services.chassis.store.kinds import Kind
+from services.chassis.store.query_keys import query_for
 
 LIMIT, LARGEST = 50, 200
 """Items on a page, by default and at most."""
@@ -60,7 +59,8 @@ class Filter:
 class Listing:
     """A list of one kind: its filters and orders by the names that people use, and the keys that it always asks.
 
-    `order` names the order of the list unless another is asked for. Without it, a list is in order of id.
+    `order` names the order of the list unless another is asked for. Without it, a list is in order of id. `part` is a model of
+    the fields that its lines need of a state, instead of all. Raises ValueError for a filter or an order that no index answers.
     """
 
     kind: Kind
@@ -68,6 +68,13 @@ class Listing:
     orders: Mapping[str, Order] = field(default_factory=dict)
     order: str | None = None
     always: Mapping[str, Any] = field(default_factory=dict)
+    part: type[BaseModel] | None = None
+
+    def __post_init__(self) -> None:
+        for filter_ in self.filters.values():
+            query_for(self.kind, {filter_.key: ""})
+        if unordered := {key for key, _ in self.orders.values()} - set(self.kind.ordered):
+            raise ValueError(f"no index of {self.kind.name} is in the order of {', '.join(unordered)}")
 
 
 @dataclass(frozen=True)
@@ -129,11 +136,13 @@ def add_list(
         who = await reader(actor) if reader else Reader(actor)
         order = listing.orders[asked.order] if asked.order else None
         wanted = {**listing.always, **asked.keys, **keys(actor)}
-        page = await read_page(room, listing.kind, who, wanted, order=order, after=asked.after, limit=asked.limit)
+        page = await read_page(
+            room, listing.kind, who, wanted, order=order, after=asked.after, limit=asked.limit, part=listing.part
+        )
         items = await _items(show_asked(asked) or show, listing.kind, page, given_to(room, actor))
         headers = {}
         if page.more:
-            cursor = _seal(room, _scope(request, actor), page.more)
+            cursor = sealed_cursor(room, request, actor, page.more)
             headers["Link"] = next_page(request, after=cursor, limit=asked.limit)
         return JSONResponse([item.model_dump(mode="json") for item in items], headers=headers)
 
@@ -186,12 +195,12 @@ async def ask(room: Room, listing: Listing, request: Request, actor: Actor) -> A
     order = given.get("order", listing.order)
     if order is not None and order not in listing.orders:
         reasons.append(Reason("request/unknown-value", _one_of(listing.orders), "order"))
-    after = _opened(room, _scope(request, actor), given["after"]) if "after" in given else None
-    if "after" in given and after is None:
-        reasons.append(Reason("request/cursor", "This link to a page is not valid here. Begin with the first page.", "after"))
+    place = opened_cursor(room, request, actor, given["after"]) if "after" in given else None
+    if "after" in given and place is None:
+        reasons.append(WRONG)
     if reasons:
         raise HttpRefusal(422, "We cannot show the list as you asked.", *reasons)
-    return Asked(keys, int(limit), order, after)
+    return Asked(keys, int(limit), order, (place[0], place[1]) if place else None)
 
 
 def _wrong(filter_: Filter, value: str, framework: Framework) -> str | None:
@@ -257,24 +266,3 @@ def _declared(dependant: Dependant) -> set[str]:
 def _known(declared: Collection[str]) -> str:
     known = ", ".join(sorted(declared))
     return f"This address has no such parameter. Choose from: {known}." if known else "This address takes no parameters."
-
-
-def _scope(request: Request, actor: Actor) -> list[Any]:
-    """Returns the scope of a cursor: the list, its filters and order, and the person."""
-    asked = sorted((name, value) for name, value in request.query_params.items() if name not in ("after", "limit"))
-    return [request.scope["route"].path, asked, actor.agency, actor.person_ref]
-
-
-def _seal(room: Room, scope: list[Any], position: Position) -> str:
-    sealed = room.keyring.seal(Purpose.CURSOR, room.name, json.dumps([scope, position]).encode())
-    return base64.urlsafe_b64encode(sealed.encode()).decode().rstrip("=")
-
-
-def _opened(room: Room, scope: list[Any], cursor: str) -> Position | None:
-    """Returns the position behind a cursor. Returns None for a cursor of another list, person or service."""
-    try:
-        sealed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        theirs, (value, id_) = json.loads(room.keyring.open(Purpose.CURSOR, room.name, sealed))
-    except (*CANNOT_OPEN, ValueError, TypeError):
-        return None
-    return (value, id_) if theirs == json.loads(json.dumps(scope)) else None

@@ -61,8 +61,12 @@ def add_history(
     summary: str,
     model: type[HistoryLine] = HistoryLine,
     more: Callable[[Record], dict[str, Any]] = lambda state: {},
+    fields: Collection[str] = (),
 ) -> None:
-    """Adds the route of a history, oldest first, a page at a time. `more` returns further fields from the state of an entry."""
+    """Adds the route of a history, oldest first, a page at a time.
+
+    `more` returns further fields of a line from these `fields` of an entry's state.
+    """
 
     async def handle(
         request: Request,
@@ -72,8 +76,8 @@ def add_history(
         after: Annotated[int, Query(ge=0, le=2**31, description="The version of the last entry of the page before")] = 0,
     ) -> Response:
         document = await seen(room, kind, id, actor)
-        entries, has_more = await history_of(room, document, after, limit)
-        lines = [model(**history_line(entry), **more(entry["state"])) for entry in entries]
+        entries, has_more = await history_of(room, document, after, limit, fields)
+        lines = [model(**history_line(entry), **more(entry.get("state", {}))) for entry in entries]
         headers = {}
         if has_more:
             headers["Link"] = next_page(request, after=lines[-1].version, limit=limit)

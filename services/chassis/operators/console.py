@@ -128,11 +128,13 @@ def _document(console: Console, record: Record, since: Record) -> Record:
 
 
 async def story_rows(console: Console, asked: Asked) -> Rows:
-    events = story(console.room.name, await history.past(console.room.store, {"threads": asked.id}, states=False))
-    if not events:
+    found = False
+    async for entry in history.whole_thread(console.room.store, asked.id):
+        for each in story(console.room.name, [entry]):
+            found = True
+            yield step(each).model_dump(mode="json", exclude={"service"})
+    if not found:
         raise NotThere(f"this service has no event with this id in its thread: {asked.id}")
-    for each in events:
-        yield step(each).model_dump(mode="json", exclude={"service"})
 
 
 async def republished(console: Console, asked: Asked) -> Rows:

@@ -5,12 +5,14 @@ out what a reader may not know by the query itself, so that pages are full and c
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from logging import ERROR
 from typing import Any
+
+from pydantic import BaseModel
 
 from services.chassis.room.noting import note, note_withheld
 from services.chassis.room.room import Room
@@ -92,23 +94,18 @@ async def read_page(
     order: Order | None = None,
     after: Position | None = None,
     limit: int,
+    part: type[BaseModel] | None = None,
 ) -> Page:
-    """Returns up to `limit` documents behind a position, all of them the reader's to know of."""
+    """Returns up to `limit` documents behind a position, all of them the reader's to know of.
+
+    `part` is a model of the fields that are read of each state, instead of all.
+    """
     odd = partial(leave_out, kind)
-    found = await room.store.find(kind, keys, reader.labels, order=order, after=after, limit=limit + 1, odd=odd)
-    more = await _position(room, found[limit - 1], order) if len(found) > limit else None
+    found = await room.store.find(kind, keys, reader.labels, order=order, after=after, limit=limit + 1, part=part, odd=odd)
+    more = (found[limit - 1].place, found[limit - 1].id) if len(found) > limit else None
     shown = _readable(found[:limit])
     note(*shown)
     return Page(shown, more)
-
-
-async def _position(room: Room, document: Document, order: Order | None) -> Position:
-    """Returns the place of a document in an order, also of one that cannot be read."""
-    if order is None:
-        return None, document.id
-    if document.state is None:
-        return await room.store.key_of(document.id, order[0]), document.id
-    return document.kind.keys(document.state)[order[0]], document.id
 
 
 async def read_all(room: Room, kind: Kind, reader: Reader, keys: Mapping[str, Any]) -> list[Any]:
@@ -134,19 +131,50 @@ async def count(room: Room, kind: Kind, reader: Reader, keys: Mapping[str, Any])
     return await room.store.count(kind, keys, reader.labels)
 
 
+async def totals(
+    room: Room, kind: Kind, reader: Reader, keys: Mapping[str, Any], *, by: Sequence[str], adding: str | None = None
+) -> dict[tuple[Any, ...], int]:
+    """Counts what matches and the reader may know of, by the values of some query keys. With `adding`, sums that key."""
+    return await room.store.totals(kind, keys, reader.labels, by=by, adding=adding)
+
+
+async def totals_belonging(
+    room: Room, kind: Kind, keys: Mapping[str, Any], *, by: Sequence[str], adding: str | None = None
+) -> dict[tuple[Any, ...], int]:
+    """Counts what belongs to something that was read already, by the values of some query keys."""
+    return await room.store.totals(kind, keys, by=by, adding=adding)
+
+
 async def belonging(room: Room, kind: Kind, keys: Mapping[str, Any]) -> list[Any]:
     """Returns the states that belong to something that was read already, such as the projections about a shown finding."""
     return [each.state for each in await room.store.find(kind, keys)]
 
 
-async def history_of(room: Room, document: Document, after: int, limit: int) -> tuple[list[Record], bool]:
-    """Returns up to `limit` history entries of a document that was read already, behind a version, and whether more follow."""
-    entries = await history.past(room.store, {"aggregate": document.id, "version": {"$gt": after}}, limit + 1)
+async def history_of(
+    room: Room, document: Document, after: int, limit: int, fields: Collection[str] = ()
+) -> tuple[list[Record], bool]:
+    """Returns up to `limit` history entries of a document that was read already, behind a version, and whether more follow.
+
+    Of its state, each entry has these fields alone.
+    """
+    entries = await history.life(room.store, document.id, after, limit + 1, fields)
     return entries[:limit], len(entries) > limit
 
 
-async def thread(room: Room, id_: str, reader: Reader) -> list[Record]:
-    """Returns the history entries of a thread, without those of documents that the reader may not know of."""
-    entries = await history.past(room.store, {"threads": id_}, states=False)
-    known = await room.store.known_among({entry["aggregate"] for entry in entries}, reader.labels)
-    return [entry for entry in entries if entry["aggregate"] in known]
+async def thread(
+    room: Room, id_: str, reader: Reader, *, after: history.Moment | None = None, limit: int
+) -> tuple[list[Record], history.Moment | None]:
+    """Returns up to `limit` history entries of a thread behind a position, in order of time, and the last one's if more follow.
+
+    Leaves out those of documents that the reader may not know of.
+    """
+    found: list[Record] = []
+    while True:
+        entries = await history.thread(room.store, id_, after, limit + 1)
+        known = await room.store.known_among({entry["aggregate"] for entry in entries}, reader.labels)
+        found += [entry for entry in entries if entry["aggregate"] in known]
+        if len(found) > limit:
+            return found[:limit], history.moment_of(found[limit - 1])
+        if len(entries) <= limit:
+            return found, None
+        after = history.moment_of(entries[-1])

@@ -108,9 +108,10 @@ async def state_of(room: Room, kind: Kind, id_: str) -> Any:
 
 
 async def states_of(room: Room, kind: Kind, ids: Iterable[str]) -> dict[str, Any]:
-    """Returns the states by id, if they exist."""
-    found = {id_: await state_of(room, kind, id_) for id_ in ids}
-    return {id_: state for id_, state in found.items() if state is not None}
+    """Returns the states by id, if they exist, in one query and in the order of the ids."""
+    asked = list(dict.fromkeys(ids))
+    found = {each.id: each.state for each in await room.store.find_among(kind, asked)}
+    return {id_: found[id_] for id_ in asked if id_ in found}
 
 
 def given_to(room: Room, actor: Actor = SYSTEM, id_: str = "") -> Given:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient
+from pydantic import BaseModel
 from pymongo import ASCENDING
 from pymongo.errors import PyMongoError
 from pymongo.write_concern import WriteConcern
@@ -17,7 +18,15 @@ from services.chassis.privacy.reasons import SafeFault
 from services.chassis.store.faults import Duplicate, guarded
 from services.chassis.store.keys import DataKeys
 from services.chassis.store.kinds import Kind
-from services.chassis.store.query_keys import known_to, query_fields, query_for
+from services.chassis.store.query_keys import (
+    BY_LABEL,
+    known_to,
+    order_fields,
+    order_index,
+    query_fields,
+    query_for,
+    unique_index,
+)
 from services.chassis.store.sealing import open_states
 
 T = TypeVar("T")
@@ -32,6 +41,8 @@ LAST = datetime.max.replace(tzinfo=UTC)
 """A time later than any retry."""
 AT_ONCE = 1000
 """Ids in one query, because the store takes no query of more than 16 MiB."""
+MOMENT = ("at", "aggregate", "version")
+"""The fields of a history entry that put a thread in order of time."""
 LOADED = (
     "kind",
     "schema",
@@ -48,6 +59,8 @@ LOADED = (
     "alarm_edition",
     "trouble",
 )
+FOUND = ("kind", "schema", "version", "revision", "sequence", "last_time")
+"""The fields of a document that lists read, besides its state."""
 
 
 class LostRace(Exception):
@@ -88,6 +101,8 @@ class Document:
     key: DataKey | None = None
     """The key of its sealed fields. None if it has none, or once it is erased."""
     locked: bool = False
+    place: Any = None
+    """The value of the query key that it was sorted by."""
     """True if it has a sealed field that no key opens, and whose owner was not erased. It can be read, and not changed."""
 
 
@@ -130,9 +145,12 @@ class Store:
             await self.aggregates.create_index(f"trouble.{what}.attempts", sparse=True)
         for kind in self.kinds.values():
             for key in kind.unique:
-                await self.aggregates.create_index(f"unique.{key}", unique=True, sparse=True)
-        await self.aggregates.create_index([("found_by", ASCENDING), ("_id", ASCENDING)])
-        await self.history.create_index([("threads", ASCENDING)])
+                await self.aggregates.create_index(f"unique.{key}", name=unique_index(key), unique=True, sparse=True)
+            for key in kind.ordered:
+                only = {"kind": kind.name}
+                await self.aggregates.create_index(order_fields(key), name=order_index(kind, key), partialFilterExpression=only)
+        await self.aggregates.create_index([("found_by", ASCENDING), ("_id", ASCENDING)], name=BY_LABEL)
+        await self.history.create_index([(name, ASCENDING) for name in ("threads", *MOMENT)])
         await self.history.create_index([("aggregate", ASCENDING), ("version", ASCENDING)])
         await self.parked.create_index([("lane", ASCENDING), ("number", ASCENDING)])
         await self.parked.create_index([(each, ASCENDING) for each in ("status", "lane", "number", "not_before")])
@@ -229,46 +247,65 @@ class Store:
         order: Order | None = None,
         after: Position | None = None,
         limit: int | None = None,
+        part: type[BaseModel] | None = None,
         odd: Odd | None = None,
     ) -> list[Document]:
         """Returns the documents that match, in that order, or in order of id.
 
-        A state that cannot be read raises NewerSchema, or the fault of its model. With `odd`, the document comes without its
-        state instead, and `odd` takes the fault.
+        `part` is a model of the fields that are read of each state, instead of all. A state that cannot be read raises
+        NewerSchema, or the fault of its model. With `odd`, the document comes without its state instead, and `odd` takes the
+        fault. Raises ValueError for keys or an order that no index answers.
 
         `readers` holds the labels of a reader, and None stands for the service itself. `after` is the position of the last
         document that was returned before.
         """
-        query = query_for(kind, keys, readers)
-        if after:
-            query = {"$and": [query, _behind(order, after)]}
-        sort = [(f"keys.{order[0]}", order[1])] if order else []
-        cursor = self.aggregates.find(query, dict.fromkeys(LOADED, 1)).sort([*sort, ("_id", ASCENDING)])
-        return await self.read(kind, [record async for record in (cursor.limit(limit) if limit else cursor)], odd=odd)
+        query = query_for(kind, keys, readers, order=order[0] if order else None)
+        where = {"$and": [query.where, _behind(order, after)]} if after else query.where
+        cursor = self.aggregates.find(where, _fields(part, order)).sort(_sorting(order)).hint(query.index)
+        records = [record async for record in (cursor.limit(limit) if limit else cursor)]
+        return await self._shown(kind, records, part, order, odd)
 
     async def find_among(
-        self, kind: Kind, ids: Collection[str], readers: Collection[str] | None = None, *, odd: Odd | None = None
+        self,
+        kind: Kind,
+        ids: Collection[str],
+        readers: Collection[str] | None = None,
+        *,
+        part: type[BaseModel] | None = None,
+        odd: Odd | None = None,
     ) -> list[Document]:
-        """Returns those of these documents that exist and that the reader may know of, in one query. `odd` is as in `find`."""
-        query = query_for(kind, {}, readers) | {"_id": {"$in": sorted(ids)}}
-        cursor = self.aggregates.find(query, dict.fromkeys(LOADED, 1)).hint("_id_")
-        return await self.read(kind, [record async for record in cursor], odd=odd)
+        """Returns those of these documents that exist and that the reader may know of, in one query. Else as `find`."""
+        if not ids:
+            return []
+        where = query_for(kind, {}, readers).where | {"_id": {"$in": sorted(ids)}}
+        records = [record async for record in self.aggregates.find(where, _fields(part)).hint("_id_")]
+        return await self._shown(kind, records, part, None, odd)
 
-    async def key_of(self, id_: str, key: str) -> Any:
-        """Returns the value of a query key as it is stored."""
-        record = await self.aggregates.find_one({"_id": id_}, {f"keys.{key}": 1})
-        return record["keys"].get(key) if record else None
+    async def _shown(
+        self, kind: Kind, records: list[Record], part: type[BaseModel] | None, order: Order | None, odd: Odd | None
+    ) -> list[Document]:
+        """Returns what a list found. Reads a state of an older schema whole, because an upgrade needs all of it."""
+        if part and (old := [each["_id"] for each in records if each["schema"] < kind.schema]):
+            whole = {each["_id"]: each["state"] async for each in self.aggregates.find({"_id": {"$in": old}}, {"state": 1})}
+            records = [each | {"state": whole[each["_id"]]} if each["_id"] in whole else each for each in records]
+        found = await self.read(kind, records, part=part, odd=odd)
+        if order is None:
+            return found
+        return [replace(each, place=record["keys"][order[0]]) for each, record in zip(found, records, strict=True)]
 
-    async def read(self, kind: Kind, records: Sequence[Record], *, odd: Odd | None = None) -> list[Document]:
+    async def read(
+        self, kind: Kind, records: Sequence[Record], *, part: type[BaseModel] | None = None, odd: Odd | None = None
+    ) -> list[Document]:
         """Returns stored records as documents: upgraded to the present schema, with their sealed fields opened.
 
-        `odd` is as in `find`. Raises NewerSchema.
+        `part` and `odd` are as in `find`. Raises NewerSchema.
         """
         if any(record["schema"] > kind.schema for record in records):
             raise NewerSchema(kind.name)
+        model = part or kind.state
         sound = [record for record in records if _tried(partial(_upgrade, kind, record), record, odd)]
-        keys = await open_states(self.data_keys, kind, sound)
-        read = {each["_id"]: _tried(partial(kind.state.model_validate, each["state"]), each, odd) for each in sound}
+        keys = await open_states(self.data_keys, kind, sound, model)
+        read = {each["_id"]: _tried(partial(model.model_validate, each["state"]), each, odd) for each in sound}
         return [
             replace(
                 unread(kind, each),
@@ -281,7 +318,27 @@ class Store:
 
     async def count(self, kind: Kind, keys: Mapping[str, Any], readers: Collection[str] | None = None) -> int:
         """Counts the documents that match."""
-        return await self.aggregates.count_documents(query_for(kind, keys, readers))
+        query = query_for(kind, keys, readers)
+        return await self.aggregates.count_documents(query.where, hint=query.index)
+
+    async def totals(
+        self,
+        kind: Kind,
+        keys: Mapping[str, Any],
+        readers: Collection[str] | None = None,
+        *,
+        by: Sequence[str],
+        adding: str | None = None,
+    ) -> dict[tuple[Any, ...], int]:
+        """Counts the documents that match by the values of some query keys, in the store. With `adding`, sums that key.
+
+        A document counts once for each value of a key that holds several, and with None for a key without a value.
+        """
+        query = query_for(kind, keys, readers)
+        spread = [{"$unwind": {"path": f"$keys.{name}", "preserveNullAndEmptyArrays": True}} for name in by]
+        group = {"_id": {name: f"$keys.{name}" for name in by}, "total": {"$sum": f"$keys.{adding}" if adding else 1}}
+        cursor = self.aggregates.aggregate([{"$match": query.where}, *spread, {"$group": group}], hint=query.index)
+        return {tuple(each["_id"].get(name) for name in by): each["total"] async for each in cursor}
 
     async def known_among(self, ids: Collection[str], readers: Collection[str]) -> set[str]:
         """Returns those of these ids, of any kind, that the reader may know of."""
@@ -295,17 +352,33 @@ def _unset(update: Record, fields: Record) -> None:
         update["$unset"] = dict.fromkeys(gone, "")
 
 
+def _fields(part: type[BaseModel] | None, order: Order | None = None) -> Record:
+    """Returns the fields that a list reads of a document."""
+    states = [f"state.{name}" for name in part.model_fields] if part else ["state"]
+    return dict.fromkeys([*FOUND, *states, *([f"keys.{order[0]}"] if order else [])], 1)
+
+
+def _sorting(order: Order | None) -> list[tuple[str, int]]:
+    """Returns the fields that an order sorts by. Ids break ties in the same direction, as an index has them."""
+    return [(f"keys.{order[0]}", order[1]), ("_id", order[1])] if order else [("_id", ASCENDING)]
+
+
 def _behind(order: Order | None, after: Position) -> Record:
-    """Returns the query for documents behind a position. The store sorts null before every value."""
+    """Returns the query for documents behind a position. The store sorts null before every value.
+
+    Its first condition bounds the scan of the index, and the second one leaves out what came before.
+    """
     value, id_ = after
     if order is None:
         return {"_id": {"$gt": id_}}
     key, direction = f"keys.{order[0]}", order[1]
-    tie: Record = {key: value, "_id": {"$gt": id_}}
+    if direction == ASCENDING:
+        if value is None:
+            return {"$or": [{key: None, "_id": {"$gt": id_}}, {key: {"$ne": None}}]}
+        return {key: {"$gte": value}, "$or": [{key: {"$gt": value}}, {"_id": {"$gt": id_}}]}
     if value is None:
-        return {"$or": [tie, {key: {"$ne": None}}]} if direction == ASCENDING else tie
-    behind: list[Record] = [{key: {"$gt": value}}] if direction == ASCENDING else [{key: {"$lt": value}}, {key: None}]
-    return {"$or": [tie, *behind]}
+        return {key: None, "_id": {"$lt": id_}}
+    return {key: {"$not": {"$gt": value}}, "$or": [{key: {"$ne": value}}, {"_id": {"$lt": id_}}]}
 
 
 def _upgrade(kind: Kind, record: Record) -> Record:

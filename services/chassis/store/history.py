@@ -1,22 +1,58 @@
 """History: every entry that the relay has filed. Entries stay for ever."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from pymongo import ASCENDING
 
-from services.chassis.store.documents import Record, Store
+from services.chassis.store.documents import MOMENT, Record, Store
+
+Moment = tuple[datetime, str, int]
+"""The position of an entry in a thread: its time, its aggregate and its version."""
+ABOUT = ("aggregate", "version", "at", "by", "command")
+WITHOUT_STATE = {"state": 0}
 
 
-async def past(store: Store, query: Mapping[str, Any], limit: int | None = None, *, states: bool = True) -> list[Record]:
+async def past(store: Store, query: Mapping[str, Any], *, states: bool = True) -> list[Record]:
     """Returns the history entries that match, each aggregate's in order. The relay files an entry soon after its save.
 
     Without `states` it leaves out the state of each entry, which is most of its size.
     """
-    cursor = store.history.find(query, None if states else {"state": 0}).sort(
-        [("aggregate", ASCENDING), ("version", ASCENDING)]
-    )
-    return [entry async for entry in (cursor.limit(limit) if limit else cursor)]
+    cursor = store.history.find(query, None if states else WITHOUT_STATE)
+    return [entry async for entry in cursor.sort([("aggregate", ASCENDING), ("version", ASCENDING)])]
+
+
+async def life(store: Store, id_: str, after: int, limit: int, fields: Collection[str]) -> list[Record]:
+    """Returns up to `limit` entries of one aggregate behind a version, with the types of their events.
+
+    Of its state, each entry has these fields alone.
+    """
+    shown = dict.fromkeys([*ABOUT, "events.headers.ce_type", *(f"state.{name}" for name in fields)], 1)
+    cursor = store.history.find({"aggregate": id_, "version": {"$gt": after}}, shown).sort("version", ASCENDING)
+    return [entry async for entry in cursor.limit(limit)]
+
+
+async def thread(store: Store, id_: str, after: Moment | None, limit: int) -> list[Record]:
+    """Returns up to `limit` entries of a thread behind a position, in order of time, without their states."""
+    query: Record = {"threads": id_}
+    if after:
+        at, aggregate, version = after
+        later: list[Record] = [{"at": {"$gt": at}}, {"aggregate": {"$gt": aggregate}}]
+        query |= {"at": {"$gte": at}, "$or": [*later, {"aggregate": aggregate, "version": {"$gt": version}}]}
+    cursor = store.history.find(query, WITHOUT_STATE).sort([(name, ASCENDING) for name in MOMENT])
+    return [entry async for entry in cursor.limit(limit)]
+
+
+async def whole_thread(store: Store, id_: str) -> AsyncIterator[Record]:
+    """Yields every entry of a thread in order of time, without their states."""
+    async for entry in store.history.find({"threads": id_}, WITHOUT_STATE).sort([(name, ASCENDING) for name in MOMENT]):
+        yield entry
+
+
+def moment_of(entry: Record) -> Moment:
+    """Returns the position of an entry in its thread."""
+    return entry["at"], entry["aggregate"], entry["version"]
 
 
 async def generation(store: Store) -> int:

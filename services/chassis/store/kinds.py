@@ -11,6 +11,8 @@ from services.chassis.rules.access import EVERYBODY
 from services.chassis.rules.decisions import Decided, Given
 from services.chassis.rules.retention import Period
 
+Index = str | tuple[str, ...]
+"""A query key that an index finds, or several that are asked together and found by one label."""
 Decide = Callable[[Any, Given], Decided[Any]]
 """A rule with its command and facts bound: from the state (None before the first save) to a decision."""
 
@@ -39,15 +41,16 @@ def nobody(state: Any) -> tuple[str, ...]:
 class Kind:
     """A kind of aggregate: one document, decided on alone.
 
-    `keys` returns the flat query keys of a state (strings, numbers, lists of strings). Some are `indexed`, some
-    `unique` in the service. `readers` and `hidden_from` return the labels of people who may know of a document (see
-    `rules.access`). Every read queries by them. `threads` returns the threads of a state. The first is the
-    correlation of its events. `alarm` returns the next instant at which time alone may change the state. `ring`
-    decides everything that is due by now. `edition` returns the edition of the settings that governs a state, or None
-    for the one in force. `upgrades[n]` brings a stored state from schema n to n+1. Events of a kind
-    that is not `traced` carry no trace context, so that no one can follow them to a person. Times of a `dated` kind
-    are kept to the day (FC3). The history of a kind that `hides_actor` has the person of each command sealed with the state.
-    `period` is the retention of a kind (see `store.retained`).
+    `keys` returns the flat query keys of a state (strings, numbers, lists of strings). A query asks only for keys of which
+    one is `indexed` or `unique` in the service. `indexed` is in order of how much a key narrows: the first that is asked
+    finds, and the rest filters. A list may be in the order of an `ordered` key. `readers` and `hidden_from` return the labels
+    of people who may know of a document (see `rules.access`). Every read queries by them. `threads` returns the threads of a
+    state. The first is the correlation of its events. `alarm` returns the next instant at which time alone may change the
+    state. `ring` decides everything that is due by now. `edition` returns the edition of the settings that governs a state, or
+    None for the one in force. `upgrades[n]` brings a stored state from schema n to n+1. Events of a kind that is not `traced`
+    carry no trace context, so that no one can follow them to a person. Times of a `dated` kind are kept to the day (FC3). The
+    history of a kind that `hides_actor` has the person of each command sealed with the state. `period` is the retention of a
+    kind (see `store.retained`).
     """
 
     name: str
@@ -59,7 +62,8 @@ class Kind:
     readers: Callable[[Any], Collection[str]] = everybody
     hidden_from: Callable[[Any], Collection[str]] = nobody
     edition: Callable[[Any], int | None] = present_edition
-    indexed: tuple[str, ...] = ()
+    indexed: tuple[Index, ...] = ()
+    ordered: tuple[str, ...] = ()
     unique: tuple[str, ...] = ()
     schema: int = 1
     upgrades: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)

@@ -35,4 +35,12 @@ def retained(kind: Kind, period: Period) -> Kind:
         decided = kind.ring(state, given)
         return Decided(retention.ring(decided.state, period, given), decided.events)
 
-    return replace(kind, keys=keys, alarm=alarm, ring=ring, indexed=(*kind.indexed, DISPOSAL, HELD), period=period)
+    return replace(
+        kind,
+        keys=keys,
+        alarm=alarm,
+        ring=ring,
+        indexed=(*kind.indexed, DISPOSAL, HELD),
+        ordered=(*kind.ordered, DUE_SINCE),
+        period=period,
+    )

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
+from pydantic import BaseModel
 
 from services.chassis.privacy.keyring import DataKey
 from services.chassis.privacy.sealing import Place, marks_of, places
@@ -38,14 +39,15 @@ async def seal_entry(keys: DataKeys, kind: Kind, id_: str, entry: Record, *, not
     return keyed[id_]
 
 
-async def open_states(keys: DataKeys, kind: Kind, records: Sequence[Record]) -> Mapping[str, DataKey]:
-    """Opens the marked fields of stored records, in place, with one query for all keys. Returns the keys by owner.
+async def open_states(keys: DataKeys, kind: Kind, records: Sequence[Record], model: type[BaseModel]) -> Mapping[str, DataKey]:
+    """Opens the fields of stored records that this model marks, in place, with one query for all keys.
 
-    An erased text becomes the value that stands for it. A text that no key opens does so too, and its record gets `locked`.
+    Returns the keys by owner. An erased text becomes the value that stands for it. A text that no key opens does so too, and
+    its record gets `locked`.
     """
     if not seals(kind):
         return {}
-    found = [(record, _places(kind, record)) for record in records]
+    found = [(record, _places(kind, model, record)) for record in records]
     owners = {record["_id"] for record in records if record.get("commands")}
     known = await keys.find(owners | {each.owner for _, inside in found for each in inside})
     for record, inside in found:
@@ -58,10 +60,10 @@ async def open_states(keys: DataKeys, kind: Kind, records: Sequence[Record]) -> 
     return known.keys
 
 
-def _places(kind: Kind, record: Record) -> list[Place]:
+def _places(kind: Kind, model: type[BaseModel], record: Record) -> list[Place]:
     """Returns the places of a record. A state of another shape has none, and its model refuses it."""
     try:
-        return list(places(kind.state, kind.name, record["_id"], record["state"]))
+        return list(places(model, kind.name, record["_id"], record["state"]))
     except (AttributeError, LookupError, TypeError):
         return []
 

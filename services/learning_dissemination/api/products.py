@@ -49,5 +49,6 @@ def router(room: Room) -> APIRouter:
         summary="Lists every change of a product, with the person who made it",
         model=ProductLine,
         more=version_and_status,
+        fields=("version", "status"),
     )
     return routes

@@ -28,7 +28,7 @@ LISTS: Mapping[str, Listing] = {
     "/replies": REPLIES,
     "/late-feedback": LATE,
 }
-OF_EVERY_SERVICE = ("/parked", "/troubled", "/reads", "/disposals", "/legal-holds")
+OF_EVERY_SERVICE = ("/parked", "/troubled", "/reads", "/disposals", "/legal-holds", "/threads/{id}")
 FILTERS = [(path, name) for path, listing in LISTS.items() for name in listing.filters]
 
 

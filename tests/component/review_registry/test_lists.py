@@ -14,7 +14,7 @@ from tests.service.calling import done, refused
 from tests.service.review_registry.steps import brought
 
 LISTS: Mapping[str, Listing] = {"/reviews": REVIEWS, "/public/reviews": PUBLISHED_REVIEWS}
-OF_EVERY_SERVICE = ("/parked", "/troubled", "/reads", "/disposals", "/legal-holds")
+OF_EVERY_SERVICE = ("/parked", "/troubled", "/reads", "/disposals", "/legal-holds", "/threads/{id}")
 FILTERS = [(path, name) for path, listing in LISTS.items() for name in listing.filters]
 ORDERS = [(path, order) for path, listing in LISTS.items() for order in listing.orders]
 

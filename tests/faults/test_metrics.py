@@ -29,7 +29,7 @@ from local.wire import Wire, consuming, topic_of, wire
 from services.chassis.clock.now import real_now
 from services.chassis.clock.sweep import Sweep
 from services.chassis.messaging.inbox import Inbox
-from services.chassis.messaging.parking import Parking
+from services.chassis.messaging.parking import Parking, measure_parked
 from services.chassis.messaging.relay import Relay
 from services.chassis.messaging.trust import Trust
 from services.chassis.messaging.watching import Watch
@@ -199,7 +199,7 @@ async def test_records_by_what_became_of_them(stored: Deployment) -> None:
             await inbox.on_batch([lying(each)])
         received = {outcome: count for (name, outcome), count in risen(before).items() if name == "learning.events.received"}
         assert received == {"applied": 1, "heard": 1, "skipped": 1, "troubled": 1}
-        await inbox.parking.ready(inbox.assigned())
+        await measure_parked(room)
         assert gauge("learning.parked") == 1
 
 

@@ -101,9 +101,9 @@ class Document:
     key: DataKey | None = None
     """The key of its sealed fields. None if it has none, or once it is erased."""
     locked: bool = False
+    """True if it has a sealed field that no key opens, and whose owner was not erased. It can be read, and not changed."""
     place: Any = None
     """The value of the query key that it was sorted by."""
-    """True if it has a sealed field that no key opens, and whose owner was not erased. It can be read, and not changed."""
 
 
 class Store:

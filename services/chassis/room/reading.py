@@ -91,6 +91,16 @@ async def read_one(room: Room, kind: Kind, id_or_reference: str, reader: Reader)
     return document
 
 
+async def read_part(room: Room, kind: Kind, id_: str, reader: Reader, part: type[BaseModel]) -> Any:
+    """Returns the fields of one state that `part` names; None if it is unknown, or not the reader's to know of.
+
+    For pages that show less than the state. The log of reads learns nothing of what is withheld.
+    """
+    found = await room.store.find_among(kind, [id_], reader.labels, part=part)
+    note(*found)
+    return found[0].state if found else None
+
+
 async def read_page(
     room: Room,
     kind: Kind,

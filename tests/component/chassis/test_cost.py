@@ -17,6 +17,7 @@ from services.chassis.rules.decisions import Actor, Decided
 from services.chassis.store import outbox
 from services.chassis.store.documents import Span
 from services.chassis.store.kinds import Kind
+from services.chassis.store.query_keys import Before
 from tests.support.asked import asked
 
 OPERATOR = Reader(Actor(frozenset({"operator"}), "independent", "ops"))
@@ -135,7 +136,8 @@ async def test_counts_and_sums_come_from_the_store(room: Room) -> None:
         }
         assert await room.store.totals(LEAF, {}, by=("trees",)) == {("oak",): 3, ("elm",): 1, ("any",): 4}
         assert await room.store.totals(LEAF, {"tree": "ash"}, by=("colour",)) == {}
-    assert (cost.queries, cost.documents) == (4, 8)
+        assert await room.store.totals(LEAF, {"tree": "oak", "weight": Before(4)}, by=("tree",)) == {("oak",): 2}
+    assert (cost.queries, cost.documents) == (5, 9)
 
 
 @pytest.mark.parametrize("direction", [1, -1])

@@ -144,7 +144,8 @@ class Store:
     async def open(self) -> None:
         """Creates the indexes and reads the incarnation."""
         await self.aggregates.create_index("pending_since", sparse=True)
-        await self.aggregates.create_index("alarm_at", sparse=True)
+        for key in ("alarm_at", "alarm_edition"):
+            await self.aggregates.create_index(key, sparse=True)
         for what in ("alarm", "outbox"):
             await self.aggregates.create_index(f"trouble.{what}.attempts", sparse=True)
         for kind in self.kinds.values():

@@ -20,6 +20,7 @@ from services.chassis.messaging.inbox import Inbox
 from services.chassis.messaging.parking import Parking, RawRecord
 from services.chassis.messaging.relay import Relay
 from services.chassis.messaging.trust import Trust
+from services.chassis.operators import verify
 from services.chassis.room.room import Room
 from services.chassis.room.tables import Effect
 from services.chassis.store import alarms, outbox, parked
@@ -144,3 +145,26 @@ async def test_events_that_a_service_does_not_react_to_cost_no_request(stored: D
 def lying(event: ActionCompleted, offset: int) -> ConsumerRecord[bytes, bytes]:
     record = wire(event, event.action, 1)
     return ConsumerRecord("action-tracking", 0, offset, 0, 0, record.key, record.body, None, 0, 0, record.headers)
+
+
+async def test_check_of_a_document_reads_one_state_of_its_history(stored: Deployment) -> None:
+    """Three requests a document, and of a long life the versions alone."""
+    async with room_on(stored) as room:
+        short, long = await lived(room, 2), await lived(room, 20)
+        costs = []
+        for id_ in (short, long):
+            with asked() as checked:
+                assert await verify._faults(room.store, id_) == []
+            costs.append(checked)
+        assert [each.queries for each in costs] == [3, 3]
+        per_entry = (costs[1].bytes - costs[0].bytes) / 18
+        assert per_entry < 200, "bytes, of which a state with its event takes a thousand"
+
+
+async def lived(room: Room, versions: int) -> str:
+    """Returns a document of so many versions, all of them filed."""
+    id_ = await make(room, Bell())
+    for _ in range(versions - 1):
+        await up(room, id_)
+    await Relay(room.store, Topic(), "topic", A_DAY).flush()
+    return id_

@@ -61,11 +61,17 @@ def leave_out(kind: Kind, id_: str, fault: Exception) -> None:
     LEFT_OUT.get([]).append(id_)
 
 
+class _Referenced(BaseModel):
+    """The part of a document by which people name it."""
+
+    reference: str
+
+
 async def id_of(room: Room, kind: Kind, id_or_reference: str) -> str:
     """Returns the id that a reference belongs to; anything else, or an unknown reference, as it is."""
     if "reference" not in kind.unique or not REFERENCE.fullmatch(id_or_reference):
         return id_or_reference
-    found = await room.store.find(kind, {"reference": id_or_reference}, limit=1)
+    found = await room.store.find(kind, {"reference": id_or_reference}, limit=1, part=_Referenced)
     return found[0].id if found else id_or_reference
 
 
@@ -108,18 +114,27 @@ async def read_page(
     return Page(shown, more)
 
 
-async def read_all(room: Room, kind: Kind, reader: Reader, keys: Mapping[str, Any]) -> list[Any]:
+async def read_all(
+    room: Room, kind: Kind, reader: Reader, keys: Mapping[str, Any], *, part: type[BaseModel] | None = None
+) -> list[Any]:
     """Returns the states that match and that the reader may know of, in order of id. For lists that are short by nature."""
-    found = _readable(await room.store.find(kind, keys, reader.labels, odd=partial(leave_out, kind)))
+    found = _readable(await room.store.find(kind, keys, reader.labels, part=part, odd=partial(leave_out, kind)))
     note(*found)
     return [each.state for each in found]
 
 
-async def read_among(room: Room, kind: Kind, ids: Collection[str], reader: Reader) -> dict[str, Any]:
+async def read_among(
+    room: Room, kind: Kind, ids: Collection[str], reader: Reader, *, part: type[BaseModel] | None = None
+) -> dict[str, Any]:
     """Returns by id those of these states that the reader may know of."""
-    found = _readable(await room.store.find_among(kind, ids, reader.labels, odd=partial(leave_out, kind)))
+    found = _readable(await room.store.find_among(kind, ids, reader.labels, part=part, odd=partial(leave_out, kind)))
     note(*found)
     return {each.id: each.state for each in found}
+
+
+async def known_among(room: Room, ids: Collection[str], reader: Reader) -> set[str]:
+    """Returns those of these ids, of any kind, that the reader may know of."""
+    return await room.store.known_among(ids, reader.labels)
 
 
 def _readable(documents: list[Document]) -> list[Document]:
@@ -171,7 +186,7 @@ async def thread(
     found: list[Record] = []
     while True:
         entries = await history.thread(room.store, id_, after, limit + 1)
-        known = await room.store.known_among({entry["aggregate"] for entry in entries}, reader.labels)
+        known = await known_among(room, {entry["aggregate"] for entry in entries}, reader)
         found += [entry for entry in entries if entry["aggregate"] in known]
         if len(found) > limit:
             return found[:limit], history.moment_of(found[limit - 1])

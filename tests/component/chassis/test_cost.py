@@ -24,17 +24,33 @@ OPERATOR = Reader(Actor(frozenset({"operator"}), "independent", "ops"))
 class Head(BaseModel):
     """The part of a leaf that lists show."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     colour: str
+
+
+class Spot(Head):
+    """A spot with words of any length."""
+
+    words: str = ""
 
 
 class Leaf(Head):
     """A leaf with words of any length."""
 
     words: str = ""
+    spots: tuple[Spot, ...] = ()
+    last: Spot | None = None
     tree: str = "oak"
     weight: int = 1
+
+
+class Spotted(Head):
+    """The part of a leaf with the part of each spot, and the leaf's trees, which are query keys."""
+
+    spots: tuple[Head, ...]
+    last: Head | None = None
+    trees: tuple[str, ...]
 
 
 LEAF = Kind(
@@ -81,6 +97,21 @@ async def test_part_of_a_state_is_all_that_is_read(room: Room) -> None:
         found = await room.store.find(LEAF, {"colour": "red"}, part=Head)
     assert [each.state for each in found] == [Head(colour="red")] * 3
     assert cost.bytes < 3 * 1000
+
+
+async def test_part_holds_parts_and_query_keys(room: Room) -> None:
+    spots = tuple(Spot(colour=each, words="w" * 10_000) for each in ("black", "white"))
+    await grow(room, colour="green", spots=spots)
+    await grow(room, colour="green", last=spots[0])
+    black, white = (Head(colour=each.colour) for each in spots)
+    with asked() as cost:
+        found = await room.store.find(LEAF, {"colour": "green"}, part=Spotted)
+    trees = ("oak", "any")
+    assert sorted((each.state for each in found), key=lambda each: len(each.spots)) == [
+        Spotted(colour="green", spots=(), last=black, trees=trees),
+        Spotted(colour="green", spots=(black, white), trees=trees),
+    ]
+    assert cost.bytes < 2 * 1000
 
 
 async def test_part_of_a_state_of_an_older_schema_is_upgraded_whole(room: Room) -> None:

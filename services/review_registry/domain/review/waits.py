@@ -16,7 +16,7 @@ from services.review_registry.domain.review.gates.needs import confirmed
 from services.review_registry.domain.review.gates.stage import publication_decided
 from services.review_registry.domain.review.guards import not_before
 from services.review_registry.domain.review.sides import acts_under_review
-from services.review_registry.domain.review.state import OverrideStatus, Review, days_of, holds_in_force
+from services.review_registry.domain.review.state import OverrideStatus, Review, ReviewHead, days_of, holds_in_force
 
 
 class ReviewStep(StrEnum):
@@ -60,7 +60,7 @@ def takes_part(review: Review, wait: Wait, given: Given) -> bool:
     return wait.asks not in CONFLICTED or actor.holds(BUSINESS_UNIT) or not acts_under_review(review, actor, given.framework)
 
 
-def of_reopened_action(review: Review, action: ActionProgress, since: datetime, given: Given) -> Wait | None:
+def of_reopened_action(review: ReviewHead, action: ActionProgress, since: datetime, given: Given) -> Wait | None:
     """Returns the decision on a closed review of which an action was reopened, because its change did not last."""
     if review.closed_on is None:
         return None
@@ -156,5 +156,5 @@ def _on(review: Review, asks: ReviewStep, roles: tuple[str, ...], since: date, g
     return Wait(asks, roles, about or review.id, began_on(since, given), by, _link(review, given), review.id)
 
 
-def _link(review: Review, given: Given) -> str:
+def _link(review: ReviewHead, given: Given) -> str:
     return f"{given.url}/reviews/{review.id}"

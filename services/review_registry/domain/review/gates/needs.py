@@ -195,6 +195,6 @@ def shared(facts: GateFacts) -> list[Reason]:
         ]
     checks = (
         (bool(products), "learning/not-published", "Publish a learning product."),
-        (any(each.delivered for each in products), "learning/not-delivered", "Deliver a learning product."),
+        (bool(products) and facts.delivered, "learning/not-delivered", "Deliver a learning product."),
     )
     return [*reasons, *(Reason(code, sentence, LIBRARY) for met, code, sentence in checks if not met)]

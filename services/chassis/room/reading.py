@@ -19,7 +19,7 @@ from services.chassis.room.room import Room
 from services.chassis.rules.access import labels_of, may_read
 from services.chassis.rules.decisions import Actor
 from services.chassis.store import history
-from services.chassis.store.documents import Document, Order, Position, Record
+from services.chassis.store.documents import EVERYWHERE, Document, Order, Position, Record, Span
 from services.chassis.store.kinds import Kind
 from services.chassis.telemetry.logs import log_fault
 from services.chassis.telemetry.metrics import UNREADABLE
@@ -91,6 +91,16 @@ async def read_one(room: Room, kind: Kind, id_or_reference: str, reader: Reader)
     return document
 
 
+async def read_part(room: Room, kind: Kind, id_: str, reader: Reader, part: type[BaseModel]) -> Any:
+    """Returns the fields of one state that `part` names; None if it is unknown, or not the reader's to know of.
+
+    For pages that show less than the state. The log of reads learns nothing of what is withheld.
+    """
+    found = await room.store.find_among(kind, [id_], reader.labels, part=part)
+    note(*found)
+    return found[0].state if found else None
+
+
 async def read_page(
     room: Room,
     kind: Kind,
@@ -115,10 +125,21 @@ async def read_page(
 
 
 async def read_all(
-    room: Room, kind: Kind, reader: Reader, keys: Mapping[str, Any], *, part: type[BaseModel] | None = None
+    room: Room,
+    kind: Kind,
+    reader: Reader,
+    keys: Mapping[str, Any],
+    *,
+    order: Order | None = None,
+    within: Span = EVERYWHERE,
+    part: type[BaseModel] | None = None,
 ) -> list[Any]:
-    """Returns the states that match and that the reader may know of, in order of id. For lists that are short by nature."""
-    found = _readable(await room.store.find(kind, keys, reader.labels, part=part, odd=partial(leave_out, kind)))
+    """Returns the states that match and that the reader may know of, in that order, or in order of id.
+
+    For lists that are short by nature. With an order, returns only those `within` a span of it. `part` is as in `read_page`.
+    """
+    odd = partial(leave_out, kind)
+    found = _readable(await room.store.find(kind, keys, reader.labels, order=order, within=within, part=part, odd=odd))
     note(*found)
     return [each.state for each in found]
 
@@ -160,9 +181,12 @@ async def totals_belonging(
     return await room.store.totals(kind, keys, by=by, adding=adding)
 
 
-async def belonging(room: Room, kind: Kind, keys: Mapping[str, Any]) -> list[Any]:
-    """Returns the states that belong to something that was read already, such as the projections about a shown finding."""
-    return [each.state for each in await room.store.find(kind, keys)]
+async def belonging(room: Room, kind: Kind, keys: Mapping[str, Any], *, part: type[BaseModel] | None = None) -> list[Any]:
+    """Returns the states that belong to something that was read already, such as the projections about a shown finding.
+
+    `part` is a model of the fields that are read of each state, instead of all.
+    """
+    return [each.state for each in await room.store.find(kind, keys, part=part)]
 
 
 async def history_of(

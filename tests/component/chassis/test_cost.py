@@ -15,7 +15,9 @@ from services.chassis.room.reading import Reader, history_of, thread
 from services.chassis.room.room import Cause, Room, states_of
 from services.chassis.rules.decisions import Actor, Decided
 from services.chassis.store import outbox
+from services.chassis.store.documents import Span
 from services.chassis.store.kinds import Kind
+from services.chassis.store.query_keys import Before
 from tests.support.asked import asked
 
 OPERATOR = Reader(Actor(frozenset({"operator"}), "independent", "ops"))
@@ -42,7 +44,7 @@ class Leaf(Head):
     spots: tuple[Spot, ...] = ()
     last: Spot | None = None
     tree: str = "oak"
-    weight: int = 1
+    weight: int | None = 1
 
 
 class Spotted(Head):
@@ -134,7 +136,8 @@ async def test_counts_and_sums_come_from_the_store(room: Room) -> None:
         }
         assert await room.store.totals(LEAF, {}, by=("trees",)) == {("oak",): 3, ("elm",): 1, ("any",): 4}
         assert await room.store.totals(LEAF, {"tree": "ash"}, by=("colour",)) == {}
-    assert (cost.queries, cost.documents) == (4, 8)
+        assert await room.store.totals(LEAF, {"tree": "oak", "weight": Before(4)}, by=("tree",)) == {("oak",): 2}
+    assert (cost.queries, cost.documents) == (5, 9)
 
 
 @pytest.mark.parametrize("direction", [1, -1])
@@ -147,6 +150,16 @@ async def test_ordered_list_goes_on_behind_each_of_its_places(room: Room, direct
         after = page[-1].place, page[-1].id
     assert seen == sorted(seen, reverse=direction < 0)
     assert len(set(seen)) == 5
+
+
+@pytest.mark.parametrize(("within", "expected"), [((2, None), [2, 3]), ((None, 2), [1, 2]), ((2, 2), [2]), ((4, None), [])])
+async def test_span_of_an_order_is_all_that_is_read(room: Room, within: Span, expected: list[int]) -> None:
+    for weight in (None, 3, 1, 2):
+        await grow(room, colour="red", weight=weight)
+    with asked() as cost:
+        found = await room.store.find(LEAF, {"colour": {"red", "green"}}, order=("weight", 1), within=within)
+    assert [each.state.weight for each in found] == expected
+    assert (cost.queries, cost.documents) == (1, len(expected))
 
 
 async def test_page_of_a_history_reads_its_entries_without_states(room: Room) -> None:

@@ -4,7 +4,7 @@ from services.chassis.room.reading import Reader, read_all
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Given
 from services.chassis.rules.waits import Wait
-from services.review_registry.domain.review.state import Review, ReviewHead
+from services.review_registry.domain.review.state import ReviewCourse, ReviewHead
 from services.review_registry.domain.review.waits import of_reopened_action, takes_part, waits_of
 from services.review_registry.facts import reopened_actions
 from services.review_registry.kinds import REVIEW
@@ -13,7 +13,7 @@ from services.review_registry.kinds import REVIEW
 async def waiting_for(room: Room, given: Given) -> list[Wait]:
     """Returns every step that the person may know of and may take, or see to."""
     reader = Reader(given.actor)
-    reviews: list[Review] = await read_all(room, REVIEW, reader, {"waits": "yes"})
+    reviews: list[ReviewCourse] = await read_all(room, REVIEW, reader, {"waits": "yes"}, part=ReviewCourse)
     steps = [
         wait for review in reviews for wait in waits_of(review, given.under(review.edition)) if takes_part(review, wait, given)
     ]

@@ -324,14 +324,19 @@ class Discarded(Value):
     by: PersonRef
 
 
-class Drafted(Value):
-    """A drafted learning statement. It has a key of its own, so that a recall erases it and nothing else."""
+class DraftHead(Value):
+    """The part of a draft that the list of what waits reads."""
 
     finding: Id
+    on: date
+
+
+class Drafted(DraftHead):
+    """A drafted learning statement. It has a key of its own, so that a recall erases it and nothing else."""
+
     key: Id
     """The owner of the key. All versions of a draft share it."""
     statement: Annotated[str, Sealed(by="key")]
-    on: date
     writers: tuple[Person, ...]
     """Everyone who wrote a version, this one or an earlier one."""
 
@@ -482,40 +487,60 @@ class ReviewHead(Value):
 
     id: Id
     reference: Reference
+    review_type: Code
     lead: LeadHead | None = None
     findings: tuple[FindingHead, ...] = ()
     holds: tuple[Hold, ...] = ()
     """Every hold, in force or lifted."""
+    publication: Publication | None = None
     closed_on: date | None = None
 
 
 class ReviewPublic(ReviewHead):
-    """The part of a review that its public page reads."""
+    """The part of a review that its public page is read from."""
 
-    review_type: Code
     released: tuple[Released, ...] = ()
     """Released learning statements, the latest of a finding last."""
     report: Report | None = None
     response: Sensitive = ""
     """The partnership's response to the report."""
-    publication: Publication | None = None
     overrides: tuple[Override, ...] = ()
 
 
-class Review(Retained, ReviewPublic):
-    """A review, open until it is closed or ended."""
+class ReviewCourse(ReviewHead):
+    """The part of a review that its clocks are read from, and the steps that wait in it."""
 
-    title: Sensitive
-    statutory: bool
     edition: int
     """The edition of the settings that it runs under: the one in force at its opening, until somebody moves it."""
-    rebased: tuple[Rebased, ...] = ()
-    opened_at: datetime
     stage: Code
     moments: tuple[Happened, ...]
     """Everything that starts or stops a clock, in the order of recording."""
     decisions: tuple[Decision, ...] = ()
     scope: Scope | None = None
+    lead: Lead | None = None
+    drafts: tuple[DraftHead, ...] = ()
+    """Drafted learning statements that wait to be released, one of a finding."""
+    response: Sensitive = ""
+    """The partnership's response to the report."""
+    undecided: int = 0
+    """The number of decisions that no longer decide on publication, because a publication was withdrawn after them."""
+    embargo_until: date | None = None
+    overrides: tuple[Override, ...] = ()
+    ended: Ended | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Returns whether the review is neither closed nor ended."""
+        return self.closed_on is None and self.ended is None
+
+
+class Review(Retained, ReviewPublic, ReviewCourse):
+    """A review, open until it is closed or ended."""
+
+    title: Sensitive
+    statutory: bool
+    rebased: tuple[Rebased, ...] = ()
+    opened_at: datetime
     narrowed: tuple[Narrowed, ...] = ()
     """The reason for each narrower scope."""
     lead: Lead | None = None
@@ -526,7 +551,6 @@ class Review(Retained, ReviewPublic):
     findings: tuple[Finding, ...] = ()
     discarded: tuple[Discarded, ...] = ()
     drafts: tuple[Drafted, ...] = ()
-    """Drafted learning statements that wait to be released, one of a finding."""
     missed: tuple[MissedClock, ...] = ()
     """Clocks for which `StatutoryClockMissed` was emitted, each with its due date."""
     no_good_practice: Sensitive = ""
@@ -538,19 +562,10 @@ class Review(Retained, ReviewPublic):
     checks: tuple[Checked, ...] = ()
     answers: Annotated[dict[str, Answered], SEALED] = Field(default_factory=dict)
     """The answer to each hit of the detectors, by the key of the hit, which is a hash of its sentence."""
-    undecided: int = 0
-    """The number of decisions that no longer decide on publication, because a publication was withdrawn after them."""
-    embargo_until: date | None = None
     impact: Impact | None = None
-    ended: Ended | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Returns whether the review is neither closed nor ended."""
-        return self.closed_on is None and self.ended is None
 
 
-def days_of(review: Review) -> dict[str, date]:
+def days_of(review: ReviewCourse) -> dict[str, date]:
     """Returns the day of each moment that happened, as last recorded."""
     latest = {each.moment: each.on for each in review.moments}
     return {moment: on for moment, on in latest.items() if on is not None}

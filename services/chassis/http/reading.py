@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from services.chassis.http.listings import LARGEST, LIMIT
 from services.chassis.http.next_page import next_page
 from services.chassis.http.refusals import not_found
-from services.chassis.room.reading import Reader, history_of, is_known, read_one
+from services.chassis.room.reading import Reader, history_of, is_known, known_one, read_one
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor
 from services.chassis.store.documents import Document, Record
@@ -75,7 +75,9 @@ def add_history(
         limit: Annotated[int, Query(ge=1, le=LARGEST, description="Entries on a page, at most")] = LIMIT,
         after: Annotated[int, Query(ge=0, le=2**31, description="The version of the last entry of the page before")] = 0,
     ) -> Response:
-        document = await seen(room, kind, id, actor)
+        document = await known_one(room, kind, id, Reader(actor))
+        if document is None:
+            raise not_found()
         entries, has_more = await history_of(room, document, after, limit, fields)
         lines = [model(**history_line(entry), **more(entry.get("state", {}))) for entry in entries]
         headers = {}

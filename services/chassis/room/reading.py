@@ -67,6 +67,10 @@ class _Referenced(BaseModel):
     reference: str
 
 
+class _Nothing(BaseModel):
+    """The part of a document that holds nothing of its state."""
+
+
 async def id_of(room: Room, kind: Kind, id_or_reference: str) -> str:
     """Returns the id that a reference belongs to; anything else, or an unknown reference, as it is."""
     if "reference" not in kind.unique or not REFERENCE.fullmatch(id_or_reference):
@@ -89,6 +93,17 @@ async def read_one(room: Room, kind: Kind, id_or_reference: str, reader: Reader)
         return None
     note(document)
     return document
+
+
+async def known_one(room: Room, kind: Kind, id_or_reference: str, reader: Reader) -> Document | None:
+    """Returns a document without its state; None if it is unknown, or not the reader's to know of. As `read_one` otherwise."""
+    id_ = await id_of(room, kind, id_or_reference)
+    found = await room.store.find_among(kind, [id_], reader.labels, part=_Nothing)
+    if not found:
+        note_withheld(await room.store.load(kind, id_))
+        return None
+    note(*found)
+    return found[0]
 
 
 async def read_part(room: Room, kind: Kind, id_: str, reader: Reader, part: type[BaseModel]) -> Any:

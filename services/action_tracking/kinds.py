@@ -42,7 +42,8 @@ ROLE_HOLDER = Kind(
     keys=role_holder.keys,
     threads=role_holder.threads,
     readers=role_holder.readers,
-    indexed=("person_ref", "agency", "role"),
+    indexed=("person_ref", ("agency", "role"), "agency", "role"),
+    ordered=("until",),
 )
 DIGEST = Kind(
     name="digest",
@@ -76,5 +77,6 @@ URGENT_NOTICE = Kind(
     readers=urgent_notice.readers,
     hidden_from=urgent_notice.hidden_from,
     indexed=("concern", "status"),
+    ordered=("raised_at",),
 )
 KINDS = (OBLIGATION, ACTION, ROLE_HOLDER, DIGEST, LEDGER_ENTRY, KNOWN_REVIEW, URGENT_NOTICE)

@@ -21,7 +21,7 @@ OBLIGATION = Kind(
     alarm=obligation_clock.alarm,
     ring=obligation_clock.ring,
     readers=obligation.readers,
-    indexed=("finding", "review", ("agency", "status"), "agency", "status"),
+    indexed=("finding", "review", ("agency", "asks"), ("agency", "status"), "agency", "asks", "status"),
     ordered=("by", "opened_at"),
 )
 ACTION = Kind(
@@ -32,7 +32,21 @@ ACTION = Kind(
     alarm=action_clock.alarm,
     ring=action_clock.ring,
     readers=action.readers,
-    indexed=("findings", "reviews", "owner", ("agency", "asks"), "agency", "agencies", "asks", "status", "themes"),
+    indexed=(
+        "findings",
+        "reviews",
+        "owner",
+        ("named", "asks"),
+        ("agency", "asks"),
+        ("agency", "status"),
+        ("agencies", "asks"),
+        ("agencies", "status"),
+        "agency",
+        "agencies",
+        "asks",
+        "status",
+        "themes",
+    ),
     ordered=("due", "proposed_at"),
     unique=("reference",),
 )

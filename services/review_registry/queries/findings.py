@@ -124,22 +124,21 @@ async def findings_shown(room: Room, review: Review, actor: Actor) -> list[Findi
     obligations = await by_finding(room, OBLIGATION_PROGRESS, ids)
     actions = await by_finding(room, ACTION_PROGRESS, ids)
     products = await by_finding(room, PRODUCT_PROGRESS, ids)
-    of_products = {"product": {product.id for found in products.values() for product in found}}
+    of_products = {"product": {each.id for using in products.values() for each in using}}
     delivered = await totals_belonging(room, DELIVERED, of_products, by=("product",))
     acknowledged = await totals_belonging(room, ACKNOWLEDGED, of_products, by=("product",), adding="count")
-    found: list[FindingShown | FindingShared] = []
-    for finding in findings:
-        released, used_by = latest_release(review.released, finding.id), products[finding.id]
-        shown_whole = FindingShown(
+    found = [
+        FindingShown(
             **dict(finding),
             obligations=obligations_seen(review, obligations[finding.id], actor),
             actions=actions_seen(review, actions[finding.id], actor),
-            learning=_released_shown(room, released) if released else None,
-            products=tuple(ProductShown(**dict(each), delivered=delivered.get((each.id,), 0)) for each in used_by),
-            acknowledged=shown(sum(acknowledged.get((each.id,), 0) for each in used_by)),
+            learning=_released_shown(room, latest_release(review.released, finding.id)),
+            products=tuple(ProductShown(**dict(each), delivered=delivered.get((each.id,), 0)) for each in products[finding.id]),
+            acknowledged=shown(sum(acknowledged.get((each.id,), 0) for each in products[finding.id])),
         )
-        found.append(_shared(shown_whole) if reader is ReadsAs.AGENCY else shown_whole)
-    return found
+        for finding in findings
+    ]
+    return [_shared(each) for each in found] if reader is ReadsAs.AGENCY else list(found)
 
 
 def _shared(finding: FindingShown) -> FindingShared:
@@ -156,7 +155,9 @@ async def by_finding(room: Room, kind: Kind, findings: Collection[str]) -> Mappi
     return found
 
 
-def _released_shown(room: Room, released: Released) -> ReleasedShown:
+def _released_shown(room: Room, released: Released | None) -> ReleasedShown | None:
+    if released is None:
+        return None
     return ReleasedShown(
         link=link_to_learning(released.finding, room.url),
         statement=None if released.recalled_on else released.statement,

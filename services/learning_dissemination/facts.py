@@ -1,12 +1,14 @@
 """Loaders of facts that several parts of learning dissemination need."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from contracts.events.envelope import Received
 from services.chassis.room.room import Room, state_of
+from services.chassis.rules.calendar import end_of
 from services.chassis.store.kinds import Kind
-from services.learning_dissemination.domain.acknowledgement.state import Acknowledgement
+from services.chassis.store.query_keys import Before
 from services.learning_dissemination.domain.audience.state import Declared, audience_id
 from services.learning_dissemination.domain.others.findings import KnownFinding
 from services.learning_dissemination.domain.product.shared import SharedProduct, shared
@@ -19,9 +21,12 @@ async def shared_product(room: Room, id_: str) -> SharedProduct | None:
     return shared(await state_of(room, PRODUCT, id_))
 
 
-async def acknowledgements_of(room: Room, product: str) -> list[Acknowledgement]:
-    """Returns the acknowledgements of a product. They are counted, and never shown."""
-    return [each.state for each in await room.store.find(ACKNOWLEDGEMENT, {"product": product})]
+async def acknowledged(room: Room, product: str, last: date) -> dict[Pair, int]:
+    """Returns the number of people of each segment who acknowledged a product by the end of the day. The store counts them."""
+    end = end_of(last, room.framework.partnership.timezone)
+    about = {"product": product, "at": Before(end.timestamp())}
+    found = await room.store.totals(ACKNOWLEDGEMENT, about, by=("agency", "professional_group"))
+    return {(agency, group): count for (agency, group), count in found.items()}
 
 
 async def declared(room: Room, segments: Iterable[Segment]) -> dict[Pair, Declared]:

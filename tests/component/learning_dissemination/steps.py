@@ -1,5 +1,7 @@
 """Steps of tests: learning released, products published, and reviews with a plan."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -9,10 +11,32 @@ from contracts.events.event import Event
 from contracts.events.review_registry import LearningReleased, ReviewOpened, ReviewStageChanged
 from contracts.vocabulary.reviews import FindingKind
 from local.partnership import FRAMEWORK
+from services.chassis.room.change import change
+from services.chassis.room.room import Cause
+from services.chassis.rules.decisions import Decided
+from services.chassis.store.kinds import Kind
+from services.learning_dissemination.domain.acknowledgement.state import Acknowledgement
 from services.learning_dissemination.domain.plan.state import plan_id
 from services.learning_dissemination.domain.point.state import point_id
 from tests.component.harness import Component
 from tests.service.calling import done
+
+
+def keep(learning: Component, kind: Kind, *states: Any) -> None:
+    """Stores these states as they are, without the commands that lead to them."""
+
+    async def kept() -> None:
+        for state in states:
+            cause = Cause(id=str(uuid4()), name="keep")
+            await change(learning.room, kind, state.id, lambda _, given, state=state: Decided(state), cause)
+
+    learning.run(kept())
+
+
+def acknowledgement(product: str, segment: Mapping[str, str], at: datetime) -> Acknowledgement:
+    """Returns the acknowledgement of one more person of the segment."""
+    fields = {"id": str(uuid4()), "product": product, "person_ref": f"p-{uuid4()}", "at": at, **segment}
+    return Acknowledgement.model_validate(fields)
 
 
 def listed(response: httpx.Response) -> list[dict[str, Any]]:

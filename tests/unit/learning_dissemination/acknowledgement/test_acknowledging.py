@@ -36,7 +36,13 @@ def test_acknowledgement_emits_nothing() -> None:
     """An event per person would show the minute, and readers could count them."""
     decided = acknowledge_learning(None, acknowledging(), at(who=OFFICER), SHARED)
     assert decided.events == ()
-    assert keys(decided.state) == {"product": SHARED.product, "agency": "police", "person_ref": "p-1"}
+    assert keys(decided.state) == {
+        "product": SHARED.product,
+        "agency": "police",
+        "professional_group": "police-response",
+        "person_ref": "p-1",
+        "at": at(who=OFFICER).now.timestamp(),
+    }
 
 
 @pytest.mark.parametrize("shared", [SHARED, None])

@@ -1,5 +1,6 @@
 """Steps of tests: learning released, products published, and reviews with a plan."""
 
+from asyncio import gather
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -25,12 +26,14 @@ from tests.service.calling import done
 def keep(learning: Component, kind: Kind, *states: Any) -> None:
     """Stores these states as they are, without the commands that lead to them."""
 
-    async def kept() -> None:
-        for state in states:
-            cause = Cause(id=str(uuid4()), name="keep")
-            await change(learning.room, kind, state.id, lambda _, given, state=state: Decided(state), cause)
+    async def kept(state: Any) -> None:
+        cause = Cause(id=str(uuid4()), name="keep")
+        await change(learning.room, kind, state.id, lambda _, given: Decided(state), cause)
 
-    learning.run(kept())
+    async def all_kept() -> None:
+        await gather(*map(kept, states))
+
+    learning.run(all_kept())
 
 
 def acknowledgement(product: str, segment: Mapping[str, str], at: datetime) -> Acknowledgement:

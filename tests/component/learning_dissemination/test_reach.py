@@ -169,9 +169,9 @@ def test_people_count_until_the_day_ends_at_home(learning: Component, last: date
     """The measure and the count may run late, after an outage."""
     ends, product = end_of(last, learning.room.framework.partnership.timezone), str(uuid4())
     in_time = [ends - timedelta(days=100), ends - timedelta(microseconds=1)]
-    for segment, moments in ((OFFICERS, [*in_time, ends, ends + timedelta(hours=1)]), (MIDWIVES, in_time[:1])):
-        keep(learning, ACKNOWLEDGEMENT, *[acknowledgement(product, segment, moment) for moment in moments])
-    keep(learning, ACKNOWLEDGEMENT, acknowledgement(str(uuid4()), TEACHERS, in_time[0]))
+    made = [acknowledgement(product, OFFICERS, moment) for moment in (*in_time, ends, ends + timedelta(hours=1))]
+    made += [acknowledgement(product, MIDWIVES, in_time[0]), acknowledgement(str(uuid4()), TEACHERS, in_time[0])]
+    keep(learning, *[(ACKNOWLEDGEMENT, each) for each in made])
     found = learning.run(acknowledged(learning.room, product, last))
     assert found == {tuple(OFFICERS.values()): 2, tuple(MIDWIVES.values()): 1}
 

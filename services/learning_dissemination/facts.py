@@ -13,7 +13,7 @@ from services.chassis.store.query_keys import Before
 from services.learning_dissemination.domain.audience.state import Declared, HeadCount, audience_id
 from services.learning_dissemination.domain.others.findings import KnownFinding
 from services.learning_dissemination.domain.product.shared import SharedProduct, shared
-from services.learning_dissemination.domain.product.state import ProductHead
+from services.learning_dissemination.domain.product.state import ProductHead, Standing
 from services.learning_dissemination.domain.segment import Pair, Segment
 from services.learning_dissemination.kinds import ACKNOWLEDGEMENT, AUDIENCE, KNOWN_FINDING, PRODUCT
 
@@ -31,13 +31,17 @@ async def ids_of(room: Room, kind: Kind, keys: Mapping[str, Any]) -> list[str]:
 
 async def product_head(room: Room, id_: str) -> ProductHead | None:
     """Returns a product without its texts, or None if there is none."""
-    found = await states_of(room, PRODUCT, [id_], part=ProductHead)
-    return found.get(id_)
+    return (await states_of(room, PRODUCT, [id_], part=ProductHead)).get(id_)
 
 
 async def shared_product(room: Room, id_: str) -> SharedProduct | None:
     """Returns a product for use, or None if the library does not have it."""
     return shared(await product_head(room, id_))
+
+
+async def standing_of(room: Room, id_: str) -> Standing | None:
+    """Returns what says whether the library has a product, or None if there is none."""
+    return (await states_of(room, PRODUCT, [id_], part=Standing)).get(id_)
 
 
 async def acknowledged(room: Room, product: str, last: date) -> dict[Pair, int]:

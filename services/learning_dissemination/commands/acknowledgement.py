@@ -6,8 +6,8 @@ from services.chassis.room.tables import Command
 from services.chassis.rules.decisions import Actor
 from services.learning_dissemination.domain.acknowledgement.acknowledging import AcknowledgeLearning, acknowledge_learning
 from services.learning_dissemination.domain.acknowledgement.state import acknowledgement_id, person_and_product
-from services.learning_dissemination.domain.product.shared import SharedProduct
-from services.learning_dissemination.facts import Named, shared_product
+from services.learning_dissemination.domain.product.state import Standing
+from services.learning_dissemination.facts import Named, standing_of
 from services.learning_dissemination.kinds import ACKNOWLEDGEMENT
 
 ACKNOWLEDGES = frozenset({*STAFF, PRACTITIONER})
@@ -21,9 +21,9 @@ async def identity(room: Room, command: AcknowledgeLearning, actor: Actor) -> st
     return next(iter(known), ids[0])
 
 
-async def product_named(room: Room, id_: str, command: AcknowledgeLearning) -> SharedProduct | None:
-    """Loads the product that the command names."""
-    return await shared_product(room, command.product)
+async def product_named(room: Room, id_: str, command: AcknowledgeLearning) -> Standing | None:
+    """Loads the product that the command names, without its texts and sources."""
+    return await standing_of(room, command.product)
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -1,4 +1,4 @@
-"""A published product, as deliveries and acknowledgements keep it (LD4, LD5)."""
+"""A published product, as deliveries and tallies keep it (LD4, LD5)."""
 
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Reason

@@ -27,6 +27,8 @@ class GateFacts:
     dissemination: DisseminationProgress | None = None
     products: tuple[ProductProgress, ...] = ()
     """The products that use the review."""
+    delivered: bool = False
+    """Whether one of them that stands was delivered."""
     subjects: tuple[str, ...] = ()
     """The names and words that no public text of the review may hold."""
     as_of: Mapping[str, datetime | None] = field(default_factory=lambda: dict.fromkeys(SOURCES))

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import among, commands, idle_memory, inbox, relay, visible
+from benchmarks import among, commands, history_memory, idle_memory, inbox, relay, visible
 from benchmarks.machine import described, machine
 from benchmarks.measuring import ROOT, Figure
 from benchmarks.slopes import slope
@@ -23,6 +23,7 @@ ROWS: dict[str, Callable[[], list[Figure]]] = {
     "among": among.figures,
     "visible": visible.figures,
     "idle_memory": idle_memory.figures,
+    "history_memory": history_memory.figures,
 }
 SLOPES = "slopes"
 """The row that stands for the table of slopes."""

@@ -80,10 +80,8 @@ def put_followed(component: Component, reviews: Sequence[Review]) -> None:
 
 def one_review(component: Component, findings: int) -> Names:
     """Stores a review, its history of twenty entries, and what followed each of its findings."""
-    whole = review(0, findings)
-    put_lives(component, REVIEW, [Life([whole] * 20, events=(scoped(whole),), filed=True)])
-    put_followed(component, [whole])
-    return {"review": whole.id}
+    put_followed(component, [review(0, findings)])
+    return large_history(component, findings, 20)
 
 
 def sixty_reviews(component: Component, findings: int) -> Names:
@@ -96,10 +94,15 @@ def published_reviews(component: Component, count: int) -> Names:
     return {}
 
 
-def one_history(component: Component, entries: int) -> Names:
-    whole = review(0, A_REVIEW)
+def large_history(component: Component, findings: int, entries: int) -> Names:
+    """Stores a review, each entry of whose history holds all its findings."""
+    whole = review(0, findings)
     put_lives(component, REVIEW, [Life([whole] * entries, events=(scoped(whole),), filed=True)])
     return {"review": whole.id}
+
+
+def one_history(component: Component, entries: int) -> Names:
+    return large_history(component, A_REVIEW, entries)
 
 
 def one_product(component: Component, segments: int) -> Names:

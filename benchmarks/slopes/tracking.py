@@ -177,11 +177,11 @@ def start(component: Component, names: Names) -> None:
     component.run(component.service.store.open())
 
 
-ACTIONS = Stock(TRACKING, "actions and a quarter as many obligations", (500, 2000, 8000), actions)
+ACTIONS = Stock(TRACKING, "actions and a quarter as many obligations", (250, 1000, 4000), actions)
 HISTORY = Stock(TRACKING, "entries of its history", (60, 240, 960), one_history)
-LIVES = Stock(TRACKING, "documents", (250, 1000, 4000), lives)
-WAITING = Stock(TRACKING, "documents that wait", (250, 1000, 4000), waiting)
-ALARMS = Stock(TRACKING, "open alarms", (125, 500, 2000), alarms)
+LIVES = Stock(TRACKING, "documents", (125, 500, 2000), lives)
+WAITING = Stock(TRACKING, "documents that wait", (125, 500, 2000), waiting)
+ALARMS = Stock(TRACKING, "open alarms", (100, 400, 1600), alarms)
 HOLDERS = Stock(TRACKING, "role holders, two of them in office", (100, 400, 1600), role_holders)
 
 ROWS = (

@@ -1,12 +1,10 @@
 """A command over HTTP: the service, and a hand-written handler that keeps the same promises."""
 
 import asyncio
-import os
 import sys
 import time
 from functools import partial
 from itertools import cycle
-from pathlib import Path
 
 import httpx
 
@@ -15,7 +13,7 @@ from benchmarks.stage import copy, database, make_topic
 from benchmarks.yardsticks import command as by_hand
 from local.databases import everything_is_sent
 from local.deployment import Deployment
-from local.parts.processes import recorded
+from local.parts.processes import named
 from local.parts.service import is_ready
 from local.people import REGISTRY, SCOPE, People, people
 from local.waiting import eventually
@@ -69,10 +67,10 @@ async def _reviews(deployment: Deployment) -> list[str]:
 
 
 def _sample(deployment: Deployment, part: str, url: str, reviews: list[str]) -> Sample:
-    pid = next(each.pid for each in recorded(deployment.folder) if each.name == part)
-    before = _cpu(pid)
+    process = named(deployment.folder, part)
+    before = process.worked
     passed = asyncio.run(_called(deployment, url, reviews))
-    return Sample(passed, _cpu(pid) - before)
+    return Sample(passed, process.worked - before)
 
 
 async def _called(deployment: Deployment, url: str, reviews: list[str]) -> float:
@@ -87,9 +85,3 @@ async def _called(deployment: Deployment, url: str, reviews: list[str]) -> float
 async def _caller(callers: People, reviews: list[str]) -> None:
     for review, _ in zip(cycle(reviews), range(COMMANDS_EACH), strict=False):
         await callers.ask(f"/reviews/{review}/scope", SCOPE)
-
-
-def _cpu(pid: int) -> float:
-    """Returns the seconds of processor time that the process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -27,6 +27,15 @@ class Process:
         if self.alive:
             os.killpg(self.pid, number)
 
+    @property
+    def worked(self) -> float:
+        """Returns the seconds of processor time that the process has used. Its children's are not among them."""
+        if sys.platform != "linux":
+            minutes, seconds = _by_ps(self.pid, "time=").split(":")
+            return int(minutes) * 60 + float(seconds)
+        fields = _stat(Path(f"/proc/{self.pid}"))
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
 
 def born(pid: int) -> str:
     """Returns the start time of a process in the system's own terms. It is empty if the process has ended."""

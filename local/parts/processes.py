@@ -105,3 +105,8 @@ def recorded(folder: Path) -> list[Process]:
     """Returns the processes that last ran on this data, running or not."""
     record = folder / RECORD
     return [Process(**row) for row in json.loads(record.read_text())] if record.exists() else []
+
+
+def named(folder: Path, name: str) -> Process:
+    """Returns the process of this name that last ran on this data."""
+    return next(each for each in recorded(folder) if each.name == name)

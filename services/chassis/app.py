@@ -29,7 +29,7 @@ from services.chassis.http.story import story_routes
 from services.chassis.http.views import Views
 from services.chassis.messaging.connection import connection
 from services.chassis.messaging.inbox import Inbox
-from services.chassis.messaging.parking import Parking
+from services.chassis.messaging.parking import Parking, measure_parked
 from services.chassis.messaging.publisher import Publisher
 from services.chassis.messaging.refused import connect
 from services.chassis.messaging.relay import Relay
@@ -114,7 +114,7 @@ class Service:
 
     def clock(self, after_ring: Mapping[str, AfterRing], measures: Sequence[Measure] = ()) -> None:
         """Opens the third door: every kind rings its alarms, and `after_ring` acts in the world by kind."""
-        self.after_ring, self.measures = after_ring, (*measures, remove_old_reads)
+        self.after_ring, self.measures = after_ring, (*measures, measure_parked, remove_old_reads)
 
     def _agencies(self) -> frozenset[Code]:
         """Returns the agencies that a token may name."""

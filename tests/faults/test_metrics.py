@@ -29,7 +29,7 @@ from local.wire import Wire, consuming, topic_of, wire
 from services.chassis.clock.now import real_now
 from services.chassis.clock.sweep import Sweep
 from services.chassis.messaging.inbox import Inbox
-from services.chassis.messaging.parking import Parking
+from services.chassis.messaging.parking import Parking, measure_parked
 from services.chassis.messaging.relay import Relay
 from services.chassis.messaging.trust import Trust
 from services.chassis.messaging.watching import Watch
@@ -126,14 +126,14 @@ async def test_events_that_were_sent_and_the_age_of_what_was_not(stored: Deploym
         await room.store.aggregates.update_one({"_id": id_}, {"$set": {"pending_since": minute_ago}})
         before = measured()
         await back_off(room, id_, real_now() + timedelta(minutes=1))
-        await relay.turn()
+        await relay.look()
         assert gauge("learning.outbox.oldest_seconds") == pytest.approx(60, abs=10)
         assert not risen(before).get(("learning.events.sent", ""))
         await back_off(room, id_, minute_ago)
-        await relay.turn()
+        await relay.look()
         assert risen(before)["learning.events.sent", ""] == 3
         assert gauge("learning.outbox.oldest_seconds") == pytest.approx(60, abs=10)
-        await relay.turn()
+        await relay.look()
         assert gauge("learning.outbox.oldest_seconds") == 0
 
 
@@ -199,7 +199,7 @@ async def test_records_by_what_became_of_them(stored: Deployment) -> None:
             await inbox.on_batch([lying(each)])
         received = {outcome: count for (name, outcome), count in risen(before).items() if name == "learning.events.received"}
         assert received == {"applied": 1, "heard": 1, "skipped": 1, "troubled": 1}
-        await inbox.parking.ready(inbox.assigned())
+        await measure_parked(room)
         assert gauge("learning.parked") == 1
 
 

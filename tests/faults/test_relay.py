@@ -145,10 +145,10 @@ async def test_a_store_that_died_between_pulling_and_forgetting_stops_nobody(lin
         await relay.turn()
         long_ago = real_now() - timedelta(minutes=5)
         await room.store.aggregates.update_one({"_id": half}, {"$set": {"pending_since": long_ago}})
-        await relay.turn()
+        await relay.look()
         assert await room.store.aggregates.count_documents({"_id": half, "pending_since": {"$exists": True}}) == 0
         other = await fifty_events(room, relay)
         await room.store.aggregates.update_one({"_id": half}, {"$set": {"pending_since": long_ago}})
-        await relay.turn()
+        await relay.look()
         await sent_at_last(room, relay)
         assert first_appearances(await read_topic(linked, TRACKING))[other] == list(range(1, EVENTS + 1))

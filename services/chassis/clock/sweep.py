@@ -45,8 +45,6 @@ class Sweep:
         self.counted = -COUNTED
         self.edition_settled = False
         """True once every alarm has been computed under the edition that this process started with."""
-        self.walked = ""
-        """The id up to which alarms of another edition were looked for. Empty at the beginning of a walk."""
         self.unnoted: set[str] = set()
         """Documents of this pass in trouble that the store refuses to change."""
 
@@ -65,13 +63,12 @@ class Sweep:
 
         A document that backs off is not retried until the next pass.
         """
-        room, rung, began = self.room, 0, real_now()
+        room, began = self.room, real_now()
         await learn_editions(room)
         self.unnoted.clear()
-        while due := [each for each in await self._due(began) if each.id not in self.unnoted]:
-            gate = asyncio.Semaphore(SIDE_BY_SIDE)
-            rung += sum(await asyncio.gather(*(self._ring(document, gate) for document in due)))
-            self.last_turn = time.monotonic()
+        rung = await self._ring_due(began)
+        if not self.edition_settled:
+            rung += await self._settle_edition(began)
         if time.monotonic() - self.counted >= COUNTED:
             TROUBLED.set(len(await alarms.troubled(room.store)))
             for measure in self.measures:
@@ -88,19 +85,27 @@ class Sweep:
         except Exception as fault:  # noqa: BLE001 - one that fails must not stop the others
             log_fault(ERROR, "sweep: regular work failed, and is tried again", fault, work=measure.__qualname__)
 
-    async def _due(self, began: datetime) -> list[Document]:
-        """Returns the documents that are due, or if there are none, those whose alarm belongs to another edition of the
-        settings."""
-        store, edition = self.room.store, self.room.framework.edition
-        due = await alarms.due(store, self.room.now(), began, DUE)
-        if due or self.edition_settled:
-            return due
-        outdated = await alarms.outdated(store, edition, began, DUE, self.walked)
-        if outdated or self.walked:
-            self.walked = outdated[-1].id if outdated else ""
-            return outdated or await self._due(began)
-        self.edition_settled = not await alarms.outdated(store, edition, LAST, 1)
-        return outdated
+    async def _ring_due(self, began: datetime) -> int:
+        """Rings what is due until nothing is. Returns how many documents changed."""
+        rung = 0
+        store, now = self.room.store, self.room.now
+        while due := [each for each in await alarms.due(store, now(), began, DUE) if each.id not in self.unnoted]:
+            rung += await self._ring_all(due)
+        return rung
+
+    async def _settle_edition(self, began: datetime) -> int:
+        """Rings each alarm of another edition of the settings, and what is due meanwhile. Returns how many changed."""
+        store, edition, rung = self.room.store, self.room.framework.edition, 0
+        async for part in alarms.outdated(store, edition, began, DUE):
+            rung += await self._ring_all(part) + await self._ring_due(began)
+        self.edition_settled = await anext(alarms.outdated(store, edition, LAST, DUE), None) is None
+        return rung
+
+    async def _ring_all(self, documents: Sequence[Document]) -> int:
+        gate = asyncio.Semaphore(SIDE_BY_SIDE)
+        changed = await asyncio.gather(*(self._ring(each, gate) for each in documents))
+        self.last_turn = time.monotonic()
+        return sum(changed)
 
     async def _ring(self, due: Document, gate: asyncio.Semaphore) -> bool:
         """Rings one document.

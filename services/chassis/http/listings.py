@@ -72,7 +72,7 @@ class Listing:
 
     def __post_init__(self) -> None:
         for filter_ in self.filters.values():
-            query_for(self.kind, {filter_.key: ""})
+            query_for(self.kind, {**self.always, filter_.key: ""})
         if unordered := {key for key, _ in self.orders.values()} - set(self.kind.ordered):
             raise ValueError(f"no index of {self.kind.name} is in the order of {', '.join(unordered)}")
 

@@ -14,6 +14,7 @@ from contracts.events.envelope import Envelope
 from services.chassis.clock.now import real_now
 from services.chassis.privacy.keyring import CANNOT_OPEN, Keyring, Purpose
 from services.chassis.privacy.reasons import SafeFault
+from services.chassis.room.room import Room
 from services.chassis.store import parked
 from services.chassis.store.documents import Record, Store
 from services.chassis.store.parked import BEHIND, DISCARDED, PROPOSED, TROUBLED
@@ -144,7 +145,6 @@ class Parking:
 
     async def ready(self, assigned: Collection[tuple[str, int]], now: datetime | None = None) -> list[str]:
         """Returns the lanes of these partitions whose oldest entry may be tried now."""
-        PARKED.set(await parked.count(self.store))
         return sorted(lane for lane in await parked.ready(self.store, now or real_now()) if _partition(lane) in assigned)
 
     async def head(self, lane: str) -> Record | None:
@@ -226,6 +226,11 @@ class Parking:
             return self.opened(record).described()
         except KeyGone:
             return {name: record[name] for name in ("topic", "partition", "number", "type")}
+
+
+async def measure_parked(room: Room) -> None:
+    """Sets the gauge of what is parked."""
+    PARKED.set(await parked.count(room.store))
 
 
 def _decision(by: str, reason: str) -> Record:

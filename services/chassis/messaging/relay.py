@@ -46,8 +46,10 @@ class Relay:
         self.woken = asyncio.Event()
         self.saved: set[str] = set()
         self.sending: dict[asyncio.Task[Sent], Record] = {}
-        """Documents on their way, each with the outbox that its task sends."""
+        """Documents on their way, each with the outbox that its task sends, without states."""
         self.last_turn = time.monotonic()
+        self.look_at = self.last_turn
+        """The time of the next look at what waits, on the monotonic clock."""
 
     def wake(self, id_: str) -> None:
         self.saved.add(id_)
@@ -63,7 +65,7 @@ class Relay:
     async def _turns(self) -> None:
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self.woken.wait(), self.poll_seconds)
+                await asyncio.wait_for(self.woken.wait(), max(0.0, self.look_at - time.monotonic()))
             try:
                 await self.turn()
             except (Unavailable, KafkaError, OSError) as fault:
@@ -73,16 +75,29 @@ class Relay:
             self.last_turn = time.monotonic()
 
     async def turn(self) -> None:
-        """Sends everything that this process saved since the last pass, then everything that has waited too long."""
+        """Sends everything that this process saved since the last pass. Once a poll it also looks at what waits."""
         self.woken.clear()
-        ids, self.saved = list(self.saved), set()
-        now = real_now()
+        under_way = self._under_way()
+        ids, self.saved = list(self.saved - under_way), self.saved & under_way
         for start in range(0, len(ids), TURN):
-            await self._send(await outbox.saved(self.store, ids[start : start + TURN], now))
+            await self._send(await outbox.saved(self.store, ids[start : start + TURN], real_now()))
             self.last_turn = time.monotonic()
+        if time.monotonic() >= self.look_at:
+            await self.look()
+
+    async def look(self) -> None:
+        """Sends what has waited too long. If more waits behind it, the next look follows at once, else after a poll.
+
+        It also follows after a poll if nothing was sent, because the broker is away.
+        """
+        self.look_at = time.monotonic() + self.poll_seconds
+        now = real_now()
         oldest = await outbox.oldest(self.store)
         OLDEST_PENDING.set(max(0.0, (now - oldest).total_seconds()) if oldest else 0)
-        await self._send(await outbox.pending(self.store, now, now - OVERDUE, TURN))
+        overdue = oldest is not None and oldest <= now - OVERDUE
+        waiting = await outbox.pending(self.store, now, now - OVERDUE, TURN, self._under_way()) if overdue else []
+        if await self._send(waiting) and len(waiting) == TURN:
+            self.look_at = time.monotonic()
 
     async def flush(self) -> None:
         """Sends what is left, at a graceful stop. The next process to start sends the rest.
@@ -91,38 +106,42 @@ class Relay:
         """
         now = real_now()
         try:
-            while waiting := await outbox.pending(self.store, now, now, TURN):
-                if self.sending:
+            while (waiting := await outbox.pending(self.store, now, now, TURN, self._under_way())) or self.sending:
+                if not waiting:
                     await asyncio.wait(self.sending, timeout=SLOW, return_when=asyncio.FIRST_COMPLETED)
                 await self._send(waiting)
         finally:
             self._let_go()
+
+    def _under_way(self) -> set[str]:
+        return {document["_id"] for document in self.sending.values()}
 
     def _let_go(self) -> None:
         for task in self.sending:
             task.cancel()
         self.sending.clear()
 
-    async def _send(self, documents: Sequence[Record]) -> None:
+    async def _send(self, documents: Sequence[Record]) -> int:
         """Copies each document's outbox to history, sends it event by event, and clears what was sent.
 
-        A document that takes longer than `SLOW` is cleared by a later pass, so that a partition without a leader holds up
-        no other. A document that history refuses is not sent.
+        Returns how many documents were sent whole. A document that takes longer than `SLOW` is cleared by a later pass, so
+        that a partition without a leader holds up no other. A document that history refuses is not sent.
         """
-        on_their_way = {document["_id"] for document in self.sending.values()}
-        begun = [document for document in documents if document["_id"] not in on_their_way]
-        refused = await outbox.file(self.store, [_filed(document, entry) for document in begun for entry in document["outbox"]])
+        refused = await outbox.file(
+            self.store,
+            [_filed(document, entry) for document in documents for entry in document["outbox"] if "state" in entry],
+        )
         tasks = {
             asyncio.create_task(self._send_one(document["outbox"], refused.get(document["_id"]))): document
-            for document in begun
+            for document in map(_without_states, documents)
         }
         self.sending |= tasks
         if tasks:
             await asyncio.wait(tasks, timeout=SLOW)
-        await self._clear([task for task in self.sending if task.done()])
+        return await self._clear([task for task in self.sending if task.done()])
 
-    async def _clear(self, tasks: Sequence[asyncio.Task[Sent]]) -> None:
-        """Removes what was sent, and records what failed."""
+    async def _clear(self, tasks: Sequence[asyncio.Task[Sent]]) -> int:
+        """Removes what was sent, and records what failed. Returns how many documents were sent whole."""
         sent: dict[str, list[int]] = {}
         failed: dict[str, Record] = {}
         for task in tasks:
@@ -135,6 +154,7 @@ class Relay:
         await outbox.clear(self.store, sent, failed)
         for task in tasks:
             del self.sending[task]
+        return len(sent) - len(failed)
 
     async def _send_one(self, outbox: Sequence[Record], refused: RefusedByStore | None) -> Sent:
         """Sends a document's events one after the other. The first failure ends the document's turn.
@@ -165,6 +185,11 @@ def _filed(document: Record, entry: Record) -> Record:
     """Returns an outbox entry in the form of history, without the real time and the size, which only the outbox needs."""
     kept = {name: value for name, value in entry.items() if name not in OF_THE_OUTBOX}
     return {"_id": f"{document['_id']}/{entry['version']}", "aggregate": document["_id"], "kind": document["kind"], **kept}
+
+
+def _without_states(document: Record) -> Record:
+    entries = [{name: entry[name] for name in ("version", "events")} for entry in document["outbox"]]
+    return document | {"outbox": entries}
 
 
 def _trouble(document: Record, fault: BaseException) -> Record:

@@ -19,7 +19,7 @@ from services.chassis.room.room import Room
 from services.chassis.rules.access import labels_of, may_read
 from services.chassis.rules.decisions import Actor
 from services.chassis.store import history
-from services.chassis.store.documents import Document, Order, Position, Record
+from services.chassis.store.documents import EVERYWHERE, Document, Order, Position, Record, Span
 from services.chassis.store.kinds import Kind
 from services.chassis.telemetry.logs import log_fault
 from services.chassis.telemetry.metrics import UNREADABLE
@@ -61,11 +61,17 @@ def leave_out(kind: Kind, id_: str, fault: Exception) -> None:
     LEFT_OUT.get([]).append(id_)
 
 
+class _Referenced(BaseModel):
+    """The part of a document by which people name it."""
+
+    reference: str
+
+
 async def id_of(room: Room, kind: Kind, id_or_reference: str) -> str:
     """Returns the id that a reference belongs to; anything else, or an unknown reference, as it is."""
     if "reference" not in kind.unique or not REFERENCE.fullmatch(id_or_reference):
         return id_or_reference
-    found = await room.store.find(kind, {"reference": id_or_reference}, limit=1)
+    found = await room.store.find(kind, {"reference": id_or_reference}, limit=1, part=_Referenced)
     return found[0].id if found else id_or_reference
 
 
@@ -83,6 +89,16 @@ async def read_one(room: Room, kind: Kind, id_or_reference: str, reader: Reader)
         return None
     note(document)
     return document
+
+
+async def read_part(room: Room, kind: Kind, id_: str, reader: Reader, part: type[BaseModel]) -> Any:
+    """Returns the fields of one state that `part` names; None if it is unknown, or not the reader's to know of.
+
+    For pages that show less than the state. The log of reads learns nothing of what is withheld.
+    """
+    found = await room.store.find_among(kind, [id_], reader.labels, part=part)
+    note(*found)
+    return found[0].state if found else None
 
 
 async def read_page(
@@ -108,18 +124,38 @@ async def read_page(
     return Page(shown, more)
 
 
-async def read_all(room: Room, kind: Kind, reader: Reader, keys: Mapping[str, Any]) -> list[Any]:
-    """Returns the states that match and that the reader may know of, in order of id. For lists that are short by nature."""
-    found = _readable(await room.store.find(kind, keys, reader.labels, odd=partial(leave_out, kind)))
+async def read_all(
+    room: Room,
+    kind: Kind,
+    reader: Reader,
+    keys: Mapping[str, Any],
+    *,
+    order: Order | None = None,
+    within: Span = EVERYWHERE,
+    part: type[BaseModel] | None = None,
+) -> list[Any]:
+    """Returns the states that match and that the reader may know of, in that order, or in order of id.
+
+    For lists that are short by nature. With an order, returns only those `within` a span of it. `part` is as in `read_page`.
+    """
+    odd = partial(leave_out, kind)
+    found = _readable(await room.store.find(kind, keys, reader.labels, order=order, within=within, part=part, odd=odd))
     note(*found)
     return [each.state for each in found]
 
 
-async def read_among(room: Room, kind: Kind, ids: Collection[str], reader: Reader) -> dict[str, Any]:
+async def read_among(
+    room: Room, kind: Kind, ids: Collection[str], reader: Reader, *, part: type[BaseModel] | None = None
+) -> dict[str, Any]:
     """Returns by id those of these states that the reader may know of."""
-    found = _readable(await room.store.find_among(kind, ids, reader.labels, odd=partial(leave_out, kind)))
+    found = _readable(await room.store.find_among(kind, ids, reader.labels, part=part, odd=partial(leave_out, kind)))
     note(*found)
     return {each.id: each.state for each in found}
+
+
+async def known_among(room: Room, ids: Collection[str], reader: Reader) -> set[str]:
+    """Returns those of these ids, of any kind, that the reader may know of."""
+    return await room.store.known_among(ids, reader.labels)
 
 
 def _readable(documents: list[Document]) -> list[Document]:
@@ -145,9 +181,12 @@ async def totals_belonging(
     return await room.store.totals(kind, keys, by=by, adding=adding)
 
 
-async def belonging(room: Room, kind: Kind, keys: Mapping[str, Any]) -> list[Any]:
-    """Returns the states that belong to something that was read already, such as the projections about a shown finding."""
-    return [each.state for each in await room.store.find(kind, keys)]
+async def belonging(room: Room, kind: Kind, keys: Mapping[str, Any], *, part: type[BaseModel] | None = None) -> list[Any]:
+    """Returns the states that belong to something that was read already, such as the projections about a shown finding.
+
+    `part` is a model of the fields that are read of each state, instead of all.
+    """
+    return [each.state for each in await room.store.find(kind, keys, part=part)]
 
 
 async def history_of(
@@ -171,7 +210,7 @@ async def thread(
     found: list[Record] = []
     while True:
         entries = await history.thread(room.store, id_, after, limit + 1)
-        known = await room.store.known_among({entry["aggregate"] for entry in entries}, reader.labels)
+        known = await known_among(room, {entry["aggregate"] for entry in entries}, reader)
         found += [entry for entry in entries if entry["aggregate"] in known]
         if len(found) > limit:
             return found[:limit], history.moment_of(found[limit - 1])

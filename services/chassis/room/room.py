@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from pydantic import BaseModel
+
 from contracts.framework.document import Framework
 from contracts.framework.editions import governed
 from services.chassis.channels.message import Channel
@@ -107,10 +109,13 @@ async def state_of(room: Room, kind: Kind, id_: str) -> Any:
     return (await room.store.load(kind, id_)).state
 
 
-async def states_of(room: Room, kind: Kind, ids: Iterable[str]) -> dict[str, Any]:
-    """Returns the states by id, if they exist, in one query and in the order of the ids."""
+async def states_of(room: Room, kind: Kind, ids: Iterable[str], *, part: type[BaseModel] | None = None) -> dict[str, Any]:
+    """Returns the states by id, if they exist, in one query and in the order of the ids.
+
+    `part` is a model of the fields that are read of each state, instead of all.
+    """
     asked = list(dict.fromkeys(ids))
-    found = {each.id: each.state for each in await room.store.find_among(kind, asked)}
+    found = {each.id: each.state for each in await room.store.find_among(kind, asked, part=part)}
     return {id_: found[id_] for id_ in asked if id_ in found}
 
 

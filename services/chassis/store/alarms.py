@@ -1,10 +1,14 @@
 """Alarms: documents that are due, and documents whose alarm or outbox fails."""
 
+from collections.abc import AsyncIterator
 from datetime import datetime
 
 from pymongo import ASCENDING
 
-from services.chassis.store.documents import LOADED, Document, Record, Store, unread
+from services.chassis.store.documents import Document, Record, Store, unread
+
+RUNG = dict.fromkeys(("kind", "schema", "version", "revision", "sequence", "alarm_at", "alarm_edition", "trouble"), 1)
+"""The fields of a document that the sweep reads before it rings it."""
 
 SHOWN = 500
 """The most documents in trouble that a list shows."""
@@ -14,7 +18,7 @@ async def due(store: Store, now: datetime, real: datetime, limit: int) -> list[D
     """Returns documents whose alarm is due, without their state. Skips those of a newer version of this service."""
     query, passed = {"alarm_at": {"$lte": now}} | _steady(real), 0
     while True:
-        cursor = store.aggregates.find(query, dict.fromkeys(LOADED, 1)).sort("alarm_at", ASCENDING)
+        cursor = store.aggregates.find(query, RUNG).sort("alarm_at", ASCENDING)
         records = [record async for record in cursor.skip(passed).limit(limit)]
         ours = [unread(store.kinds[record["kind"]], record) for record in records if _is_ours(store, record)]
         if ours or len(records) < limit:
@@ -22,20 +26,22 @@ async def due(store: Store, now: datetime, real: datetime, limit: int) -> list[D
         passed += limit
 
 
-async def outdated(store: Store, edition: int, real: datetime, limit: int, after: str = "") -> list[Document]:
-    """Returns documents behind an id whose alarm belongs to another edition of the settings, without their state.
+async def outdated(store: Store, edition: int, real: datetime, limit: int) -> AsyncIterator[list[Document]]:
+    """Yields the documents whose alarm belongs to another edition of the settings, without their state, part by part.
 
-    They come in order of id, so that a caller walks past each document once. Skips those of a newer version of this service.
+    Each is read once, however many parts there are. Skips those of a newer version of this service.
     """
-    query = {"_id": {"$gt": after}, "alarm_at": {"$exists": True}, "alarm_edition": {"$ne": edition}} | _steady(real)
-    found: list[Document] = []
-    cursor = store.aggregates.find(query, dict.fromkeys(LOADED, 1)).sort("_id", ASCENDING).hint("_id_")
-    async for record in cursor.batch_size(limit):
-        if _is_ours(store, record):
-            found.append(unread(store.kinds[record["kind"]], record))
-        if len(found) == limit:
-            break
-    return found
+    for other in ({"$lt": edition}, {"$gt": edition}):
+        part: list[Document] = []
+        cursor = store.aggregates.find({"alarm_edition": other} | _steady(real), RUNG).hint("alarm_edition_1")
+        async for record in cursor.batch_size(limit):
+            if _is_ours(store, record):
+                part.append(unread(store.kinds[record["kind"]], record))
+            if len(part) == limit:
+                yield part
+                part = []
+        if part:
+            yield part
 
 
 def _steady(real: datetime) -> Record:
@@ -63,7 +69,8 @@ async def troubled(store: Store) -> list[Record]:
     alarm = {"trouble.alarm.attempts": {"$gt": 0}, "alarm_at": {"$exists": True}}
     outbox = {"trouble.outbox.attempts": {"$gt": 0}}
     found: dict[str, Record] = {}
-    for query in (alarm, outbox):
+    for what, query in (("alarm", alarm), ("outbox", outbox)):
         cursor = store.aggregates.find(query, {"kind": 1, "trouble": 1}).sort("_id", ASCENDING).limit(SHOWN)
+        cursor = cursor.hint(f"trouble.{what}.attempts_1")
         found |= {record["_id"]: record async for record in cursor}
     return [found[id_] for id_ in sorted(found)][:SHOWN]

@@ -18,6 +18,7 @@ from services.chassis.privacy.reasons import SafeFault
 from services.chassis.store.faults import Duplicate, guarded
 from services.chassis.store.keys import DataKeys
 from services.chassis.store.kinds import Kind
+from services.chassis.store.parts import part_fields, part_of
 from services.chassis.store.query_keys import (
     BY_LABEL,
     known_to,
@@ -35,6 +36,9 @@ Order = tuple[str, int]
 """A query key, and 1 for ascending or -1 for descending. Documents without a value come first in an ascending order."""
 Position = tuple[Any, str]
 """The position of a document in an order: its value of the key (None in order of id), and its id."""
+Span = tuple[Any, Any]
+"""The lowest and the highest value of an order's key, both included. None leaves that end open."""
+EVERYWHERE: Span = (None, None)
 Odd = Callable[[str, Exception], None]
 """Takes the id of a document whose state cannot be read, and the fault."""
 LAST = datetime.max.replace(tzinfo=UTC)
@@ -140,7 +144,8 @@ class Store:
     async def open(self) -> None:
         """Creates the indexes and reads the incarnation."""
         await self.aggregates.create_index("pending_since", sparse=True)
-        await self.aggregates.create_index("alarm_at", sparse=True)
+        for key in ("alarm_at", "alarm_edition"):
+            await self.aggregates.create_index(key, sparse=True)
         for what in ("alarm", "outbox"):
             await self.aggregates.create_index(f"trouble.{what}.attempts", sparse=True)
         for kind in self.kinds.values():
@@ -245,23 +250,25 @@ class Store:
         readers: Collection[str] | None = None,
         *,
         order: Order | None = None,
+        within: Span = EVERYWHERE,
         after: Position | None = None,
         limit: int | None = None,
         part: type[BaseModel] | None = None,
         odd: Odd | None = None,
     ) -> list[Document]:
-        """Returns the documents that match, in that order, or in order of id.
+        """Returns the documents that match, in that order, or in order of id. With an order, only those `within` a span of it.
 
-        `part` is a model of the fields that are read of each state, instead of all. A state that cannot be read raises
-        NewerSchema, or the fault of its model. With `odd`, the document comes without its state instead, and `odd` takes the
-        fault. Raises ValueError for keys or an order that no index answers.
+        `part` is a model of the fields that are read of each document, instead of its state (see `part_fields`). A state that
+        cannot be read raises NewerSchema, or the fault of its model. With `odd`, the document comes without its state
+        instead, and `odd` takes the fault. Raises ValueError for keys or an order that no index answers.
 
         `readers` holds the labels of a reader, and None stands for the service itself. `after` is the position of the last
         document that was returned before.
         """
         query = query_for(kind, keys, readers, order=order[0] if order else None)
-        where = {"$and": [query.where, _behind(order, after)]} if after else query.where
-        cursor = self.aggregates.find(where, _fields(part, order)).sort(_sorting(order)).hint(query.index)
+        further = [*_inside(order, within), *([_behind(order, after)] if after else [])]
+        where = {"$and": [query.where, *further]} if further else query.where
+        cursor = self.aggregates.find(where, _fields(kind, part, order)).sort(_sorting(order)).hint(query.index)
         records = [record async for record in (cursor.limit(limit) if limit else cursor)]
         return await self._shown(kind, records, part, order, odd)
 
@@ -278,7 +285,7 @@ class Store:
         if not ids:
             return []
         where = query_for(kind, {}, readers).where | {"_id": {"$in": sorted(ids)}}
-        records = [record async for record in self.aggregates.find(where, _fields(part)).hint("_id_")]
+        records = [record async for record in self.aggregates.find(where, _fields(kind, part)).hint("_id_")]
         return await self._shown(kind, records, part, None, odd)
 
     async def _shown(
@@ -302,10 +309,9 @@ class Store:
         """
         if any(record["schema"] > kind.schema for record in records):
             raise NewerSchema(kind.name)
-        model = part or kind.state
         sound = [record for record in records if _tried(partial(_upgrade, kind, record), record, odd)]
-        keys = await open_states(self.data_keys, kind, sound, model)
-        read = {each["_id"]: _tried(partial(model.model_validate, each["state"]), each, odd) for each in sound}
+        keys = await open_states(self.data_keys, kind, sound, part or kind.state)
+        read = {each["_id"]: _tried(partial(_read, kind, part, each), each, odd) for each in sound}
         return [
             replace(
                 unread(kind, each),
@@ -352,15 +358,25 @@ def _unset(update: Record, fields: Record) -> None:
         update["$unset"] = dict.fromkeys(gone, "")
 
 
-def _fields(part: type[BaseModel] | None, order: Order | None = None) -> Record:
+def _fields(kind: Kind, part: type[BaseModel] | None, order: Order | None = None) -> Record:
     """Returns the fields that a list reads of a document."""
-    states = [f"state.{name}" for name in part.model_fields] if part else ["state"]
-    return dict.fromkeys([*FOUND, *states, *([f"keys.{order[0]}"] if order else [])], 1)
+    shown = part_fields(kind.state, part) if part else ("state",)
+    return dict.fromkeys([*FOUND, *shown, *([f"keys.{order[0]}"] if order else [])], 1)
+
+
+def _read(kind: Kind, part: type[BaseModel] | None, record: Record) -> Any:
+    return part_of(kind.state, part, record) if part else kind.state.model_validate(record["state"])
 
 
 def _sorting(order: Order | None) -> list[tuple[str, int]]:
     """Returns the fields that an order sorts by. Ids break ties in the same direction, as an index has them."""
     return [(f"keys.{order[0]}", order[1]), ("_id", order[1])] if order else [("_id", ASCENDING)]
+
+
+def _inside(order: Order | None, within: Span) -> list[Record]:
+    """Returns the conditions for documents whose value lies within a span. One without a value lies behind no end."""
+    ends = zip(("$gte", "$lte"), within, strict=True)
+    return [{f"keys.{order[0]}": {how: value}} for how, value in ends if value is not None] if order else []
 
 
 def _behind(order: Order | None, after: Position) -> Record:

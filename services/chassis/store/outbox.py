@@ -1,6 +1,6 @@
 """Outboxes: entries that wait to be sent, and their removal once they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from logging import ERROR
@@ -12,18 +12,20 @@ from services.chassis.store.faults import Duplicate, RefusedByStore
 from services.chassis.telemetry.logs import log_fault
 
 OUTGOING = dict.fromkeys(("kind", "outbox", "trouble", "pending_since"), 1)
-"""The fields of a document that the relay reads."""
+"""The fields of a document that the relay reads. An entry that was filed and could not be sent holds no state."""
 
 
 async def saved(store: Store, ids: Sequence[str], now: datetime) -> list[Record]:
     """Returns those of these documents that have unsent entries and do not back off."""
-    cursor = store.aggregates.find({"_id": {"$in": list(ids)}}, OUTGOING)
-    return [record async for record in cursor if record["outbox"] and not _steps_back(record, now)]
+    query: Record = {"_id": {"$in": list(ids)}, "outbox.0": {"$exists": True}} | _steady(now)
+    return [record async for record in store.aggregates.find(query, OUTGOING).hint("_id_")]
 
 
-async def pending(store: Store, now: datetime, older_than: datetime, limit: int) -> list[Record]:
-    """Returns documents whose entries have waited unsent for that long, the oldest first."""
-    query = {"pending_since": {"$lte": older_than}, "trouble.outbox.not_before": {"$not": {"$gt": now}}}
+async def pending(store: Store, now: datetime, older_than: datetime, limit: int, besides: Collection[str] = ()) -> list[Record]:
+    """Returns documents, besides these, whose entries have waited unsent for that long, the oldest first."""
+    query: Record = {"pending_since": {"$lte": older_than}} | _steady(now)
+    if besides:
+        query["_id"] = {"$nin": sorted(besides)}
     cursor = store.aggregates.find(query, OUTGOING).sort("pending_since", ASCENDING)
     return [record async for record in cursor.limit(limit)]
 
@@ -94,7 +96,6 @@ async def _written(store: Store, writes: Sequence[UpdateOne]) -> None:
             await _written(store, [write])
 
 
-def _steps_back(record: Record, now: datetime) -> bool:
-    """Returns true if sending failed and the next attempt is not due yet."""
-    until = record.get("trouble", {}).get("outbox", {}).get("not_before")
-    return until is not None and until > now
+def _steady(now: datetime) -> Record:
+    """Returns the query for documents whose outbox does not step back: sending failed, and the next attempt is not due."""
+    return {"trouble.outbox.not_before": {"$not": {"$gt": now}}}

@@ -40,18 +40,15 @@ async def ready(store: Store, now: datetime) -> set[str]:
     Their first entry is due, or only waits for an entry that is gone. Reads an index alone.
     """
     due = set(await store.parked.distinct("lane", {"status": {"$in": [NOT_YET, RETRY]}, "not_before": {"$lte": now}}))
-    if behind := await _first(store, [BEHIND]):
-        others = await _first(store, [TROUBLED, NOT_YET, RETRY])
+    if behind := await _first(store, {"status": BEHIND}):
+        others = await _first(store, {"status": {"$in": [TROUBLED, NOT_YET, RETRY]}, "lane": {"$in": list(behind)}})
         due |= {lane for lane, number in behind.items() if number < others.get(lane, number + 1)}
     return due
 
 
-async def _first(store: Store, statuses: Sequence[str]) -> dict[str, int]:
-    """Returns by lane the lowest number of an entry with one of these statuses."""
-    pipeline: list[Record] = [
-        {"$match": {"status": {"$in": list(statuses)}}},
-        {"$group": {"_id": "$lane", "number": {"$min": "$number"}}},
-    ]
+async def _first(store: Store, query: Record) -> dict[str, int]:
+    """Returns by lane the lowest number of an entry that matches."""
+    pipeline: list[Record] = [{"$match": query}, {"$group": {"_id": "$lane", "number": {"$min": "$number"}}}]
     return {each["_id"]: each["number"] async for each in store.parked.aggregate(pipeline)}
 
 

@@ -21,6 +21,13 @@ class Query:
     index: str
 
 
+@dataclass(frozen=True)
+class Before:
+    """Every value of a key before this one. It filters what another key finds."""
+
+    end: Any
+
+
 def query_fields(kind: Kind, state: Any) -> dict[str, Any]:
     """Returns the fields that a document of this state holds, so that lists find it and readers may know of it."""
     keys = dict(kind.keys(state))
@@ -38,10 +45,12 @@ def query_for(
 ) -> Query:
     """Returns the query for documents with these keys that readers with these labels may know of.
 
-    A set of values means any of them. The service itself reads with None. The first of the kind's unique and indexed keys
-    that is asked uses the index, and the rest filters the result. Raises ValueError for keys that no index answers.
+    A set of values means any of them, and `Before` every earlier one. The service itself reads with None. The first of the
+    kind's unique and indexed keys that is asked uses the index, and the rest filters the result. Raises ValueError for keys
+    that no index answers.
     """
-    used = next((each for each in (*kind.unique, *kind.indexed) if keys.keys() >= set(_names(each))), ())
+    exact = {name for name, value in keys.items() if not isinstance(value, Before)}
+    used = next((each for each in (*kind.unique, *kind.indexed) if exact >= set(_names(each))), ())
     if keys and not used:
         raise ValueError(f"no index of {kind.name} answers {', '.join(keys)}")
     where: dict[str, Any] = {f"keys.{name}": _any(value) for name, value in keys.items() if name not in _names(used)}
@@ -99,7 +108,9 @@ def _each(value: Any) -> list[str]:
 
 
 def _any(value: Any) -> Any:
-    """Returns the condition for a value, or for any of a set of values."""
+    """Returns the condition for a value, for any of a set of values, or for every earlier one."""
+    if isinstance(value, Before):
+        return {"$lt": value.end}
     if not isinstance(value, set | frozenset):
         return value
     return next(iter(value)) if len(value) == 1 else {"$in": sorted(value)}

@@ -15,7 +15,9 @@ from services.chassis.room.reading import Reader, history_of, thread
 from services.chassis.room.room import Cause, Room, states_of
 from services.chassis.rules.decisions import Actor, Decided
 from services.chassis.store import outbox
+from services.chassis.store.documents import Span
 from services.chassis.store.kinds import Kind
+from services.chassis.store.query_keys import Before
 from tests.support.asked import asked
 
 OPERATOR = Reader(Actor(frozenset({"operator"}), "independent", "ops"))
@@ -24,17 +26,33 @@ OPERATOR = Reader(Actor(frozenset({"operator"}), "independent", "ops"))
 class Head(BaseModel):
     """The part of a leaf that lists show."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     colour: str
+
+
+class Spot(Head):
+    """A spot with words of any length."""
+
+    words: str = ""
 
 
 class Leaf(Head):
     """A leaf with words of any length."""
 
     words: str = ""
+    spots: tuple[Spot, ...] = ()
+    last: Spot | None = None
     tree: str = "oak"
-    weight: int = 1
+    weight: int | None = 1
+
+
+class Spotted(Head):
+    """The part of a leaf with the part of each spot, and the leaf's trees, which are query keys."""
+
+    spots: tuple[Head, ...]
+    last: Head | None = None
+    trees: tuple[str, ...]
 
 
 LEAF = Kind(
@@ -83,6 +101,21 @@ async def test_part_of_a_state_is_all_that_is_read(room: Room) -> None:
     assert cost.bytes < 3 * 1000
 
 
+async def test_part_holds_parts_and_query_keys(room: Room) -> None:
+    spots = tuple(Spot(colour=each, words="w" * 10_000) for each in ("black", "white"))
+    await grow(room, colour="green", spots=spots)
+    await grow(room, colour="green", last=spots[0])
+    black, white = (Head(colour=each.colour) for each in spots)
+    with asked() as cost:
+        found = await room.store.find(LEAF, {"colour": "green"}, part=Spotted)
+    trees = ("oak", "any")
+    assert sorted((each.state for each in found), key=lambda each: len(each.spots)) == [
+        Spotted(colour="green", spots=(), last=black, trees=trees),
+        Spotted(colour="green", spots=(black, white), trees=trees),
+    ]
+    assert cost.bytes < 2 * 1000
+
+
 async def test_part_of_a_state_of_an_older_schema_is_upgraded_whole(room: Room) -> None:
     old, new = await grow(room, colour="red", tree="elm"), await grow(room, colour="red")
     later = Kind(**{**vars(LEAF), "schema": 2, "upgrades": {1: lambda state: state | {"colour": f"{state['tree']} red"}}})
@@ -103,7 +136,8 @@ async def test_counts_and_sums_come_from_the_store(room: Room) -> None:
         }
         assert await room.store.totals(LEAF, {}, by=("trees",)) == {("oak",): 3, ("elm",): 1, ("any",): 4}
         assert await room.store.totals(LEAF, {"tree": "ash"}, by=("colour",)) == {}
-    assert (cost.queries, cost.documents) == (4, 8)
+        assert await room.store.totals(LEAF, {"tree": "oak", "weight": Before(4)}, by=("tree",)) == {("oak",): 2}
+    assert (cost.queries, cost.documents) == (5, 9)
 
 
 @pytest.mark.parametrize("direction", [1, -1])
@@ -116,6 +150,16 @@ async def test_ordered_list_goes_on_behind_each_of_its_places(room: Room, direct
         after = page[-1].place, page[-1].id
     assert seen == sorted(seen, reverse=direction < 0)
     assert len(set(seen)) == 5
+
+
+@pytest.mark.parametrize(("within", "expected"), [((2, None), [2, 3]), ((None, 2), [1, 2]), ((2, 2), [2]), ((4, None), [])])
+async def test_span_of_an_order_is_all_that_is_read(room: Room, within: Span, expected: list[int]) -> None:
+    for weight in (None, 3, 1, 2):
+        await grow(room, colour="red", weight=weight)
+    with asked() as cost:
+        found = await room.store.find(LEAF, {"colour": {"red", "green"}}, order=("weight", 1), within=within)
+    assert [each.state.weight for each in found] == expected
+    assert (cost.queries, cost.documents) == (1, len(expected))
 
 
 async def test_page_of_a_history_reads_its_entries_without_states(room: Room) -> None:

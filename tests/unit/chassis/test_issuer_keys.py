@@ -3,7 +3,6 @@
 import asyncio
 import json
 import threading
-import time
 from http.client import BadStatusLine, IncompleteRead
 from pathlib import Path
 from typing import Any
@@ -70,9 +69,8 @@ async def test_made_up_key_ids_hold_up_nobody_while_the_issuer_hangs(provider: P
     provider.answering.clear()
     strangers = [asyncio.create_task(keys.key(f"made-up-{number}")) for number in range(50)]
     await asyncio.sleep(0)
-    began = time.monotonic()
     assert (await keys.key(KEY_ID)).key_id == KEY_ID
-    assert time.monotonic() - began < 0.5
+    assert not any(each.done() for each in strangers), "the known key came while all others wait"
     outcomes = await asyncio.gather(*strangers, return_exceptions=True)
     assert {type(each) for each in outcomes} == {IssuerAway}
     assert provider.asked == 2

@@ -9,11 +9,12 @@ from services.chassis.rules.decisions import derived
 from services.feedback_capture.after_ring.survey import count_answers
 from services.feedback_capture.domain.others.actions import KnownAction
 from services.feedback_capture.domain.others.products import KnownProduct
+from services.feedback_capture.domain.reply.drafting import DraftReply
 from services.feedback_capture.domain.reply.state import Reply
 from services.feedback_capture.domain.response.receipt import stored_form
 from services.feedback_capture.domain.response.state import Response, ResponseStatus
 from services.feedback_capture.kinds import KNOWN_ACTION, KNOWN_PRODUCT, REPLY, RESPONSE, SURVEY
-from tests.builders.feedback_replies import published
+from tests.builders.feedback_replies import drafting, published
 from tests.builders.feedback_surveys import NOW, TODAY, responded, survey
 from tests.component.harness import Component
 
@@ -59,7 +60,17 @@ def replies(component: Component, count: int) -> Names:
     put(component, REPLY, said)
     put(component, KNOWN_ACTION, [KnownAction(id=each) for version in versions for each in version.actions])
     put(component, KNOWN_PRODUCT, [KnownProduct(id=each) for version in versions for each in version.products])
-    return {"receipt": RECEIPT}
+    return {}
+
+
+def named_actions(component: Component, count: int) -> Names:
+    """Stores actions for a reply to name."""
+    put(component, KNOWN_ACTION, [KnownAction(id=derived("action", str(each))) for each in range(count)])
+    return {"actions": str(count)}
+
+
+def draft(names: Names) -> DraftReply:
+    return drafting(actions=tuple(derived("action", str(each)) for each in range(int(names["actions"]))), products=())
 
 
 def counting(component: Component, names: Names) -> None:
@@ -72,6 +83,7 @@ def counting(component: Component, names: Names) -> None:
 
 
 RESPONSES = Stock(FEEDBACK, "responses to a survey", (500, 2000, 8000), responses)
+NAMED = Stock(FEEDBACK, "actions that a reply names", (5, 10, 20), named_actions)
 REPLIES = Stock(FEEDBACK, "replies on a theme", (60, 240, 960), replies)
 
 ROWS = (
@@ -85,6 +97,7 @@ ROWS = (
         FLAT,
         again=False,
     ),
+    Row("command: a reply", NAMED, post("business-unit", "/replies", draft), LISTED, again=False),
     Row("replies: a page of 50", REPLIES, get("", "/replies?limit=50"), FLAT),
-    Row("receipt: all replies to it", REPLIES, post("", "/receipts", {"receipt": "{receipt}"}), LISTED),
+    Row("receipt: all replies to it", REPLIES, post("", "/receipts", {"receipt": RECEIPT}), LISTED),
 )

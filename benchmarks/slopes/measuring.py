@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from benchmarks.slopes.slope import Bound, Cost, Slope
 from local.parts.names import STORE
 from local.parts.processes import recorded
@@ -47,6 +49,8 @@ class Row:
 
 AGAIN = 2
 """Times that a row is asked for after the first. The first shows what the store is asked, the quickest other its CPU."""
+PATIENCE = 300
+"""Seconds that a store may take, far more than in use, so that its slowness ends no measurement."""
 LONG = 1.0
 """Seconds of processor time that are enough to measure."""
 
@@ -63,13 +67,14 @@ def get(role: str, path: str, agency: str = "", person_ref: str = "") -> Call:
     return call
 
 
-def post(role: str, path: str, body: Mapping[str, Any], agency: str = "") -> Call:
+def post(
+    role: str, path: str, body: Mapping[str, Any] | Callable[[Names], BaseModel | Mapping[str, Any]], agency: str = ""
+) -> Call:
     """Returns the call of a command by a person with this role, or by anybody without one. The answer must be 200 or 201."""
 
     def call(component: Component, names: Names) -> None:
         caller = component(role, agency=agency) if role else component.anybody()
-        filled = {name: value.format(**names) if isinstance(value, str) else value for name, value in body.items()}
-        answer = caller.post(path.format(**names), filled)
+        answer = caller.post(path.format(**names), body(names) if callable(body) else body)
         if answer.status_code not in (200, 201):
             raise RuntimeError(f"{path} answers {answer.status_code}: {answer.text[:500]}")
 
@@ -90,6 +95,7 @@ def measured(rows: Sequence[Row]) -> Iterator[Slope]:
 
 def _costs(stock: Stock, size: int, rows: Sequence[Row]) -> dict[str, Cost]:
     with components() as services:
+        services.deployment.settings["store_timeout_seconds"] = PATIENCE
         component = services.emptied(stock.service)
         names = stock.seed(component, size)
         return {row.what: _cost(component, names, row) for row in rows}

@@ -1,7 +1,7 @@
 """What the review registry's answers cost as findings, reviews and their histories grow."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from benchmarks.slopes.measuring import Names, Row, Stock, get, post
 from benchmarks.slopes.seeding import Life, put, put_lives, reference
@@ -33,6 +33,7 @@ REGISTRY = "review-registry"
 THEME_CODE = "history-not-used"
 A_REVIEW = 8
 """Findings of a usual review."""
+OPEN = 12
 PRODUCT = derived("product")
 
 
@@ -94,6 +95,14 @@ def published_reviews(component: Component, count: int) -> Names:
     return {}
 
 
+def all_reviews(component: Component, count: int) -> Names:
+    """Stores reviews, of which twelve are open."""
+    done = {"closed_on": date(2026, 6, 1)}
+    reviews = [review(each, A_REVIEW).model_copy(update=done if each >= OPEN else {}) for each in range(count)]
+    put(component, REVIEW, reviews)
+    return {}
+
+
 def large_history(component: Component, findings: int, entries: int) -> Names:
     """Stores a review, each entry of whose history holds all its findings."""
     whole = review(0, findings)
@@ -138,6 +147,7 @@ def one_theme(component: Component, findings: int) -> Names:
 
 FINDINGS = Stock(REGISTRY, "findings of a review", (12, 50, 200), one_review)
 LISTED_REVIEWS = Stock(REGISTRY, "findings of each of 60 reviews", (3, 12, 48), sixty_reviews)
+REVIEWS = Stock(REGISTRY, "reviews, twelve of them open", (60, 240, 960), all_reviews)
 PUBLISHED = Stock(REGISTRY, "published reviews", (20, 80, 320), published_reviews)
 HISTORY = Stock(REGISTRY, "entries of its history", (60, 240, 960), one_history)
 SEGMENTS = Stock(REGISTRY, "segments that acknowledged", (10, 40, 160), one_product)
@@ -145,6 +155,8 @@ FOUND = Stock(REGISTRY, "findings of a theme", (60, 240, 960), one_theme)
 
 ROWS = (
     Row("register: a page of 50 reviews", LISTED_REVIEWS, get("business-unit", "/reviews?limit=50"), FLAT),
+    Row("register: a page of 20", REVIEWS, get("business-unit", "/reviews?limit=20"), FLAT),
+    Row("/waiting of the registry", REVIEWS, get("business-unit", "/waiting"), FLAT),
     Row("findings with progress", FINDINGS, get("business-unit", "/reviews/{review}/findings"), LISTED),
     Row("20 findings of one product", SEGMENTS, get("business-unit", "/reviews/{review}/findings"), FLAT),
     Row("gate: closing", FINDINGS, get("decider", "/reviews/{review}/gates/closing"), LISTED),

@@ -66,11 +66,16 @@ def put_lives(component: Component, kind: Kind, lives: Iterable[Life]) -> None:
     wrapped = component.room.keyring
     records = [{"_id": owner, "key": wrapped.seal(Purpose.DATA_KEY, owner, key.raw)} for owner, key in keys.items()]
     for collection, rows in (("aggregates", documents), ("history", history), ("keys", records)):
-        for first in range(0, len(rows), AT_ONCE):
-            component.run(_insert(component, collection, rows[first : first + AT_ONCE]))
+        put_rows(component, collection, rows)
 
 
-async def _insert(component: Component, collection: str, rows: list[Record]) -> None:
+def put_rows(component: Component, collection: str, rows: Sequence[Record]) -> None:
+    """Stores rows of a collection as they are."""
+    for first in range(0, len(rows), AT_ONCE):
+        component.run(_insert(component, collection, rows[first : first + AT_ONCE]))
+
+
+async def _insert(component: Component, collection: str, rows: Sequence[Record]) -> None:
     await getattr(component.room.store, collection).insert_many(rows, ordered=False)
 
 

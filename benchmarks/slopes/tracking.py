@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from benchmarks.slopes.measuring import Names, Row, Stock, get, post
-from benchmarks.slopes.seeding import FAR, Life, put, put_lives, reference
+from benchmarks.slopes.seeding import FAR, Life, put, put_lives, put_rows, reference
 from benchmarks.slopes.slope import FLAT, LINEAR
 from contracts.events.review_registry import ThemeRecurred
 from contracts.vocabulary.actions import ActionStatus
@@ -106,6 +106,12 @@ def role_holders(component: Component, count: int) -> Names:
     return {}
 
 
+def erased(component: Component, count: int) -> Names:
+    """Lists owners whose keys were deleted."""
+    put_rows(component, "erased", [{"_id": derived("owner", str(each)), "erased": True} for each in range(count)])
+    return {}
+
+
 def notice_and_digests(component: Component, names: Names) -> None:
     """Hears that a theme recurred, and sends the digests of that day."""
     finding = derived("finding")
@@ -182,12 +188,14 @@ HISTORY = Stock(TRACKING, "entries of its history", (60, 240, 960), one_history)
 LIVES = Stock(TRACKING, "documents", (125, 500, 2000), lives)
 WAITING = Stock(TRACKING, "documents that wait", (125, 500, 2000), waiting)
 ALARMS = Stock(TRACKING, "open alarms", (100, 400, 1600), alarms)
+ERASED = Stock(TRACKING, "owners whose keys were deleted", (250, 1000, 4000), erased)
 HOLDERS = Stock(TRACKING, "role holders, two of them in office", (100, 400, 1600), role_holders)
 
 ROWS = (
     Row("history of an action: a page of 20", HISTORY, get("decider", "/actions/{action}/history?limit=20"), FLAT),
     Row("thread of a finding: a page of 20", HISTORY, get("decider", "/threads/{finding}?limit=20"), FLAT),
     Row("actions: a page of 50", ACTIONS, get("business-unit", "/actions?limit=50"), FLAT),
+    Row("actions of an agency: a page of 50", ACTIONS, get("business-unit", f"/actions?agency={POLICE}&limit=50"), FLAT),
     Row("actions by status: 24 of them", ACTIONS, get("business-unit", "/actions?status=agreed"), FLAT),
     Row("obligations that are open: 24 of them", ACTIONS, get("business-unit", "/obligations?status=open"), FLAT),
     Row("a lead's own actions, a twelfth: all pages", ACTIONS, owned, LINEAR),
@@ -195,6 +203,7 @@ ROWS = (
     Row("/waiting: the business unit's", ACTIONS, get("business-unit", "/waiting"), FLAT),
     Row("sweep: a turn with nothing due", ACTIONS, nothing_due, FLAT),
     Row("start of a process: the store", ACTIONS, start, FLAT),
+    Row("start of a process: what was erased", ERASED, start, LINEAR),
     Row(
         "command: progress of an action",
         ACTIONS,

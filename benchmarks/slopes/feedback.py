@@ -21,6 +21,7 @@ from tests.component.harness import Component
 FEEDBACK = "feedback-capture"
 NEGLECT = "neglect"
 SURVEYED = survey().model_copy(update={"counting_since": NOW})
+RESPONDED, REPLIED = responded(), published()
 RECEIPT = "-".join(["AAAA"] * 6 + ["AA"])
 ACTIONS_OF_A_REPLY = 4
 
@@ -33,16 +34,15 @@ def response(number: int, receipt: str) -> Response:
         "read_on": TODAY,
         "themes": (NEGLECT,),
     }
-    return responded().model_copy(update=changes)
+    return RESPONDED.model_copy(update=changes)
 
 
 def reply(number: int) -> Reply:
     """Returns a published reply that names four actions and a product of its own."""
-    whole = published()
     named = tuple(derived("action", str(number), str(each)) for each in range(ACTIONS_OF_A_REPLY))
-    version = whole.public.model_copy(update={"actions": named, "products": (derived("product", str(number)),)})  # type: ignore[union-attr]  # it is published
+    version = REPLIED.public.model_copy(update={"actions": named, "products": (derived("product", str(number)),)})  # type: ignore[union-attr]  # it is published
     changes = {"id": derived("reply", str(number)), "theme": NEGLECT, "public": version, "published_on": date(2026, 6, 1)}
-    return whole.model_copy(update=changes)
+    return REPLIED.model_copy(update=changes)
 
 
 def responses(component: Component, count: int) -> Names:

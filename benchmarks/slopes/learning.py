@@ -40,6 +40,7 @@ ALL_SEGMENTS = [
 ]
 SEGMENTS = ALL_SEGMENTS[:20]
 WHOLE = published().state
+A_DELIVERY = a_delivery()
 SHARED = SharedProduct(product=WHOLE.id, themes=(NEGLECT,), findings=WHOLE.findings, reviews=WHOLE.reviews)
 
 
@@ -50,9 +51,9 @@ def audience(segment: Segment) -> Audience:
 
 def delivery(number: int, status: DeliveryStatus) -> Delivery:
     """Returns a delivery to two segments."""
-    brought = [one.model_copy(update=dict(each)) for one, each in zip(a_delivery().segments, SEGMENTS, strict=False)]
+    brought = [one.model_copy(update=dict(each)) for one, each in zip(A_DELIVERY.segments, SEGMENTS, strict=False)]
     changes = {"id": derived("delivery", str(number)), "shared": SHARED, "segments": tuple(brought), "status": status}
-    return a_delivery().model_copy(update=changes)
+    return A_DELIVERY.model_copy(update=changes)
 
 
 def acknowledgements(component: Component, count: int) -> Names:

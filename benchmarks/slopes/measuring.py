@@ -3,7 +3,7 @@
 import gc
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -47,6 +47,10 @@ class Row:
     again: bool = True
 
 
+READS = ("find", "aggregate", "count", "distinct")
+OF_A_SESSION = ("lsid", "txnNumber")
+EXPLAINED = 50
+"""The most commands whose plans the store is asked for."""
 AGAIN = 2
 """Times that a row is asked for after the first. The first shows what the store is asked, the quickest other its CPU."""
 PATIENCE = 300
@@ -118,7 +122,34 @@ def _once(component: Component, names: Names, row: Row, store: int | None, *, co
         stored, began = _worked(store), time.process_time()
         row.call(component, names)
         cpu, store_cpu = time.process_time() - began, _worked(store) - stored
-    return Cost(found.queries - found.commands[MORE], found.documents, found.bytes, cpu, store_cpu)
+    queries = found.queries - found.commands[MORE]
+    return Cost(queries, found.documents, found.bytes, cpu, store_cpu, _examined(component, found.sent) if counted else None)
+
+
+def _examined(component: Component, sent: Sequence[Mapping[str, Any]]) -> int | None:
+    """Returns the documents that the store looked at for these commands, or None if there are too many to explain."""
+    if len(sent) > EXPLAINED:
+        return None
+    plain = [{name: value for name, value in each.items() if name[0] != "$" and name not in OF_A_SESSION} for each in sent]
+    database = component.room.store.client.get_default_database()
+    plans = [
+        component.run(_awaited(database.command("explain", each, verbosity="executionStats")))
+        for each in plain
+        if next(iter(each), "") in READS
+    ]
+    return sum(map(_looked_at, plans))
+
+
+async def _awaited(answer: Awaitable[Any]) -> Any:
+    return await answer
+
+
+def _looked_at(plan: Any) -> int:
+    """Returns the total of a plan, or of the stages in it."""
+    if not isinstance(plan, Mapping):
+        return sum(map(_looked_at, plan)) if isinstance(plan, list) else 0
+    total = plan.get("totalDocsExamined")
+    return int(total) if total is not None else sum(map(_looked_at, plan.values()))
 
 
 def _store_of(component: Component) -> int | None:

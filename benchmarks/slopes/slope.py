@@ -19,6 +19,8 @@ class Cost:
     """Bytes of the store's answers."""
     cpu: float
     store_cpu: float
+    examined: int | None = None
+    """Documents that the store looked at, as it explains its plans. None if it was not asked."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +75,26 @@ class Slope:
         return "met" if round(self.over[self.worst], 2) <= 0 else "missed"
 
     def as_json(self) -> dict[str, Any]:
-        slopes = {name: self.of(name) for name in Cost.__dataclass_fields__}
+        slopes = {name: self.of(name) for name in SLOPED}
         return asdict(self) | {"slopes": slopes, "worst": self.worst, "verdict": self.verdict}
 
 
+SLOPED = ("commands", "documents", "size", "cpu", "store_cpu")
 SHOWN = {"commands": "commands", "documents": "documents", "size": "bytes", "cpu": "CPU"}
-HEADINGS = ("what", "for", "commands", "documents", "kB", "CPU ms", "slope", "target", "", "store's CPU ms", "its slope")
+HEADINGS = (
+    "what",
+    "for",
+    "commands",
+    "documents",
+    "kB",
+    "CPU ms",
+    "slope",
+    "target",
+    "",
+    "store's CPU ms",
+    "its slope",
+    "examined",
+)
 
 
 def cells(slope: Slope) -> tuple[str, ...]:
@@ -99,4 +115,5 @@ def cells(slope: Slope) -> tuple[str, ...]:
         slope.verdict,
         each("store_cpu", 1000),
         f"{slope.of('store_cpu'):.1f}" if slope.costs[-1].store_cpu >= TOO_SHORT else "",
+        " / ".join("" if cost.examined is None else str(cost.examined) for cost in slope.costs).strip(" /"),
     )

@@ -72,7 +72,10 @@ def test_a_row_shows_every_number_and_the_cost_nearest_to_its_bound() -> None:
         "": "met",
         "store's CPU ms": "10 / 10 / 10",
         "its slope": "",
+        "examined": "",
     }
+    seen = replace(NOTHING, examined=7)
+    assert cells(slope(FLAT, seen, seen, seen))[-1] == "7 / 7 / 7"
     assert {"verdict": "met", "worst": "documents", "sizes": (10, 40, 160)}.items() <= row.as_json().items()
 
 

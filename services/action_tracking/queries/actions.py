@@ -82,7 +82,7 @@ def action_shown(action: Action, given: Given) -> ActionShown:
 
 def epoch_and_status(state: Record) -> dict[str, Any]:
     """Returns what an `ActionLine` adds to a history line."""
-    return {"epoch": len(state["epochs"]), "status": state["status"]}
+    return {"epoch": state["epochs"][-1]["number"], "status": state["status"]}
 
 
 def _themes(framework: Framework) -> frozenset[str]:

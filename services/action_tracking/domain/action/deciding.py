@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from services.action_tracking.domain.action.state import Action
 from services.action_tracking.domain.action.waiting import waiting_of
 from services.action_tracking.domain.people import By, judge_reasons, two_sides_reasons
-from services.action_tracking.domain.role_holder.state import RoleHolder
+from services.action_tracking.domain.role_holder.state import Holding
 from services.action_tracking.domain.waiting import unless_scrutineer
 from services.chassis.rules.decisions import Given, Reason
 
 
-def decider_reasons(action: Action, given: Given, directory: Sequence[RoleHolder]) -> list[Reason]:
+def decider_reasons(action: Action, given: Given, directory: Sequence[Holding]) -> list[Reason]:
     """Returns why the actor may not take the step that the action waits for.
 
     A decider takes it who acts for no agency of the action, and has no part in it. The scrutineer takes it once the ladder

@@ -61,7 +61,7 @@ class Written(Protocol):
 class Circumstances:
     """The facts beside the words: the priority and due date that apply, and the gravest priority that the action answers.
 
-    `follow_up` is the last day of the review's follow-up. `beside` lists the strengths of the other actions for the same
+    `follow_up` is the last day of the review's follow-up. `beside` lists the strengths of all actions for the same
     findings.
     """
 

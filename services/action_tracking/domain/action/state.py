@@ -276,6 +276,7 @@ def keys(action: Action) -> Mapping[str, object]:
         "agency": action.owner.agency,
         "agencies": list(agencies(action)),
         "owner": action.owner.person_ref,
+        "named": [each for each in (action.owner.person_ref, *action.helpers) if each],
         "reviews": list(action.reviews),
         "findings": list(action.findings),
         "obligations": list(action.obligations),

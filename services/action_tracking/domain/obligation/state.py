@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime
 
-from contracts.vocabulary.actions import ObligationAnswer
+from contracts.vocabulary.actions import Asked, ObligationAnswer
 from contracts.vocabulary.reviews import Priority, Response
 from contracts.vocabulary.roles import PARTNERSHIP
 from contracts.vocabulary.types import Code, Id, Reference
@@ -91,6 +91,15 @@ class Obligation(Value):
     stands_since: date | None = None
     chased: Chase | None = None
 
+    @property
+    def asks(self) -> Asked | None:
+        """The step that it waits for. None once it is answered, and while an action proposed for it waits itself."""
+        if self.status is not ObligationStatus.OPEN:
+            return None
+        if self.no_action_proposed:
+            return Asked.DECIDE_NO_ACTION
+        return None if self.proposals else Asked.ANSWER_FINDING
+
 
 def obligation_id(finding: Id, agency: Code) -> Id:
     """Returns the id, derived so that a finding opens one obligation per agency however often it arrives."""
@@ -104,7 +113,7 @@ def open_to_actions(obligation: Obligation) -> bool:
 
 def waits_for_agency(obligation: Obligation) -> bool:
     """Returns true while the agency has the next step: it is open, and nothing proposed waits for the partnership."""
-    return obligation.status is ObligationStatus.OPEN and not obligation.proposals and obligation.no_action_proposed is None
+    return obligation.asks is Asked.ANSWER_FINDING
 
 
 def copied_to(obligation: Obligation) -> tuple[Code, ...]:
@@ -120,6 +129,7 @@ def keys(obligation: Obligation) -> Mapping[str, object]:
         "finding": obligation.finding,
         "themes": list(obligation.themes),
         "status": obligation.status.value,
+        "asks": obligation.asks.value if obligation.asks else None,
         "priority": obligation.priority.value,
         "by": obligation.by.isoformat(),
         "opened_at": obligation.opened_at.isoformat(),

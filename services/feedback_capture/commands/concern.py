@@ -12,7 +12,7 @@ from services.chassis.rules.sealed import ERASED
 from services.feedback_capture.domain.concern.concluding import ConcludeConcern, conclude_concern
 from services.feedback_capture.domain.concern.gathering import KEPT, Crowd, gather, gathering_of
 from services.feedback_capture.domain.concern.raising import Saying, raise_concern
-from services.feedback_capture.domain.concern.state import Concern, concern_id
+from services.feedback_capture.domain.concern.state import MOST, Concern, concern_id
 from services.feedback_capture.domain.concern.taking import TakeConcern, take_concern
 from services.feedback_capture.facts import concerns_of
 from services.feedback_capture.kinds import CONCERN
@@ -40,11 +40,13 @@ async def raise_from(
     """Raises the concern of a response or contribution, with a copy of its words. `where` holds the fields of its place.
 
     A repeat of the same words raises no second one. Words that were erased are not brought back. Returns false if so many
-    were gathered that its words were counted and not kept.
+    were gathered that its words were counted and not kept, or if this one has raised all the concerns that it can.
     """
     known = await concerns_of(room, said)
     if any(each.texts == texts or ERASED in each.texts.values() for each in known):
         return True
+    if len(known) == MOST:
+        return False
     id_, part_of = concern_id(said, len(known)), None
     if crowd := budget(str(where.get("survey", ""))):
         gathering = await gathered(room, crowd, why, where if crowd.survey else {}, said)

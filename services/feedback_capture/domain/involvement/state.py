@@ -220,8 +220,13 @@ def keys(involvement: Involvement) -> dict[str, Any]:
     """Returns the flat query keys."""
     heard_by = [person_at(each.person_ref, each.agency) for each in involvement.facilitators]
     people = [person_at(each.person_ref, each.agency) for each in involvement.parties if each.person_ref and each.agency]
-    over = "yes" if involvement.over else "no"
-    return {"review": involvement.review, "over": over, "facilitators": heard_by, "people": people}
+    waits = not involvement.over and any(each.due or each.away or each.proposals for each in involvement.parties)
+    return {
+        "review": involvement.review,
+        "waits": "yes" if waits else "no",
+        "facilitators": heard_by,
+        "people": people,
+    }
 
 
 def threads(involvement: Involvement) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from pydantic import BaseModel
+
 from contracts.vocabulary.roles import FACILITATOR, PARTNERSHIP
 from contracts.vocabulary.types import Id
 from services.chassis.http.refusals import not_found
@@ -10,12 +12,12 @@ from services.chassis.room.reading import Reader, belonging, read_all
 from services.chassis.room.room import Room, state_of, states_of
 from services.chassis.rules.access import person_at
 from services.chassis.rules.decisions import ANONYMOUS, Actor
-from services.feedback_capture.domain.concern.state import Concern, concern_ids, with_concerns
+from services.feedback_capture.domain.concern.state import Standing, concern_ids, with_concerns
 from services.feedback_capture.domain.contribution.recording import RecordContribution
 from services.feedback_capture.domain.contribution.state import labels_in
 from services.feedback_capture.domain.contribution.withdrawing import WithdrawContribution
 from services.feedback_capture.domain.involvement.offering import OfferPart
-from services.feedback_capture.domain.involvement.state import Involvement
+from services.feedback_capture.domain.involvement.state import Hearing, Involvement
 from services.feedback_capture.domain.reply.clearing import ClearReply
 from services.feedback_capture.domain.reply.drafting import NewVersion, Quoted, Sources
 from services.feedback_capture.domain.reply.state import Reply, Scope, covering
@@ -40,6 +42,12 @@ from services.feedback_capture.kinds import (
 )
 
 
+class Known(BaseModel):
+    """The part of any document that is its id alone."""
+
+    id: Id
+
+
 async def involvement_named(room: Room, id_: str, command: RecordContribution) -> Involvement | None:
     """Returns the involvement that a contribution names."""
     state: Involvement | None = await state_of(room, INVOLVEMENT, command.involvement)
@@ -48,8 +56,9 @@ async def involvement_named(room: Room, id_: str, command: RecordContribution) -
 
 async def contribution_reader(room: Room, actor: Actor) -> Reader:
     """Returns the actor as a reader of contributions, with the labels of the parties that they are or hear."""
-    spoken = await belonging(room, INVOLVEMENT, {"people": person_at(actor.person_ref, actor.agency)})
-    heard = await belonging(room, INVOLVEMENT, {"facilitators": person_at(actor.person_ref, actor.agency)})
+    who = person_at(actor.person_ref, actor.agency)
+    spoken = await belonging(room, INVOLVEMENT, {"people": who}, part=Hearing)
+    heard = await belonging(room, INVOLVEMENT, {"facilitators": who}, part=Hearing)
     return Reader(actor, frozenset().union(*(labels_in(each, actor) for each in (*spoken, *heard))))
 
 
@@ -65,20 +74,19 @@ async def survey_named(room: Room, id_: str, command: Respond) -> Asking | None:
 
 async def survey_asking(room: Room, id_: Id) -> Asking | None:
     """Returns a survey as its form shows it."""
-    found = await room.store.find_among(SURVEY, {id_}, part=Asking)
-    return found[0].state if found else None
+    return (await states_of(room, SURVEY, [id_], part=Asking)).get(id_)
 
 
-async def concerns_raised(room: Room, id_: str, command: WithdrawResponse | WithdrawContribution) -> tuple[Concern, ...]:
+async def concerns_raised(room: Room, id_: str, command: WithdrawResponse | WithdrawContribution) -> tuple[Standing, ...]:
     """Returns the concerns that a response or contribution raised, or those that gather them, which get the outcome."""
     found = await concerns_of(room, id_)
-    gathering = await states_of(room, CONCERN, [each.part_of for each in found if each.part_of])
+    gathering = await states_of(room, CONCERN, [each.part_of for each in found if each.part_of], part=Standing)
     return tuple(gathering[each.part_of] if each.part_of else each for each in found)
 
 
-async def concerns_of(room: Room, said: Id) -> tuple[Concern, ...]:
-    """Returns every concern that a response or contribution raised, in order."""
-    return tuple((await states_of(room, CONCERN, concern_ids(said))).values())
+async def concerns_of(room: Room, said: Id) -> tuple[Standing, ...]:
+    """Returns where every concern stands that a response or contribution raised, in order."""
+    return tuple((await states_of(room, CONCERN, concern_ids(said), part=Standing)).values())
 
 
 async def keys_taken_back(room: Room, response: Response) -> tuple[Id, ...]:
@@ -93,21 +101,21 @@ async def sources_named(room: Room, id_: str, command: NewVersion) -> Sources:
     return (
         await states_of(room, KNOWN_ACTION, command.actions),
         await states_of(room, KNOWN_PRODUCT, command.products),
-        await states_of(room, RESPONSE, command.quotes),
+        await states_of(room, RESPONSE, command.quotes, part=Wordless),
     )
 
 
 async def responses_quoted(room: Room, id_: str, command: ClearReply) -> Quoted:
     """Returns the responses that a reply's draft quotes."""
     reply: Reply | None = await state_of(room, REPLY, id_)
-    return await states_of(room, RESPONSE, reply.draft.quotes) if reply and reply.draft else {}
+    return await states_of(room, RESPONSE, reply.draft.quotes, part=Wordless) if reply and reply.draft else {}
 
 
 async def replies_to_recall(room: Room, response: Response) -> list[Id]:
     """Returns the published replies that quote a response and no longer may."""
     if may_quote(response):
         return []
-    found = await room.store.find(REPLY, {"quotes": response.id, "published": "yes"}, part=Scope)
+    found = await room.store.find(REPLY, {"quotes": response.id, "published": "yes"}, part=Known)
     return [each.id for each in found]
 
 
@@ -133,8 +141,8 @@ async def oldest_said(room: Room, of: Mapping[str, object]) -> date | None:
 
 async def quarter_feedback(room: Room, id_: str, command: SummariseFeedback) -> QuarterFeedback:
     """Returns the surveys that count in the quarter, which hold the counts that a summary adds up."""
-    order, behind = ("closes", 1), (closing_from(command.period).isoformat(), "")
-    found = await room.store.find(SURVEY, {}, order=order, after=behind)
+    within = (closing_from(command.period).isoformat(), None)
+    found = await room.store.find(SURVEY, {}, order=("closes", 1), within=within)
     return QuarterFeedback(tuple(each.state for each in found))
 
 
@@ -142,7 +150,7 @@ async def response_reader(room: Room, actor: Actor) -> Reader:
     """Returns the actor as a reader of responses. A facilitator reads the answers of the surveys that name them."""
     if not actor.holds(FACILITATOR) or actor.agency != PARTNERSHIP:
         return Reader(actor)
-    named_in = await read_all(room, SURVEY, Reader(actor), {"facilitators": actor.person_ref}, part=Asking)
+    named_in = await read_all(room, SURVEY, Reader(actor), {"facilitators": actor.person_ref}, part=Known)
     return Reader(actor, frozenset(reads_answers(each.id) for each in named_in))
 
 

@@ -11,6 +11,7 @@ from services.chassis.http.listings import add_list
 from services.chassis.http.rates import count_wrong_codes
 from services.chassis.http.reading import seen
 from services.chassis.http.refusals import STATUS_TEXT, HttpRefusal, Problem, not_found, responses_for
+from services.chassis.room.reading import Reader, read_part
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import ANONYMOUS
 from services.feedback_capture.api.listening import listening
@@ -24,8 +25,9 @@ from services.feedback_capture.domain.response.receipt import ShowReceipt
 from services.feedback_capture.domain.response.taking_back import WithdrawConsent
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
 from services.feedback_capture.domain.survey.notices import RECEIPT
-from services.feedback_capture.facts import response_of, survey_asking
-from services.feedback_capture.kinds import REPLY
+from services.feedback_capture.domain.survey.state import Asking
+from services.feedback_capture.facts import response_of
+from services.feedback_capture.kinds import REPLY, SURVEY
 from services.feedback_capture.queries.receipts import Receipt, ReceiptShown, receipt_shown
 from services.feedback_capture.queries.replies import REPLIES, PublishedReply, replies_published
 from services.feedback_capture.queries.surveys import Form, form_shown
@@ -50,7 +52,7 @@ def router(room: Room, flood: Flood) -> APIRouter:
 
     @routes.get("/surveys/{id}/form", operation_id="ReadForm", summary="Shows the notices and questions of a survey (FC3)")
     async def read_form(id: str) -> Form:
-        survey = await survey_asking(room, id)
+        survey: Asking | None = await read_part(room, SURVEY, id, Reader(ANONYMOUS), Asking)
         if survey is None:
             raise not_found()
         return form_shown(survey, token_for(room, survey.id), given_to(room, ANONYMOUS))

@@ -22,12 +22,13 @@ from services.feedback_capture.after_ring.waiting import look_again
 from services.feedback_capture.commands.concern import raise_from
 from services.feedback_capture.domain.concern.state import MOST, Concern, Conclusion, Taking, concern_id
 from services.feedback_capture.domain.contribution.state import Contribution
-from services.feedback_capture.domain.involvement.state import Involvement, Party
+from services.feedback_capture.domain.involvement.state import Involvement, Party, TakenBack
 from services.feedback_capture.domain.others.actions import KnownAction
 from services.feedback_capture.domain.others.products import KnownProduct
 from services.feedback_capture.domain.reply.state import Reply, Version
 from services.feedback_capture.domain.response.receipt import code_of, stored_form
 from services.feedback_capture.domain.response.state import Response, ResponseStatus
+from services.feedback_capture.domain.results import Published
 from services.feedback_capture.domain.summary.state import Summary
 from services.feedback_capture.domain.survey.state import Survey
 from services.feedback_capture.domain.unread.state import Unread, unread_id
@@ -63,7 +64,7 @@ SURVEY_ID, REPLY_ID, CONCERN_ID, REVIEW, SAID, GIVEN = (str(uuid4()) for _ in ra
 LONG_AGO, EARLIER = TODAY - timedelta(days=100), TODAY - timedelta(days=200)
 """The day on which the response was given, and a day before it."""
 WAITS = waiting_for(THEME, SERVICE, GROUP).model_copy(update={"since": TODAY, "rung": 1})
-SAID_BEFORE = {"what": "I am not safe."}
+SAID_BEFORE, LONG = {"what": "I am not safe."}, {"what": "w" * 4000}
 FEW, MANY = 3, 12
 HEALTH = ("/health/live", "/health/ready")
 READ: set[str] = set()
@@ -115,6 +116,13 @@ def replies_with_sources(feedback: Component, count: int) -> None:
         product = KnownProduct(id=str(uuid4()), kind="factsheet")
         named = reply(actions=tuple(each.id for each in actions), products=(product.id,))
         store(feedback, *((KNOWN_ACTION, each) for each in actions), (KNOWN_PRODUCT, product), (REPLY, named))
+
+
+def corrected() -> Reply:
+    """A published reply, with a long correction that waits to be cleared."""
+    published = reply()
+    words = {"said": LONG["what"], "done": LONG["what"]}
+    return published.model_copy(update={"draft": published.public.model_copy(update=words) if published.public else None})
 
 
 def draft() -> Reply:
@@ -301,6 +309,38 @@ ROWS: dict[str, Row] = {
     "late response": Row(follows(follow_response, RESPONSE, SAID), many(REPLY, reply, services=("police",)), 30),
     "a reply that covers": Row(hears_of_a_reply, REPLIES, 12),
 }
+
+
+MISTAKE = TakenBack(group="child", number=1, because=LONG["what"], by=PERSON, at=NOW)
+MONTHS = tuple(Published(to=TODAY, themes={f"theme-{number}": 5 for number in range(100)}) for _ in range(24))
+UNASKED: dict[str, tuple[Work, Grow, Grow]] = {
+    "waiting, answers": (reads(UNIT, "/waiting"), RESPONSES, many(RESPONSE, response, texts=LONG)),
+    "waiting, concerns": (reads(UNIT, "/waiting"), CONCERNS, many(CONCERN, concern, texts=LONG)),
+    "waiting, contributions": (
+        reads(UNIT, "/waiting"),
+        many(CONTRIBUTION, contribution, read_on=None),
+        many(CONTRIBUTION, contribution, read_on=None, words=LONG["what"]),
+    ),
+    "surveys": (reads(LEAD, "/surveys"), SURVEYS, many(SURVEY, survey, published=MONTHS)),
+    "receipt": (shows_a_receipt, REPLIES, many(REPLY, corrected)),
+    "count of a survey": (
+        follows(count_answers, SURVEY, SURVEY_ID),
+        many(RESPONSE, response, **CODED),
+        many(RESPONSE, response, **CODED | {"texts": LONG}),
+    ),
+    "contributions of a facilitator": (
+        reads("facilitator", "/contributions"),
+        INVOLVEMENTS,
+        many(INVOLVEMENT, involvement, taken_back=(MISTAKE,)),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNASKED)
+def test_what_is_not_shown_is_not_read(feedback: Component, name: str) -> None:
+    work, short, long = UNASKED[name]
+    little, much = (cost_of(feedback, Row(work, grow, most=30), FEW) for grow in (short, long))
+    assert much.bytes - little.bytes < 500
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -14,7 +14,7 @@ from services.chassis.rules.person import Person
 from services.chassis.rules.retention import Retained
 from services.chassis.rules.sealed import SEALED, Sensitive
 from services.chassis.rules.values import Value
-from services.feedback_capture.domain.involvement.state import Involvement, is_colleague, is_named, is_own_part
+from services.feedback_capture.domain.involvement.state import Hearing, is_colleague, is_named, is_own_part
 
 
 class ContributionStatus(StrEnum):
@@ -96,7 +96,7 @@ def hearer_of(party: Id) -> str:
     return f"hears/{party}"
 
 
-def labels_in(involvement: Involvement, actor: Actor) -> frozenset[str]:
+def labels_in(involvement: Hearing, actor: Actor) -> frozenset[str]:
     """Returns the labels that a person inherits from an involvement.
 
     A facilitator hears each party but those of their own agency, because no colleague reads a contribution (FC2).

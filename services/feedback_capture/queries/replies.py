@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from contracts.vocabulary.actions import ActionStatus
 from contracts.vocabulary.reviews import WithdrawalReason
 from contracts.vocabulary.types import Code, Id, Link, Reference, Sha256
-from services.chassis.http.listings import Filter, Listing
+from services.chassis.http.listings import LIMIT, Filter, Listing
 from services.chassis.room.reading import Reader, read_among
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor, Given
@@ -20,8 +20,14 @@ from services.feedback_capture.queries import codes
 THEME = Filter("theme", "the code of a theme", among=codes.themes)
 DRAFTS = Listing(REPLY, filters={"theme": THEME}, orders={"drafted": ("drafted_on", 1)}, always={"draft": "yes"})
 REPLIES = Listing(
-    REPLY, filters={"theme": THEME}, orders={"newest": ("published_on", -1)}, always={"published": "yes"}, part=PublicReply
+    REPLY,
+    filters={"theme": THEME},
+    orders={"newest": ("published_on", -1)},
+    always={"published": "yes"},
+    part=PublicReply,
+    largest=LIMIT,
 )
+"""Anybody may ask for a page, and each of its replies names up to 40 actions and products. So a page holds few."""
 
 
 class ReplyShown(BaseModel):

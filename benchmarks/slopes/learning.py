@@ -46,7 +46,7 @@ SHARED = SharedProduct(product=WHOLE.id, themes=(NEGLECT,), findings=WHOLE.findi
 
 def audience(segment: Segment) -> Audience:
     declared = Declared(head_count=500, as_at=date(2026, 1, 5))
-    return Audience(**dict(segment), id=audience_id(segment), declared=declared, needs=(NEGLECT,))
+    return Audience(**dict(segment), id=audience_id(segment.pair), declared=declared, needs=(NEGLECT,))
 
 
 def delivery(number: int, status: DeliveryStatus) -> Delivery:

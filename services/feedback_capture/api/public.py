@@ -9,9 +9,8 @@ from fastapi import APIRouter, Depends, Header
 
 from services.chassis.http.listings import add_list
 from services.chassis.http.rates import count_wrong_codes
-from services.chassis.http.reading import seen
-from services.chassis.http.refusals import STATUS_TEXT, HttpRefusal, Problem, not_found, responses_for
-from services.chassis.room.reading import Reader, read_part
+from services.chassis.http.reading import seen, seen_part
+from services.chassis.http.refusals import STATUS_TEXT, HttpRefusal, Problem, responses_for
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import ANONYMOUS
 from services.feedback_capture.api.listening import listening
@@ -52,9 +51,7 @@ def router(room: Room, flood: Flood) -> APIRouter:
 
     @routes.get("/surveys/{id}/form", operation_id="ReadForm", summary="Shows the notices and questions of a survey (FC3)")
     async def read_form(id: str) -> Form:
-        survey: Asking | None = await read_part(room, SURVEY, id, Reader(ANONYMOUS), Asking)
-        if survey is None:
-            raise not_found()
+        survey: Asking = await seen_part(room, SURVEY, id, ANONYMOUS, Asking)
         return form_shown(survey, token_for(room, survey.id), given_to(room, ANONYMOUS))
 
     forms = APIRouter(tags=["public"], route_class=listening(room, flood))

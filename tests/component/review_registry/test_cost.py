@@ -171,7 +171,7 @@ ROWS = {
     "/reviews/{id}/gates/{gate}": Row(f"/reviews/{MANY}/gates/closing", "business-unit", 10, 3, 7_000),
     "/reviews/{id}/learning-drafts": Row(f"/reviews/{MANY}/learning-drafts", "decider", 4, 1, 6_000),
     "/reviews/{id}/history": Row(f"/reviews/{MANY}/history", "business-unit", 3, 0, 100, {"limit": 2}),
-    "/reviews/{id}/moves": Row(f"/reviews/{MANY}/moves", "business-unit", 10, 3, 12_000, body={"to": "closure"}),
+    "/reviews/{id}/moves": Row(f"/reviews/{MANY}/moves", "business-unit", 10, 3, 7_000, body={"to": "closure"}),
     "/waiting": Row("/waiting", "decider", 8, 5, 8_000),
     "/themes": Row("/themes", "business-unit", 2, 1, 500),
     "/themes/{code}": Row(f"/themes/{CODE}", "business-unit", 8, 6, 4_000),

@@ -59,7 +59,10 @@ async def raise_from(
     def decide(state: Concern | None, given: Given) -> Decided[Concern]:
         return raise_concern(state, saying, given)
 
-    await change(room, CONCERN, id_, decide, Cause(id=derived("raise", id_), name="RaiseConcern", actor=ANONYMOUS))
+    cause = Cause(id=derived("raise", id_), name="RaiseConcern", actor=ANONYMOUS)
+    saved, _ = await change(room, CONCERN, id_, decide, cause)
+    if saved.state.texts != texts:  # other words of the same form took this number at the same moment
+        return await raise_from(room, said, texts, contact, why, where)
     return True
 
 

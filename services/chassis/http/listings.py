@@ -60,8 +60,9 @@ class Listing:
     """A list of one kind: its filters and orders by the names that people use, and the keys that it always asks.
 
     `order` names the order of the list unless another is asked for. Without it, a list is in order of id. `part` is a model of
-    the fields that its lines need of a state, instead of all. `largest` is the most items on a page. Raises ValueError for a
-    filter or an order that no index answers.
+    the fields that its lines need of a state, instead of all. `largest` is the most items on a page.
+
+    Raises ValueError for a filter or an order that no index answers.
     """
 
     kind: Kind

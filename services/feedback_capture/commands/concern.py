@@ -40,15 +40,17 @@ async def raise_from(
 
     A repeat of the same words raises no second one. Words that were erased are not brought back. Returns false if so many
     were gathered that its words were counted and not kept, or if this one has raised all the concerns that it can.
+    Then a concern of its own counts the rest of the hour.
     """
     known: list[Concern] = [*(await states_of(room, CONCERN, concern_ids(said))).values()]
     if any(each.texts == texts or ERASED in each.texts.values() for each in known):
         return True
     if len(known) == MOST:
+        await gathered(room, Crowd(said, refused=False), why, where, said)
         return False
     id_, part_of = concern_id(said, len(known)), None
     if crowd := budget(str(where.get("survey", ""))):
-        gathering = await gathered(room, crowd, why, where if crowd.survey else {}, said)
+        gathering = await gathered(room, crowd, why, where if crowd.of else {}, said)
         if gathering.gathered > KEPT:
             return False
         part_of = gathering.id
@@ -57,7 +59,10 @@ async def raise_from(
     def decide(state: Concern | None, given: Given) -> Decided[Concern]:
         return raise_concern(state, saying, given)
 
-    await change(room, CONCERN, id_, decide, Cause(id=derived("raise", id_), name="RaiseConcern", actor=ANONYMOUS))
+    cause = Cause(id=derived("raise", id_), name="RaiseConcern", actor=ANONYMOUS)
+    saved, _ = await change(room, CONCERN, id_, decide, cause)
+    if saved.state.texts != texts:  # other words of the same form took this number at the same moment
+        return await raise_from(room, said, texts, contact, why, where)
     return True
 
 

@@ -388,11 +388,15 @@ def begun(feedback: Component) -> None:
     )
 
 
-def test_words_of_one_form_raise_so_many_concerns_and_no_more(feedback: Component) -> None:
+def test_form_that_raised_all_it_can_is_counted_and_never_silent(feedback: Component) -> None:
     begun(feedback)
     same_concerns(feedback, MOST)
-    words = {"words": "In other words."}
-    assert feedback.run(raise_from(feedback.room, GIVEN, words, None, ("said-so",), {})) is False
+    where = {"involvement": REVIEW, "kept_from": AGENCY}
+    for number in range(3):
+        words = {"words": f"In other words, {number}."}
+        assert feedback.run(raise_from(feedback.room, GIVEN, words, None, ("said-so",), where)) is False
+    (counted,) = [each["state"] for each in feedback.opened() if each["kind"] == "concern" and each["state"]["gathered"]]
+    assert (counted["gathered"], counted["texts"], counted["kept_from"]) == (3, {}, AGENCY)
     assert feedback.run(raise_from(feedback.room, GIVEN, SAID_BEFORE, None, ("said-so",), {})), "a repeat is read already"
 
 

@@ -1,6 +1,7 @@
 """Domain time. The local profile can move it; in every other profile it is real time."""
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,9 +19,10 @@ def movable(file: Path) -> Now:
 
     def now() -> datetime:
         nonlocal seen
-        stamp = file.stat().st_mtime_ns if file.exists() else 0
-        if stamp != seen[0]:
-            seen = stamp, timedelta(seconds=json.loads(file.read_text())["offset_seconds"])
+        with suppress(FileNotFoundError):
+            stamp = file.stat().st_mtime_ns
+            if stamp != seen[0]:
+                seen = stamp, timedelta(seconds=json.loads(file.read_text())["offset_seconds"])
         return _in_milliseconds(datetime.now(UTC) + seen[1])
 
     return now

@@ -3,7 +3,9 @@
 OIDC access tokens, checked for issuer, audience, expiry and one pinned algorithm (docs/access.md "Tokens").
 """
 
+import hashlib
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +28,8 @@ from services.chassis.settings import HostSettings
 
 LEEWAY = 10
 """Seconds that the clocks of the issuer and of this service may differ."""
+VERIFIED = 500
+"""Tokens whose signature is not checked again."""
 MOST_ROLES = 1000
 """Roles in a token, those of other applications included."""
 BEARER = HTTPBearer(auto_error=False, description="An OIDC access token")
@@ -66,6 +70,15 @@ class Claims(BaseModel):
         return value.lower() if isinstance(value, str) and re.fullmatch(UUID, value, re.IGNORECASE) else value
 
 
+@dataclass(frozen=True)
+class Verified:
+    """A token that was right: the key that signed it, the second at which it expires, and its claims."""
+
+    key: jwt.PyJWK
+    expires: int
+    claims: Claims
+
+
 class Identity:
     """Checks tokens against the issuer's keys, and fetches the keys again when they rotate.
 
@@ -80,6 +93,8 @@ class Identity:
         away = settings.jwks.startswith("https://")
         self.remote = IssuerKeys(fetched_from(settings.jwks)) if away else None
         self.local = {} if away else read_from(Path(settings.jwks))
+        self.verified: dict[bytes, Verified] = {}
+        """Tokens by their hash, the oldest first."""
 
     async def actor(self, token: str | None) -> Actor:
         """Returns the person whom a token names, with the roles that fit the agency.
@@ -90,19 +105,7 @@ class Identity:
         if not token:
             raise _sign_in()
         try:
-            read = jwt.decode_complete(
-                token,
-                key=(await self._key(token)).key,
-                algorithms=[self.settings.algorithm],
-                issuer=self.settings.issuer,
-                audience=self.settings.audience,
-                leeway=LEEWAY,
-                options={"require": ["exp", "iat", "sub", "aud", "iss"]},
-            )
-            header, payload = read["header"], read["payload"]
-            if not is_access_token(header, payload) or not lives_at_most(payload, self.settings.longest_token_seconds):
-                raise _sign_in()
-            claims = Claims.model_validate(self._read(payload))
+            claims = await self._claims(token)
         except IssuerAway:
             raise HttpRefusal(
                 503, "We cannot check your sign-in at the moment. Try again in a few seconds.", headers={"Retry-After": "5"}
@@ -116,6 +119,34 @@ class Identity:
             raise HttpRefusal(403, NOT_ALLOWED, DOES_NOT_FIT)
         return Actor(roles, claims.agency, claims.person_ref, self.also_acts_for(claims.agency))
 
+    async def _claims(self, token: str) -> Claims:
+        """Returns the claims of a right token. Its signature is checked once, as long as the issuer's key stays the same.
+
+        Whether it has expired is checked at each use. Raises as `actor`, or an exception of the reading.
+        """
+        digest = hashlib.sha256(token.encode()).digest()
+        known = self.verified.get(digest)
+        key = await self._key(known.key.key_id if known else jwt.get_unverified_header(token)["kid"])
+        if known and known.key is key and time.time() < known.expires + LEEWAY:
+            return known.claims
+        read = jwt.decode_complete(
+            token,
+            key=key.key,
+            algorithms=[self.settings.algorithm],
+            issuer=self.settings.issuer,
+            audience=self.settings.audience,
+            leeway=LEEWAY,
+            options={"require": ["exp", "iat", "sub", "aud", "iss"]},
+        )
+        header, payload = read["header"], read["payload"]
+        if not is_access_token(header, payload) or not lives_at_most(payload, self.settings.longest_token_seconds):
+            raise _sign_in()
+        claims = Claims.model_validate(self._read(payload))
+        if len(self.verified) >= VERIFIED:
+            self.verified.pop(next(iter(self.verified)))
+        self.verified[digest] = Verified(key, int(payload["exp"]), claims)
+        return claims
+
     def _read(self, payload: dict[str, Any]) -> dict[str, Any]:
         names = {
             "roles": self.settings.claim_roles,
@@ -124,8 +155,7 @@ class Identity:
         }
         return payload | {ours: claim(payload, theirs) for ours, theirs in names.items()}
 
-    async def _key(self, token: str) -> jwt.PyJWK:
-        id_ = jwt.get_unverified_header(token)["kid"]
+    async def _key(self, id_: Any) -> jwt.PyJWK:
         return await self.remote.key(id_) if self.remote else self.local[id_]
 
 

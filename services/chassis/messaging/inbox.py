@@ -57,6 +57,8 @@ class Inbox:
         self.incarnations = Incarnations(room)
         self.patience, self.largest = patience, largest
         self.names = {event.__name__ for event in reactions}
+        self.passed_over = {event.type().encode() for (name, _), event in EVENTS.items() if name not in self.names}
+        """Types of events that the service does not react to, most of its own among them."""
         self.gate = asyncio.Semaphore(SIDE_BY_SIDE)
         self.assigned: Callable[[], frozenset[tuple[str, int]]] = frozenset
         self.holding: Mapping[tuple[str, int], int] = {}
@@ -109,9 +111,14 @@ class Inbox:
         lanes: dict[str, list[RawRecord]] = defaultdict(list)
         first: dict[tuple[str, int], int] = {}
         for record in records:
-            letter = RawRecord.of(record)
-            lanes[letter.lane].append(letter)
-            first.setdefault((letter.topic, letter.partition), letter.offset)
+            first.setdefault((record.topic, record.partition), record.offset)
+            if not self._is_passed_over(record):
+                letter = RawRecord.of(record)
+                lanes[letter.lane].append(letter)
+        if skipped := len(records) - sum(map(len, lanes.values())):
+            EVENTS_RECEIVED.add(skipped, {"outcome": "skipped"})
+        if not lanes:
+            return
         self.holding = first
         self.at_work, self.stepped = True, time.monotonic()
         try:
@@ -127,6 +134,11 @@ class Inbox:
             raise
         finally:
             self.at_work, self.holding = False, {}
+
+    def _is_passed_over(self, record: Any) -> bool:
+        """Decides by the one header that names the type. A record without a known type is read like any other."""
+        types = [value for name, value in record.headers if name == "ce_type"]
+        return len(types) == 1 and types[0] in self.passed_over
 
     async def _lane(self, letters: Sequence[RawRecord], *, blocked: bool) -> None:
         for letter in letters:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
+from typing import Any
 
 from services.chassis.privacy.reasons import reason_of
 from services.chassis.store import history, maintenance, reads
@@ -55,9 +56,11 @@ async def _faults(store: Store, id_: str) -> list[str]:
     record = await maintenance.record_of(store, id_)
     if record is None:
         return ["is gone"]
-    filed = await history.past(store, {"aggregate": id_})
-    waiting = [entry for entry in record.get("outbox", []) if entry["version"] > (filed[-1]["version"] if filed else 0)]
-    return [*_of_the_history(record, [*filed, *waiting]), *await _of_the_state(store, record)]
+    filed = await history.outline(store, id_)
+    last = filed[-1]["version"] if filed else 0
+    waiting = [entry for entry in record.get("outbox", []) if entry["version"] > last]
+    state = waiting[-1]["state"] if waiting else await history.state_at(store, id_, last)
+    return [*_of_the_history(record, [*filed, *waiting], state), *await _of_the_state(store, record)]
 
 
 async def _of_the_state(store: Store, record: Record) -> list[str]:
@@ -79,13 +82,13 @@ async def _of_the_state(store: Store, record: Record) -> list[str]:
     return [] if _is_listed(record, listed) else ["has other query keys than its state gives; run relist"]
 
 
-def _of_the_history(record: Record, entries: Sequence[Record]) -> Iterator[str]:
+def _of_the_history(record: Record, entries: Sequence[Record], last: Any) -> Iterator[str]:
     versions = [entry["version"] for entry in entries]
     if versions != list(range(1, record["version"] + 1)):
         missing = sorted(set(range(1, record["version"] + 1)) - set(versions))
         beyond = [each for each in versions if each > record["version"]]
         yield f"has version {record['version']}; its history lacks {missing or 'none'} and adds {beyond or 'none'}"
-    elif entries[-1]["state"] != record["state"]:
+    elif last != record["state"]:
         yield "differs in its state from its last history entry"
     numbers = [int(event["headers"]["ce_sequence"].rpartition("-")[2]) for entry in entries for event in entry["events"]]
     if numbers != list(range(1, record["sequence"] + 1)):

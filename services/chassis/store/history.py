@@ -33,6 +33,18 @@ async def life(store: Store, id_: str, after: int, limit: int, fields: Collectio
     return [entry async for entry in cursor.limit(limit)]
 
 
+async def outline(store: Store, id_: str) -> list[Record]:
+    """Returns the version of each entry of one aggregate, in order, with the sequences of its events and nothing more."""
+    shown = dict.fromkeys(("version", "events.headers.ce_sequence"), 1)
+    return [entry async for entry in store.history.find({"aggregate": id_}, shown).sort("version", ASCENDING)]
+
+
+async def state_at(store: Store, id_: str, version: int) -> Any:
+    """Returns the state of one aggregate as its history keeps it, or None."""
+    entry = await store.history.find_one({"aggregate": id_, "version": version}, {"state": 1})
+    return entry["state"] if entry else None
+
+
 async def thread(store: Store, id_: str, after: Moment | None, limit: int) -> list[Record]:
     """Returns up to `limit` entries of a thread behind a position, in order of time, without their states."""
     query: Record = {"threads": id_}

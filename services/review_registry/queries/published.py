@@ -8,8 +8,9 @@ from pydantic import BaseModel
 from contracts.vocabulary.actions import ActionStatus
 from contracts.vocabulary.types import Code, Id, Link, Reference
 from services.chassis.http.listings import Listing
+from services.chassis.http.reading import seen_part
 from services.chassis.http.refusals import not_found
-from services.chassis.room.reading import Reader, belonging, id_of, read_part
+from services.chassis.room.reading import Reader, belonging
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import ANONYMOUS, Actor, Given
 from services.review_registry.domain.others.actions import ActionProgress
@@ -98,9 +99,8 @@ async def review_published(room: Room, id_or_reference: str) -> ReviewPublished:
 
     Raises a 404 if there is none.
     """
-    id_ = await id_of(room, REVIEW, id_or_reference)
-    review: ReviewPublic | None = await read_part(room, REVIEW, id_, await public_reader(ANONYMOUS), ReviewPublic)
-    if review is None or review.publication is None or review.report is None:
+    review: ReviewPublic = await seen_part(room, REVIEW, id_or_reference, ANONYMOUS, ReviewPublic, {PUBLISHED})
+    if review.publication is None or review.report is None:
         raise not_found()
     publication = review.publication
     held_back = bool(not_overridden(review, Gate.PUBLICATION, held(review)))

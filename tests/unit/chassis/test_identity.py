@@ -1,14 +1,18 @@
 """Who cannot be asked is not a wrong token; what cannot be read is told at the start."""
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import jwt
 import pytest
 
 from local.parts.ports import Ports
 from local.parts.tokens import AUDIENCE, ISSUER, LIFETIME, Issuer
+from local.waiting import eventually_async
 from services.chassis.http.identity import LEEWAY, MOST_ROLES, Identity, claim
+from services.chassis.http.issuer_keys import read_from
 from services.chassis.http.refusals import HttpRefusal
 from services.chassis.rules.decisions import Actor
 from services.chassis.settings import Settings
@@ -138,6 +142,76 @@ async def test_roles_that_do_not_fit_are_refused_or_dropped(
     with pytest.raises(HttpRefusal) as caught:
         await identity.actor(token)
     assert (caught.value.status, [each.code for each in caught.value.reasons]) == (403, [code])
+
+
+def signatures_checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Returns a list that gets each token whose signature is checked from now on."""
+    checked: list[str] = []
+    check = jwt.decode_complete
+
+    def counted(token: str, **how: Any) -> dict[str, Any]:
+        checked.append(token)
+        return check(token, **how)
+
+    monkeypatch.setattr(jwt, "decode_complete", counted)
+    return checked
+
+
+async def test_signature_of_a_token_is_checked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    issuer, checked = Issuer(tmp_path), signatures_checked(monkeypatch)
+    identity = identity_of(issuer)
+    one, other = (issuer.token("decider", agency="new-trust", person_ref=each) for each in ("p-one", "p-other"))
+    named = [(await identity.actor(each)).person_ref for each in (one, other, one, other)]
+    assert (named, checked) == (["p-one", "p-other", "p-one", "p-other"], [one, other])
+
+
+async def test_token_that_was_right_ends_with_its_life(tmp_path: Path) -> None:
+    issuer = Issuer(tmp_path)
+    identity = identity_of(issuer)
+    token = issuer.token("decider", agency="new-trust", exp=int(time.time()) - LEEWAY + 2)
+    await identity.actor(token)
+
+    async def refused() -> bool:
+        with suppress(HttpRefusal):
+            await identity.actor(token)
+            return False
+        return True
+
+    await eventually_async(refused, what="it has expired")
+
+
+@pytest.mark.parametrize("how", ["removed", "replaced"])
+async def test_token_that_was_right_ends_with_the_key_that_signed_it(how: str, tmp_path: Path) -> None:
+    issuer = Issuer(tmp_path)
+    identity, token = identity_of(issuer), issuer.token("decider", agency="new-trust")
+    await identity.actor(token)
+    (tmp_path / "other").mkdir()
+    identity.local = {} if how == "removed" else read_from(Issuer(tmp_path / "other").jwks)
+    with pytest.raises(HttpRefusal) as caught:
+        await identity.actor(token)
+    assert caught.value.status == 401
+
+
+async def test_token_that_was_right_has_no_role_once_its_agency_is_gone(tmp_path: Path) -> None:
+    issuer = Issuer(tmp_path)
+    identity, token = identity_of(issuer), issuer.token("decider", agency="new-trust")
+    await identity.actor(token)
+    identity.agencies = frozenset
+    with pytest.raises(HttpRefusal) as caught:
+        await identity.actor(token)
+    assert caught.value.status == 403
+
+
+async def test_a_bounded_number_of_tokens_is_kept_and_no_token_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.chassis.http.identity.VERIFIED", 2)
+    issuer, checked = Issuer(tmp_path), signatures_checked(monkeypatch)
+    identity = identity_of(issuer)
+    tokens = [issuer.token("decider", agency="new-trust", person_ref=f"p-{number}") for number in range(3)]
+    for token in (*tokens, tokens[2], tokens[0]):
+        await identity.actor(token)
+    assert checked == [*tokens, tokens[0]]
+    assert len(identity.verified) == 2
+    assert not any(token in repr(identity.verified) for token in tokens)
 
 
 async def test_person_acts_for_the_agencies_that_theirs_succeeds(tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ from benchmarks.slopes.slope import FLAT, LINEAR
 from contracts.events.review_registry import ThemeRecurred
 from contracts.vocabulary.actions import ActionStatus
 from local.partnership import NAMES, POLICE
-from services.action_tracking.domain.action.state import Action, Owner
-from services.action_tracking.domain.obligation.state import Obligation, ObligationStatus
+from services.action_tracking.domain.action.head import Owner
+from services.action_tracking.domain.action.state import Action
+from services.action_tracking.domain.obligation.head import ObligationStatus
+from services.action_tracking.domain.obligation.state import Obligation
 from services.action_tracking.domain.role_holder.state import RoleHolder
 from services.action_tracking.kinds import ACTION, OBLIGATION, ROLE_HOLDER
 from services.chassis.messaging.relay import Relay

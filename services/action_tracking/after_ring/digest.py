@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from services.action_tracking.after_ring.sending import send
+from services.action_tracking.domain.action.head import ActionHead
 from services.action_tracking.domain.action.waiting import waiting_of as action_waits
 from services.action_tracking.domain.digest import message
 from services.action_tracking.domain.digest.sending import record_outcome
 from services.action_tracking.domain.digest.state import Digest, DigestStatus, Line, last_lines
 from services.action_tracking.domain.notices.done import STEPS, is_done, repeated
+from services.action_tracking.domain.obligation.head import ObligationHead
 from services.action_tracking.domain.obligation.waiting import waiting_of as obligation_waits
 from services.action_tracking.kinds import ACTION, DIGEST, KNOWN_REVIEW, OBLIGATION
 from services.chassis.channels.message import Message
@@ -46,7 +48,8 @@ async def send_digest(room: Room, document: Document) -> None:
 async def _done(room: Room, lines: Iterable[Line], given: Given) -> list[Line]:
     """Returns the lines whose request was carried out, so far as this service knows. It knows nothing of the others."""
     steps = {each.about for each in lines if each.asked in STEPS}
-    actions, obligations = await states_of(room, ACTION, steps), await states_of(room, OBLIGATION, steps)
+    actions = await states_of(room, ACTION, steps, part=ActionHead)
+    obligations = await states_of(room, OBLIGATION, steps, part=ObligationHead)
     reviews = await states_of(room, KNOWN_REVIEW, {each.about for each in lines if each.asked == SCOPE})
     waits = {id_: action_waits(each, given) for id_, each in actions.items()}
     waits |= {id_: obligation_waits(each, given) for id_, each in obligations.items()}

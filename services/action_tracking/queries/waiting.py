@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from pydantic import BaseModel
+
 from contracts.vocabulary.actions import Asked, Brag
 from contracts.vocabulary.reviews import Priority
 from contracts.vocabulary.roles import AGENCY_LEAD, CONTRIBUTOR, PARTNERSHIP, SCRUTINEER
@@ -10,10 +12,10 @@ from contracts.vocabulary.types import Code, Id, Link, Reference
 from services.action_tracking.domain.action.brag import brag
 from services.action_tracking.domain.action.deciding import decider_reasons as action_reasons
 from services.action_tracking.domain.action.guards import reporter_reasons
-from services.action_tracking.domain.action.state import Action
+from services.action_tracking.domain.action.head import ActionHead
 from services.action_tracking.domain.action.waiting import waiting_of as action_waits
 from services.action_tracking.domain.obligation.deciding import decider_reasons as obligation_reasons
-from services.action_tracking.domain.obligation.state import Obligation
+from services.action_tracking.domain.obligation.head import ObligationHead
 from services.action_tracking.domain.obligation.waiting import waiting_of as obligation_waits
 from services.action_tracking.domain.people import acts_for_partnership, is_lead_of
 from services.action_tracking.domain.role_holder.state import Holding
@@ -54,11 +56,11 @@ async def waiting_for(
     own = [narrowed(each, [asks] if asks else list(Asked), agency) for each in shares(actor, room.agencies)]
     parts = [each for each in own if each]
     found: list[WaitingShown] = []
-    for action in await _found(room, ACTION, "due", parts, given):
+    for action in await _found(room, ACTION, ActionHead, "due", parts, given):
         step = action_waits(action, given)
         if step and (_sees_to(step, given) or _takes(step, action, given, holders)):
             found.append(_action(action, step, given))
-    for obligation in await _found(room, OBLIGATION, "by", [each for each in parts if not each.named], given):
+    for obligation in await _found(room, OBLIGATION, ObligationHead, "by", [each for each in parts if not each.named], given):
         step = obligation_waits(obligation, given)
         if step and (_sees_to(step, given) or _answers(step, obligation, given, holders)):
             found.append(_obligation(obligation, step, given))
@@ -66,12 +68,12 @@ async def waiting_for(
     return sorted(wanted, key=lambda each: (each.since, each.about))
 
 
-async def _found(room: Room, kind: Kind, due: str, parts: Collection[Share], given: Given) -> list[Any]:
-    """Returns the states of a kind in these parts, each once. `due` is the kind's order of due dates."""
+async def _found(room: Room, kind: Kind, head: type[BaseModel], due: str, parts: Collection[Share], given: Given) -> list[Any]:
+    """Returns the heads of a kind in these parts, each once. `due` is the kind's order of due dates."""
     found: dict[Id, Any] = {}
     for part in parts:
         order, within = (due, 1) if part.late else None, span_of(part, given.today)
-        for state in await read_all(room, kind, Reader(given.actor), keys_of(part), order=order, within=within):
+        for state in await read_all(room, kind, Reader(given.actor), keys_of(part), order=order, within=within, part=head):
             found[state.id] = state
     return list(found.values())
 
@@ -81,7 +83,7 @@ def _sees_to(step: Waiting, given: Given) -> bool:
     return acts_for_partnership(given.actor) and (step.decides or step.agency == PARTNERSHIP or given.today > step.due)
 
 
-def _takes(step: Waiting, action: Action, given: Given, holders: Sequence[Holding]) -> bool:
+def _takes(step: Waiting, action: ActionHead, given: Given, holders: Sequence[Holding]) -> bool:
     """Returns true if the person takes the step of an action: decides on it, or reports on it for its agency."""
     if step.decides:
         return not action_reasons(action, given, holders)
@@ -89,14 +91,14 @@ def _takes(step: Waiting, action: Action, given: Given, holders: Sequence[Holdin
     return reports and not reporter_reasons(action, given.actor)
 
 
-def _answers(step: Waiting, obligation: Obligation, given: Given, holders: Sequence[Holding]) -> bool:
+def _answers(step: Waiting, obligation: ObligationHead, given: Given, holders: Sequence[Holding]) -> bool:
     """Returns true if the person takes the step of an obligation: decides on it, or answers it as the agency's lead."""
     if step.decides:
         return not obligation_reasons(obligation, given, holders)
     return is_lead_of(step.agency, given.actor)
 
 
-def _action(action: Action, step: Waiting, given: Given) -> WaitingShown:
+def _action(action: ActionHead, step: Waiting, given: Given) -> WaitingShown:
     return WaitingShown(
         **dict(step_shown(step, action.chased, given)),
         about=action.id,
@@ -108,7 +110,7 @@ def _action(action: Action, step: Waiting, given: Given) -> WaitingShown:
     )
 
 
-def _obligation(obligation: Obligation, step: Waiting, given: Given) -> WaitingShown:
+def _obligation(obligation: ObligationHead, step: Waiting, given: Given) -> WaitingShown:
     return WaitingShown(
         **dict(step_shown(step, obligation.chased, given)),
         about=obligation.id,

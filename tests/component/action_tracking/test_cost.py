@@ -19,11 +19,13 @@ from local.partnership import COUNCIL, HOSPITAL, POLICE, PREFIX
 from services.action_tracking import facts
 from services.action_tracking.after_ring.digest import send_digest
 from services.action_tracking.after_ring.waiting import measure_open_notices
-from services.action_tracking.domain.action.state import Action, Owner, with_epoch
+from services.action_tracking.domain.action.head import Owner
+from services.action_tracking.domain.action.state import Action, with_epoch
 from services.action_tracking.domain.digest.state import Digest, Line, Sending
 from services.action_tracking.domain.ledger import LedgerEntry
 from services.action_tracking.domain.notices.table import Notice
-from services.action_tracking.domain.obligation.state import Obligation, ObligationStatus
+from services.action_tracking.domain.obligation.head import ObligationStatus
+from services.action_tracking.domain.obligation.state import Obligation
 from services.action_tracking.domain.others.reviews import KnownReview
 from services.action_tracking.domain.role_holder.state import RoleHolder
 from services.action_tracking.domain.urgent_notice.state import Step, UrgentNotice
@@ -194,14 +196,14 @@ GETS = (
     Get(*LEAD, f"/reviews/{REVIEW}/actions", {}),
     Get(*LEAD, "/mine", {}),
     Get("agency-lead", HOSPITAL, "/mine", {}),
-    Get(*LEAD, "/waiting", {}),
-    Get(*LEAD, "/waiting", {"asks": "answer-finding"}),
-    Get("contributor", POLICE, "/waiting", {}, person="p-named"),
-    Get("decider", POLICE, "/waiting", {}),
-    Get("decider", PARTNERSHIP, "/waiting", {"agency": COUNCIL}),
-    Get("scrutineer", PARTNERSHIP, "/waiting", {"agency": COUNCIL}),
-    Get(*UNIT, "/waiting", {}),
-    Get(*UNIT, "/waiting", {"agency": COUNCIL}),
+    Get(*LEAD, "/waiting", {}, each=1),
+    Get(*LEAD, "/waiting", {"asks": "answer-finding"}, each=1),
+    Get("contributor", POLICE, "/waiting", {}, each=1, person="p-named"),
+    Get("decider", POLICE, "/waiting", {}, each=1),
+    Get("decider", PARTNERSHIP, "/waiting", {"agency": COUNCIL}, each=1),
+    Get("scrutineer", PARTNERSHIP, "/waiting", {"agency": COUNCIL}, each=1),
+    Get(*UNIT, "/waiting", {}, each=1),
+    Get(*UNIT, "/waiting", {"agency": COUNCIL}, each=1),
     Get(*UNIT, "/role-holders", {"agency": POLICE, "role": "agency-lead", "limit": 1}),
     Get(*UNIT, "/digests", {"person_ref": "p-agency-lead"}, each=1),
     Get(*UNIT, "/digests", {"limit": 1, "order": "day"}, each=1),

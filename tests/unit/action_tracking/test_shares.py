@@ -9,7 +9,8 @@ import pytest
 
 from contracts.vocabulary.actions import Asked
 from contracts.vocabulary.roles import PARTNERSHIP
-from services.action_tracking.domain.action.state import Action, Owner
+from services.action_tracking.domain.action.head import Owner
+from services.action_tracking.domain.action.state import Action
 from services.action_tracking.domain.action.state import keys as action_keys
 from services.action_tracking.domain.action.waiting import waiting_of as action_waits
 from services.action_tracking.domain.obligation.state import Obligation

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from contracts.vocabulary.actions import Strength
 from contracts.vocabulary.reviews import Priority
+from services.action_tracking.domain.action.head import Owner
 from services.action_tracking.domain.action.proposal import GRAVEST_FIRST
-from services.action_tracking.domain.action.state import Owner
 
 VAGUE = re.compile(
     r"(aim|consider|continue|discuss|embed|encourage|enhance|ensure|explore|facilitate|highlight|improve|look|monitor|promote|raise"

@@ -11,7 +11,7 @@ from datetime import date
 from contracts.framework.document import Framework, Rung
 from contracts.vocabulary.roles import PARTNERSHIP
 from contracts.vocabulary.types import Code, PersonRef
-from services.action_tracking.domain.action.state import Owner
+from services.action_tracking.domain.action.head import Owner
 from services.action_tracking.domain.notices.table import LEAD, OWNER, UNIT, Notice
 from services.action_tracking.domain.role_holder.state import RoleHolder, holds_on
 from services.chassis.rules.agencies import answers_for

@@ -6,15 +6,9 @@ from contracts.events import action_tracking as events
 from contracts.vocabulary.actions import ObligationAnswer
 from services.action_tracking.domain.obligation.answering import answered
 from services.action_tracking.domain.obligation.deciding import decider_reasons
+from services.action_tracking.domain.obligation.head import ObligationStatus
 from services.action_tracking.domain.obligation.standing import clock_set
-from services.action_tracking.domain.obligation.state import (
-    NoAction,
-    NoActionProposed,
-    NoActionRefused,
-    Obligation,
-    ObligationStatus,
-    copied_to,
-)
+from services.action_tracking.domain.obligation.state import NoAction, NoActionProposed, NoActionRefused, Obligation, copied_to
 from services.action_tracking.domain.people import Text, acts_for, by
 from services.action_tracking.domain.role_holder.state import Holding
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused, refuse_if_any

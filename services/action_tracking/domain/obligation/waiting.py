@@ -1,13 +1,13 @@
 """What an obligation waits for: the agency's response, or the partnership's answer to a reason for none (AT1, AT4)."""
 
 from contracts.vocabulary.actions import Asked
-from services.action_tracking.domain.obligation.state import Obligation
+from services.action_tracking.domain.obligation.head import ObligationHead
 from services.action_tracking.domain.waiting import Waiting
 from services.chassis.rules.calendar import add_working_days, day_of
 from services.chassis.rules.decisions import Given
 
 
-def waiting_of(obligation: Obligation, given: Given) -> Waiting | None:
+def waiting_of(obligation: ObligationHead, given: Given) -> Waiting | None:
     """Returns what the obligation waits for, or None once it is answered.
 
     The agency's clock stands still while the partnership has to answer. A proposed action waits itself.

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from contracts.framework.document import Agency, Framework
 from contracts.vocabulary.roles import PARTNERSHIP
 from local.frameworks import DECIDERS, LADDER, URGENT
-from services.action_tracking.domain.action.state import Owner
+from services.action_tracking.domain.action.head import Owner
 from services.action_tracking.domain.notices.recipients import recipients_of
 from services.action_tracking.domain.notices.sought import (
     Keys,

@@ -37,17 +37,19 @@ from contracts.events.review_registry import (
 )
 from contracts.vocabulary.roles import PARTNERSHIP
 from contracts.vocabulary.types import Id
+from services.action_tracking.domain.action.head import ActionHead
 from services.action_tracking.domain.digest.collecting import add_line
 from services.action_tracking.domain.digest.state import digest_id
 from services.action_tracking.domain.ledger import LedgerEntry, LedgerLine
 from services.action_tracking.domain.notices.about import about_action
 from services.action_tracking.domain.notices.entering import Occasion, entry_of
 from services.action_tracking.domain.notices.table import About, Notice, notices
+from services.action_tracking.domain.obligation.head import ObligationHead
 from services.action_tracking.domain.obligation.waiting import waiting_of as obligation_waits
 from services.action_tracking.facts import directory_for, review_reference
 from services.action_tracking.kinds import ACTION, DIGEST, LEDGER_ENTRY, OBLIGATION
 from services.chassis.room.change import change
-from services.chassis.room.room import Cause, Room, given_to, state_of
+from services.chassis.room.room import Cause, Room, given_to, state_of, states_of
 from services.chassis.room.tables import Effect, NotYet, Reactions
 from services.chassis.rules.decisions import Decided, Given, derived
 from services.chassis.store.kinds import Decide
@@ -67,7 +69,8 @@ async def notify_of_review(received: Received[Any], room: Room) -> list[Effect]:
 
 async def notify_of_obligation(received: Received[Any], room: Room) -> list[Effect]:
     """Notifies the agency that owes a response, and those above it when it is late (AT1)."""
-    obligation = await state_of(room, OBLIGATION, received.event.obligation)
+    id_ = received.event.obligation
+    obligation = (await states_of(room, OBLIGATION, [id_], part=ObligationHead)).get(id_)
     reference = obligation.reference if obligation else None
     waiting = obligation_waits(obligation, given_to(room)) if obligation else None
     return await _notify(received, room, About(received.event.agency, waiting=waiting), reference)
@@ -78,7 +81,8 @@ async def notify_of_action(received: Received[Any], room: Room) -> list[Effect]:
 
     Waits for an action that is missing, as after a restore.
     """
-    action = await state_of(room, ACTION, received.event.action)
+    id_ = received.event.action
+    action = (await states_of(room, ACTION, [id_], part=ActionHead)).get(id_)
     if action is None:
         raise NotYet
     return await _notify(received, room, about_action(action, given_to(room)), action.reference)

@@ -75,7 +75,7 @@ faults: $(READY) ## the fault tests TIMES times (make faults TIMES=20), with the
 untrusted: $(READY) ## what nobody can foresee: 25 of each route and mode (make untrusted EXAMPLES=25), and random bytes on each topic
 	@UNTRUSTED_EXAMPLES=$(EXAMPLES) $(RUN) pytest --timeout 600 tests/conformance/test_untrusted.py
 
-bench: $(READY) ## figures of speed and size beside their yardsticks, some ten minutes; what is measured is in benchmarks/
+bench: $(READY) ## figures of speed and size beside their yardsticks, and how cost grows; some twenty minutes; see docs/benchmarks.md
 	@$(RUN) benchmarks
 
 ##@ Run

@@ -1,15 +1,19 @@
-"""`python -m benchmarks` prints every figure beside its yardstick as a table, and writes it as JSON."""
+"""`python -m benchmarks` prints the figures beside their yardsticks and the slopes as tables, and writes both as JSON."""
 
 import argparse
 import json
-import os
-import platform
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import among, commands, idle_memory, inbox, relay, visible
+from benchmarks import among, commands, history_memory, idle_memory, inbox, relay, visible
+from benchmarks.machine import described, machine
 from benchmarks.measuring import ROOT, Figure
+from benchmarks.slopes import slope
+from benchmarks.slopes.measuring import measured
+from benchmarks.slopes.rows import ALL
+from benchmarks.slopes.slope import Slope
+from benchmarks.table import as_page, as_table, written
 from local.grounds.ground import STACK, missing
 
 ROWS: dict[str, Callable[[], list[Figure]]] = {
@@ -19,9 +23,13 @@ ROWS: dict[str, Callable[[], list[Figure]]] = {
     "among": among.figures,
     "visible": visible.figures,
     "idle_memory": idle_memory.figures,
+    "history_memory": history_memory.figures,
 }
+SLOPES = "slopes"
+"""The row that stands for the table of slopes."""
 HEADINGS = ("what", "yardstick", "ratio", "range", "target", "", "CPU", "ours", "yardstick's")
-FIGURES = "## Figures\n"
+
+Table = tuple[Sequence[str], list[tuple[str, ...]]]
 
 
 def cells(figure: Figure) -> tuple[str, ...]:
@@ -38,44 +46,45 @@ def cells(figure: Figure) -> tuple[str, ...]:
     )
 
 
-def as_page(figures: Sequence[Figure]) -> str:
-    rows = [HEADINGS, tuple("---" for _ in HEADINGS), *(cells(each) for each in figures)]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n"
-
-
-def as_table(figures: Sequence[Figure]) -> str:
-    rows = [HEADINGS, *(cells(each) for each in figures)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
-
-
-def written(page: str, table: str) -> str:
-    """Returns the page with this table in its section."""
-    before, heading, after = page.partition(FIGURES)
-    _, next_heading, rest = after.partition("\n## ")
-    return f"{before}{heading}\n{table}{next_heading}{rest}"
+def said(slopes: Iterable[Slope]) -> Iterator[Slope]:
+    """Yields slopes as they come, and says which they are."""
+    for each in slopes:
+        print(f"slopes: {each.what}", file=sys.stderr, flush=True)
+        yield each
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"of {', '.join(ROWS)} (all)")
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"of {', '.join([*ROWS, SLOPES])} (all)")
     parser.add_argument("--json", type=Path, default=ROOT / ".local" / "benchmarks.json", help="the file to write")
-    parser.add_argument("--page", type=Path, help="a Markdown page whose section Figures gets the table")
+    parser.add_argument("--page", type=Path, help="a Markdown page whose sections Figures and Slopes get the tables")
     asked = parser.parse_args()
-    if unknown := set(asked.rows) - ROWS.keys():
+    if unknown := set(asked.rows) - {*ROWS, SLOPES}:
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
     if reason := missing(STACK):
         sys.exit(f"There are no figures with STACK={STACK}, because {reason}.")
+    wanted = asked.rows or [*ROWS, SLOPES]
     figures: list[Figure] = []
-    for name in asked.rows or ROWS:
+    for name in (each for each in wanted if each != SLOPES):
         print(f"{name} ...", file=sys.stderr, flush=True)
         figures += ROWS[name]()
-    print(as_table(figures))
-    machine = {"cores": os.cpu_count(), "system": platform.platform(), "python": platform.python_version(), "stack": STACK}
+    found = list(said(measured(ALL))) if SLOPES in wanted else []
+    facts = machine()
+    tables: dict[str, Table] = {
+        "Figures": (HEADINGS, [cells(each) for each in figures]),
+        "Slopes": (slope.HEADINGS, [slope.cells(each) for each in found]),
+    }
+    print(described(facts))
+    for headings, rows in (table for table in tables.values() if table[1]):
+        print(as_table(headings, rows), end="\n\n")
     asked.json.parent.mkdir(parents=True, exist_ok=True)
-    asked.json.write_text(json.dumps({"machine": machine, "figures": [each.as_json() for each in figures]}, indent=2) + "\n")
+    kept = {"machine": facts, "figures": [each.as_json() for each in figures], "slopes": [each.as_json() for each in found]}
+    asked.json.write_text(json.dumps(kept, indent=2) + "\n")
     if asked.page:
-        asked.page.write_text(written(asked.page.read_text(), as_page(figures)))
+        for section, (headings, rows) in tables.items():
+            if rows:
+                content = f"{described(facts)}\n{as_page(headings, rows)}"
+                asked.page.write_text(written(asked.page.read_text(), section, content))
 
 
 if __name__ == "__main__":

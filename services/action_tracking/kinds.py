@@ -21,7 +21,7 @@ OBLIGATION = Kind(
     alarm=obligation_clock.alarm,
     ring=obligation_clock.ring,
     readers=obligation.readers,
-    indexed=("finding", "review", ("agency", "status"), "agency", "status"),
+    indexed=("finding", "review", ("agency", "asks"), ("agency", "status"), "agency", "asks", "status"),
     ordered=("by", "opened_at"),
 )
 ACTION = Kind(
@@ -32,7 +32,21 @@ ACTION = Kind(
     alarm=action_clock.alarm,
     ring=action_clock.ring,
     readers=action.readers,
-    indexed=("findings", "reviews", "owner", ("agency", "asks"), "agency", "agencies", "asks", "status", "themes"),
+    indexed=(
+        "findings",
+        "reviews",
+        "owner",
+        ("named", "asks"),
+        ("agency", "asks"),
+        ("agency", "status"),
+        ("agencies", "asks"),
+        ("agencies", "status"),
+        "agency",
+        "agencies",
+        "asks",
+        "status",
+        "themes",
+    ),
     ordered=("due", "proposed_at"),
     unique=("reference",),
 )
@@ -42,7 +56,8 @@ ROLE_HOLDER = Kind(
     keys=role_holder.keys,
     threads=role_holder.threads,
     readers=role_holder.readers,
-    indexed=("person_ref", "agency", "role"),
+    indexed=("person_ref", ("agency", "role"), "agency", "role"),
+    ordered=("until",),
 )
 DIGEST = Kind(
     name="digest",
@@ -76,5 +91,6 @@ URGENT_NOTICE = Kind(
     readers=urgent_notice.readers,
     hidden_from=urgent_notice.hidden_from,
     indexed=("concern", "status"),
+    ordered=("raised_at",),
 )
 KINDS = (OBLIGATION, ACTION, ROLE_HOLDER, DIGEST, LEDGER_ENTRY, KNOWN_REVIEW, URGENT_NOTICE)

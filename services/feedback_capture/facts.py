@@ -1,6 +1,9 @@
 """Loaders of facts about other aggregates of this service, for commands and queries."""
 
+from collections.abc import Mapping
 from datetime import date
+
+from pydantic import BaseModel
 
 from contracts.vocabulary.roles import FACILITATOR, PARTNERSHIP
 from contracts.vocabulary.types import Id
@@ -9,23 +12,23 @@ from services.chassis.room.reading import Reader, belonging, read_all
 from services.chassis.room.room import Room, state_of, states_of
 from services.chassis.rules.access import person_at
 from services.chassis.rules.decisions import ANONYMOUS, Actor
-from services.feedback_capture.domain.concern.state import Concern, concern_id, with_concerns
+from services.feedback_capture.domain.concern.state import Standing, concern_ids, with_concerns
 from services.feedback_capture.domain.contribution.recording import RecordContribution
 from services.feedback_capture.domain.contribution.state import labels_in
 from services.feedback_capture.domain.contribution.withdrawing import WithdrawContribution
 from services.feedback_capture.domain.involvement.offering import OfferPart
-from services.feedback_capture.domain.involvement.state import Involvement
+from services.feedback_capture.domain.involvement.state import Hearing, Involvement
 from services.feedback_capture.domain.reply.clearing import ClearReply
 from services.feedback_capture.domain.reply.drafting import NewVersion, Quoted, Sources
-from services.feedback_capture.domain.reply.state import Reply, covers
+from services.feedback_capture.domain.reply.state import Reply, Scope, covering
 from services.feedback_capture.domain.response.answering import Respond
 from services.feedback_capture.domain.response.erasing import keys_to_erase
 from services.feedback_capture.domain.response.quoting import may_quote
 from services.feedback_capture.domain.response.receipt import stored_form
-from services.feedback_capture.domain.response.state import Response, ResponseStatus, reads_answers
+from services.feedback_capture.domain.response.state import Response, ResponseStatus, Said, Wordless, reads_answers
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
-from services.feedback_capture.domain.summary.summarising import QuarterFeedback, SummariseFeedback
-from services.feedback_capture.domain.survey.state import Survey
+from services.feedback_capture.domain.summary.summarising import QuarterFeedback, SummariseFeedback, closing_from
+from services.feedback_capture.domain.survey.state import Asking
 from services.feedback_capture.domain.waiting.state import Waiting
 from services.feedback_capture.kinds import (
     CONCERN,
@@ -39,6 +42,12 @@ from services.feedback_capture.kinds import (
 )
 
 
+class Known(BaseModel):
+    """The part of any document that is its id alone."""
+
+    id: Id
+
+
 async def involvement_named(room: Room, id_: str, command: RecordContribution) -> Involvement | None:
     """Returns the involvement that a contribution names."""
     state: Involvement | None = await state_of(room, INVOLVEMENT, command.involvement)
@@ -47,34 +56,37 @@ async def involvement_named(room: Room, id_: str, command: RecordContribution) -
 
 async def contribution_reader(room: Room, actor: Actor) -> Reader:
     """Returns the actor as a reader of contributions, with the labels of the parties that they are or hear."""
-    spoken = await belonging(room, INVOLVEMENT, {"people": person_at(actor.person_ref, actor.agency)})
-    heard = await belonging(room, INVOLVEMENT, {"facilitators": person_at(actor.person_ref, actor.agency)})
+    who = person_at(actor.person_ref, actor.agency)
+    spoken = await belonging(room, INVOLVEMENT, {"people": who}, part=Hearing)
+    heard = await belonging(room, INVOLVEMENT, {"facilitators": who}, part=Hearing)
     return Reader(actor, frozenset().union(*(labels_in(each, actor) for each in (*spoken, *heard))))
 
 
 async def contributions_given(room: Room, id_: str, command: OfferPart) -> int:
     """Returns the number of contributions that a party has given."""
-    return len(await belonging(room, CONTRIBUTION, {"party": command.party}))
+    return await room.store.count(CONTRIBUTION, {"party": command.party})
 
 
-async def survey_named(room: Room, id_: str, command: Respond) -> Survey | None:
-    """Returns the survey that a response answers."""
-    state: Survey | None = await state_of(room, SURVEY, command.survey)
-    return state
+async def survey_named(room: Room, id_: str, command: Respond) -> Asking | None:
+    """Returns the survey that a response answers, without its counts."""
+    return await survey_asking(room, command.survey)
 
 
-async def concerns_raised(room: Room, id_: str, command: WithdrawResponse | WithdrawContribution) -> tuple[Concern, ...]:
+async def survey_asking(room: Room, id_: Id) -> Asking | None:
+    """Returns a survey as its form shows it."""
+    return (await states_of(room, SURVEY, [id_], part=Asking)).get(id_)
+
+
+async def concerns_raised(room: Room, id_: str, command: WithdrawResponse | WithdrawContribution) -> tuple[Standing, ...]:
     """Returns the concerns that a response or contribution raised, or those that gather them, which get the outcome."""
     found = await concerns_of(room, id_)
-    return tuple([await state_of(room, CONCERN, each.part_of) if each.part_of else each for each in found])
+    gathering = await states_of(room, CONCERN, [each.part_of for each in found if each.part_of], part=Standing)
+    return tuple(gathering[each.part_of] if each.part_of else each for each in found)
 
 
-async def concerns_of(room: Room, said: Id) -> tuple[Concern, ...]:
-    """Returns every concern that a response or contribution raised, in order."""
-    found: list[Concern] = []
-    while (concern := await state_of(room, CONCERN, concern_id(said, len(found)))) is not None:
-        found.append(concern)
-    return tuple(found)
+async def concerns_of(room: Room, said: Id) -> tuple[Standing, ...]:
+    """Returns where every concern stands that a response or contribution raised, in order."""
+    return tuple((await states_of(room, CONCERN, concern_ids(said), part=Standing)).values())
 
 
 async def keys_taken_back(room: Room, response: Response) -> tuple[Id, ...]:
@@ -89,21 +101,21 @@ async def sources_named(room: Room, id_: str, command: NewVersion) -> Sources:
     return (
         await states_of(room, KNOWN_ACTION, command.actions),
         await states_of(room, KNOWN_PRODUCT, command.products),
-        await states_of(room, RESPONSE, command.quotes),
+        await states_of(room, RESPONSE, command.quotes, part=Wordless),
     )
 
 
 async def responses_quoted(room: Room, id_: str, command: ClearReply) -> Quoted:
     """Returns the responses that a reply's draft quotes."""
     reply: Reply | None = await state_of(room, REPLY, id_)
-    return await states_of(room, RESPONSE, reply.draft.quotes) if reply and reply.draft else {}
+    return await states_of(room, RESPONSE, reply.draft.quotes, part=Wordless) if reply and reply.draft else {}
 
 
 async def replies_to_recall(room: Room, response: Response) -> list[Id]:
     """Returns the published replies that quote a response and no longer may."""
     if may_quote(response):
         return []
-    found = await room.store.find(REPLY, {"quotes": response.id, "published": "yes"})
+    found = await room.store.find(REPLY, {"quotes": response.id, "published": "yes"}, part=Known)
     return [each.id for each in found]
 
 
@@ -114,32 +126,40 @@ async def oldest_waiting(room: Room, waiting: Waiting) -> date | None:
         of["status"] = ResponseStatus.RECEIVED.value
     else:
         of["themes"] = waiting.theme
-        replies = await room.store.find(REPLY, {"theme": waiting.theme, "published": "yes"})
-        covering = [each.state for each in replies if covers(each.state, waiting.service, waiting.source_group)]
-        if covering:
-            of["said_on"] = {"$gt": max(each.published_on for each in covering).isoformat()}
-    found = await room.store.find(RESPONSE, of, order=("said_on", 1), limit=1)
+        answers = covering([waiting.theme], waiting.service, waiting.source_group)
+        last = await room.store.find(REPLY, answers, order=("published_on", -1), limit=1, part=Scope)
+        if last:
+            of["said_on"] = {"$gt": last[0].place}
+    return await oldest_said(room, of)
+
+
+async def oldest_said(room: Room, of: Mapping[str, object]) -> date | None:
+    """Returns the day of the oldest response with these query keys."""
+    found = await room.store.find(RESPONSE, of, order=("said_on", 1), limit=1, part=Said)
     return found[0].state.said_on if found else None
 
 
 async def quarter_feedback(room: Room, id_: str, command: SummariseFeedback) -> QuarterFeedback:
-    """Returns the surveys, which hold the counts that a summary adds up."""
-    return QuarterFeedback(tuple(each.state for each in await room.store.find(SURVEY, {})))
+    """Returns the surveys that count in the quarter, which hold the counts that a summary adds up."""
+    within = (closing_from(command.period).isoformat(), None)
+    found = await room.store.find(SURVEY, {}, order=("closes", 1), within=within)
+    return QuarterFeedback(tuple(each.state for each in found))
 
 
 async def response_reader(room: Room, actor: Actor) -> Reader:
     """Returns the actor as a reader of responses. A facilitator reads the answers of the surveys that name them."""
     if not actor.holds(FACILITATOR) or actor.agency != PARTNERSHIP:
         return Reader(actor)
-    named_in = await read_all(room, SURVEY, Reader(actor), {"facilitators": actor.person_ref})
+    named_in = await read_all(room, SURVEY, Reader(actor), {"facilitators": actor.person_ref}, part=Known)
     return Reader(actor, frozenset(reads_answers(each.id) for each in named_in))
 
 
-async def response_of(room: Room, receipt: str) -> Response:
+async def response_of(room: Room, receipt: str) -> Wordless:
     """Returns the response that a receipt code opens. Raises a 404 for any other code."""
     value = stored_form(receipt)
-    for fingerprint in room.keyring.fingerprints(value) if value else ():
-        found: list[Response] = await read_all(room, RESPONSE, Reader(ANONYMOUS), {"receipt": fingerprint})
-        if found:
-            return found[0]
-    raise not_found()
+    prints = set(room.keyring.fingerprints(value)) if value else set()
+    found = await read_all(room, RESPONSE, Reader(ANONYMOUS), {"receipt": prints}, part=Wordless) if prints else []
+    if not found:
+        raise not_found()
+    response: Wordless = found[0]
+    return response

@@ -1,39 +1,66 @@
 """Loaders of facts that several parts of learning dissemination need."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from contracts.events.envelope import Received
-from services.chassis.room.room import Room, state_of
+from services.chassis.room.room import Room, states_of
+from services.chassis.rules.calendar import end_of
+from services.chassis.rules.values import Value
 from services.chassis.store.kinds import Kind
-from services.learning_dissemination.domain.acknowledgement.state import Acknowledgement
-from services.learning_dissemination.domain.audience.state import Declared, audience_id
+from services.chassis.store.query_keys import Before
+from services.learning_dissemination.domain.audience.state import Declared, HeadCount, audience_id
 from services.learning_dissemination.domain.others.findings import KnownFinding
 from services.learning_dissemination.domain.product.shared import SharedProduct, shared
+from services.learning_dissemination.domain.product.state import ProductHead, Standing
 from services.learning_dissemination.domain.segment import Pair, Segment
 from services.learning_dissemination.kinds import ACKNOWLEDGEMENT, AUDIENCE, KNOWN_FINDING, PRODUCT
 
 
+class Named(Value):
+    """The id of a document of which nothing else is needed."""
+
+    id: str
+
+
+async def ids_of(room: Room, kind: Kind, keys: Mapping[str, Any]) -> list[str]:
+    """Returns the ids of the documents with these keys."""
+    return [each.id for each in await room.store.find(kind, keys, part=Named)]
+
+
+async def product_head(room: Room, id_: str) -> ProductHead | None:
+    """Returns a product without its texts, or None if there is none."""
+    return (await states_of(room, PRODUCT, [id_], part=ProductHead)).get(id_)
+
+
 async def shared_product(room: Room, id_: str) -> SharedProduct | None:
     """Returns a product for use, or None if the library does not have it."""
-    return shared(await state_of(room, PRODUCT, id_))
+    return shared(await product_head(room, id_))
 
 
-async def acknowledgements_of(room: Room, product: str) -> list[Acknowledgement]:
-    """Returns the acknowledgements of a product. They are counted, and never shown."""
-    return [each.state for each in await room.store.find(ACKNOWLEDGEMENT, {"product": product})]
+async def standing_of(room: Room, id_: str) -> Standing | None:
+    """Returns what says whether the library has a product, or None if there is none."""
+    return (await states_of(room, PRODUCT, [id_], part=Standing)).get(id_)
+
+
+async def acknowledged(room: Room, product: str, last: date) -> dict[Pair, int]:
+    """Returns the number of people of each segment who acknowledged a product by the end of the day. The store counts them."""
+    end = end_of(last, room.framework.partnership.timezone)
+    about = {"product": product, "at": Before(end.timestamp())}
+    found = await room.store.totals(ACKNOWLEDGEMENT, about, by=("agency", "professional_group"))
+    return {(agency, group): count for (agency, group), count in found.items()}
 
 
 async def declared(room: Room, segments: Iterable[Segment]) -> dict[Pair, Declared]:
     """Returns the known head-counts of the segments."""
-    found = {each.pair: await state_of(room, AUDIENCE, audience_id(each)) for each in segments}
-    return {pair: state.declared for pair, state in found.items() if state is not None}
+    found = await states_of(room, AUDIENCE, [audience_id(each.pair) for each in segments], part=HeadCount)
+    return {each.pair: each.declared for each in found.values()}
 
 
 async def known_findings(room: Room, ids: Iterable[str]) -> dict[str, KnownFinding]:
     """Returns the known ones of these findings."""
-    found = {id_: await state_of(room, KNOWN_FINDING, id_) for id_ in dict.fromkeys(ids)}
-    return {id_: finding for id_, finding in found.items() if finding is not None}
+    return await states_of(room, KNOWN_FINDING, ids)
 
 
 def recalled_among(findings: Mapping[str, KnownFinding]) -> dict[str, str]:

@@ -29,7 +29,17 @@ PRODUCT = Kind(
     keys=product.keys,
     threads=product.threads,
     readers=product.readers,
-    indexed=("points", "reviews", "flagged", "library_themes", "themes", "in_library", "status", "kind"),
+    indexed=(
+        "points",
+        "reviews",
+        "to_check",
+        "library_themes",
+        "themes",
+        ("in_library", "kind"),
+        "in_library",
+        "status",
+        "kind",
+    ),
 )
 KNOWN_ACTION = Kind(
     name="known-action", state=actions.KnownAction, keys=actions.keys, threads=actions.threads, indexed=("findings",)
@@ -62,7 +72,7 @@ ACKNOWLEDGEMENT = retained(
         keys=acknowledgement.keys,
         threads=acknowledgement.threads,
         readers=acknowledgement.readers,
-        indexed=("product", "person_ref"),
+        indexed=("product", ("person_ref", "agency")),
     ),
     retention.ACKNOWLEDGEMENT,
 )

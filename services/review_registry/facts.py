@@ -3,17 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from services.chassis.room.room import Room, state_of
+from services.chassis.room.room import Room, states_of
 from services.chassis.store.documents import Document
-from services.chassis.store.kinds import Kind
 from services.review_registry.domain.others.actions import ActionProgress
 from services.review_registry.domain.others.dissemination import plan_id
 from services.review_registry.domain.others.involvement import involvement_id
 from services.review_registry.domain.review.ending import EndReview
 from services.review_registry.domain.review.gates.facts import GateFacts
-from services.review_registry.domain.review.state import Review, subjects_of
+from services.review_registry.domain.review.state import Review, ReviewGated, subjects_of
 from services.review_registry.kinds import (
     ACTION_PROGRESS,
+    DELIVERED,
     DISSEMINATION_PROGRESS,
     INVOLVEMENT_PROGRESS,
     OBLIGATION_PROGRESS,
@@ -24,22 +24,29 @@ from services.review_registry.kinds import (
 
 async def gate_facts(room: Room, id_: str, body: Any = None) -> GateFacts:
     """Loads the projections about a review and its findings."""
-    review = await state_of(room, REVIEW, id_)
-    findings = [each.id for each in review.findings] if review else []
+    found = await states_of(room, REVIEW, [id_], part=ReviewGated)
+    return await facts_about(room, found[id_]) if found else GateFacts()
+
+
+async def facts_about(room: Room, review: ReviewGated) -> GateFacts:
+    """Loads the projections about a review that was read already, and about its findings, each kind in one query."""
+    findings = {"findings": {each.id for each in review.findings}}
     found: dict[str, list[Document]] = {
-        "involvement": [await room.store.load(INVOLVEMENT_PROGRESS, involvement_id(id_))],
-        "obligations": await _about(room, OBLIGATION_PROGRESS, findings),
-        "actions": await _about(room, ACTION_PROGRESS, findings),
-        "dissemination": [await room.store.load(DISSEMINATION_PROGRESS, plan_id(id_))],
-        "products": await room.store.find(PRODUCT_PROGRESS, {"reviews": id_}),
+        "involvement": [await room.store.load(INVOLVEMENT_PROGRESS, involvement_id(review.id))],
+        "obligations": await room.store.find(OBLIGATION_PROGRESS, findings),
+        "actions": await room.store.find(ACTION_PROGRESS, findings),
+        "dissemination": [await room.store.load(DISSEMINATION_PROGRESS, plan_id(review.id))],
+        "products": await room.store.find(PRODUCT_PROGRESS, {"reviews": review.id}),
     }
+    standing = {each.id for each in found["products"] if each.state.stands}
     return GateFacts(
         involvement=found["involvement"][0].state,
         obligations=tuple(each.state for each in found["obligations"]),
         actions=tuple(each.state for each in found["actions"]),
         dissemination=found["dissemination"][0].state,
         products=tuple(each.state for each in found["products"]),
-        subjects=subjects_of(review) if review else (),
+        delivered=bool(await room.store.find(DELIVERED, {"product": standing}, limit=1)),
+        subjects=subjects_of(review),
         as_of={name: max((each.last_time for each in of if each.last_time), default=None) for name, of in found.items()},
     )
 
@@ -54,9 +61,3 @@ async def reopened_actions(room: Room) -> list[tuple[ActionProgress, datetime]]:
     """Loads each action whose change did not last, with the time of the latest news of it."""
     found = await room.store.find(ACTION_PROGRESS, {"reopened": "yes"})
     return [(each.state, each.last_time) for each in found if each.last_time]
-
-
-async def _about(room: Room, kind: Kind, findings: list[str]) -> list[Document]:
-    """Loads each document about one of the findings, once."""
-    found = {each.id: each for finding in findings for each in await room.store.find(kind, {"findings": finding})}
-    return list(found.values())

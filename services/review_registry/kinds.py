@@ -6,6 +6,7 @@ from services.review_registry.domain import theme
 from services.review_registry.domain.others import (
     acknowledgements,
     actions,
+    deliveries,
     dissemination,
     feedback,
     involvement,
@@ -72,6 +73,13 @@ PRODUCT_PROGRESS = Kind(
     threads=products.threads,
     indexed=("findings", "reviews"),
 )
+DELIVERED = Kind(
+    name="delivered",
+    state=deliveries.Delivered,
+    keys=deliveries.keys,
+    threads=deliveries.threads,
+    indexed=("product",),
+)
 ACKNOWLEDGED = Kind(
     name="acknowledged",
     state=acknowledgements.Acknowledged,
@@ -88,5 +96,6 @@ KINDS = (
     FEEDBACK_HEARD,
     DISSEMINATION_PROGRESS,
     PRODUCT_PROGRESS,
+    DELIVERED,
     ACKNOWLEDGED,
 )

@@ -12,12 +12,13 @@ from contracts.vocabulary.roles import PARTNERSHIP
 from services.action_tracking.domain.action.agreeing import AgreeAction, ToAgree, agree_action
 from services.action_tracking.domain.action.completing import CompleteAction, complete_action
 from services.action_tracking.domain.action.evidencing import OfferEvidence, offer_evidence
+from services.action_tracking.domain.action.head import Owner
 from services.action_tracking.domain.action.judging import JudgeAction, judge_action
 from services.action_tracking.domain.action.offering import OfferRecheck, offer_recheck
 from services.action_tracking.domain.action.proposal import StatedMeasure
 from services.action_tracking.domain.action.proposing import ProposeAction, propose_action
 from services.action_tracking.domain.action.rechecking import RecordRecheck, record_recheck
-from services.action_tracking.domain.action.state import Action, Owner
+from services.action_tracking.domain.action.state import Action
 from services.action_tracking.domain.obligation.no_action import ProposeNoAction, propose_no_action
 from services.action_tracking.domain.obligation.opening import open_obligation
 from services.action_tracking.domain.obligation.state import Obligation

@@ -14,7 +14,6 @@ from contracts.vocabulary.feedback import SourceGroup
 from contracts.vocabulary.reviews import FindingKind
 from services.chassis.rules.calendar import end_of
 from services.chassis.rules.decisions import Actor, Decided, Refused
-from services.learning_dissemination.domain.acknowledgement.state import Acknowledgement
 from services.learning_dissemination.domain.audience.state import Declared
 from services.learning_dissemination.domain.delivery.measuring import reach_due, ring
 from services.learning_dissemination.domain.delivery.planning import DeliveryFacts, PlanDelivery, plan_delivery
@@ -188,22 +187,6 @@ def segment(pair: Pair) -> Segment:
 
 def head(count: int) -> Declared:
     return Declared(head_count=count, as_at=date(2026, 1, 5))
-
-
-def acknowledgements(pair: Pair, people: int, on: datetime) -> list[Acknowledgement]:
-    """Returns the acknowledgements of so many people of a segment, all made at that moment."""
-    agency, group = pair
-    return [
-        Acknowledgement(
-            id=some_id(agency, on, number),
-            product=SHARED.product,
-            agency=agency,
-            professional_group=group,
-            person_ref=f"p-{number}",
-            at=on,
-        )
-        for number in range(people)
-    ]
 
 
 def planning(*pairs: Pair, **changes: Any) -> PlanDelivery:

@@ -139,13 +139,14 @@ def told(review: Review | None = None, parties: tuple[PartyProgress, ...] = TOLD
         )
         for each in obligations
     )
-    product = ProductProgress(id=derived("product"), reviews=(ID,), link="http://library.example/library/1", delivered=1)
+    product = ProductProgress(id=derived("product"), reviews=(ID,), link="http://library.example/library/1")
     usual: dict[str, Any] = {
         "involvement": InvolvementProgress(id=derived("involvement", ID), review=ID, planned=True, parties=parties),
         "obligations": obligations,
         "actions": actions,
         "dissemination": DisseminationProgress(id=derived("plan", ID), review=ID, lacks=()),
         "products": (product,),
+        "delivered": True,
     }
     return GateFacts(**{**usual, **changed})
 

@@ -58,7 +58,7 @@ async def due_to_be_measured(room: Room) -> None:
     )
     named = segment(POLICE)
     audience = Audience(
-        id=audience_id(named), agency=named.agency, professional_group=named.professional_group, declared=head(10), needs=()
+        id=audience_id(POLICE), agency=named.agency, professional_group=named.professional_group, declared=head(10), needs=()
     )
     await made(room, PRODUCT, product)
     await made(room, AUDIENCE, audience)

@@ -1,9 +1,10 @@
 """Exact counts of what a piece of work asks of the store: commands, documents and bytes."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import bson
 import pymongo.monitoring
@@ -15,9 +16,10 @@ ASIDE = {"hello", "isMaster", "ismaster", "ping", "saslStart", "saslContinue", "
 
 @dataclass
 class Asked:
-    """The commands by name, and the documents and bytes of their answers."""
+    """The commands by name and as they were sent, and the documents and bytes of their answers."""
 
     commands: Counter[str] = field(default_factory=Counter)
+    sent: list[Mapping[str, Any]] = field(default_factory=list)
     documents: int = 0
     bytes: int = 0
 
@@ -38,6 +40,7 @@ class _Listener(CommandListener):
         if event.command_name not in ASIDE:
             for each in self.collecting:
                 each.commands[event.command_name] += 1
+                each.sent.append(event.command)
 
     @override
     def succeeded(self, event: CommandSucceededEvent) -> None:

@@ -1,18 +1,24 @@
 """Sending a digest once its ring is saved, and recording the outcome (AT5)."""
 
+from collections.abc import Iterable
+
 from services.action_tracking.after_ring.sending import send
+from services.action_tracking.domain.action.head import ActionHead
 from services.action_tracking.domain.action.waiting import waiting_of as action_waits
 from services.action_tracking.domain.digest import message
 from services.action_tracking.domain.digest.sending import record_outcome
 from services.action_tracking.domain.digest.state import Digest, DigestStatus, Line, last_lines
 from services.action_tracking.domain.notices.done import STEPS, is_done, repeated
+from services.action_tracking.domain.obligation.head import ObligationHead
 from services.action_tracking.domain.obligation.waiting import waiting_of as obligation_waits
 from services.action_tracking.kinds import ACTION, DIGEST, KNOWN_REVIEW, OBLIGATION
 from services.chassis.channels.message import Message
 from services.chassis.room.change import change
-from services.chassis.room.room import Cause, Room, given_to, state_of
+from services.chassis.room.room import Cause, Room, given_to, states_of
 from services.chassis.rules.decisions import Given, derived
 from services.chassis.store.documents import Document
+
+SCOPE = "scope-review"
 
 
 async def send_digest(room: Room, document: Document) -> None:
@@ -25,7 +31,8 @@ async def send_digest(room: Room, document: Document) -> None:
         return
     last, given = digest.sendings[-1], given_to(room)
     lines = last_lines(digest)
-    open_ = tuple([each for each in lines if not await _done(room, each, given)])
+    done = await _done(room, lines, given)
+    open_ = tuple(each for each in lines if each not in done)
     again = repeated(open_)
     kept = tuple(each for each in open_ if each not in again)
     outcome, provider_id = DigestStatus.NOTHING_LEFT, None
@@ -38,14 +45,17 @@ async def send_digest(room: Room, document: Document) -> None:
     await change(room, DIGEST, digest.id, lambda now, given: record_outcome(now, outcome, provider_id, left_out, given), cause)
 
 
-async def _done(room: Room, line: Line, given: Given) -> bool:
-    """Returns true if what a line asks was done, so far as this service knows. Whatever it does not know about stays."""
-    if line.asked == "scope-review":
-        review = await state_of(room, KNOWN_REVIEW, line.about)
-        return review is not None and (review.closed or bool(review.agencies))
-    if line.asked not in STEPS:
-        return False
-    if action := await state_of(room, ACTION, line.about):
-        return is_done(line, action_waits(action, given))
-    obligation = await state_of(room, OBLIGATION, line.about)
-    return obligation is not None and is_done(line, obligation_waits(obligation, given))
+async def _done(room: Room, lines: Iterable[Line], given: Given) -> list[Line]:
+    """Returns the lines whose request was carried out, so far as this service knows. It knows nothing of the others."""
+    steps = {each.about for each in lines if each.asked in STEPS}
+    actions = await states_of(room, ACTION, steps, part=ActionHead)
+    obligations = await states_of(room, OBLIGATION, steps, part=ObligationHead)
+    reviews = await states_of(room, KNOWN_REVIEW, {each.about for each in lines if each.asked == SCOPE})
+    waits = {id_: action_waits(each, given) for id_, each in actions.items()}
+    waits |= {id_: obligation_waits(each, given) for id_, each in obligations.items()}
+    scoped = {id_ for id_, each in reviews.items() if each.closed or each.agencies}
+    return [
+        each
+        for each in lines
+        if (each.about in waits and is_done(each, waits[each.about])) or (each.asked == SCOPE and each.about in scoped)
+    ]

@@ -16,7 +16,7 @@ from services.action_tracking.domain.notices.table import About, asked_of
 from services.action_tracking.domain.obligation.state import Obligation
 from services.action_tracking.domain.obligation.waiting import waiting_of as obligation_waits
 from services.action_tracking.domain.waiting import ladder_of
-from services.action_tracking.facts import directory, review_reference
+from services.action_tracking.facts import directory_for
 from services.action_tracking.kinds import DIGEST, LEDGER_ENTRY
 from services.chassis.room.change import change
 from services.chassis.room.room import Cause, Room, given_to
@@ -34,7 +34,7 @@ async def notify_again_of_obligation(room: Room, document: Document) -> None:
     """Notifies the top rung again of an obligation that still waits."""
     obligation: Obligation = document.state
     about = About(obligation.agency, waiting=obligation_waits(obligation, given_to(room)))
-    await _notify_again(room, document, about, await review_reference(room, obligation.review), "obligations")
+    await _notify_again(room, document, about, obligation.reference, "obligations")
 
 
 async def _notify_again(room: Room, document: Document, about: About, reference: str | None, page: str) -> None:
@@ -46,7 +46,7 @@ async def _notify_again(room: Room, document: Document, about: About, reference:
     top = ladder_of(waiting.asks, room.framework)[-1:]
     asked = asked_of(top, waiting.asks, about, waiting.due, room.framework)
     given, cause = given_to(room), Cause(id=id_, name="notify-again")
-    entry = entry_of(id_, occasion, asked, await directory(room), given)
+    entry = entry_of(id_, occasion, asked, await directory_for(room, asked, occasion.at), given)
     saved, _ = await change(room, LEDGER_ENTRY, id_, lambda state, given: Decided(state or entry), cause)
     entry = saved.state
     for each in entry.told:

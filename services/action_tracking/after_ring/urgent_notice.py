@@ -7,7 +7,7 @@ from services.action_tracking.domain.urgent_notice import message
 from services.action_tracking.domain.urgent_notice.climbing import record_recipients
 from services.action_tracking.domain.urgent_notice.recipients import recipients_of
 from services.action_tracking.domain.urgent_notice.state import Outcome, UrgentNotice, UrgentRecipient
-from services.action_tracking.facts import directory
+from services.action_tracking.facts import directory_for_concern
 from services.action_tracking.kinds import URGENT_NOTICE
 from services.chassis.channels.message import Message
 from services.chassis.room.change import change
@@ -22,10 +22,10 @@ async def send_urgent_notice(room: Room, document: Document) -> None:
     A person on several of these rungs gets one message.
     """
     notice: UrgentNotice = document.state
-    given = given_to(room)
+    given, directory = given_to(room), await directory_for_concern(room, notice)
     recipients: dict[str, tuple[UrgentRecipient, ...]] = {}
     sent: dict[str, UrgentRecipient] = {}
-    for step, people in recipients_of(notice, await directory(room), given.today, given.framework).items():
+    for step, people in recipients_of(notice, directory, given.today, given.framework).items():
         if not people:
             log_failure(document, "nobody can be reached on this rung")
         for each in people:

@@ -1,5 +1,6 @@
 """Measuring urgent notices that wait for a person (AT5)."""
 
+from datetime import datetime
 from functools import partial
 
 from services.action_tracking.domain.urgent_notice.state import UrgentStatus
@@ -11,8 +12,8 @@ from services.chassis.telemetry.metrics import URGENT_OLDEST, URGENT_OPEN
 
 async def measure_open_notices(room: Room) -> None:
     """Measures the number of open urgent notices, and the age of the oldest."""
-    odd = partial(leave_out, URGENT_NOTICE)
-    found = await room.store.find(URGENT_NOTICE, {"status": UrgentStatus.OPEN.value}, odd=odd)
-    ages = [(room.now() - each.state.raised_at).total_seconds() for each in found if each.state]
-    URGENT_OPEN.set(len(found), {"kind": URGENT_NOTICE.name})
+    open_, odd = {"status": UrgentStatus.OPEN.value}, partial(leave_out, URGENT_NOTICE)
+    oldest = await room.store.find(URGENT_NOTICE, open_, order=("raised_at", 1), limit=1, odd=odd)
+    ages = [(room.now() - datetime.fromisoformat(each.place)).total_seconds() for each in oldest]
+    URGENT_OPEN.set(await room.store.count(URGENT_NOTICE, open_), {"kind": URGENT_NOTICE.name})
     URGENT_OLDEST.set(max(ages, default=0), {"kind": URGENT_NOTICE.name})

@@ -79,7 +79,7 @@ def router(room: Room) -> APIRouter:
         summary="Each change of an action through all its epochs (AT8)",
         model=ActionLine,
         more=epoch_and_status,
-        fields=("epochs", "status"),
+        fields=("epochs.number", "status"),
     )
 
     @routes.get(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import AwareDatetime, StringConstraints
 
 from contracts.vocabulary.roles import AGENCY_LEAD, BUSINESS_UNIT, DECIDER, OPERATOR, PARTNERSHIP, PARTNERSHIP_WIDE, SCRUTINEER
 from contracts.vocabulary.types import Code, PersonRef
@@ -34,6 +34,13 @@ class By(Value):
     roles: tuple[Code, ...]
     agency: Code
     person_ref: PersonRef
+
+
+class Said(Value):
+    """Something that a person said or gave, and the moment of it."""
+
+    at: AwareDatetime
+    by: By
 
 
 def by(actor: Actor) -> By:

@@ -16,7 +16,7 @@ from contracts.vocabulary.roles import DECIDER, PARTNERSHIP, SCRUTINEER
 from contracts.vocabulary.types import Code
 from services.action_tracking.domain.ladder import Reached, climb, late, next_round_at, next_rung_at, passed, reminders, rounds
 from services.action_tracking.domain.people import NOT_A_DECIDER
-from services.action_tracking.domain.role_holder.state import RoleHolder, holds_on
+from services.action_tracking.domain.role_holder.state import Holding, holds_on
 from services.chassis.rules.agencies import answers_for
 from services.chassis.rules.calendar import day_of, last_working_day_on_or_before
 from services.chassis.rules.decisions import Given, Reason
@@ -115,7 +115,7 @@ def prompt_of(due: date, given: Given) -> date:
     return last_working_day_on_or_before(due, given.holidays)
 
 
-def scrutineer_decides(waiting: Waiting, chase: Chase, given: Given, directory: Iterable[RoleHolder]) -> bool:
+def scrutineer_decides(waiting: Waiting, chase: Chase, given: Given, directory: Iterable[Holding]) -> bool:
     """Returns true if the scrutineer may take a step of those who decide.
 
     That is so for what the partnership owns, once the ladder has asked the scrutineer, and while no other agency has
@@ -129,7 +129,7 @@ def scrutineer_decides(waiting: Waiting, chase: Chase, given: Given, directory: 
         return True
     concerned = (waiting.agency, *waiting.supporting)
 
-    def decides(each: RoleHolder) -> bool:
+    def decides(each: Holding) -> bool:
         is_ours = any(answers_for(each.agency, agency, given.framework, given.today) for agency in concerned)
         return roles.get(each.role) == DECIDER and not is_ours and holds_on(each, given.today)
 
@@ -137,7 +137,7 @@ def scrutineer_decides(waiting: Waiting, chase: Chase, given: Given, directory: 
 
 
 def unless_scrutineer(
-    reasons: list[Reason], waiting: Waiting | None, stored: Chase | None, given: Given, directory: Iterable[RoleHolder]
+    reasons: list[Reason], waiting: Waiting | None, stored: Chase | None, given: Given, directory: Iterable[Holding]
 ) -> list[Reason]:
     """Returns the reasons, without the one that holds only until the scrutineer may decide."""
     if waiting is None or not waiting.decides or not given.actor.holds(SCRUTINEER):

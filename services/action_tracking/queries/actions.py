@@ -10,8 +10,9 @@ from contracts.vocabulary.actions import ActionStatus, Asked, Brag, Strength
 from contracts.vocabulary.reviews import Priority
 from contracts.vocabulary.types import Code, Id, PersonRef, Reference
 from services.action_tracking.domain.action.brag import brag
+from services.action_tracking.domain.action.head import Owner, Report
 from services.action_tracking.domain.action.lint import Advice
-from services.action_tracking.domain.action.state import Action, Answered, Epoch, Measure, Owner, Report
+from services.action_tracking.domain.action.state import Action, Answered, Epoch, Measure
 from services.action_tracking.domain.action.waiting import waiting_of
 from services.action_tracking.domain.people import By
 from services.action_tracking.kinds import ACTION
@@ -82,7 +83,7 @@ def action_shown(action: Action, given: Given) -> ActionShown:
 
 def epoch_and_status(state: Record) -> dict[str, Any]:
     """Returns what an `ActionLine` adds to a history line."""
-    return {"epoch": len(state["epochs"]), "status": state["status"]}
+    return {"epoch": state["epochs"][-1]["number"], "status": state["status"]}
 
 
 def _themes(framework: Framework) -> frozenset[str]:

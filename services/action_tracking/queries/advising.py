@@ -1,6 +1,6 @@
 """Advice on how actions are written, with the facts that it needs: for an action, and for a draft that is not saved (AT2)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from pydantic import BaseModel
 
@@ -14,7 +14,7 @@ from services.action_tracking.domain.obligation.state import Obligation
 from services.action_tracking.facts import obligations_named
 from services.action_tracking.kinds import ACTION, OBLIGATION
 from services.action_tracking.queries.actions import ActionAdvised, action_shown
-from services.chassis.room.reading import Reader, belonging, read_among
+from services.chassis.room.reading import Reader, read_among, totals_belonging
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import Actor, Reason, Refused, derived
 
@@ -43,7 +43,7 @@ async def advised(room: Room, action: Action, actor: Actor) -> ActionAdvised:
         gravest=gravest(await obligations_named(room, action.obligations)),
         due=action.epoch.due,
         follow_up=action.follow_up,
-        beside=await _beside(room, action.findings, action.id),
+        beside=await _beside(room, action.findings),
     )
     return ActionAdvised(**dict(action_shown(action, given)), advice=advice(action, facts))
 
@@ -72,7 +72,7 @@ async def tried(room: Room, draft: ProposeAction, actor: Actor) -> Tried:
     return Tried(errors=wrong, advice=advice(draft, facts), alone=alone)
 
 
-async def _beside(room: Room, findings: Sequence[Id], but: Id = "") -> tuple[Strength, ...]:
-    """Returns the strengths of the other actions for these findings."""
-    actions = [each for finding in findings for each in await belonging(room, ACTION, {"findings": finding})]
-    return tuple(each.strength for each in actions if each.id != but and each.status is not ActionStatus.ENDED)
+async def _beside(room: Room, findings: Iterable[Id]) -> tuple[Strength, ...]:
+    """Returns each strength of the actions for these findings, counted by the store."""
+    found = await totals_belonging(room, ACTION, {"findings": frozenset(findings)}, by=("strength", "status"))
+    return tuple({Strength(strength) for strength, status in found if status != ActionStatus.ENDED})

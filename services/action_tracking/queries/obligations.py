@@ -7,14 +7,8 @@ from pydantic import BaseModel
 from contracts.vocabulary.actions import ObligationAnswer
 from contracts.vocabulary.reviews import Priority, Response
 from contracts.vocabulary.types import Code, Id, Reference
-from services.action_tracking.domain.obligation.state import (
-    NoAction,
-    NoActionProposed,
-    NoActionRefused,
-    Obligation,
-    ObligationStatus,
-    Reopening,
-)
+from services.action_tracking.domain.obligation.head import ObligationStatus
+from services.action_tracking.domain.obligation.state import NoAction, NoActionProposed, NoActionRefused, Obligation, Reopening
 from services.action_tracking.domain.obligation.waiting import waiting_of
 from services.action_tracking.kinds import OBLIGATION
 from services.action_tracking.queries.codes import agencies

@@ -11,6 +11,9 @@ from services.action_tracking.kinds import ACTION
 from services.chassis.room.reading import belonging
 from services.chassis.room.room import Room, given_to
 
+AGREED = frozenset(each.value for each in ActionStatus if each not in (ActionStatus.PROPOSED, ActionStatus.ENDED))
+"""Statuses of actions that were agreed. A proposal that is not agreed ends."""
+
 
 class ActionShared(BaseModel):
     """An action as every agency in scope sees it. Evidence, judgement and rung are for its owner and the partnership."""
@@ -25,7 +28,7 @@ class ActionShared(BaseModel):
 
 async def shared_plan(room: Room, review: Id) -> list[ActionShared]:
     """Returns the agreed actions of a review that was read already, in order of due date."""
-    given = given_to(room)
+    given, asked = given_to(room), {"reviews": review, "status": AGREED}
     shown = [
         ActionShared(
             reference=each.reference,
@@ -35,7 +38,6 @@ async def shared_plan(room: Room, review: Id) -> list[ActionShared]:
             status=each.status,
             brag=brag(each, given),
         )
-        for each in await belonging(room, ACTION, {"reviews": review})
-        if each.agreed_at
+        for each in await belonging(room, ACTION, asked)
     ]
     return sorted(shown, key=lambda each: (each.due, each.reference))

@@ -1,5 +1,6 @@
 """Reactions that notify people: an entry in the ledger, and a line in each person's digest (AT5)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from contracts.events.action_tracking import (
@@ -35,17 +36,20 @@ from contracts.events.review_registry import (
     ThemeRecurred,
 )
 from contracts.vocabulary.roles import PARTNERSHIP
+from contracts.vocabulary.types import Id
+from services.action_tracking.domain.action.head import ActionHead
 from services.action_tracking.domain.digest.collecting import add_line
 from services.action_tracking.domain.digest.state import digest_id
 from services.action_tracking.domain.ledger import LedgerEntry, LedgerLine
 from services.action_tracking.domain.notices.about import about_action
 from services.action_tracking.domain.notices.entering import Occasion, entry_of
-from services.action_tracking.domain.notices.table import About, notices
+from services.action_tracking.domain.notices.table import About, Notice, notices
+from services.action_tracking.domain.obligation.head import ObligationHead
 from services.action_tracking.domain.obligation.waiting import waiting_of as obligation_waits
-from services.action_tracking.facts import directory, review_reference
+from services.action_tracking.facts import directory_for, review_reference
 from services.action_tracking.kinds import ACTION, DIGEST, LEDGER_ENTRY, OBLIGATION
 from services.chassis.room.change import change
-from services.chassis.room.room import Cause, Room, given_to, state_of
+from services.chassis.room.room import Cause, Room, given_to, state_of, states_of
 from services.chassis.room.tables import Effect, NotYet, Reactions
 from services.chassis.rules.decisions import Decided, Given, derived
 from services.chassis.store.kinds import Decide
@@ -65,8 +69,9 @@ async def notify_of_review(received: Received[Any], room: Room) -> list[Effect]:
 
 async def notify_of_obligation(received: Received[Any], room: Room) -> list[Effect]:
     """Notifies the agency that owes a response, and those above it when it is late (AT1)."""
-    obligation = await state_of(room, OBLIGATION, received.event.obligation)
-    reference = await review_reference(room, obligation.review) if obligation else None
+    id_ = received.event.obligation
+    obligation = (await states_of(room, OBLIGATION, [id_], part=ObligationHead)).get(id_)
+    reference = obligation.reference if obligation else None
     waiting = obligation_waits(obligation, given_to(room)) if obligation else None
     return await _notify(received, room, About(received.event.agency, waiting=waiting), reference)
 
@@ -76,7 +81,8 @@ async def notify_of_action(received: Received[Any], room: Room) -> list[Effect]:
 
     Waits for an action that is missing, as after a restore.
     """
-    action = await state_of(room, ACTION, received.event.action)
+    id_ = received.event.action
+    action = (await states_of(room, ACTION, [id_], part=ActionHead)).get(id_)
     if action is None:
         raise NotYet
     return await _notify(received, room, about_action(action, given_to(room)), action.reference)
@@ -102,7 +108,7 @@ async def _notify(received: Received[Any], room: Room, about: About, reference: 
     known = await state_of(room, LEDGER_ENTRY, id_)
     if not known and not asked:
         return []
-    entry = known or await _decided_once(received, room, entry_of(id_, occasion, asked, await directory(room), given_to(room)))
+    entry = known or await _decided_once(received, room, id_, occasion, asked)
 
     def adding(each: LedgerLine) -> Decide:
         return lambda state, given: add_line(state, each.line, each.person_ref, entry.day, given)
@@ -110,9 +116,12 @@ async def _notify(received: Received[Any], room: Room, about: About, reference: 
     return [Effect(DIGEST, digest_id(each.person_ref, entry.day), adding(each), creates=True) for each in entry.told]
 
 
-async def _decided_once(received: Received[Any], room: Room, entry: LedgerEntry) -> LedgerEntry:
-    """Saves an entry of the ledger. Returns the one that is saved, which another process may have decided on."""
-    envelope = received.envelope
+async def _decided_once(
+    received: Received[Any], room: Room, id_: Id, occasion: Occasion, asked: Sequence[Notice]
+) -> LedgerEntry:
+    """Decides and saves an entry of the ledger. Returns the one that is saved, which another process may have decided on."""
+    envelope, directory = received.envelope, await directory_for(room, asked, occasion.at)
+    entry = entry_of(id_, occasion, asked, directory, given_to(room))
     heard = (envelope.partitionkey, envelope.sequence)
     cause = Cause(id=envelope.id, name=type(received.event).__name__, heard=heard)
 

@@ -28,7 +28,7 @@ from services.chassis.store.kinds import Kind
 from services.chassis.store.query_keys import query_for
 
 LIMIT, LARGEST = 50, 200
-"""Items on a page, by default and at most."""
+"""Items on a page, by default and at most, unless a list sets fewer."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,9 @@ class Listing:
     """A list of one kind: its filters and orders by the names that people use, and the keys that it always asks.
 
     `order` names the order of the list unless another is asked for. Without it, a list is in order of id. `part` is a model of
-    the fields that its lines need of a state, instead of all. Raises ValueError for a filter or an order that no index answers.
+    the fields that its lines need of a state, instead of all. `largest` is the most items on a page.
+
+    Raises ValueError for a filter or an order that no index answers.
     """
 
     kind: Kind
@@ -69,6 +71,7 @@ class Listing:
     order: str | None = None
     always: Mapping[str, Any] = field(default_factory=dict)
     part: type[BaseModel] | None = None
+    largest: int = LARGEST
 
     def __post_init__(self) -> None:
         for filter_ in self.filters.values():
@@ -189,9 +192,9 @@ async def ask(room: Room, listing: Listing, request: Request, actor: Actor) -> A
             keys[filter_.key] = value
             if wrong := _wrong(filter_, value, room.framework):
                 reasons.append(Reason("request/unknown-value", wrong, name))
-    limit = given.get("limit", str(LIMIT))
-    if not limit.isdecimal() or len(limit) > 3 or not 1 <= int(limit) <= LARGEST:
-        reasons.append(Reason("request/limit", f"Enter a number from 1 to {LARGEST}.", "limit"))
+    limit = given.get("limit", str(min(LIMIT, listing.largest)))
+    if not limit.isdecimal() or len(limit) > 3 or not 1 <= int(limit) <= listing.largest:
+        reasons.append(Reason("request/limit", f"Enter a number from 1 to {listing.largest}.", "limit"))
     order = given.get("order", listing.order)
     if order is not None and order not in listing.orders:
         reasons.append(Reason("request/unknown-value", _one_of(listing.orders), "order"))
@@ -233,7 +236,7 @@ def parameters(listing: Listing, framework: Framework) -> list[dict[str, Any]]:
         described.append(
             {"name": "order", "in": "query", "required": False, "description": "The order of the list", "schema": schema}
         )
-    number = {"type": "integer", "minimum": 1, "maximum": LARGEST, "default": LIMIT}
+    number = {"type": "integer", "minimum": 1, "maximum": listing.largest, "default": min(LIMIT, listing.largest)}
     described.append(
         {"name": "limit", "in": "query", "required": False, "description": "Items on a page, at most", "schema": number}
     )

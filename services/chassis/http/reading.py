@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from services.chassis.http.listings import LARGEST, LIMIT
 from services.chassis.http.next_page import next_page
 from services.chassis.http.refusals import not_found
-from services.chassis.room.reading import Reader, history_of, is_known, read_one
+from services.chassis.room.reading import Nothing, Reader, history_of, is_known, read_one, read_part
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor
 from services.chassis.store.documents import Document, Record
@@ -36,6 +36,14 @@ async def seen(room: Room, kind: Kind, id_or_reference: str, actor: Actor, also:
     if document is None:
         raise not_found()
     return document
+
+
+async def seen_part(room: Room, kind: Kind, id_: str, actor: Actor, part: type[BaseModel], also: Collection[str] = ()) -> Any:
+    """Returns the fields that `part` names of a state that the person may know of. Raises a 404 otherwise."""
+    document = await read_part(room, kind, id_, Reader(actor, frozenset(also)), part)
+    if document is None:
+        raise not_found()
+    return document.state
 
 
 def refuse_unless_known(document: Document, reader: Reader) -> None:
@@ -75,7 +83,9 @@ def add_history(
         limit: Annotated[int, Query(ge=1, le=LARGEST, description="Entries on a page, at most")] = LIMIT,
         after: Annotated[int, Query(ge=0, le=2**31, description="The version of the last entry of the page before")] = 0,
     ) -> Response:
-        document = await seen(room, kind, id, actor)
+        document = await read_part(room, kind, id, Reader(actor), Nothing)
+        if document is None:
+            raise not_found()
         entries, has_more = await history_of(room, document, after, limit, fields)
         lines = [model(**history_line(entry), **more(entry.get("state", {}))) for entry in entries]
         headers = {}

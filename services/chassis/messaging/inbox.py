@@ -209,7 +209,7 @@ class Inbox:
                 raise FarAhead
             return heard >= envelope.sequence
 
-        heard = (envelope.partitionkey, envelope.sequence)
+        heard = None if effect.knows_repeats else (envelope.partitionkey, envelope.sequence)
         cause = Cause(id=envelope.id, name=type(received.event).__name__, heard=heard)
         _, changed = await change(self.room, effect.kind, effect.id, effect.decide, cause, already_done=already_done)
         return changed

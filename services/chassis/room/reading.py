@@ -67,6 +67,10 @@ class _Referenced(BaseModel):
     reference: str
 
 
+class Nothing(BaseModel):
+    """The part of a document that holds nothing of its state."""
+
+
 async def id_of(room: Room, kind: Kind, id_or_reference: str) -> str:
     """Returns the id that a reference belongs to; anything else, or an unknown reference, as it is."""
     if "reference" not in kind.unique or not REFERENCE.fullmatch(id_or_reference):
@@ -91,14 +95,16 @@ async def read_one(room: Room, kind: Kind, id_or_reference: str, reader: Reader)
     return document
 
 
-async def read_part(room: Room, kind: Kind, id_: str, reader: Reader, part: type[BaseModel]) -> Any:
-    """Returns the fields of one state that `part` names; None if it is unknown, or not the reader's to know of.
-
-    For pages that show less than the state. The log of reads learns nothing of what is withheld.
-    """
+async def read_part(room: Room, kind: Kind, id_or_reference: str, reader: Reader, part: type[BaseModel]) -> Document | None:
+    """Returns a document with the fields that `part` names, instead of its state. Else as `read_one`."""
+    id_ = await id_of(room, kind, id_or_reference)
     found = await room.store.find_among(kind, [id_], reader.labels, part=part)
+    if not found:
+        for withheld in await room.store.find_among(kind, [id_], part=Nothing):
+            note_withheld(withheld)
+        return None
     note(*found)
-    return found[0].state if found else None
+    return found[0]
 
 
 async def read_page(

@@ -51,6 +51,9 @@ class Effect:
     id: str
     decide: Decide
     creates: bool = False
+    knows_repeats: bool = False
+    """Whether the rule itself changes nothing when the event comes again, in any order. The aggregate then notes no sequence,
+    so that its document does not grow with the aggregates that it hears of."""
 
 
 class NotYet(Exception):

@@ -21,6 +21,7 @@ from services.chassis.store.kinds import Kind
 from services.chassis.store.parts import part_fields, part_of
 from services.chassis.store.query_keys import (
     BY_LABEL,
+    condition,
     known_to,
     order_fields,
     order_index,
@@ -338,12 +339,15 @@ class Store:
     ) -> dict[tuple[Any, ...], int]:
         """Counts the documents that match by the values of some query keys, in the store. With `adding`, sums that key.
 
-        A document counts once for each value of a key that holds several, and with None for a key without a value.
+        A document counts once for each value of a key that holds several, or for each of those that are asked. It counts with
+        None for a key without a value.
         """
         query = query_for(kind, keys, readers)
         spread = [{"$unwind": {"path": f"$keys.{name}", "preserveNullAndEmptyArrays": True}} for name in by]
         group = {"_id": {name: f"$keys.{name}" for name in by}, "total": {"$sum": f"$keys.{adding}" if adding else 1}}
-        cursor = self.aggregates.aggregate([{"$match": query.where}, *spread, {"$group": group}], hint=query.index)
+        asked = {f"keys.{name}": condition(keys[name]) for name in by if name in keys}
+        steps = [{"$match": query.where}, *spread, {"$match": asked}, {"$group": group}]
+        cursor = self.aggregates.aggregate(steps, hint=query.index)
         return {tuple(each["_id"].get(name) for name in by): each["total"] async for each in cursor}
 
     async def known_among(self, ids: Collection[str], readers: Collection[str]) -> set[str]:

@@ -53,15 +53,15 @@ def query_for(
     used = next((each for each in (*kind.unique, *kind.indexed) if exact >= set(_names(each))), ())
     if keys and not used:
         raise ValueError(f"no index of {kind.name} answers {', '.join(keys)}")
-    where: dict[str, Any] = {f"keys.{name}": _any(value) for name, value in keys.items() if name not in _names(used)}
+    where: dict[str, Any] = {f"keys.{name}": condition(value) for name, value in keys.items() if name not in _names(used)}
     asked: list[Any] = []
     if readers is not None:
-        asked.append(_any({_reader(kind, each) for each in readers}))
+        asked.append(condition({_reader(kind, each) for each in readers}))
         where["hidden_from"] = {"$nin": sorted(readers)}
     if used in kind.unique:
         return Query({"kind": kind.name, f"unique.{used}": keys[str(used)], **where, **_all(asked)}, unique_index(str(used)))
     if used:
-        asked.insert(0, _any(set(_labels(kind, used, keys))))
+        asked.insert(0, condition(set(_labels(kind, used, keys))))
     where |= _all(asked or [kind.name])
     return Query(where | {"kind": kind.name}, order_index(kind, order)) if order else Query(where, BY_LABEL)
 
@@ -70,6 +70,15 @@ def known_to(kinds: Iterable[Kind], readers: Collection[str]) -> dict[str, Any]:
     """Returns the query for documents of any of these kinds that readers with these labels may know of."""
     labels = [_reader(kind, each) for kind in kinds for each in sorted(readers)]
     return {"found_by": {"$in": labels}, "hidden_from": {"$nin": sorted(readers)}}
+
+
+def condition(value: Any) -> Any:
+    """Returns the condition for a value, for any of a set of values, or for every earlier one."""
+    if isinstance(value, Before):
+        return {"$lt": value.end}
+    if not isinstance(value, set | frozenset):
+        return value
+    return next(iter(value)) if len(value) == 1 else {"$in": sorted(value)}
 
 
 def unique_index(key: str) -> str:
@@ -105,15 +114,6 @@ def _each(value: Any) -> list[str]:
     """Returns the values of a key in the form of labels."""
     several = value if isinstance(value, list | tuple | set | frozenset) else [] if value is None else [value]
     return [str(each) for each in several]
-
-
-def _any(value: Any) -> Any:
-    """Returns the condition for a value, for any of a set of values, or for every earlier one."""
-    if isinstance(value, Before):
-        return {"$lt": value.end}
-    if not isinstance(value, set | frozenset):
-        return value
-    return next(iter(value)) if len(value) == 1 else {"$in": sorted(value)}
 
 
 def _all(labels: list[Any]) -> dict[str, Any]:

@@ -3,40 +3,41 @@
 The log and the gauges need neither the broker nor another service, so neither can make a concern silent.
 """
 
+from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 
-from services.chassis.room.reading import leave_out
+from services.chassis.room.reading import leave_out, totals_belonging
 from services.chassis.room.room import Room
 from services.chassis.store.documents import Document
 from services.chassis.telemetry.logs import log
 from services.chassis.telemetry.metrics import URGENT_OLDEST, URGENT_OPEN
-from services.feedback_capture.domain.concern.chasing import waits_since
-from services.feedback_capture.domain.concern.state import Concern, ConcernStatus
+from services.feedback_capture.domain.concern.state import WAITING, Standing
 from services.feedback_capture.kinds import CONCERN
 
-WAITING = (ConcernStatus.OPEN, ConcernStatus.TAKEN)
+WAITS = {"status": {each.value for each in WAITING}}
+"""The query keys of concerns that wait. One that cannot be read counts too."""
 
 
 async def report_waiting(room: Room, document: Document) -> None:
     """Logs how many concerns wait, and for how long. The log names no concern."""
-    waiting = await _waiting(room)
-    counts = {status.value: sum(each is not None and each.status is status for each in waiting) for status in WAITING}
-    facts = {"kind": CONCERN.name, **counts, "oldest_minutes": int(_oldest(room, waiting) // 60)}
+    facts = {"kind": CONCERN.name, **await _counts(room), "oldest_minutes": int(await _oldest(room) // 60)}
     log.error("concerns: someone may be at risk, and a concern waits for a person", extra={"facts": facts})
 
 
 async def measure_waiting(room: Room) -> None:
     """Measures the number of concerns without an outcome, and the longest wait."""
-    waiting = await _waiting(room)
-    URGENT_OPEN.set(len(waiting), {"kind": CONCERN.name})
-    URGENT_OLDEST.set(_oldest(room, waiting), {"kind": CONCERN.name})
+    URGENT_OPEN.set(sum((await _counts(room)).values()), {"kind": CONCERN.name})
+    URGENT_OLDEST.set(await _oldest(room), {"kind": CONCERN.name})
 
 
-async def _waiting(room: Room) -> list[Concern | None]:
-    """Returns the concerns that wait, and None for each that cannot be read: it counts too."""
-    odd = partial(leave_out, CONCERN)
-    return [each.state for status in WAITING for each in await room.store.find(CONCERN, {"status": status.value}, odd=odd)]
+async def _counts(room: Room) -> Mapping[str, int]:
+    found = await totals_belonging(room, CONCERN, WAITS, by=("status",))
+    return {each.value: found.get((each.value,), 0) for each in WAITING}
 
 
-def _oldest(room: Room, waiting: list[Concern | None]) -> float:
-    return max(((room.now() - waits_since(each)).total_seconds() for each in waiting if each), default=0)
+async def _oldest(room: Room) -> float:
+    """Returns the seconds for which the oldest concern has waited, 0 if none waits."""
+    order, odd = ("waits_since", 1), partial(leave_out, CONCERN)
+    found = await room.store.find(CONCERN, WAITS, order=order, limit=1, part=Standing, odd=odd)
+    return (room.now() - datetime.fromisoformat(found[0].place)).total_seconds() if found else 0

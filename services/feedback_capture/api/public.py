@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Header
 
 from services.chassis.http.listings import add_list
 from services.chassis.http.rates import count_wrong_codes
-from services.chassis.http.reading import seen
+from services.chassis.http.reading import seen, seen_part
 from services.chassis.http.refusals import STATUS_TEXT, HttpRefusal, Problem, responses_for
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import ANONYMOUS
@@ -24,6 +24,7 @@ from services.feedback_capture.domain.response.receipt import ShowReceipt
 from services.feedback_capture.domain.response.taking_back import WithdrawConsent
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
 from services.feedback_capture.domain.survey.notices import RECEIPT
+from services.feedback_capture.domain.survey.state import Asking
 from services.feedback_capture.facts import response_of
 from services.feedback_capture.kinds import REPLY, SURVEY
 from services.feedback_capture.queries.receipts import Receipt, ReceiptShown, receipt_shown
@@ -50,7 +51,7 @@ def router(room: Room, flood: Flood) -> APIRouter:
 
     @routes.get("/surveys/{id}/form", operation_id="ReadForm", summary="Shows the notices and questions of a survey (FC3)")
     async def read_form(id: str) -> Form:
-        survey = (await seen(room, SURVEY, id, ANONYMOUS)).state
+        survey: Asking = await seen_part(room, SURVEY, id, ANONYMOUS, Asking)
         return form_shown(survey, token_for(room, survey.id), given_to(room, ANONYMOUS))
 
     forms = APIRouter(tags=["public"], route_class=listening(room, flood))

@@ -5,16 +5,15 @@ from collections.abc import Callable, Mapping
 from contracts.vocabulary.roles import CONCERN_TAKERS
 from contracts.vocabulary.types import Id
 from services.chassis.room.change import change
-from services.chassis.room.room import Cause, Room
+from services.chassis.room.room import Cause, Room, states_of
 from services.chassis.room.tables import Command
 from services.chassis.rules.decisions import ANONYMOUS, Decided, Given, derived
 from services.chassis.rules.sealed import ERASED
 from services.feedback_capture.domain.concern.concluding import ConcludeConcern, conclude_concern
 from services.feedback_capture.domain.concern.gathering import KEPT, Crowd, gather, gathering_of
 from services.feedback_capture.domain.concern.raising import Saying, raise_concern
-from services.feedback_capture.domain.concern.state import Concern, concern_id
+from services.feedback_capture.domain.concern.state import MOST, Concern, concern_id, concern_ids
 from services.feedback_capture.domain.concern.taking import TakeConcern, take_concern
-from services.feedback_capture.facts import concerns_of
 from services.feedback_capture.kinds import CONCERN
 
 TAKERS = frozenset(CONCERN_TAKERS)
@@ -40,14 +39,18 @@ async def raise_from(
     """Raises the concern of a response or contribution, with a copy of its words. `where` holds the fields of its place.
 
     A repeat of the same words raises no second one. Words that were erased are not brought back. Returns false if so many
-    were gathered that its words were counted and not kept.
+    were gathered that its words were counted and not kept, or if this one has raised all the concerns that it can.
+    Then a concern of its own counts the rest of the hour.
     """
-    known = await concerns_of(room, said)
+    known: list[Concern] = [*(await states_of(room, CONCERN, concern_ids(said))).values()]
     if any(each.texts == texts or ERASED in each.texts.values() for each in known):
         return True
+    if len(known) == MOST:
+        await gathered(room, Crowd(said, refused=False), why, where, said)
+        return False
     id_, part_of = concern_id(said, len(known)), None
     if crowd := budget(str(where.get("survey", ""))):
-        gathering = await gathered(room, crowd, why, where if crowd.survey else {}, said)
+        gathering = await gathered(room, crowd, why, where if crowd.of else {}, said)
         if gathering.gathered > KEPT:
             return False
         part_of = gathering.id
@@ -56,7 +59,10 @@ async def raise_from(
     def decide(state: Concern | None, given: Given) -> Decided[Concern]:
         return raise_concern(state, saying, given)
 
-    await change(room, CONCERN, id_, decide, Cause(id=derived("raise", id_), name="RaiseConcern", actor=ANONYMOUS))
+    cause = Cause(id=derived("raise", id_), name="RaiseConcern", actor=ANONYMOUS)
+    saved, _ = await change(room, CONCERN, id_, decide, cause)
+    if saved.state.texts != texts:  # other words of the same form took this number at the same moment
+        return await raise_from(room, said, texts, contact, why, where)
     return True
 
 

@@ -22,10 +22,11 @@ from services.feedback_capture.domain.response.receipt import response_id, store
 from services.feedback_capture.domain.response.state import Response
 from services.feedback_capture.domain.response.taking_back import WithdrawConsent
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse
+from services.feedback_capture.domain.survey.state import Asking
 from services.feedback_capture.domain.unread.chasing import expect
 from services.feedback_capture.domain.unread.state import Unread, unread_id
-from services.feedback_capture.facts import keys_taken_back, replies_to_recall, response_of, survey_named
-from services.feedback_capture.kinds import RESPONSE, SURVEY, UNREAD
+from services.feedback_capture.facts import keys_taken_back, replies_to_recall, response_of, survey_asking, survey_named
+from services.feedback_capture.kinds import RESPONSE, UNREAD
 
 SECRET = 32
 """The least letters of a caller's secret."""
@@ -42,7 +43,7 @@ async def listen(room: Room, form: Heard, body: bytes, secret: str, budget: Budg
     A form without a token of ours is known by its secret, or by its words. Returns false if so many came that its words were
     counted and not kept.
     """
-    survey = await state_of(room, SURVEY, form.survey) if form.survey else None
+    survey = await survey_asking(room, form.survey) if form.survey else None
     token = own_token(room, form.survey, form.token)
     own = token.nonce if token else secret if len(secret) >= SECRET else sha256(body).hexdigest()
     said = response_id(form.survey or "", own)
@@ -59,7 +60,7 @@ async def respond(room: Room, command: Respond) -> str:
     id_ = response_id(command.survey, token.nonce if token else "")
     if await state_of(room, RESPONSE, id_) is None:
         refuse_if_any(unless_open(survey, given_to(room).today) or unless_ours(token, command.form_token, room.real()))
-    await _expect_reading(room, command)
+    await _expect_reading(room, command, survey)
     document = await perform(room, RESPOND, id_, command, ANONYMOUS, command.secret, None)
     for code in codes(room, command):
         if room.keyring.is_of(document.state.receipt, stored_form(code) or b""):
@@ -67,9 +68,8 @@ async def respond(room: Room, command: Respond) -> str:
     raise HttpRefusal(410, "We have your answers, but we cannot show their receipt code again")
 
 
-async def _expect_reading(room: Room, command: Respond) -> None:
+async def _expect_reading(room: Room, command: Respond, survey: Asking | None) -> None:
     """Starts the clock of unread words, if the survey exists and the answers have any."""
-    survey = await survey_named(room, "", command)
     if survey is None or not words_in(command, survey):
         return
 

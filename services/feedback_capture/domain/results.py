@@ -10,9 +10,13 @@ from contracts.vocabulary.types import Code, Count
 from services.chassis.rules.small_numbers import moved
 from services.chassis.rules.values import Value
 from services.feedback_capture.domain.response.consents import Purpose
-from services.feedback_capture.domain.response.state import Response
+from services.feedback_capture.domain.response.state import Wordless
 
 Counts = Mapping[Code, int]
+THEMES = ""
+"""Stands in a tally for the question of themes, which nobody is asked."""
+Tally = Counter[tuple[Code, Code]]
+"""The number of responses, by question and mark, and by `THEMES` and theme."""
 
 
 class Published(Value):
@@ -32,21 +36,32 @@ class Published(Value):
         return max([0, *self.themes.values(), *(sum(marks.values()) for marks in self.scales.values())])
 
 
-def published(before: Published | None, responses: Iterable[Response], to: date, threshold: int) -> Published:
+def tallied(responses: Iterable[Wordless], to: date) -> Tally:
     """Counts the responses that a person had read by the end of the day. Themes count if the person lets partners see them.
 
-    Nothing is left to count of a withdrawn response. What was published before stays.
+    Nothing is left to count of a withdrawn response.
     """
-    read = [each for each in responses if each.read_on and each.read_on <= to]
-    shared = [each for each in read if each.allows(Purpose.SHARE_WITH_PARTNERS)]
+    counts = Tally()
+    for each in responses:
+        if each.read_on and each.read_on <= to:
+            counts.update((question, str(mark)) for question, mark in each.scales.items())
+            counts.update((THEMES, theme) for theme in each.themes if each.allows(Purpose.SHARE_WITH_PARTNERS))
+    return counts
+
+
+def published(before: Published | None, tally: Tally, to: date, threshold: int) -> Published:
+    """Publishes a tally in steps. What was published before stays."""
     last = before or Published(to=to)
-    questions = sorted({*last.scales, *(code for each in read for code in each.scales)})
-    marks = {code: Counter(str(each.scales[code]) for each in read if code in each.scales) for code in questions}
+    questions = sorted({*last.scales, *(question for question, _ in tally)} - {THEMES})
     return Published(
         to=to,
-        themes=_moved(last.themes, Counter(theme for each in shared for theme in each.themes), threshold),
-        scales={code: _moved(last.scales.get(code, {}), marks[code], threshold) for code in questions},
+        themes=_moved(last.themes, _of(tally, THEMES), threshold),
+        scales={code: _moved(last.scales.get(code, {}), _of(tally, code), threshold) for code in questions},
     )
+
+
+def _of(tally: Tally, question: Code) -> dict[Code, int]:
+    return {code: count for (asked, code), count in tally.items() if asked == question}
 
 
 def _moved(before: Counts, counts: Counts, threshold: int) -> dict[Code, int]:

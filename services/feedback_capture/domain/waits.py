@@ -1,6 +1,5 @@
 """The steps that words wait for: concerns to take, words to read and code, replies to write and clear (FC2 to FC5)."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from contracts.vocabulary.roles import BUSINESS_UNIT, CONCERN_TAKERS, DECIDER, FACILITATOR
@@ -11,19 +10,19 @@ from services.chassis.rules.person import is_one_of
 from services.chassis.rules.waits import Wait, began_on, decision_due
 from services.feedback_capture.domain.access import is_business_unit
 from services.feedback_capture.domain.asked import Asked
-from services.feedback_capture.domain.concern.chasing import link_to, waits_since
-from services.feedback_capture.domain.concern.state import Concern
+from services.feedback_capture.domain.concern.chasing import link_to
+from services.feedback_capture.domain.concern.state import Standing
 from services.feedback_capture.domain.contribution.reading import read_by
-from services.feedback_capture.domain.contribution.state import Contribution
-from services.feedback_capture.domain.reply.state import Reply
+from services.feedback_capture.domain.contribution.state import Unheard
+from services.feedback_capture.domain.reply.state import Drafted
 from services.feedback_capture.domain.waiting.state import Waiting
 
 
-def of_concern(concern: Concern, given: Given) -> Wait | None:
+def of_concern(concern: Standing, given: Given) -> Wait | None:
     """Returns the present step of a concern: somebody takes it, or records its outcome. Minutes count (FC3)."""
-    if concern.conclusion:
+    rules, since = given.framework.feedback, concern.waits_since
+    if since is None:
         return None
-    rules, since = given.framework.feedback, waits_since(concern)
     taken, most = concern.takings, timedelta(minutes=rules.concern_minutes)
     due = since + (timedelta(hours=rules.concern_outcome_hours) if taken else most)
     asks = Asked.CONCLUDE_CONCERN if taken else Asked.TAKE_CONCERN
@@ -31,7 +30,7 @@ def of_concern(concern: Concern, given: Given) -> Wait | None:
     return Wait(asks, CONCERN_TAKERS, concern.id, since, by, link_to(concern, given))
 
 
-def of_contribution(contribution: Contribution, given: Given) -> Wait | None:
+def of_contribution(contribution: Unheard, given: Given) -> Wait | None:
     """Returns the reading of words that a practitioner wrote (FC2)."""
     if contribution.read_on or contribution.withdrawn_at:
         return None
@@ -46,11 +45,8 @@ def of_contribution(contribution: Contribution, given: Given) -> Wait | None:
     )
 
 
-def of_answers(survey: Id, said_on: Iterable[date], given: Given) -> Wait | None:
-    """Returns the reading of the words that came to a survey. `said_on` holds the days of those that nobody has read (FC3)."""
-    oldest = min(said_on, default=None)
-    if oldest is None:
-        return None
+def of_answers(survey: Id, oldest: date, given: Given) -> Wait:
+    """Returns the reading of the words that came to a survey. `oldest` is the first day of those that nobody has read (FC3)."""
     by = add_working_days(oldest, given.framework.feedback.read_within_days, given.holidays)
     return Wait(Asked.READ_ANSWERS, (BUSINESS_UNIT,), survey, began_on(oldest, given), by, f"{given.url}/responses")
 
@@ -65,7 +61,7 @@ def of_feedback(waiting: Waiting, given: Given) -> Wait | None:
     return Wait(asks, (BUSINESS_UNIT,), waiting.id, began_on(waiting.since, given), by, link)
 
 
-def of_reply(reply: Reply, given: Given) -> Wait | None:
+def of_reply(reply: Drafted, given: Given) -> Wait | None:
     """Returns the clearing of a draft. A person who wrote a version may not clear it (FC5)."""
     if reply.draft is None or (is_one_of(given.actor, reply.writers) and not is_business_unit(given.actor)):
         return None

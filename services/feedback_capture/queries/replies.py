@@ -8,18 +8,26 @@ from pydantic import BaseModel
 from contracts.vocabulary.actions import ActionStatus
 from contracts.vocabulary.reviews import WithdrawalReason
 from contracts.vocabulary.types import Code, Id, Link, Reference, Sha256
-from services.chassis.http.listings import Filter, Listing
+from services.chassis.http.listings import LIMIT, Filter, Listing
 from services.chassis.room.reading import Reader, read_among
 from services.chassis.room.room import Room
-from services.chassis.rules.decisions import Given
+from services.chassis.rules.decisions import Actor, Given
 from services.chassis.rules.person import Person
-from services.feedback_capture.domain.reply.state import Groups, Reply, Services, Version
+from services.feedback_capture.domain.reply.state import Groups, PublicReply, Reply, Services, Version
 from services.feedback_capture.kinds import KNOWN_ACTION, KNOWN_PRODUCT, REPLY
 from services.feedback_capture.queries import codes
 
 THEME = Filter("theme", "the code of a theme", among=codes.themes)
 DRAFTS = Listing(REPLY, filters={"theme": THEME}, orders={"drafted": ("drafted_on", 1)}, always={"draft": "yes"})
-REPLIES = Listing(REPLY, filters={"theme": THEME}, orders={"newest": ("published_on", -1)}, always={"published": "yes"})
+REPLIES = Listing(
+    REPLY,
+    filters={"theme": THEME},
+    orders={"newest": ("published_on", -1)},
+    always={"published": "yes"},
+    part=PublicReply,
+    largest=LIMIT,
+)
+"""Anybody may ask for a page, and each of its replies names up to 40 actions and products. So a page holds few."""
 
 
 class ReplyShown(BaseModel):
@@ -94,26 +102,35 @@ def reply_shown(reply: Reply, given: Given) -> ReplyShown:
 
 def draft_opened(reply: Reply, given: Given) -> ReplyShown:
     """Shows the words of the draft too."""
-    return reply_shown(reply, given).model_copy(update=_words(reply.draft) if reply.draft else {})
+    return reply_shown(reply, given).model_copy(update=words(reply.draft) if reply.draft else {})
 
 
-def _words(version: Version) -> dict[str, str | None]:
+def words(version: Version) -> dict[str, str | None]:
     return {name: getattr(version, name) for name in WORDS}
 
 
-async def replies_published(room: Room, replies: Sequence[Reply], given: Given) -> list[PublishedReply]:
+async def replies_published(room: Room, replies: Sequence[PublicReply], given: Given) -> list[PublishedReply]:
     """Opens published replies, and adds their present actions and products, in one query for each kind."""
-    reader = Reader(given.actor)
-    public = [(each, each.public) for each in replies if each.public]
-    actions = await read_among(room, KNOWN_ACTION, {id_ for _, version in public for id_ in version.actions}, reader)
-    products = await read_among(room, KNOWN_PRODUCT, {id_ for _, version in public for id_ in version.products}, reader)
-    of_action = {id_: ActionOfReply(action=id_, reference=each.reference, status=each.status) for id_, each in actions.items()}
-    of_product = {id_: ProductOfReply(product=id_, kind=each.kind, link=each.link) for id_, each in products.items()}
+    actions = await actions_of(room, replies, given.actor)
+    products = await _products_of(room, replies, given.actor)
     published = []
-    for reply, version in public:
+    for reply, version in ((each, each.public) for each in replies if each.public):
         kept = {name: value for name, value in reply if name in PublishedReply.model_fields}
-        kept |= _words(version)
-        kept["actions"] = [of_action[id_] for id_ in version.actions]
-        kept["products"] = [of_product[id_] for id_ in version.products]
+        kept |= words(version)
+        kept["actions"] = [actions[id_] for id_ in version.actions]
+        kept["products"] = [products[id_] for id_ in version.products]
         published.append(PublishedReply(**kept))
     return published
+
+
+async def actions_of(room: Room, replies: Sequence[PublicReply], actor: Actor) -> dict[Id, ActionOfReply]:
+    """Returns the actions of published replies by id, with their present status."""
+    named = {id_ for each in replies if each.public for id_ in each.public.actions}
+    found = await read_among(room, KNOWN_ACTION, named, Reader(actor))
+    return {id_: ActionOfReply(action=id_, reference=each.reference, status=each.status) for id_, each in found.items()}
+
+
+async def _products_of(room: Room, replies: Sequence[PublicReply], actor: Actor) -> dict[Id, ProductOfReply]:
+    named = {id_ for each in replies if each.public for id_ in each.public.products}
+    found = await read_among(room, KNOWN_PRODUCT, named, Reader(actor))
+    return {id_: ProductOfReply(product=id_, kind=each.kind, link=each.link) for id_, each in found.items()}

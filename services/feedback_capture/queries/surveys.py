@@ -12,7 +12,7 @@ from services.chassis.rules.decisions import Given
 from services.feedback_capture.domain.response.consents import USES, GivenBy, Purpose
 from services.feedback_capture.domain.survey.danger import DangerQuestion, danger_question
 from services.feedback_capture.domain.survey.notices import Notice, notices
-from services.feedback_capture.domain.survey.state import ClosedEarly, Extension, Question, Survey
+from services.feedback_capture.domain.survey.state import Asking, ClosedEarly, Extension, Question
 from services.feedback_capture.kinds import SURVEY
 from services.feedback_capture.queries import codes
 
@@ -24,6 +24,7 @@ SURVEYS = Listing(
         "review": Filter("review", "the id of a review"),
     },
     orders={"closes": ("closes", 1)},
+    part=Asking,
 )
 
 
@@ -74,12 +75,12 @@ class Form(BaseModel):
     consents_by: tuple[GivenBy, ...]
 
 
-def survey_shown(survey: Survey, given: Given) -> SurveyShown:
+def survey_shown(survey: Asking, given: Given) -> SurveyShown:
     hidden = {} if given.actor.holds(*PARTNERSHIP_WIDE) else {"facilitators": None}
     return SurveyShown(**dict(survey) | hidden)
 
 
-def form_shown(survey: Survey, token: str, given: Given) -> Form:
+def form_shown(survey: Asking, token: str, given: Given) -> Form:
     kept = {name: value for name, value in survey if name in Form.model_fields}
     return Form(
         **kept,

@@ -1,26 +1,32 @@
 """What waits for a person in feedback capture (FC1 to FC5, AT8)."""
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
-from services.chassis.room.reading import Reader, read_all
+from contracts.vocabulary.types import Id
+from services.chassis.room.reading import Reader, read_all, totals
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Given
+from services.chassis.rules.values import Value
 from services.chassis.rules.waits import Wait
 from services.chassis.store.kinds import Kind
 from services.feedback_capture.domain import waits
-from services.feedback_capture.domain.concern.state import ConcernStatus
+from services.feedback_capture.domain.concern.state import WAITING as OPEN_OR_TAKEN
+from services.feedback_capture.domain.concern.state import Standing
+from services.feedback_capture.domain.contribution.state import Unheard
 from services.feedback_capture.domain.involvement.waits import waits as of_involvement
-from services.feedback_capture.domain.response.state import Reading
+from services.feedback_capture.domain.reply.state import Drafted
+from services.feedback_capture.domain.waiting.state import Waiting
 from services.feedback_capture.facts import contribution_reader
 from services.feedback_capture.kinds import CONCERN, CONTRIBUTION, INVOLVEMENT, REPLY, RESPONSE, UNREAD, WAITING
 
-ONE_EACH: tuple[tuple[Kind, dict[str, str], Callable[..., Wait | None]], ...] = (
-    (CONCERN, {"status": ConcernStatus.OPEN.value}, waits.of_concern),
-    (CONCERN, {"status": ConcernStatus.TAKEN.value}, waits.of_concern),
-    (WAITING, {"late": "yes"}, waits.of_feedback),
-    (REPLY, {"draft": "yes"}, waits.of_reply),
+ONE_EACH: tuple[tuple[Kind, dict[str, Any], type[Value], Callable[..., Wait | None]], ...] = (
+    (CONCERN, {"status": {each.value for each in OPEN_OR_TAKEN}}, Standing, waits.of_concern),
+    (WAITING, {"late": "yes"}, Waiting, waits.of_feedback),
+    (REPLY, {"draft": "yes"}, Drafted, waits.of_reply),
 )
-"""The kinds that wait for one step each: where to look, and the rule that tells the step."""
+"""The kinds that wait for one step each: where to look, the part to read, and the rule that tells the step."""
 
 
 async def waiting_for(room: Room, given: Given) -> list[Wait]:
@@ -28,14 +34,26 @@ async def waiting_for(room: Room, given: Given) -> list[Wait]:
     reader = Reader(given.actor)
     found = [
         wait
-        for involvement in await read_all(room, INVOLVEMENT, reader, {"over": "no"})
+        for involvement in await read_all(room, INVOLVEMENT, reader, {"waits": "yes"})
         for wait in of_involvement(involvement, given)
     ]
-    steps = [rule(state, given) for kind, where, rule in ONE_EACH for state in await read_all(room, kind, reader, where)]
+    for kind, where, part, rule in ONE_EACH:
+        steps = [rule(state, given) for state in await read_all(room, kind, reader, where, part=part)]
+        found += [each for each in steps if each]
     hears = await contribution_reader(room, given.actor)
-    steps += [waits.of_contribution(each, given) for each in await read_all(room, CONTRIBUTION, hears, {"unread": "yes"})]
-    for unread in await read_all(room, UNREAD, reader, {"waiting": "yes"}):
-        waiting = {"survey": unread.survey, "reading": Reading.UNREAD.value}
-        said_on = [each.said_on for each in await read_all(room, RESPONSE, reader, waiting) if each.texts]
-        steps.append(waits.of_answers(unread.survey, said_on, given))
-    return found + [each for each in steps if each]
+    unread = await read_all(room, CONTRIBUTION, hears, {"unread": "yes"}, part=Unheard)
+    found += [each for contribution in unread if (each := waits.of_contribution(contribution, given))]
+    return found + [waits.of_answers(survey, oldest, given) for survey, oldest in await _unread_answers(room, reader)]
+
+
+async def _unread_answers(room: Room, reader: Reader) -> list[tuple[Id, date]]:
+    """Returns the surveys with words that nobody has read, each with the first day of them."""
+    surveys = {each.survey for each in await read_all(room, UNREAD, reader, {"waiting": "yes"})}
+    if not surveys:
+        return []
+    asked = {"survey": surveys, "unread_words": "yes"}
+    days = await totals(room, RESPONSE, reader, asked, by=("survey", "said_on"))
+    oldest: dict[Id, str] = {}
+    for survey, day in days:
+        oldest[survey] = min(day, oldest.get(survey, day))
+    return [(survey, date.fromisoformat(day)) for survey, day in oldest.items()]

@@ -10,6 +10,7 @@ from services.chassis.rules.calendar import day_of
 from services.chassis.rules.decisions import Decided, Given
 from services.feedback_capture.domain.contribution.state import Contribution
 from services.feedback_capture.domain.contribution.withdrawing import follow_withdrawal
+from services.feedback_capture.facts import Known
 from services.feedback_capture.kinds import CONTRIBUTION
 
 
@@ -23,7 +24,7 @@ async def follow_party(received: Received[InvolvementAnswered], room: Room) -> l
     def decide(state: Contribution, given: Given) -> Decided[Contribution]:
         return follow_withdrawal(state, words, on, replace(given, now=received.envelope.time))
 
-    found = await room.store.find(CONTRIBUTION, {"party": received.event.party})
+    found = await room.store.find(CONTRIBUTION, {"party": received.event.party}, part=Known)
     return [Effect(CONTRIBUTION, each.id, decide) for each in found]
 
 

@@ -4,10 +4,9 @@ from services.chassis.room.change import change
 from services.chassis.room.room import Cause, Room
 from services.chassis.rules.decisions import derived
 from services.chassis.store.documents import Document
-from services.learning_dissemination.domain.acknowledgement.state import Acknowledgement
-from services.learning_dissemination.domain.tally.counting import next_close, record_counts
+from services.learning_dissemination.domain.tally.counting import Counted, next_close, record_counts
 from services.learning_dissemination.domain.tally.state import Tally
-from services.learning_dissemination.facts import acknowledgements_of
+from services.learning_dissemination.facts import acknowledged
 from services.learning_dissemination.kinds import TALLY
 
 
@@ -17,8 +16,10 @@ async def count_acknowledgements(room: Room, document: Document) -> None:
     if tally.counting_since is None:
         return
 
-    async def acknowledgements() -> list[Acknowledgement]:
-        return await acknowledgements_of(room, tally.shared.product)
+    to = next_close(tally)
 
-    cause = Cause(id=derived("counted", tally.id, next_close(tally).isoformat()), name="record-counts")
-    await change(room, TALLY, tally.id, record_counts, cause, facts=acknowledgements)
+    async def counted() -> Counted:
+        return Counted(to, await acknowledged(room, tally.shared.product, to))
+
+    cause = Cause(id=derived("counted", tally.id, to.isoformat()), name="record-counts")
+    await change(room, TALLY, tally.id, record_counts, cause, facts=counted)

@@ -6,20 +6,21 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from services.chassis.http.listings import add_list
-from services.chassis.http.reading import seen
+from services.chassis.http.reading import seen_part
 from services.chassis.http.refusals import HttpRefusal, Problem, not_found
 from services.chassis.room.aside import aside
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import ANONYMOUS
 from services.learning_dissemination.api.readers import anonymous
 from services.learning_dissemination.domain.product.rendering import html_page, markdown
-from services.learning_dissemination.domain.product.state import Product, ProductStatus, Published, in_library
+from services.learning_dissemination.domain.product.state import ProductStatus, Published, in_library
 from services.learning_dissemination.domain.readers import LIBRARY
 from services.learning_dissemination.kinds import PRODUCT
 from services.learning_dissemination.queries.public import (
     IN_LIBRARY,
     LibraryItem,
     LibraryLine,
+    PublicProduct,
     library,
     library_item,
     library_reader,
@@ -82,7 +83,7 @@ def router(room: Room) -> APIRouter:
 
 async def _published(room: Room, id_: str) -> Published:
     """Returns the published version. Raises a 410 if it is withdrawn or held back, and a 404 if it was never published."""
-    product: Product = (await seen(room, PRODUCT, id_, ANONYMOUS, {LIBRARY})).state
+    product: PublicProduct = await seen_part(room, PRODUCT, id_, ANONYMOUS, PublicProduct, {LIBRARY})
     if product.published is None:
         raise not_found()
     if not in_library(product):

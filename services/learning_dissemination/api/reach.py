@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from contracts.vocabulary.types import Id
-from services.chassis.http.reading import seen
+from services.chassis.http.reading import seen_part
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor
 from services.learning_dissemination.api.readers import REACH_READER
+from services.learning_dissemination.domain.product.state import ProductHead
 from services.learning_dissemination.domain.reach import Reach
 from services.learning_dissemination.domain.readers import LIBRARY
 from services.learning_dissemination.kinds import PRODUCT
@@ -21,6 +22,6 @@ def router(room: Room) -> APIRouter:
 
     @routes.get("/reach", operation_id="ReadReach", summary="Shows the reach of a product in each segment (LD5)")
     async def read_reach(actor: Annotated[Actor, Depends(REACH_READER)], product: Annotated[Id, Query()]) -> Reach:
-        return await reach_of(room, (await seen(room, PRODUCT, product, actor, {LIBRARY})).state, actor)
+        return await reach_of(room, await seen_part(room, PRODUCT, product, actor, ProductHead, {LIBRARY}), actor)
 
     return routes

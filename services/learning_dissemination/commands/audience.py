@@ -13,7 +13,7 @@ DECLARES = frozenset({BUSINESS_UNIT, AGENCY_LEAD})
 
 async def identity(room: Room, command: DeclareAudience, actor: Actor) -> str:
     """Returns the same id for each declaration of a segment."""
-    return audience_id(command)
+    return audience_id(command.pair)
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER
-from services.chassis.room.room import Room, state_of
+from services.chassis.room.room import Room, states_of
 from services.chassis.room.tables import Command
-from services.learning_dissemination.domain.plan.state import plan_id
+from services.learning_dissemination.domain.plan.state import ReviewHolds, plan_id
 from services.learning_dissemination.domain.point.state import LearningPoint, reviews_behind
 from services.learning_dissemination.domain.point.withdrawing import with_recalls
 from services.learning_dissemination.domain.product.approving import ApproveProduct, approve_product
@@ -16,7 +16,7 @@ from services.learning_dissemination.domain.product.restoring import RestoreProd
 from services.learning_dissemination.domain.product.sources import Sources
 from services.learning_dissemination.domain.product.withdrawing import WithdrawProduct, withdraw_product
 from services.learning_dissemination.domain.product.writing import WriteParts, write_parts
-from services.learning_dissemination.facts import known_findings, recalled_among
+from services.learning_dissemination.facts import known_findings, product_head, recalled_among
 from services.learning_dissemination.kinds import PLAN, POINT, PRODUCT
 
 WRITES = frozenset({BUSINESS_UNIT})
@@ -25,17 +25,19 @@ APPROVES = frozenset({DECIDER})
 
 async def sources(room: Room, ids: Iterable[str]) -> Sources:
     """Loads the points, their reviews, and the holds on these."""
-    stored = [await state_of(room, POINT, id_) for id_ in ids]
-    findings = await known_findings(room, [finding for each in stored if each for finding in each.findings])
-    points = [each and with_recalls(each, recalled_among(findings)) for each in stored]
+    ids = tuple(ids)
+    found = await states_of(room, POINT, ids)
+    findings = await known_findings(room, [finding for each in found.values() for finding in each.findings])
+    recalled = recalled_among(findings)
+    known = {id_: with_recalls(each, recalled) for id_, each in found.items()}
     of_findings = {id_: finding.review for id_, finding in findings.items()}
-    behind = {each.id: reviews_behind(each, of_findings) for each in points if each}
+    behind = {id_: reviews_behind(each, of_findings) for id_, each in known.items()}
     reviews = tuple(dict.fromkeys(review for each in behind.values() for review in each))
-    plans = {review: await state_of(room, PLAN, plan_id(review)) for review in reviews}
-    held = frozenset(review for review, plan in plans.items() if plan and plan.holds)
-    unopened = frozenset(review for review, plan in plans.items() if plan is None)
-    unknown = [each.id for each in points if each and (_lacks_review(each, of_findings) or unopened & {*behind[each.id]})]
-    return Sources(points, reviews, held, frozenset(unknown))
+    plans = await states_of(room, PLAN, map(plan_id, reviews), part=ReviewHolds)
+    held = frozenset(each.review for each in plans.values() if each.holds)
+    unopened = {*reviews} - {each.review for each in plans.values()}
+    unknown = [each.id for each in known.values() if _lacks_review(each, of_findings) or unopened & {*behind[each.id]}]
+    return Sources([known.get(id_) for id_ in ids], reviews, held, frozenset(unknown))
 
 
 def _lacks_review(point: LearningPoint, reviews_of: Mapping[str, str]) -> bool:
@@ -51,14 +53,14 @@ async def sources_used(room: Room, id_: str, command: Any) -> Sources:
     """Loads the sources that the command names, or those of the product if it names none."""
     named = getattr(command, "points", None)
     if named is None:
-        product = await state_of(room, PRODUCT, id_)
+        product = await product_head(room, id_)
         named = product.points if product else ()
     return await sources(room, named)
 
 
 async def sources_published(room: Room, id_: str, command: RestoreProduct) -> Sources:
     """Loads the sources of the version in the library."""
-    product = await state_of(room, PRODUCT, id_)
+    product = await product_head(room, id_)
     return await sources(room, product.published.points if product and product.published else ())
 
 

@@ -22,6 +22,17 @@ class Segment(Value):
         return self.agency, self.professional_group
 
 
+def as_key(pair: Pair) -> str:
+    """Returns a segment as the value of a query key. No code holds a stroke."""
+    return "/".join(pair)
+
+
+def of_key(key: str) -> Pair:
+    """Returns the segment of such a value."""
+    agency, _, group = key.partition("/")
+    return agency, group
+
+
 def unknown_agency(agency: Code, framework: Framework, path: str) -> list[Reason]:
     if agency in framework.agency_codes():
         return []

@@ -7,9 +7,9 @@ from services.chassis.rules.calendar import day_of
 from services.chassis.rules.decisions import Given
 from services.chassis.rules.person import is_one_of
 from services.chassis.rules.waits import Wait, began_on, decision_due
-from services.learning_dissemination.domain.delivery.state import Delivery, DeliveryStatus
+from services.learning_dissemination.domain.delivery.state import DeliveryHead, DeliveryStatus
 from services.learning_dissemination.domain.product.guards import empty_parts
-from services.learning_dissemination.domain.product.state import Product, ProductStatus, causes
+from services.learning_dissemination.domain.product.state import ProductHead, ProductStatus, withdrawn_learning
 
 
 class Asked(StrEnum):
@@ -24,7 +24,7 @@ class Asked(StrEnum):
     """Dispose of things whose period has passed, or keep them."""
 
 
-def of_draft(product: Product, given: Given) -> Wait | None:
+def of_draft(product: ProductHead, given: Given) -> Wait | None:
     """Returns the approval of a complete draft. A person who wrote part of it may not approve it."""
     kind = given.framework.learning.product_kind(product.kind)
     if product.status is not ProductStatus.DRAFT or kind is None or empty_parts(product, kind):
@@ -35,24 +35,21 @@ def of_draft(product: Product, given: Given) -> Wait | None:
     return _of(product, Asked.APPROVE_PRODUCT, (DECIDER,), given)
 
 
-def of_approved(product: Product, given: Given) -> Wait | None:
+def of_approved(product: ProductHead, given: Given) -> Wait | None:
     """Returns the publication of an approved product."""
     return _of(product, Asked.PUBLISH_PRODUCT, (BUSINESS_UNIT,), given) if product.status is ProductStatus.APPROVED else None
 
 
-def of_flagged(product: Product, given: Given) -> Wait | None:
+def of_flagged(product: ProductHead, given: Given) -> Wait | None:
     """Returns the check of a published product that uses withdrawn learning. A hold asks nothing: it ends by itself."""
-    if product.flagged_at is None or product.published is None or product.status is ProductStatus.WITHDRAWN:
-        return None
-    used = {*product.published.points} & {*product.flagged, *(each.source for each in causes(product))}
-    if not used:
+    if product.flagged_at is None or not withdrawn_learning(product):
         return None
     by = decision_due(day_of(product.flagged_at, given.framework.partnership.timezone), given)
     link = f"{given.url}/products/{product.id}"
     return Wait(Asked.CHECK_PRODUCT, (DECIDER, BUSINESS_UNIT), product.id, product.flagged_at, by, link)
 
 
-def of_delivery(delivery: Delivery, given: Given) -> Wait | None:
+def of_delivery(delivery: DeliveryHead, given: Given) -> Wait | None:
     """Returns the attendance of a delivery whose day has come."""
     if delivery.status is not DeliveryStatus.PLANNED or given.today < delivery.on:
         return None
@@ -61,6 +58,6 @@ def of_delivery(delivery: Delivery, given: Given) -> Wait | None:
     return Wait(Asked.RECORD_ATTENDANCE, (BUSINESS_UNIT,), delivery.id, began, delivery.on, link)
 
 
-def _of(product: Product, asks: Asked, roles: tuple[str, ...], given: Given) -> Wait:
+def _of(product: ProductHead, asks: Asked, roles: tuple[str, ...], given: Given) -> Wait:
     by = decision_due(day_of(product.status_since, given.framework.partnership.timezone), given)
     return Wait(asks, roles, product.id, product.status_since, by, f"{given.url}/products/{product.id}")

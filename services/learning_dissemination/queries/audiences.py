@@ -6,13 +6,14 @@ from pydantic import BaseModel
 
 from contracts.vocabulary.types import Code, Id
 from services.chassis.http.listings import Listing, Show
-from services.chassis.room.reading import Reader, read_all
+from services.chassis.room.reading import Reader
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Given
 from services.learning_dissemination.domain.audience.state import Audience, Declared
-from services.learning_dissemination.kinds import AUDIENCE, DELIVERY
+from services.learning_dissemination.domain.segment import as_key
+from services.learning_dissemination.kinds import AUDIENCE
 from services.learning_dissemination.queries.codes import by_agency, by_theme
-from services.learning_dissemination.queries.deliveries import segments_brought
+from services.learning_dissemination.queries.deliveries import brought_to
 
 AUDIENCES = Listing(AUDIENCE, filters={"theme": by_theme("needs"), "agency": by_agency("agency")})
 
@@ -46,7 +47,8 @@ def with_theme(room: Room, theme: str) -> Show:
     """Returns the view of a page of segments, which shows whether each has had anything on the theme."""
 
     async def show(audiences: Sequence[Audience], given: Given) -> list[AudienceLine]:
-        had = segments_brought(await read_all(room, DELIVERY, Reader(given.actor), {"themes": theme}))
+        asked = {"themes": theme, "brought_to": {as_key(each.pair) for each in audiences}}
+        had = await brought_to(room, Reader(given.actor), asked)
         return [AudienceLine(**dict(each), had_it=each.pair in had) for each in audiences]
 
     return show

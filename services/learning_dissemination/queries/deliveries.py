@@ -1,19 +1,22 @@
 """Deliveries, as each reader may see them (LD4)."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from pydantic import BaseModel
 
 from contracts.vocabulary.types import Code, Count, Id, PersonRef
 from services.chassis.http.listings import Filter, Listing
+from services.chassis.room.reading import Reader, totals
+from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Given
 from services.chassis.rules.small_numbers import beside
 from services.learning_dissemination.domain.delivery.measuring import reach_due
 from services.learning_dissemination.domain.delivery.state import Brought, Delivery, DeliveryStatus, attended_shown
 from services.learning_dissemination.domain.reach import people_shown
 from services.learning_dissemination.domain.readers import sees
-from services.learning_dissemination.domain.segment import Pair
+from services.learning_dissemination.domain.segment import Pair, of_key
 from services.learning_dissemination.kinds import DELIVERY, PRODUCT
 from services.learning_dissemination.queries.codes import by_agency, by_theme
 
@@ -89,7 +92,7 @@ def _segment_shown(segment: Brought, threshold: int) -> SegmentShown:
     )
 
 
-def segments_brought(deliveries: Iterable[Delivery]) -> set[Pair]:
-    """Returns the segments of the deliveries that have taken place."""
-    delivered = (each for each in deliveries if each.status is not DeliveryStatus.PLANNED)
-    return {segment.pair for each in delivered for segment in each.segments}
+async def brought_to(room: Room, reader: Reader, keys: Mapping[str, Any]) -> set[Pair]:
+    """Returns the segments that deliveries with these keys have reached, of those deliveries that the reader may know of."""
+    found = await totals(room, DELIVERY, reader, keys, by=("brought_to",))
+    return {of_key(key) for (key,) in found if key}

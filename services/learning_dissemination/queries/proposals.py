@@ -13,10 +13,10 @@ async def proposal(room: Room, theme: str, actor: Actor) -> Proposal:
     """Returns the material for a product on the theme."""
     reader = Reader(actor)
     points = await read_all(room, POINT, reader, {"themes": theme})
-    findings = sorted({finding for point in points for finding in point.findings})
-    known = await known_findings(room, findings)
+    findings = {finding for point in points for finding in point.findings}
+    known = await known_findings(room, sorted(findings))
     reviews_of = {id_: finding.review for id_, finding in known.items()}
     points = [with_recalls(point, recalled_among(known)) for point in points]
-    actions = {each.id: each for finding in findings for each in await belonging(room, KNOWN_ACTION, {"findings": finding})}
+    actions = await belonging(room, KNOWN_ACTION, {"findings": findings})
     heard = await belonging(room, HEARD, {"theme": theme})
-    return propose(theme, points, reviews_of, actions.values(), heard)
+    return propose(theme, points, reviews_of, actions, heard)

@@ -1,26 +1,31 @@
 """The reach of a product (LD5)."""
 
-from services.chassis.room.reading import Reader, belonging, read_all
+from services.chassis.room.reading import Reader, belonging, read_all, read_among
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor
-from services.learning_dissemination.domain.product.state import Product
+from services.learning_dissemination.domain.audience.state import HeadCount, audience_id
+from services.learning_dissemination.domain.product.state import ProductHead
 from services.learning_dissemination.domain.reach import Reach, board
 from services.learning_dissemination.domain.readers import sees
-from services.learning_dissemination.kinds import AUDIENCE, DELIVERY, TALLY
-from services.learning_dissemination.queries.deliveries import segments_brought
+from services.learning_dissemination.kinds import AUDIENCE, TALLY
+from services.learning_dissemination.queries.deliveries import brought_to
 
 
-async def reach_of(room: Room, product: Product, actor: Actor) -> Reach:
+async def reach_of(room: Room, product: ProductHead, actor: Actor) -> Reach:
     """Returns the published reach of a product that was read already, in each segment that the actor may see."""
     reader, about = Reader(actor), {"product": product.id}
     published = {pair: count for each in await belonging(room, TALLY, about) for pair, count in each.counts().items()}
-    audiences = await read_all(room, AUDIENCE, reader, {})
-    brought = segments_brought(await read_all(room, DELIVERY, reader, about))
+    counts = {pair: count for pair, count in published.items() if sees(pair[0], actor)}
+    delivered = {pair for pair in await brought_to(room, reader, about) if sees(pair[0], actor)}
+    needing = await read_all(room, AUDIENCE, reader, {"needs": {*product.themes}}, part=HeadCount)
+    heads = {each.pair: each.declared for each in needing}
+    others = {audience_id(pair) for pair in {*counts, *delivered} - heads.keys()}
+    declared = await read_among(room, AUDIENCE, others, reader, part=HeadCount)
     return board(
         product.id,
-        {pair: count for pair, count in published.items() if sees(pair[0], actor)},
-        {each.pair: each.declared for each in audiences},
-        {each.pair for each in audiences if not set(each.needs).isdisjoint(product.themes)},
-        {pair for pair in brought if sees(pair[0], actor)},
+        counts,
+        heads | {each.pair: each.declared for each in declared.values()},
+        heads.keys(),
+        delivered,
         room.framework.feedback.threshold,
     )

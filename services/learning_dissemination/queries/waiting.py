@@ -1,28 +1,31 @@
 """What waits for a person in learning dissemination (LD2, LD4, AT8)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from services.chassis.room.reading import Reader, read_all
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Given
 from services.chassis.rules.waits import Wait
-from services.chassis.store.kinds import Kind
 from services.learning_dissemination.domain import waits
-from services.learning_dissemination.domain.delivery.state import DeliveryStatus
-from services.learning_dissemination.domain.product.state import ProductStatus
+from services.learning_dissemination.domain.delivery.state import DeliveryHead, DeliveryStatus
+from services.learning_dissemination.domain.product.state import ProductHead, ProductStatus
 from services.learning_dissemination.kinds import DELIVERY, PRODUCT
 
-STEPS: tuple[tuple[Kind, dict[str, str], Callable[..., Wait | None]], ...] = (
-    (PRODUCT, {"status": ProductStatus.DRAFT.value}, waits.of_draft),
-    (PRODUCT, {"status": ProductStatus.APPROVED.value}, waits.of_approved),
-    (PRODUCT, {"flagged": "yes"}, waits.of_flagged),
-    (DELIVERY, {"status": DeliveryStatus.PLANNED.value}, waits.of_delivery),
+STEPS: tuple[tuple[Mapping[str, str], Callable[[ProductHead, Given], Wait | None]], ...] = (
+    ({"status": ProductStatus.DRAFT.value}, waits.of_draft),
+    ({"status": ProductStatus.APPROVED.value}, waits.of_approved),
+    ({"to_check": "yes"}, waits.of_flagged),
 )
-"""Where to look, and the rule that tells the step."""
+"""The keys of products that may wait, and the rule that tells the step."""
+PLANNED = {"status": DeliveryStatus.PLANNED.value}
 
 
 async def waiting_for(room: Room, given: Given) -> list[Wait]:
     """Returns every step that the person may know of, by the labels of its document."""
-    reader = Reader(given.actor)
-    found = [rule(state, given) for kind, where, rule in STEPS for state in await read_all(room, kind, reader, where)]
+    reader, until_today = Reader(given.actor), (None, given.today.isoformat())
+    found = [
+        rule(each, given) for keys, rule in STEPS for each in await read_all(room, PRODUCT, reader, keys, part=ProductHead)
+    ]
+    begun = await read_all(room, DELIVERY, reader, PLANNED, order=("on", 1), within=until_today, part=DeliveryHead)
+    found += [waits.of_delivery(each, given) for each in begun]
     return [each for each in found if each]

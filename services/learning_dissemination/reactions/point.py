@@ -11,7 +11,7 @@ from services.chassis.room.room import Room, state_of
 from services.chassis.room.tables import Effect, NotYet, Reactions
 from services.chassis.rules.decisions import Decided
 from services.learning_dissemination.domain.point import making, withdrawing
-from services.learning_dissemination.domain.point.state import LearningPoint, point_id
+from services.learning_dissemination.domain.point.state import LearningPoint, PointHead, point_id
 from services.learning_dissemination.facts import known_findings, out_of_date, recalled_among
 from services.learning_dissemination.kinds import KNOWN_ACTION, KNOWN_FINDING, POINT
 from services.learning_dissemination.reactions.others import ACTIONS, FINDINGS
@@ -77,12 +77,12 @@ async def withdraw_point_of_reply(received: Received[ReplyRecalled], room: Room)
     return [_withdrawn(point_id(event.reply), event.reply, event.reason)]
 
 
-async def _others(received: Received[LearningReleased] | Received[LearningRecalled], room: Room) -> Iterable[LearningPoint]:
+async def _others(received: Received[LearningReleased] | Received[LearningRecalled], room: Room) -> Iterable[PointHead]:
     """Returns the points of actions, replies and recurrences about the finding. None if later news of it was heard."""
     finding = received.event.source
     if await out_of_date(room, KNOWN_FINDING, finding, received):
         return ()
-    found = await room.store.find(POINT, {"findings": finding})
+    found = await room.store.find(POINT, {"findings": finding}, part=PointHead)
     return [each.state for each in found if each.id != point_id(finding)]
 
 
@@ -94,7 +94,7 @@ def _withdrawn(id_: str, source: str, reason: str) -> Effect:
     return Effect(POINT, id_, lambda point, given: withdrawing.withdraw(point, source, reason, given))
 
 
-def _restored(point: LearningPoint, source: str) -> Effect:
+def _restored(point: PointHead, source: str) -> Effect:
     return Effect(POINT, point.id, lambda state, given: withdrawing.restore(state, source))
 
 

@@ -13,7 +13,7 @@ from services.learning_dissemination.domain.plan.state import plan_id
 from services.learning_dissemination.domain.product.flagging import flag
 from services.learning_dissemination.domain.product.state import Product
 from services.learning_dissemination.domain.product.withholding import hold, lift
-from services.learning_dissemination.facts import out_of_date
+from services.learning_dissemination.facts import ids_of, out_of_date
 from services.learning_dissemination.kinds import PLAN, PRODUCT
 from services.learning_dissemination.reactions.plan import follow_review
 
@@ -23,12 +23,12 @@ RULES: dict[type[Any], Any] = {PublicationHeld: hold, PublicationHoldLifted: lif
 async def flag_products(received: Received[LearningPointWithdrawn], room: Room) -> list[Effect]:
     """Flags each product that used the withdrawn point."""
     event = received.event
-    using = await room.store.find(PRODUCT, {"points": event.point})
+    using = await ids_of(room, PRODUCT, {"points": event.point})
 
     def decide(product: Product, given: Given) -> Decided[Product]:
         return flag(product, event, replace(given, now=received.envelope.time))
 
-    return [Effect(PRODUCT, each.id, decide) for each in using]
+    return [Effect(PRODUCT, each, decide) for each in using]
 
 
 async def hold_products(received: Received[PublicationHeld | PublicationHoldLifted], room: Room) -> list[Effect]:
@@ -37,9 +37,9 @@ async def hold_products(received: Received[PublicationHeld | PublicationHoldLift
     plan = await follow_review(received, room)
     if await out_of_date(room, PLAN, plan_id(event.review), received):
         return plan
-    using = await room.store.find(PRODUCT, {"reviews": event.review})
+    using = await ids_of(room, PRODUCT, {"reviews": event.review})
     rule = RULES[type(event)]
-    return [*plan, *[Effect(PRODUCT, each.id, lambda product, given: rule(product, event, given)) for each in using]]
+    return [*plan, *[Effect(PRODUCT, each, lambda product, given: rule(product, event, given)) for each in using]]
 
 
 REACTIONS: Reactions = {

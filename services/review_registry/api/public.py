@@ -5,13 +5,9 @@ from typing import Any
 from fastapi import APIRouter
 
 from services.chassis.http.listings import add_list, each
-from services.chassis.http.reading import seen
 from services.chassis.http.refusals import PUBLIC_RESPONSES, Problem
 from services.chassis.room.room import Room
-from services.chassis.rules.decisions import ANONYMOUS
 from services.review_registry.api.readers import anonymous
-from services.review_registry.domain.review.state import PUBLISHED
-from services.review_registry.kinds import REVIEW
 from services.review_registry.queries.learning import LearningShown, learning_shown
 from services.review_registry.queries.published import (
     PUBLISHED_REVIEWS,
@@ -57,6 +53,6 @@ def router(room: Room) -> APIRouter:
         summary="A published review, and the actions that followed (R9)",
     )
     async def read_published(id: str) -> ReviewPublished:
-        return await review_published(room, (await seen(room, REVIEW, id, ANONYMOUS, {PUBLISHED})).state)
+        return await review_published(room, id)
 
     return routes

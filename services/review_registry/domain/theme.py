@@ -26,7 +26,8 @@ class FoundUnder(Value):
 class Theme(Value):
     """A theme with its findings in order of day, two windows back from the last.
 
-    A finding that arrives late, in a lane of its own, is counted as if it had arrived in time.
+    A finding that arrives late, in a lane of its own, is counted as if it had arrived in time. One that is older than these
+    two windows changes nothing.
     """
 
     id: Id
@@ -45,12 +46,15 @@ def within(on: date, until: date, recurrence: Recurrence) -> bool:
 
 
 def add_finding(theme: Theme, found: FoundUnder, given: Given) -> Decided[Theme]:
-    """Adds a finding. Emits `ThemeRecurred` once for each finding whose window holds problems in enough reviews.
+    """Adds a finding, once. Emits `ThemeRecurred` once for each finding whose window holds problems in enough reviews.
 
     The same findings recur in whatever order they arrive. An event names the earlier findings that are known by then, and
     the theme's page shows all. Good practice that is found again is no problem that recurs.
     """
     rule = given.framework.recurrence
+    since = add_months(max(each.on for each in (found, *theme.findings)), -2 * rule.months)
+    if found.on < since or found.finding in {each.finding for each in theme.findings}:
+        return Decided(theme)
     known = sorted((*theme.findings, found), key=lambda each: (each.on, each.finding))
     kept: list[FoundUnder] = []
     events: list[ThemeRecurred] = []
@@ -62,7 +66,6 @@ def add_finding(theme: Theme, found: FoundUnder, given: Given) -> Decided[Theme]
             link = f"{given.url}/themes/{theme.code}"
             events.append(ThemeRecurred(theme=theme.code, finding=each.finding, earlier_findings=named, link=link))
         kept.append(each.model_copy(update={"recurred": each.recurred or recurs}))
-    since = add_months(kept[-1].on, -2 * rule.months)
     recent = tuple(each for each in kept if each.on >= since)
     return Decided(theme.model_copy(update={"findings": recent}), tuple(events))
 

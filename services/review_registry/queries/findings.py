@@ -1,13 +1,14 @@
 """Findings as people see them, each with its responses, actions and learning (RR4)."""
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
 
 from contracts.vocabulary.reviews import FindingKind, Priority, Response
-from contracts.vocabulary.types import Code, Id, Link, PersonRef
-from services.chassis.room.reading import belonging
+from contracts.vocabulary.types import Code, Count, Id, Link, PersonRef
+from services.chassis.room.reading import belonging, totals_belonging
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor
 from services.chassis.rules.small_numbers import shown
@@ -24,7 +25,7 @@ from services.review_registry.domain.review.state import (
     Review,
     latest_release,
 )
-from services.review_registry.kinds import ACKNOWLEDGED, ACTION_PROGRESS, OBLIGATION_PROGRESS, PRODUCT_PROGRESS
+from services.review_registry.kinds import ACKNOWLEDGED, ACTION_PROGRESS, DELIVERED, OBLIGATION_PROGRESS, PRODUCT_PROGRESS
 from services.review_registry.queries.sharing import (
     ActionShared,
     ReadsAs,
@@ -57,6 +58,12 @@ class ProductShared(BaseModel):
     kind: Code | None
     themes: tuple[Code, ...]
     link: Link | None
+
+
+class ProductShown(ProductProgress):
+    """A product that uses a finding, and how often it was delivered."""
+
+    delivered: Count
 
 
 class FindingText(BaseModel):
@@ -99,8 +106,7 @@ class FindingShown(FindingText):
     """Those of the reader's agency; for the partnership, each."""
     actions: tuple[ActionProgress | ActionShared, ...]
     learning: ReleasedShown | None
-    products: tuple[ProductProgress, ...]
-    """The products that use it, and how often each was delivered."""
+    products: tuple[ProductShown, ...]
     acknowledged: int | None
     """The number of acknowledgements of these products, as published. It is null below the threshold."""
 
@@ -111,12 +117,28 @@ def findings_seen(review: Review, reader: ReadsAs) -> tuple[Finding, ...]:
 
 
 async def findings_shown(room: Room, review: Review, actor: Actor) -> list[FindingShown | FindingShared]:
-    """Returns the findings of a review that was read already, as the actor sees them."""
+    """Returns the findings of a review that was read already, as the actor sees them. Each kind of fact is one query."""
     reader = reads_as(review, actor)
-    found = [await _finding_shown(room, review, finding, actor) for finding in findings_seen(review, reader)]
-    if reader is ReadsAs.AGENCY:
-        return [_shared(each) for each in found]
-    return list(found)
+    findings = findings_seen(review, reader)
+    ids = {each.id for each in findings}
+    obligations = await by_finding(room, OBLIGATION_PROGRESS, ids)
+    actions = await by_finding(room, ACTION_PROGRESS, ids)
+    products = await by_finding(room, PRODUCT_PROGRESS, ids)
+    of_products = {"product": {each.id for using in products.values() for each in using}}
+    delivered = await totals_belonging(room, DELIVERED, of_products, by=("product",))
+    acknowledged = await totals_belonging(room, ACKNOWLEDGED, of_products, by=("product",), adding="count")
+    found = [
+        FindingShown(
+            **dict(finding),
+            obligations=obligations_seen(review, obligations[finding.id], actor),
+            actions=actions_seen(review, actions[finding.id], actor),
+            learning=_released_shown(room, latest_release(review.released, finding.id)),
+            products=tuple(ProductShown(**dict(each), delivered=delivered.get((each.id,), 0)) for each in products[finding.id]),
+            acknowledged=shown(sum(acknowledged.get((each.id,), 0) for each in products[finding.id])),
+        )
+        for finding in findings
+    ]
+    return [_shared(each) for each in found] if reader is ReadsAs.AGENCY else list(found)
 
 
 def _shared(finding: FindingShown) -> FindingShared:
@@ -124,29 +146,18 @@ def _shared(finding: FindingShown) -> FindingShared:
     return FindingShared.model_validate(finding.model_copy(update={"products": products}), from_attributes=True)
 
 
-async def about(room: Room, kind: Kind, finding: str) -> tuple[Any, ...]:
-    """Returns the projections of one kind about a finding that was read already."""
-    return tuple(await belonging(room, kind, {"findings": finding}))
+async def by_finding(room: Room, kind: Kind, findings: Collection[str]) -> Mapping[str, Sequence[Any]]:
+    """Returns the projections of one kind about each of these findings, which were read already, in one query."""
+    found: dict[str, list[Any]] = {each: [] for each in findings}
+    for each in await belonging(room, kind, {"findings": set(findings)}):
+        for finding in found.keys() & kind.keys(each)["findings"]:
+            found[finding].append(each)
+    return found
 
 
-async def _finding_shown(room: Room, review: Review, finding: Finding, actor: Actor) -> FindingShown:
-    products = await about(room, PRODUCT_PROGRESS, finding.id)
-    released = latest_release(review, finding.id)
-    return FindingShown(
-        **dict(finding),
-        obligations=obligations_seen(review, await about(room, OBLIGATION_PROGRESS, finding.id), actor),
-        actions=actions_seen(review, await about(room, ACTION_PROGRESS, finding.id), actor),
-        learning=_released_shown(room, released) if released else None,
-        products=products,
-        acknowledged=shown(sum([await _acknowledged(room, each.id) for each in products])),
-    )
-
-
-async def _acknowledged(room: Room, product: str) -> int:
-    return sum(each.count for each in await belonging(room, ACKNOWLEDGED, {"product": product}))
-
-
-def _released_shown(room: Room, released: Released) -> ReleasedShown:
+def _released_shown(room: Room, released: Released | None) -> ReleasedShown | None:
+    if released is None:
+        return None
     return ReleasedShown(
         link=link_to_learning(released.finding, room.url),
         statement=None if released.recalled_on else released.statement,

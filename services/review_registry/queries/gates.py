@@ -14,7 +14,7 @@ from services.chassis.rules.decisions import Actor
 from services.review_registry.domain.review.gates import GATES
 from services.review_registry.domain.review.public_text import unanswered
 from services.review_registry.domain.review.state import Gate, Override, Review
-from services.review_registry.facts import gate_facts
+from services.review_registry.facts import facts_about
 from services.review_registry.queries.sharing import OverrideLed, ReadsAs, reads_as
 
 NEEDS_SHARED = frozenset({
@@ -71,7 +71,7 @@ class GateShown(GateWhole):
 
 async def gate_shown(room: Room, review: Review, gate: Gate, actor: Actor) -> GateShown | GateLed | GateShared:
     """Returns a gate of a review that was read already, as the actor sees it."""
-    facts = await gate_facts(room, review.id)
+    facts = await facts_about(room, review)
     needs = await aside(GATES[gate], review, facts, given_to(room, actor, review.id).under(review.edition))
     items = [ProblemItem(code=each.code, path=each.path, message=each.message) for each in needs]
     reader = reads_as(review, actor)

@@ -12,8 +12,21 @@ from services.chassis.room.room import Room
 from services.chassis.rules.decisions import ANONYMOUS
 from services.chassis.rules.person import Person
 from services.chassis.rules.sealed import ERASED
-from services.review_registry.domain.review.state import RELEASED, Review, finding_of, holds_in_force, latest_release
+from services.review_registry.domain.review.state import (
+    RELEASED,
+    Released,
+    Review,
+    ReviewHead,
+    holds_in_force,
+    latest_release,
+)
 from services.review_registry.kinds import REVIEW
+
+
+class ReviewReleased(ReviewHead):
+    """The part of a review with what was released of it."""
+
+    released: tuple[Released, ...]
 
 
 class LearningShown(BaseModel):
@@ -32,13 +45,15 @@ async def learning_shown(room: Room, finding_id: str) -> LearningShown:
     if there never was one.
     """
     reader = Reader(ANONYMOUS, frozenset({RELEASED}))
-    reviews: list[Review] = await read_all(room, REVIEW, reader, {"released": finding_id})
+    reviews: list[ReviewReleased] = await read_all(room, REVIEW, reader, {"released": finding_id}, part=ReviewReleased)
     if not reviews:
         raise not_found()
-    finding, released = finding_of(reviews[0], finding_id), latest_release(reviews[0], finding_id)
+    (review,) = reviews
+    finding = next((each for each in review.findings if each.id == finding_id), None)
+    released = latest_release(review.released, finding_id)
     if finding is None or released is None:
         raise not_found()
-    if holds_in_force(reviews[0]):
+    if holds_in_force(review):
         raise HttpRefusal(410, "This learning is held back for now. Please do not use it.")
     if released.recalled_on or released.statement == ERASED:
         raise HttpRefusal(410, "This learning has been recalled. Please do not use it any more.")

@@ -8,18 +8,18 @@ from pydantic import BaseModel
 from contracts.vocabulary.actions import ActionStatus
 from contracts.vocabulary.types import Code, Id, Link, Reference
 from services.chassis.http.listings import Listing
+from services.chassis.http.reading import seen_part
 from services.chassis.http.refusals import not_found
-from services.chassis.room.reading import Reader
+from services.chassis.room.reading import Reader, belonging
 from services.chassis.room.room import Room
-from services.chassis.rules.decisions import Actor, Given
+from services.chassis.rules.decisions import ANONYMOUS, Actor, Given
 from services.review_registry.domain.others.actions import ActionProgress
 from services.review_registry.domain.review.gates.holds import held
 from services.review_registry.domain.review.gates.override import not_overridden
 from services.review_registry.domain.review.public_text import improvements
 from services.review_registry.domain.review.publishing import link_to_review
-from services.review_registry.domain.review.state import PUBLISHED, Gate, Outcome, Publication, Review
-from services.review_registry.facts import gate_facts
-from services.review_registry.kinds import REVIEW
+from services.review_registry.domain.review.state import PUBLISHED, Gate, Outcome, Publication, ReviewPublic
+from services.review_registry.kinds import ACTION_PROGRESS, REVIEW
 
 
 class ActionPublished(BaseModel):
@@ -66,11 +66,21 @@ class ReviewPublished(BaseModel):
     actions: list[ActionPublished]
 
 
+class ReviewLine(BaseModel):
+    """The part of a published review that its line in the public list shows."""
+
+    id: Id
+    reference: Reference
+    review_type: Code
+    publication: Publication
+
+
 PUBLISHED_REVIEWS = Listing(
     REVIEW,
     orders={"newest": ("published_on", -1)},
     order="newest",
     always={"published": "yes"},
+    part=ReviewLine,
 )
 
 
@@ -79,19 +89,23 @@ async def public_reader(actor: Actor) -> Reader:
     return Reader(actor, frozenset({PUBLISHED}))
 
 
-def review_listed_publicly(review: Review, given: Given) -> ReviewListedPublicly:
+def review_listed_publicly(review: ReviewLine, given: Given) -> ReviewListedPublicly:
     """Returns the line of a published review in the public list."""
-    return ReviewListedPublicly(**_line(review, publication_of(review), given.url))
+    return ReviewListedPublicly(**_line(review, review.publication, given.url))
 
 
-async def review_published(room: Room, review: Review) -> ReviewPublished:
-    """Returns a published review with the actions that followed. One that is withdrawn or held shows its tombstone alone."""
-    publication = publication_of(review)
-    if review.report is None:
+async def review_published(room: Room, id_or_reference: str) -> ReviewPublished:
+    """Returns a published review with the actions that followed. One that is withdrawn or held shows its tombstone alone.
+
+    Raises a 404 if there is none.
+    """
+    review: ReviewPublic = await seen_part(room, REVIEW, id_or_reference, ANONYMOUS, ReviewPublic, {PUBLISHED})
+    if review.publication is None or review.report is None:
         raise not_found()
+    publication = review.publication
     held_back = bool(not_overridden(review, Gate.PUBLICATION, held(review)))
     shown, full = publication.stands and not held_back, publication.outcome is Outcome.FULL
-    facts = await gate_facts(room, review.id)
+    actions = await belonging(room, ACTION_PROGRESS, {"findings": {each.id for each in review.findings}}) if shown else []
     return ReviewPublished(
         **_line(review, publication, room.url),
         held_back=held_back,
@@ -100,15 +114,8 @@ async def review_published(room: Room, review: Review) -> ReviewPublished:
         report=review.report.body if shown and full else None,
         improvements=improvements(review) if shown else [],
         response=review.response if shown else "",
-        actions=[_action_published(each) for each in facts.actions] if shown else [],
+        actions=[_action_published(each) for each in actions],
     )
-
-
-def publication_of(review: Review) -> Publication:
-    """Returns the publication of a review. Raises a 404 if it has none."""
-    if review.publication is None:
-        raise not_found()
-    return review.publication
 
 
 def _action_published(action: ActionProgress) -> ActionPublished:
@@ -121,7 +128,7 @@ def _action_published(action: ActionProgress) -> ActionPublished:
     )
 
 
-def _line(review: Review, publication: Publication, url: str) -> dict[str, Any]:
+def _line(review: ReviewLine | ReviewPublic, publication: Publication, url: str) -> dict[str, Any]:
     return {
         "id": review.id,
         "reference": review.reference,

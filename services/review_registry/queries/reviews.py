@@ -9,6 +9,7 @@ from contracts.vocabulary.reviews import HoldKind, ReviewEnd
 from contracts.vocabulary.types import Code, Id, PersonRef, Reference
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.rules.decisions import Given
+from services.chassis.rules.sealed import Sensitive
 from services.review_registry.domain.review.clocks import ReviewClock, review_clocks
 from services.review_registry.domain.review.moving import next_stage
 from services.review_registry.domain.review.state import (
@@ -36,7 +37,6 @@ from services.review_registry.domain.review.state import (
     Review,
     Scope,
     StoodDown,
-    overdue_clocks,
 )
 from services.review_registry.kinds import REVIEW
 from services.review_registry.queries import codes
@@ -205,7 +205,7 @@ class ReviewListed(BaseModel):
     id: Id
     reference: Reference
     review_type: Code
-    title: str
+    title: Sensitive
     stage: Code
     overdue: tuple[Code, ...]
     """Clocks that passed their due date and still run."""
@@ -223,16 +223,9 @@ def review_shown(review: Review, given: Given) -> ReviewSeen:
     return SEEN_AS[reader].model_validate(shown, from_attributes=True)
 
 
-def review_listed(review: Review, given: Given) -> ReviewListed:
-    """Returns the line of a review in the register."""
-    return ReviewListed(
-        id=review.id,
-        reference=review.reference,
-        review_type=review.review_type,
-        title=review.title,
-        stage=review.stage,
-        overdue=overdue_clocks(review),
-    )
+def review_listed(line: ReviewListed, given: Given) -> ReviewListed:
+    """Returns a line of the register, which is read as it is shown."""
+    return line
 
 
 REVIEWS = Listing(
@@ -246,4 +239,5 @@ REVIEWS = Listing(
         "overdue": Filter("overdue", "the code of a clock that passed its due date and still runs", among=codes.clocks),
     },
     orders={"age": ("opened_at", 1)},
+    part=ReviewListed,
 )

@@ -13,7 +13,7 @@ from services.chassis.rules.access import labels_of
 from services.chassis.rules.decisions import Actor
 from services.review_registry.domain.others.actions import ActionProgress
 from services.review_registry.domain.others.obligations import ObligationProgress
-from services.review_registry.domain.review.state import Gate, OverrideStatus, Review, lead_label
+from services.review_registry.domain.review.state import Gate, OverrideStatus, ReviewHead, lead_label
 
 
 class ReadsAs(StrEnum):
@@ -52,14 +52,16 @@ class OverrideLed(BaseModel):
     answered_because: str
 
 
-def reads_as(review: Review, actor: Actor) -> ReadsAs:
+def reads_as(review: ReviewHead, actor: Actor) -> ReadsAs:
     """Returns the part in which a reader of the review reads it. Each review asks again, because a lead leads some only."""
     if actor.holds(*PARTNERSHIP_WIDE):
         return ReadsAs.PARTNERSHIP
     return ReadsAs.LEAD if lead_label(review) in labels_of(actor) else ReadsAs.AGENCY
 
 
-def actions_seen(review: Review, actions: Iterable[ActionProgress], actor: Actor) -> tuple[ActionProgress | ActionShared, ...]:
+def actions_seen(
+    review: ReviewHead, actions: Iterable[ActionProgress], actor: Actor
+) -> tuple[ActionProgress | ActionShared, ...]:
     """Returns the actions as the reader sees them. Judgement, re-checks and rung are for the partnership and the owner."""
     reader = reads_as(review, actor)
     return tuple(
@@ -68,7 +70,9 @@ def actions_seen(review: Review, actions: Iterable[ActionProgress], actor: Actor
     )
 
 
-def obligations_seen(review: Review, obligations: Iterable[ObligationProgress], actor: Actor) -> tuple[ObligationProgress, ...]:
+def obligations_seen(
+    review: ReviewHead, obligations: Iterable[ObligationProgress], actor: Actor
+) -> tuple[ObligationProgress, ...]:
     """Returns the obligations that the reader sees: the partnership every one, an agency its own."""
     reader = reads_as(review, actor)
     return tuple(each for each in obligations if _whole(reader, each.agency, actor))

@@ -1,6 +1,6 @@
 """Themes as people see them: how often each was found, and what followed (RR4). Only reviews that the reader may know count."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from pydantic import BaseModel
@@ -9,16 +9,16 @@ from contracts.framework.setting import Label
 from contracts.vocabulary.reviews import FindingKind
 from contracts.vocabulary.types import Code, Id, Reference
 from services.chassis.http.refusals import not_found
-from services.chassis.room.reading import Reader, belonging, read_all, read_among, read_one
+from services.chassis.room.reading import Reader, belonging, known_among, read_all, read_one
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import Actor
 from services.review_registry.domain.others.actions import ActionProgress
 from services.review_registry.domain.others.feedback import FeedbackHeard
 from services.review_registry.domain.others.obligations import ObligationProgress
-from services.review_registry.domain.review.state import Finding, Review
+from services.review_registry.domain.review.state import ReviewHead
 from services.review_registry.domain.theme import FoundUnder, Theme, theme_id, within
 from services.review_registry.kinds import ACTION_PROGRESS, FEEDBACK_HEARD, OBLIGATION_PROGRESS, REVIEW, THEME
-from services.review_registry.queries.findings import about
+from services.review_registry.queries.findings import by_finding
 from services.review_registry.queries.sharing import ActionShared, actions_seen, obligations_seen
 
 
@@ -61,8 +61,7 @@ async def themes_listed(room: Room, actor: Actor) -> list[ThemeListed]:
     """Returns every theme of the framework."""
     reader = Reader(actor)
     themes: dict[str, Theme] = {each.code: each for each in await read_all(room, THEME, reader, {})}
-    named = {found.review for theme in themes.values() for found in theme.findings}
-    known = await read_among(room, REVIEW, sorted(named), reader)
+    known = await known_among(room, {found.review for theme in themes.values() for found in theme.findings}, reader)
     return [
         _listed(room, label, [found for found in _found(themes.get(label.code)) if found.review in known])
         for label in room.framework.themes
@@ -75,20 +74,13 @@ async def theme_shown(room: Room, actor: Actor, code: str) -> ThemeShown:
     if label is None:
         raise not_found()
     reader = Reader(actor)
-    reviews: list[Review] = await read_all(room, REVIEW, reader, {"themes": code})
+    reviews: list[ReviewHead] = await read_all(room, REVIEW, reader, {"themes": code}, part=ReviewHead)
     document = await read_one(room, THEME, theme_id(code), reader)
     known = {review.id for review in reviews}
     found = [each for each in _found(document.state if document else None) if each.review in known]
-    recurred = {each.finding for each in found if each.recurred}
-    shown = [
-        await _finding(room, review, finding, finding.confirmed_on, actor, recurred=finding.id in recurred)
-        for review in reviews
-        for finding in review.findings
-        if code in finding.themes and finding.confirmed_on
-    ]
     return ThemeShown(
         **dict(_listed(room, label, found)),
-        findings=tuple(sorted(shown, key=lambda each: (each.confirmed_on, each.finding))),
+        findings=await _findings(room, code, reviews, actor, {each.finding for each in found if each.recurred}),
         feedback=tuple(await belonging(room, FEEDBACK_HEARD, {"theme": code})),
     )
 
@@ -110,15 +102,30 @@ def _listed(room: Room, label: Label, found: Sequence[FoundUnder]) -> ThemeListe
     )
 
 
-async def _finding(room: Room, review: Review, finding: Finding, on: date, actor: Actor, *, recurred: bool) -> ThemeFinding:
-    return ThemeFinding(
-        finding=finding.id,
-        review=review.id,
-        reference=review.reference,
-        kind=finding.kind,
-        confirmed_on=on,
-        learning_statement=finding.learning_statement,
-        recurred=recurred,
-        obligations=obligations_seen(review, await about(room, OBLIGATION_PROGRESS, finding.id), actor),
-        actions=actions_seen(review, await about(room, ACTION_PROGRESS, finding.id), actor),
+async def _findings(
+    room: Room, code: str, reviews: Sequence[ReviewHead], actor: Actor, recurred: Collection[str]
+) -> tuple[ThemeFinding, ...]:
+    """Returns the confirmed findings of these reviews under a theme, oldest first. Each kind of fact is one query."""
+    under = [
+        (finding.confirmed_on, review, finding)
+        for review in reviews
+        for finding in review.findings
+        if code in finding.themes and finding.confirmed_on
+    ]
+    ids = {finding.id for _, _, finding in under}
+    obligations = await by_finding(room, OBLIGATION_PROGRESS, ids)
+    actions = await by_finding(room, ACTION_PROGRESS, ids)
+    return tuple(
+        ThemeFinding(
+            finding=finding.id,
+            review=review.id,
+            reference=review.reference,
+            kind=finding.kind,
+            confirmed_on=on,
+            learning_statement=finding.learning_statement,
+            recurred=finding.id in recurred,
+            obligations=obligations_seen(review, obligations[finding.id], actor),
+            actions=actions_seen(review, actions[finding.id], actor),
+        )
+        for on, review, finding in sorted(under, key=lambda each: (each[0], each[2].id))
     )

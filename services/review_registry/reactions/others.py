@@ -5,6 +5,7 @@ from services.chassis.room.tables import Reactions
 from services.review_registry.domain.others import (
     acknowledgements,
     actions,
+    deliveries,
     dissemination,
     feedback,
     involvement,
@@ -14,6 +15,7 @@ from services.review_registry.domain.others import (
 from services.review_registry.kinds import (
     ACKNOWLEDGED,
     ACTION_PROGRESS,
+    DELIVERED,
     DISSEMINATION_PROGRESS,
     FEEDBACK_HEARD,
     INVOLVEMENT_PROGRESS,
@@ -28,5 +30,6 @@ REACTIONS: Reactions = {
     **project(FEEDBACK_HEARD, feedback.CHANGES, feedback.feedback_of, feedback.new_feedback),
     **project(DISSEMINATION_PROGRESS, dissemination.CHANGES, dissemination.plan_of, dissemination.new_plan),
     **project(PRODUCT_PROGRESS, products.CHANGES, products.product_of, products.new_product),
+    **project(DELIVERED, deliveries.CHANGES, deliveries.delivered_of, deliveries.new_delivered),
     **project(ACKNOWLEDGED, acknowledgements.CHANGES, acknowledgements.acknowledged_of, acknowledgements.new_acknowledged),
 }

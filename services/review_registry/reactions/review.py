@@ -10,12 +10,15 @@ from services.review_registry.kinds import REVIEW
 
 
 async def erase_recalled(received: Received[LearningRecalled], room: Room) -> list[Effect]:
-    """Erases the keys of recalled statements, so that state, history and backups hold no text. Repeating it is harmless."""
+    """Erases the keys of a finding's recalled statements, so that state, history and backups hold no text.
+
+    Repeating it is harmless.
+    """
     review: Review | None = await state_of(room, REVIEW, received.event.review)
     if review is None:
         raise NotYet
     for each in review.released:
-        if each.recalled_on:
+        if each.finding == received.event.source and each.recalled_on:
             await erase(room, each.key)
     return []
 

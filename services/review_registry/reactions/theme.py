@@ -22,7 +22,7 @@ def _added(code: str, found: FoundUnder) -> Effect:
     def decide(theme: Theme | None, given: Given) -> Decided[Theme]:
         return add_finding(theme or Theme(id=given.id, code=code), found, given)
 
-    return Effect(THEME, theme_id(code), decide, creates=True)
+    return Effect(THEME, theme_id(code), decide, creates=True, knows_repeats=True)
 
 
 REACTIONS: Reactions = {FindingRecorded: gather_finding}

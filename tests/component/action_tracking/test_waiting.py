@@ -1,7 +1,7 @@
 """Each person sees and hears of what waits for them, until it is done (AT4, AT5, AT8)."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -88,6 +88,34 @@ def test_step_waits_for_those_who_can_take_it_and_nobody_else(tracking: Componen
         assert row["link"].endswith(f"/actions/{action}")
     for role, agency in (("agency-lead", POLICE), ("decider", POLICE), ("decider", COUNCIL), ("scrutineer", "partnership")):
         assert waiting(tracking, action, role, agency=agency) == [], (role, agency)
+
+
+def test_helper_sees_the_actions_that_name_them(tracking: Component) -> None:
+    named, other = agreed(tracking, POLICE, helpers=["p-waits-helper"]), agreed(tracking, POLICE)
+    helper = tracking("contributor", agency=POLICE, person_ref="p-waits-helper")
+    shown = [each["about"] for each in helper.get("/waiting").json()]
+    assert named in shown
+    assert other not in shown
+    elsewhere = tracking("contributor", agency=COUNCIL, person_ref="p-waits-helper")
+    assert elsewhere.get("/waiting").json() == []
+
+
+def test_business_unit_sees_to_what_is_late(tracking: Component) -> None:
+    action, (obligation,) = agreed(tracking, POLICE), asked(tracking, POLICE)
+    unit = tracking("business-unit")
+
+    def seen(about: str, **filters: str) -> bool:
+        return about in [each["about"] for each in unit.get("/waiting", **filters).json()]
+
+    for thing in (obligation, action):
+        (row,) = waiting(tracking, thing, "agency-lead", agency=POLICE)
+        day = date.fromisoformat(row["by"])
+        tracking.clock.move_to(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+        assert not seen(thing), "it is due today"
+        tracking.clock.advance(timedelta(days=1))
+        assert seen(thing)
+        assert seen(thing, agency=POLICE)
+        assert not seen(thing, agency=COUNCIL)
 
 
 def test_list_of_what_waits_is_filtered_and_oldest_first(tracking: Component) -> None:

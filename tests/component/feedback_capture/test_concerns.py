@@ -1,5 +1,6 @@
 """A sign that somebody may be at risk now is seen at once, taken by one person, and concluded (FC3)."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,8 @@ from contracts.events.feedback_capture import (
     ImmediateConcernRaised,
     ImmediateConcernTaken,
 )
-from services.feedback_capture.domain.concern.state import concern_id
+from services.feedback_capture.commands.concern import raise_from
+from services.feedback_capture.domain.concern.state import concern_id, concern_ids
 from services.feedback_capture.domain.contribution.erasing import PATIENCE
 from tests.component.feedback_capture.steps import (
     AGENCY,
@@ -292,3 +294,16 @@ def test_words_of_an_open_concern_outlive_the_withdrawal_of_their_party(feedback
     feedback.clock.advance(PATIENCE)
     feedback.drain()
     assert set(done(unit.get(concern))["words"].values()) == {"[erased]"}
+
+
+def test_other_words_of_one_form_at_the_same_moment_are_all_kept(feedback: Component) -> None:
+    said, words = str(uuid4()), [f"He hits me, {number}" for number in range(4)]
+
+    async def at_once() -> list[bool]:
+        raised = (raise_from(feedback.room, said, {"what": each}, None, ("in-words",), {}) for each in words)
+        return await asyncio.gather(*raised)
+
+    assert all(feedback.run(at_once()))
+    ids = concern_ids(said)
+    kept = [each["state"]["texts"]["what"] for each in feedback.opened() if each["_id"] in ids]
+    assert sorted(kept) == words

@@ -73,11 +73,17 @@ def test_published_reply_emits_its_link_and_is_listed_by_theme(feedback: Compone
     assert isinstance(event, ReplyPublished)
     assert (event.findings, event.link) == ((sources.finding,), f"{feedback.room.url}/replies/{reply['id']}")
     public = feedback.anybody()
-    assert reply["id"] in {each["id"] for each in public.get("/replies", theme=THEME, limit=200).json()}
-    assert reply["id"] not in {each["id"] for each in public.get("/replies", theme="transition", limit=200).json()}
+    assert reply["id"] in {each["id"] for each in public.get("/replies", theme=THEME, limit=50).json()}
+    assert reply["id"] not in {each["id"] for each in public.get("/replies", theme="transition", limit=50).json()}
     assert reply["author"]["person_ref"] not in public.get(f"/replies/{reply['id']}").text
     story = feedback("business-unit").get(f"/threads/{sources.finding}").json()
     assert [each["type"] for each in story] == ["learning.ReplyPublished.v1"]
+
+
+def test_page_of_the_public_list_holds_fifty_at_most(feedback: Component) -> None:
+    answer = feedback.anybody().get("/replies", limit=51)
+    assert refused(answer, 422) == [("request/limit", "limit")]
+    assert "from 1 to 50" in answer.text
 
 
 def test_published_reply_follows_its_actions_and_products(feedback: Component) -> None:
@@ -132,7 +138,7 @@ def test_recalled_reply_is_gone_at_once_and_its_words_are_erased(feedback: Compo
     gone = public.get(path)
     refused(gone, 410)
     assert "taken this reply back" in gone.text
-    assert reply["id"] not in [each["id"] for each in public.get("/replies", limit=200).json()]
+    assert reply["id"] not in [each["id"] for each in public.get("/replies", limit=50).json()]
     feedback.drain()
     assert isinstance(feedback.emitted(reply["id"])[-1].event, ReplyRecalled)
     stored = [each for name in ("aggregates", "history", "keys") for each in feedback.stored(name)]

@@ -1,5 +1,7 @@
 """Steps of tests: learning released, products published, and reviews with a plan."""
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -9,10 +11,37 @@ from contracts.events.event import Event
 from contracts.events.review_registry import LearningReleased, ReviewOpened, ReviewStageChanged
 from contracts.vocabulary.reviews import FindingKind
 from local.partnership import FRAMEWORK
+from services.chassis.store.documents import Store
+from services.chassis.store.kinds import Kind
+from services.chassis.store.query_keys import query_fields
+from services.chassis.store.sealing import seal_entry
+from services.learning_dissemination.domain.acknowledgement.state import Acknowledgement
 from services.learning_dissemination.domain.plan.state import plan_id
 from services.learning_dissemination.domain.point.state import point_id
 from tests.component.harness import Component
 from tests.service.calling import done
+
+
+def keep(learning: Component, *made: tuple[Kind, Any]) -> None:
+    """Stores documents with these states, without the commands and events that lead to them. Replaces those of the same id."""
+    learning.run(_kept(learning.room.store, made))
+
+
+async def _kept(store: Store, made: Sequence[tuple[Kind, Any]]) -> None:
+    records = []
+    for kind, state in made:
+        record = {"_id": state.id, "kind": kind.name, "schema": kind.schema, "version": 1, "revision": 1, "sequence": 0}
+        record |= {"state": state.model_dump(mode="json"), **query_fields(kind, state)}
+        await seal_entry(store.data_keys, kind, state.id, record, noted=False)
+        records.append(record)
+    await store.aggregates.delete_many({"_id": {"$in": [each["_id"] for each in records]}})
+    await store.aggregates.insert_many(records)
+
+
+def acknowledgement(product: str, segment: Mapping[str, str], at: datetime) -> Acknowledgement:
+    """Returns the acknowledgement of one more person of the segment."""
+    fields = {"id": str(uuid4()), "product": product, "person_ref": f"p-{uuid4()}", "at": at, **segment}
+    return Acknowledgement.model_validate(fields)
 
 
 def listed(response: httpx.Response) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -10,10 +11,12 @@ from contracts.events.learning_dissemination import LearningAcknowledged, Learni
 from contracts.events.learning_dissemination import Segment as SegmentDelivered
 from local import partnership
 from services.chassis.privacy.keyring import Keys
-from services.chassis.rules.calendar import day_of
+from services.chassis.rules.calendar import day_of, end_of
 from services.learning_dissemination.domain.tally.state import tally_id
+from services.learning_dissemination.facts import acknowledged
+from services.learning_dissemination.kinds import ACKNOWLEDGEMENT
 from tests.component.harness import Component
-from tests.component.learning_dissemination.steps import listed, published, released
+from tests.component.learning_dissemination.steps import acknowledgement, keep, listed, published, released
 from tests.service.calling import done, refused
 
 OFFICERS = {"agency": partnership.POLICE, "professional_group": "police-response"}
@@ -159,6 +162,18 @@ def test_five_and_nine_people_look_alike_everywhere(learning: Component, today: 
         seen.append((_reached(learning, product), facts))
     assert seen[0] == seen[1]
     assert seen[0][0] == {partnership.POLICE: 5}
+
+
+@pytest.mark.parametrize("last", [date(2026, 6, 30), date(2026, 12, 31)], ids=["summer time", "winter time"])
+def test_people_count_until_the_day_ends_at_home(learning: Component, last: date) -> None:
+    """The measure and the count may run late, after an outage."""
+    ends, product = end_of(last, learning.room.framework.partnership.timezone), str(uuid4())
+    in_time = [ends - timedelta(days=100), ends - timedelta(microseconds=1)]
+    made = [acknowledgement(product, OFFICERS, moment) for moment in (*in_time, ends, ends + timedelta(hours=1))]
+    made += [acknowledgement(product, MIDWIVES, in_time[0]), acknowledgement(str(uuid4()), TEACHERS, in_time[0])]
+    keep(learning, *[(ACKNOWLEDGEMENT, each) for each in made])
+    found = learning.run(acknowledged(learning.room, product, last))
+    assert found == {tuple(OFFICERS.values()): 2, tuple(MIDWIVES.values()): 1}
 
 
 def test_person_counts_once_when_the_keys_rotate(learning: Component) -> None:

@@ -5,9 +5,10 @@ from typing import Any
 
 from contracts.framework.document import Agency
 from services.action_tracking.domain.action.deciding import decider_reasons
+from services.action_tracking.domain.action.head import Owner
 from services.action_tracking.domain.action.proposing import propose_action
 from services.action_tracking.domain.action.reporting import ReportProgress, report_progress
-from services.action_tracking.domain.action.state import Owner, readers
+from services.action_tracking.domain.action.state import readers
 from services.action_tracking.domain.notices.recipients import recipients_of
 from services.action_tracking.domain.notices.table import Notice
 from services.action_tracking.domain.obligation.no_action import ProposeNoAction, propose_no_action

@@ -6,8 +6,9 @@ from itertools import count
 
 import pytest
 
-from benchmarks.__main__ import as_page, as_table, written
+from benchmarks.__main__ import HEADINGS, cells
 from benchmarks.measuring import Figure, Sample, Target, compared
+from benchmarks.table import as_page, as_table, written
 
 FIGURE = Figure("ours", "by hand", Target("at most", 1.5), 1.2, 1.1, 1.3, "s", 2.4, 2.0, 0.1, 1.25)
 
@@ -55,10 +56,11 @@ def test_parts_take_turns_and_the_ratio_is_of_times_or_of_speeds() -> None:
 
 def test_the_table_goes_into_its_section_of_the_page_alone() -> None:
     page = "# Title\n\n## Figures\n\nold\n\n## After\n\nkept\n"
-    new = written(page, as_page([FIGURE]))
-    assert new == written(new, as_page([FIGURE]))
+    table = as_page(HEADINGS, [cells(FIGURE)])
+    new = written(page, "Figures", table)
+    assert new == written(new, "Figures", table)
     assert "old" not in new
     assert new.startswith("# Title\n\n## Figures\n\n| what |")
     assert new.endswith("\n## After\n\nkept\n")
     assert "| ours | by hand | 1.20 | 1.10 to 1.30 | at most 1.5 | met | 1.25 | 2.4 s | 2 s +- 5% |" in new
-    assert as_table([FIGURE]).splitlines()[1].split()[:4] == ["ours", "by", "hand", "1.20"]
+    assert as_table(HEADINGS, [cells(FIGURE)]).splitlines()[1].split()[:4] == ["ours", "by", "hand", "1.20"]

@@ -10,7 +10,7 @@ from services.feedback_capture.domain.response.coding import CodeResponse, code_
 from services.feedback_capture.domain.response.reading import ReadResponse, read_response
 from services.feedback_capture.domain.response.state import Response
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse, withdraw_response
-from services.feedback_capture.domain.results import Published, published
+from services.feedback_capture.domain.results import Published, Tally, published, tallied
 from tests.builders.feedback_surveys import TODAY, at, responded
 
 THEMES = ("neglect", "information-sharing")
@@ -19,7 +19,7 @@ CLOSE = date(2026, 3, 31)
 
 
 def counted(responses: Sequence[Response], before: Published | None = None, to: date = CLOSE) -> Published:
-    return published(before, responses, to, 5)
+    return published(before, tallied(responses, to), to, 5)
 
 
 def said(times: int, heard: str = "2", theme: str = "neglect") -> list[Response]:
@@ -73,6 +73,12 @@ def test_withdrawn_answer_does_not_count_later() -> None:
 def test_at_least_adds_up_published_counts_alone() -> None:
     assert counted([*said(6), *said(8, heard="1"), *said(4, heard="5")]).at_least == 15
     assert counted(said(11, heard="")).at_least == 10
+
+
+def test_pages_of_responses_add_up() -> None:
+    responses = [*said(6), *said(8, heard="1", theme="information-sharing"), *back(said(3)), responded()]
+    pages = [responses[start : start + 5] for start in range(0, len(responses), 5)]
+    assert sum((tallied(page, CLOSE) for page in pages), Tally()) == tallied(responses, CLOSE)
 
 
 @given(st.lists(st.lists(st.tuples(st.sampled_from(["1", "2", "5", ""]), st.sampled_from(THEMES)), max_size=12), max_size=4))

@@ -13,7 +13,7 @@ from services.action_tracking.domain.action.proposal import agreed_event
 from services.action_tracking.domain.action.state import Action
 from services.action_tracking.domain.obligation.state import Obligation, open_to_actions
 from services.action_tracking.domain.people import by
-from services.action_tracking.domain.role_holder.state import RoleHolder
+from services.action_tracking.domain.role_holder.state import Holding
 from services.chassis.rules.calendar import day_of
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.happened import day_happened, day_reasons
@@ -33,10 +33,10 @@ class AgreeAction(CommandBody):
 
 @dataclass(frozen=True, slots=True)
 class ToAgree:
-    """The facts of an agreement: the obligations that the action answers, and the directory."""
+    """The facts of an agreement: the obligations that the action answers, and those who hold a role that decides."""
 
     obligations: Sequence[Obligation]
-    directory: Sequence[RoleHolder]
+    directory: Sequence[Holding]
 
 
 def agree_action(action: Action, command: AgreeAction, given: Given, facts: ToAgree) -> Decided[Action]:

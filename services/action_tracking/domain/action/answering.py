@@ -9,7 +9,7 @@ from services.action_tracking.domain.action.deciding import decider_reasons
 from services.action_tracking.domain.action.guards import status_reasons
 from services.action_tracking.domain.action.state import Action, Answered, copied_to
 from services.action_tracking.domain.people import By, Text, by
-from services.action_tracking.domain.role_holder.state import RoleHolder
+from services.action_tracking.domain.role_holder.state import Holding
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody
 
@@ -21,8 +21,8 @@ class AnswerProposal(CommandBody):
     why: Text
 
 
-def answer_proposal(action: Action, command: AnswerProposal, given: Given, facts: Sequence[RoleHolder]) -> Decided[Action]:
-    """Answers the proposal. `facts` is the directory.
+def answer_proposal(action: Action, command: AnswerProposal, given: Given, facts: Sequence[Holding]) -> Decided[Action]:
+    """Answers the proposal. `facts` are those who hold a role that decides.
 
     A refused proposal ends. Otherwise the agency changes it and proposes it again.
     """

@@ -5,8 +5,9 @@ from pydantic import Field
 from contracts.vocabulary.actions import ActionStatus
 from contracts.vocabulary.types import Code, PersonRef
 from services.action_tracking.domain.action.guards import status_reasons
+from services.action_tracking.domain.action.head import UNDER_WAY
 from services.action_tracking.domain.action.proposal import MOST_HELPERS, once, role_reasons
-from services.action_tracking.domain.action.state import UNDER_WAY, Action
+from services.action_tracking.domain.action.state import Action
 from services.action_tracking.domain.people import acts_for
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody

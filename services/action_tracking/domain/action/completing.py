@@ -5,7 +5,8 @@ from datetime import date
 from contracts.events.action_tracking import ActionCompleted
 from contracts.vocabulary.actions import ActionStatus
 from services.action_tracking.domain.action.guards import reporter_reasons, status_reasons
-from services.action_tracking.domain.action.state import UNDER_WAY, Action, Completion, with_epoch
+from services.action_tracking.domain.action.head import UNDER_WAY, Completion
+from services.action_tracking.domain.action.state import Action, with_epoch
 from services.action_tracking.domain.people import by
 from services.chassis.rules.calendar import day_of
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any

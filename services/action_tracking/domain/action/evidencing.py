@@ -3,7 +3,8 @@
 from contracts.vocabulary.actions import ActionStatus, EvidenceKind
 from contracts.vocabulary.types import Id, Sha256
 from services.action_tracking.domain.action.guards import reporter_reasons, status_reasons
-from services.action_tracking.domain.action.state import UNDER_WAY, Action, Evidence, TakenBack, with_epoch
+from services.action_tracking.domain.action.head import UNDER_WAY
+from services.action_tracking.domain.action.state import Action, Evidence, TakenBack, with_epoch
 from services.action_tracking.domain.people import Text, by
 from services.chassis.rules.addresses import WebAddress
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any

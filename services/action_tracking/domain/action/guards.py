@@ -6,6 +6,7 @@ from contracts.vocabulary.actions import ActionStatus
 from contracts.vocabulary.roles import PARTNERSHIP
 from contracts.vocabulary.types import PersonRef
 from services.action_tracking.domain import people
+from services.action_tracking.domain.action.head import ActionHead
 from services.action_tracking.domain.action.state import Action
 from services.chassis.rules.calendar import add_months
 from services.chassis.rules.decisions import Actor, Given, Reason
@@ -46,7 +47,7 @@ def due_reasons(due: date, given: Given, path: str) -> list[Reason]:
     return []
 
 
-def reporter_reasons(action: Action, actor: Actor) -> list[Reason]:
+def reporter_reasons(action: ActionHead, actor: Actor) -> list[Reason]:
     """Returns why the actor may not report on the action.
 
     The owning agency alone reports (AT3). Its lead reports on every action, and a contributor on those that name them.

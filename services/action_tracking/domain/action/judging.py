@@ -13,7 +13,7 @@ from services.action_tracking.domain.action.deciding import decider_reasons
 from services.action_tracking.domain.action.guards import due_reasons, status_reasons
 from services.action_tracking.domain.action.state import Action, Judged, copied_to, with_epoch
 from services.action_tracking.domain.people import Text, by
-from services.action_tracking.domain.role_holder.state import RoleHolder
+from services.action_tracking.domain.role_holder.state import Holding
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.happened import day_happened, day_reasons
 from services.chassis.rules.values import CommandBody
@@ -47,8 +47,8 @@ class JudgeAction(CommandBody):
     on: date | None = None
 
 
-def judge_action(action: Action, command: JudgeAction, given: Given, facts: Sequence[RoleHolder]) -> Decided[Action]:
-    """Records the judgement. `facts` is the directory.
+def judge_action(action: Action, command: JudgeAction, given: Given, facts: Sequence[Holding]) -> Decided[Action]:
+    """Records the judgement. `facts` are those who hold a role that decides.
 
     Acceptance starts the re-checks (AT6). Otherwise the action goes back to the agency as it was reported before, with a new
     due date. The original due date stays.
@@ -92,7 +92,7 @@ def _sent_back(action: Action, due: date) -> Action:
     return with_epoch(action, due=due, overdue_told=False)
 
 
-def _reasons(action: Action, command: JudgeAction, given: Given, directory: Sequence[RoleHolder]) -> list[Reason]:
+def _reasons(action: Action, command: JudgeAction, given: Given, directory: Sequence[Holding]) -> list[Reason]:
     awaiting = status_reasons(action, ActionStatus.AWAITING_JUDGEMENT)
     reasons = [*decider_reasons(action, given, directory), *awaiting, *_evidence_reasons(action, command)]
     unfit, message = NOT_WITH[command.judgement]

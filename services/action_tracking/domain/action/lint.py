@@ -8,8 +8,8 @@ from typing import Protocol
 
 from contracts.vocabulary.actions import Strength
 from contracts.vocabulary.reviews import Priority
+from services.action_tracking.domain.action.head import Owner
 from services.action_tracking.domain.action.proposal import GRAVEST_FIRST
-from services.action_tracking.domain.action.state import Owner
 
 VAGUE = re.compile(
     r"(aim|consider|continue|discuss|embed|encourage|enhance|ensure|explore|facilitate|highlight|improve|look|monitor|promote|raise"
@@ -61,7 +61,7 @@ class Written(Protocol):
 class Circumstances:
     """The facts beside the words: the priority and due date that apply, and the gravest priority that the action answers.
 
-    `follow_up` is the last day of the review's follow-up. `beside` lists the strengths of the other actions for the same
+    `follow_up` is the last day of the review's follow-up. `beside` lists the strengths of all actions for the same
     findings.
     """
 

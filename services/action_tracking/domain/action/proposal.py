@@ -12,7 +12,8 @@ from contracts.vocabulary.reviews import Priority
 from contracts.vocabulary.roles import PARTNERSHIP
 from contracts.vocabulary.types import Code, PersonRef
 from services.action_tracking.domain.action.guards import due_reasons
-from services.action_tracking.domain.action.state import Action, Owner, copied_to
+from services.action_tracking.domain.action.head import Owner
+from services.action_tracking.domain.action.state import Action, copied_to
 from services.action_tracking.domain.obligation.state import Obligation
 from services.action_tracking.domain.people import Text, acts_for, is_lead_of
 from services.chassis.rules.agencies import exist_on

@@ -11,7 +11,7 @@ from services.action_tracking.domain.action.guards import due_reasons, status_re
 from services.action_tracking.domain.action.offering import early_reasons
 from services.action_tracking.domain.action.state import Action, Recheck, copied_to, with_epoch
 from services.action_tracking.domain.people import Text, by
-from services.action_tracking.domain.role_holder.state import RoleHolder
+from services.action_tracking.domain.role_holder.state import Holding
 from services.chassis.rules.calendar import add_months
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.happened import day_happened, day_reasons
@@ -32,8 +32,8 @@ class RecordRecheck(CommandBody):
     on: date | None = None
 
 
-def record_recheck(action: Action, command: RecordRecheck, given: Given, facts: Sequence[RoleHolder]) -> Decided[Action]:
-    """Records a re-check. `facts` is the directory. The result alone decides the next step."""
+def record_recheck(action: Action, command: RecordRecheck, given: Given, facts: Sequence[Holding]) -> Decided[Action]:
+    """Records a re-check. `facts` are those who hold a role that decides. The result alone decides the next step."""
     refuse_if_any(_reasons(action, command, given, facts))
     epoch = action.epoch
     held = command.result is RecheckResult.SUSTAINED
@@ -65,7 +65,7 @@ def _months(action: Action, given: Given) -> tuple[int, ...]:
     return tuple(month for place, month in enumerate(left) if place == 0 or add_months(accepted, month) <= measured)
 
 
-def _reasons(action: Action, command: RecordRecheck, given: Given, directory: Sequence[RoleHolder]) -> list[Reason]:
+def _reasons(action: Action, command: RecordRecheck, given: Given, directory: Sequence[Holding]) -> list[Reason]:
     accepted, offered = status_reasons(action, ActionStatus.ACCEPTED), action.epoch.offered
     reasons = [*decider_reasons(action, given, directory), *accepted]
     reasons.extend(early_reasons(action, day_happened(command.on, given), given))

@@ -9,7 +9,8 @@ from contracts.vocabulary.actions import ActionStatus
 from contracts.vocabulary.types import PersonRef
 from services.action_tracking.domain.action.brag import brag
 from services.action_tracking.domain.action.guards import entering_reasons, status_reasons
-from services.action_tracking.domain.action.state import UNDER_WAY, Action, Report
+from services.action_tracking.domain.action.head import UNDER_WAY, Report
+from services.action_tracking.domain.action.state import Action
 from services.action_tracking.domain.people import Text, by
 from services.chassis.rules.calendar import day_of
 from services.chassis.rules.decisions import Decided, Given, refuse_if_any

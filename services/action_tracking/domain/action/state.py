@@ -5,34 +5,13 @@ from datetime import date, datetime
 
 from pydantic import AwareDatetime, Field
 
-from contracts.vocabulary.actions import (
-    ActionStatus,
-    Asked,
-    Effectiveness,
-    EvidenceKind,
-    Judgement,
-    ProposalAnswer,
-    RecheckResult,
-    Strength,
-)
-from contracts.vocabulary.reviews import Priority
+from contracts.vocabulary.actions import ActionStatus, Effectiveness, EvidenceKind, ProposalAnswer, RecheckResult, Strength
 from contracts.vocabulary.roles import PARTNERSHIP
-from contracts.vocabulary.types import Code, Id, PersonRef, Reference, Sha256
-from services.action_tracking.domain.people import By, readers_of
-from services.action_tracking.domain.waiting import Chase
+from contracts.vocabulary.types import Code, Id, PersonRef, Sha256
+from services.action_tracking.domain.action.head import ActionHead, Checked, EpochHead, Verdict
+from services.action_tracking.domain.people import By, Said, readers_of
 from services.chassis.rules.sealed import Sensitive
 from services.chassis.rules.values import Value
-
-UNDER_WAY = (ActionStatus.AGREED, ActionStatus.IN_PROGRESS)
-"""Statuses in which the owner has the next step and the due date counts."""
-
-STEPS: Mapping[ActionStatus, Asked] = {
-    ActionStatus.PROPOSED: Asked.AGREE_ACTION,
-    ActionStatus.AGREED: Asked.DO_ACTION,
-    ActionStatus.IN_PROGRESS: Asked.DO_ACTION,
-    ActionStatus.AWAITING_JUDGEMENT: Asked.JUDGE_ACTION,
-}
-"""The step that each status before acceptance waits for."""
 
 
 class Measure(Value):
@@ -41,14 +20,6 @@ class Measure(Value):
     what: Sensitive
     baseline: Sensitive | None = None
     target: Sensitive | None = None
-
-
-class Owner(Value):
-    """The agency that owns the action, with the role and the person responsible in it."""
-
-    agency: Code
-    role: Code | None = None
-    person_ref: PersonRef | None = None
 
 
 class Answered(Value):
@@ -60,7 +31,7 @@ class Answered(Value):
     by: By
 
 
-class Evidence(Value):
+class Evidence(Said):
     """A piece of evidence, by link or by hash, and what it shows (AT3)."""
 
     id: Id
@@ -68,8 +39,6 @@ class Evidence(Value):
     link: Sensitive | None = None
     sha256: Sha256 | None = None
     shows: Sensitive
-    at: AwareDatetime
-    by: By
 
 
 class TakenBack(Value):
@@ -81,47 +50,23 @@ class TakenBack(Value):
     by: By
 
 
-class Report(Value):
-    """The last word of the agency on its progress. `reported_by` is a person of the agency who told the business unit."""
-
-    on: date
-    reported_by: PersonRef | None = None
-    at: AwareDatetime
-    by: By
-
-
-class Completion(Value):
-    """A sign-off by the agency that the action was done `on` that day.
-
-    `due` is the date that counted then, and `percent` the progress reported before.
-    """
-
-    on: date
-    due: date
-    percent: int
-    at: AwareDatetime
-    by: By
-
-
-class Judged(Value):
+class Judged(Verdict):
     """The partnership's judgement of a completion (AT3).
 
     It saw the first `pieces` of the epoch's evidence, and rests on the pieces named in `evidence`. `new_due` is the new due
     date of an action that was not accepted.
     """
 
-    judgement: Judgement
     why: Sensitive
     effectiveness: Effectiveness
     evidence: tuple[Id, ...] = ()
     pieces: int
     new_due: date | None = None
     on: date
-    at: AwareDatetime
     by: By
 
 
-class Offer(Value):
+class Offer(Said):
     """What the agency says of a re-check: what the measure showed `on` that day, and whether new starters know (AT6).
 
     `reported_by` is a person of the agency who told the business unit.
@@ -132,11 +77,9 @@ class Offer(Value):
     evidence: Sensitive | None = None
     on: date
     reported_by: PersonRef | None = None
-    at: AwareDatetime
-    by: By
 
 
-class Recheck(Value):
+class Recheck(Checked):
     """The partnership's record of a re-check, on what the agency offered. `number` counts from 1 in each epoch (AT6).
 
     `months` lists the months of the framework at which the change was found to hold.
@@ -149,11 +92,10 @@ class Recheck(Value):
     months: tuple[int, ...] = ()
     offered: Offer | None = None
     on: date
-    at: AwareDatetime
     by: By
 
 
-class Epoch(Value):
+class Epoch(EpochHead):
     """One run from agreement to a change that lasts or fails. It no longer changes once the next begins (AT6).
 
     `held` lists the re-check months of the framework at which the change was found to hold. `offered` waits for the
@@ -161,17 +103,13 @@ class Epoch(Value):
     """
 
     number: int
-    began_at: AwareDatetime
     original_due: date
-    due: date
     overdue_told: bool = False
     evidence: tuple[Evidence, ...] = ()
     taken_back: tuple[TakenBack, ...] = ()
-    completions: tuple[Completion, ...] = ()
     judgements: tuple[Judged, ...] = ()
     accepted_on: date | None = None
     held: tuple[int, ...] = ()
-    recheck_due: date | None = None
     offered: Offer | None = None
     rechecks: tuple[Recheck, ...] = ()
 
@@ -186,15 +124,9 @@ class Epoch(Value):
         return self.completions[-1].at if self.completions else None
 
 
-class Action(Value):
-    """An action of one agency about findings. Percentage and blocker belong to the present epoch.
+class Action(ActionHead):
+    """An action of one agency about findings. `follow_up` is the last day of the follow-up of its reviews."""
 
-    `returned` is true while the partnership asks the agency to change what it proposed. `follow_up` is the last day of the
-    follow-up of its reviews. `helpers` are people of the owning agency who report on the action besides its owner.
-    """
-
-    id: Id
-    reference: Reference
     reviews: tuple[Id, ...]
     findings: tuple[Id, ...]
     obligations: tuple[Id, ...]
@@ -204,48 +136,18 @@ class Action(Value):
     """The difference it should make for children."""
     measure: Measure | None = None
     strength: Strength
-    owner: Owner
-    supporting: tuple[Code, ...] = ()
-    priority: Priority
-    proposed_at: AwareDatetime
-    proposed_by: By
     answers: tuple[Answered, ...] = ()
-    returned: bool = False
     agreed_on: date | None = None
     agreed_at: AwareDatetime | None = None
     agreed_by: By | None = None
     follow_up: date | None = None
-    helpers: tuple[PersonRef, ...] = ()
-    status: ActionStatus = ActionStatus.PROPOSED
-    percent: int = 0
-    blocked_by: Sensitive | None = None
     note: Sensitive | None = None
-    reported: Report | None = None
-    chased: Chase | None = None
     epochs: tuple[Epoch, ...] = Field(min_length=1)
 
     @property
     def epoch(self) -> Epoch:
         """The present epoch."""
         return self.epochs[-1]
-
-    @property
-    def asks(self) -> Asked | None:
-        """The step that it waits for. None once nobody has to do anything."""
-        if self.status is ActionStatus.ACCEPTED:
-            if self.epoch.recheck_due is None:
-                return None
-            return Asked.RECORD_RECHECK if self.epoch.offered else Asked.OFFER_RECHECK
-        if self.status is ActionStatus.PROPOSED and self.returned:
-            return None
-        return STEPS.get(self.status)
-
-    @property
-    def clock_due(self) -> date | None:
-        """The date that counts for the agency: the due date while under way, the next re-check's date once accepted."""
-        if self.status in UNDER_WAY:
-            return self.epoch.due
-        return self.epoch.recheck_due if self.status is ActionStatus.ACCEPTED else None
 
 
 def with_epoch(action: Action, **changes: object) -> Action:
@@ -276,6 +178,7 @@ def keys(action: Action) -> Mapping[str, object]:
         "agency": action.owner.agency,
         "agencies": list(agencies(action)),
         "owner": action.owner.person_ref,
+        "named": [each for each in (action.owner.person_ref, *action.helpers) if each],
         "reviews": list(action.reviews),
         "findings": list(action.findings),
         "obligations": list(action.obligations),

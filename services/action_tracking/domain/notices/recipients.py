@@ -4,16 +4,16 @@ The owner and the lead belong to the agency asked, or to the one that took over 
 partnership's, whichever agency its holders act for.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from contracts.framework.document import Framework, Rung
 from contracts.vocabulary.roles import PARTNERSHIP
 from contracts.vocabulary.types import Code, PersonRef
-from services.action_tracking.domain.action.state import Owner
+from services.action_tracking.domain.action.head import Owner
 from services.action_tracking.domain.notices.table import LEAD, OWNER, UNIT, Notice
-from services.action_tracking.domain.role_holder.state import RoleHolder, holders, holds_on
+from services.action_tracking.domain.role_holder.state import RoleHolder, holds_on
 from services.chassis.rules.agencies import answers_for
 
 ROLES_OF_AN_AGENCY = frozenset({OWNER, LEAD})
@@ -29,6 +29,15 @@ class Recipient:
     instead_of: Code | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in which people are sought: a role, or one person in any role. With `agency`, there and in its successor."""
+
+    role: Code | None = None
+    person_ref: PersonRef | None = None
+    agency: Code | None = None
+
+
 def recipients_of(notice: Notice, directory: Sequence[RoleHolder], day: date, framework: Framework) -> tuple[Recipient, ...]:
     """Returns the people in the role that day who can be reached.
 
@@ -38,14 +47,14 @@ def recipients_of(notice: Notice, directory: Sequence[RoleHolder], day: date, fr
     people = in_role(notice, notice.role, directory, day, framework)
     if people:
         return people
-    for rung in _instead(notice, framework):
+    for rung in rungs_instead(notice, framework):
         people = tuple(each for role in rung.to for each in in_role(notice, role, directory, day, framework))
         if people:
             return people
     return ()
 
 
-def _instead(notice: Notice, framework: Framework) -> Iterator[Rung]:
+def rungs_instead(notice: Notice, framework: Framework) -> Iterator[Rung]:
     """Yields the rungs to try in turn: those of the notice's own ladder, then of the other one."""
     if notice.decides:
         yield from _around(notice.role, framework.waiting.ladder)
@@ -72,9 +81,9 @@ def in_role(
     Leaves out people who act for an agency that the notice keeps out, also as a deputy.
     """
     instead_of = None if role == notice.role else notice.role
-    for sought in _sought(notice, role, directory, day, framework):
+    for place in places(notice, role):
         found: dict[PersonRef, Recipient] = {}
-        for holder in sought:
+        for holder in (each for each in directory if _is_at(place, each, day, framework)):
             person = _addressed(holder, directory, day)
             if person and not _kept_out(person, holder, notice, directory, day, framework):
                 found.setdefault(person, Recipient(person, role, holder.agency, instead_of))
@@ -83,21 +92,28 @@ def in_role(
     return ()
 
 
-def _sought(
-    notice: Notice, role: Code, directory: Sequence[RoleHolder], day: date, framework: Framework
-) -> Iterator[Iterable[RoleHolder]]:
-    """Yields the holders to look at, in turn. For the owner: the person named, in any role there, then the role named."""
+def places(notice: Notice, role: Code) -> Iterator[Place]:
+    """Yields the places to look at, in turn. For the owner: the person named, in any role there, then the role named."""
     if role not in ROLES_OF_AN_AGENCY:
-        yield holders(role, None, day, directory)
+        yield Place(role)
         return
-    ours = [each for each in directory if answers_for(each.agency, notice.agency, framework, day)]
     owner = (notice.owner if role == OWNER else None) or Owner(agency=notice.agency)
     if owner.person_ref:
-        yield [each for each in ours if _is(each, owner.person_ref, day)]
+        yield Place(person_ref=owner.person_ref, agency=notice.agency)
     if owner.role:
-        yield holders(owner.role, None, day, ours)
+        yield Place(owner.role, agency=notice.agency)
     if not owner.person_ref and not owner.role:
-        yield holders(UNIT if notice.agency == PARTNERSHIP else role, None, day, ours)
+        yield Place(UNIT if notice.agency == PARTNERSHIP else role, agency=notice.agency)
+
+
+def _is_at(place: Place, holder: RoleHolder, day: date, framework: Framework) -> bool:
+    """Returns true if the holder is at the place on that day."""
+    return (
+        place.role in (None, holder.role)
+        and place.person_ref in (None, holder.person_ref)
+        and (place.agency is None or answers_for(holder.agency, place.agency, framework, day))
+        and holds_on(holder, day)
+    )
 
 
 def _kept_out(

@@ -43,7 +43,7 @@ from contracts.vocabulary.actions import Asked, Judgement, ObligationAnswer, Pro
 from contracts.vocabulary.feedback import InvolvementStep
 from contracts.vocabulary.roles import PARTNERSHIP, SCRUTINEER
 from contracts.vocabulary.types import Code
-from services.action_tracking.domain.action.state import Owner
+from services.action_tracking.domain.action.head import Owner
 from services.action_tracking.domain.ladder import late
 from services.action_tracking.domain.waiting import DECISIONS, Waiting, ladder_of
 

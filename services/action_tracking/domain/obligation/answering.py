@@ -3,8 +3,9 @@
 from contracts.events.action_tracking import ActionAgreed, ActionProposed, ObligationAnswered, ProposalAnswered
 from contracts.vocabulary.actions import ObligationAnswer
 from contracts.vocabulary.types import Id
+from services.action_tracking.domain.obligation.head import ObligationStatus
 from services.action_tracking.domain.obligation.standing import clock_set
-from services.action_tracking.domain.obligation.state import Obligation, ObligationStatus
+from services.action_tracking.domain.obligation.state import Obligation
 from services.chassis.rules.decisions import Decided, Given
 
 

@@ -6,17 +6,11 @@ from contracts.events import action_tracking as events
 from contracts.vocabulary.actions import ObligationAnswer
 from services.action_tracking.domain.obligation.answering import answered
 from services.action_tracking.domain.obligation.deciding import decider_reasons
+from services.action_tracking.domain.obligation.head import ObligationStatus
 from services.action_tracking.domain.obligation.standing import clock_set
-from services.action_tracking.domain.obligation.state import (
-    NoAction,
-    NoActionProposed,
-    NoActionRefused,
-    Obligation,
-    ObligationStatus,
-    copied_to,
-)
+from services.action_tracking.domain.obligation.state import NoAction, NoActionProposed, NoActionRefused, Obligation, copied_to
 from services.action_tracking.domain.people import Text, acts_for, by
-from services.action_tracking.domain.role_holder.state import RoleHolder
+from services.action_tracking.domain.role_holder.state import Holding
 from services.chassis.rules.decisions import Decided, Given, Reason, Refused, refuse_if_any
 from services.chassis.rules.values import CommandBody
 
@@ -57,16 +51,16 @@ def propose_no_action(obligation: Obligation, command: ProposeNoAction, given: G
 
 
 def accept_no_action(
-    obligation: Obligation, command: AcceptNoAction, given: Given, facts: Sequence[RoleHolder]
+    obligation: Obligation, command: AcceptNoAction, given: Given, facts: Sequence[Holding]
 ) -> Decided[Obligation]:
-    """Answers the obligation without an action. `facts` is the directory (AT1, AT3)."""
+    """Answers the obligation without an action. `facts` are those who hold a role that decides (AT1, AT3)."""
     said = _proposed(obligation, given, facts)
     why = NoAction(reason=said.reason, proposed_by=said.by, at=given.now, by=by(given.actor))
     return answered(obligation.model_copy(update={"no_action": why}), ObligationAnswer.NO_ACTION_ACCEPTED, given)
 
 
 def refuse_no_action(
-    obligation: Obligation, command: RefuseNoAction, given: Given, facts: Sequence[RoleHolder]
+    obligation: Obligation, command: RefuseNoAction, given: Given, facts: Sequence[Holding]
 ) -> Decided[Obligation]:
     """Keeps the reason and the refusal. The clock runs again, and the agency answers by the date that counts then."""
     said = _proposed(obligation, given, facts)
@@ -83,7 +77,7 @@ def refuse_no_action(
     return Decided(obligation, (event,))
 
 
-def _proposed(obligation: Obligation, given: Given, directory: Sequence[RoleHolder]) -> NoActionProposed:
+def _proposed(obligation: Obligation, given: Given, directory: Sequence[Holding]) -> NoActionProposed:
     """Returns what waits for the partnership. Refuses people who may not decide on it."""
     said = obligation.no_action_proposed
     reasons = decider_reasons(obligation, given, directory)

@@ -3,9 +3,10 @@
 from contracts.events.action_tracking import ObligationReopened
 from contracts.vocabulary.actions import ObligationAnswer
 from services.action_tracking.domain.obligation.answering import answered
+from services.action_tracking.domain.obligation.head import ObligationStatus
 from services.action_tracking.domain.obligation.opening import answer_by
 from services.action_tracking.domain.obligation.standing import clock_set
-from services.action_tracking.domain.obligation.state import Obligation, ObligationStatus, Reopening, copied_to
+from services.action_tracking.domain.obligation.state import Obligation, Reopening, copied_to
 from services.action_tracking.domain.people import Text, by, judge_reasons
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody

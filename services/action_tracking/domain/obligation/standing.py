@@ -1,6 +1,7 @@
 """The clock of an obligation stands still while something proposed waits for the partnership (AT1)."""
 
-from services.action_tracking.domain.obligation.state import Obligation, ObligationStatus, waits_for_agency
+from services.action_tracking.domain.obligation.head import ObligationStatus
+from services.action_tracking.domain.obligation.state import Obligation, waits_for_agency
 from services.chassis.rules.calendar import add_working_days, working_days_after
 from services.chassis.rules.decisions import Given
 

@@ -2,33 +2,24 @@
 
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 
 from pydantic import AwareDatetime
 
-from contracts.vocabulary.actions import ObligationAnswer
-from contracts.vocabulary.reviews import Priority, Response
+from contracts.vocabulary.actions import Asked, ObligationAnswer
+from contracts.vocabulary.reviews import Response
 from contracts.vocabulary.roles import PARTNERSHIP
-from contracts.vocabulary.types import Code, Id, Reference
-from services.action_tracking.domain.people import By, readers_of
-from services.action_tracking.domain.waiting import Chase
+from contracts.vocabulary.types import Code, Id
+from services.action_tracking.domain.obligation.head import ObligationHead, ObligationStatus
+from services.action_tracking.domain.people import By, Said, readers_of
 from services.chassis.rules.decisions import derived
 from services.chassis.rules.sealed import Sensitive
 from services.chassis.rules.values import Value
 
 
-class ObligationStatus(StrEnum):
-    OPEN = "open"
-    ANSWERED = "answered"
-    LAPSED = "lapsed"
-
-
-class NoActionProposed(Value):
+class NoActionProposed(Said):
     """The agency's reason for taking no action, and the person who gave it."""
 
     reason: Sensitive
-    at: AwareDatetime
-    by: By
 
 
 class NoAction(Value):
@@ -59,37 +50,26 @@ class Reopening(Value):
     by: By
 
 
-class Obligation(Value):
+class Obligation(ObligationHead):
     """The response that one finding requires of one agency.
 
-    `proposals` lists actions that wait for the partnership, `answered_by` every action agreed for it. `by` is the date that
-    counts now, `original_by` the first one. `stands_since` is the day from which its clock stands still, because the next
-    step is the partnership's.
+    `answered_by` lists every action agreed for it. `original_by` is the first date. `stands_since` is the day from which its
+    clock stands still, because the next step is the partnership's.
     """
 
-    id: Id
     review: Id
-    reference: Reference | None = None
-    """The reference of the review, as people use it."""
     finding: Id
-    agency: Code
     response: Response
-    priority: Priority
     themes: tuple[Code, ...]
-    by: date
     original_by: date
-    opened_at: AwareDatetime
-    status: ObligationStatus = ObligationStatus.OPEN
     answer: ObligationAnswer | None = None
     answered_at: AwareDatetime | None = None
-    proposals: tuple[Id, ...] = ()
     answered_by: tuple[Id, ...] = ()
     no_action_proposed: NoActionProposed | None = None
     no_action: NoAction | None = None
     no_action_refusals: tuple[NoActionRefused, ...] = ()
     reopenings: tuple[Reopening, ...] = ()
     stands_since: date | None = None
-    chased: Chase | None = None
 
 
 def obligation_id(finding: Id, agency: Code) -> Id:
@@ -104,7 +84,7 @@ def open_to_actions(obligation: Obligation) -> bool:
 
 def waits_for_agency(obligation: Obligation) -> bool:
     """Returns true while the agency has the next step: it is open, and nothing proposed waits for the partnership."""
-    return obligation.status is ObligationStatus.OPEN and not obligation.proposals and obligation.no_action_proposed is None
+    return obligation.asks is Asked.ANSWER_FINDING
 
 
 def copied_to(obligation: Obligation) -> tuple[Code, ...]:
@@ -120,6 +100,7 @@ def keys(obligation: Obligation) -> Mapping[str, object]:
         "finding": obligation.finding,
         "themes": list(obligation.themes),
         "status": obligation.status.value,
+        "asks": obligation.asks.value if obligation.asks else None,
         "priority": obligation.priority.value,
         "by": obligation.by.isoformat(),
         "opened_at": obligation.opened_at.isoformat(),

@@ -1,6 +1,6 @@
 """A role holder: a person in a role of an agency, from one day to another (AT5)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from pydantic import AwareDatetime
@@ -21,11 +21,8 @@ class Correction(Value):
     by: By
 
 
-class RoleHolder(Value):
-    """One person in one role. `to_day` is the last day in it: without one, the role is still held.
-
-    `corrections` keeps the days that were recorded before, because the ledger of notices must remain explicable.
-    """
+class Holding(Value):
+    """One person in one role. `to_day` is the last day in it: without one, the role is still held."""
 
     id: Id
     role: Code
@@ -33,25 +30,34 @@ class RoleHolder(Value):
     person_ref: PersonRef
     from_day: date
     to_day: date | None = None
+
+
+class RoleHolder(Holding):
+    """A holding with the way to reach the person.
+
+    `corrections` keeps the days that were recorded before, because the ledger of notices must remain explicable.
+    """
+
     deputy_ref: PersonRef | None = None
     address: Sensitive | None = None
     """An e-mail address, which no view shows."""
     corrections: tuple[Correction, ...] = ()
 
 
-def holds_on(holder: RoleHolder, day: date) -> bool:
+def holds_on(holder: Holding, day: date) -> bool:
     """Returns true if the role is held on that day."""
     return holder.from_day <= day and (holder.to_day is None or day <= holder.to_day)
 
 
-def holders(role: Code, agency: Code | None, day: date, directory: Iterable[RoleHolder]) -> tuple[RoleHolder, ...]:
-    """Returns the holders of a role on that day: in one agency, or without `agency` in all."""
-    return tuple(each for each in directory if each.role == role and agency in (None, each.agency) and holds_on(each, day))
-
-
 def keys(holder: RoleHolder) -> Mapping[str, object]:
     """Returns the flat query keys."""
-    return {"role": holder.role, "agency": holder.agency, "person_ref": holder.person_ref}
+    until = holder.to_day or date.max
+    return {
+        "role": holder.role,
+        "agency": holder.agency,
+        "person_ref": holder.person_ref,
+        "until": until.isoformat(),
+    }
 
 
 def threads(holder: RoleHolder) -> tuple[str, ...]:

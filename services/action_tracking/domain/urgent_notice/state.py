@@ -88,7 +88,9 @@ class UrgentStatus(StrEnum):
 
 def keys(notice: UrgentNotice) -> Mapping[str, object]:
     """Returns the flat query keys."""
-    return {"concern": notice.concern, "status": (UrgentStatus.ENDED if notice.ended_at else UrgentStatus.OPEN).value}
+    status = UrgentStatus.ENDED if notice.ended_at else UrgentStatus.OPEN
+    raised_at = notice.raised_at.isoformat() if notice.raised_at else None
+    return {"concern": notice.concern, "status": status.value, "raised_at": raised_at}
 
 
 def threads(notice: UrgentNotice) -> tuple[str, ...]:

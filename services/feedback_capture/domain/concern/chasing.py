@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from contracts.events.feedback_capture import ImmediateConcernNotConcluded, ImmediateConcernNotTaken
 from services.chassis.rules.calendar import DAY
 from services.chassis.rules.decisions import Decided, Given
-from services.feedback_capture.domain.concern.state import Concern, ConcernStatus
+from services.feedback_capture.domain.concern.state import Concern, Standing
 
 
 def alarm(concern: Concern, given: Given) -> datetime | None:
     """Returns the time of the next report. None once the concern has an outcome, and if another one gathers it."""
-    if concern.status in (ConcernStatus.CONCLUDED, ConcernStatus.GATHERED):
+    since, rules = concern.waits_since, given.framework.feedback
+    if since is None:
         return None
-    since, rules = waits_since(concern), given.framework.feedback
     if concern.reported_at:
         return concern.reported_at + min(concern.reported_at - since, DAY)
     return since + (
@@ -25,8 +25,8 @@ def alarm(concern: Concern, given: Given) -> datetime | None:
 
 def ring(concern: Concern, given: Given) -> Decided[Concern]:
     """Reports how long the concern has waited."""
-    due = alarm(concern, given)
-    if due is None or given.now < due:
+    due, since = alarm(concern, given), concern.waits_since
+    if due is None or since is None or given.now < due:
         return Decided(concern)
     report = ImmediateConcernNotConcluded if concern.takings else ImmediateConcernNotTaken
     event = report(
@@ -34,16 +34,11 @@ def ring(concern: Concern, given: Given) -> Decided[Concern]:
         urgency=concern.urgency,
         link=link_to(concern, given),
         kept_from=concern.kept_from,
-        age_minutes=(given.now - waits_since(concern)) // timedelta(minutes=1),
+        age_minutes=(given.now - since) // timedelta(minutes=1),
     )
     return Decided(concern.model_copy(update={"reported_at": given.now}), (event,))
 
 
-def waits_since(concern: Concern) -> datetime:
-    """Returns the time since which it waits for its present step: since it was raised, or first taken."""
-    return concern.takings[0].at if concern.takings else concern.raised_at
-
-
-def link_to(concern: Concern, given: Given) -> str:
+def link_to(concern: Standing, given: Given) -> str:
     """Returns the link that opens the concern."""
     return f"{given.url}/concerns/{concern.id}"

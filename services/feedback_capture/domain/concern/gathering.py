@@ -18,12 +18,13 @@ MOST = 1000
 
 
 class Crowd(NamedTuple):
-    """Answers that are gathered together: of one survey, or of all if `survey` is empty.
+    """Answers that are gathered together: of one survey, of one form that has raised all the concerns it can, or of all.
 
     Those that a rate refused gather apart, so that a flood leaves room for the others.
     """
 
-    survey: Id
+    of: Id
+    """The survey or the form. Empty for all."""
     refused: bool
 
 
@@ -34,7 +35,7 @@ def hour_of(now: datetime) -> str:
 
 def gathering_of(crowd: Crowd, now: datetime) -> Id:
     """Derives the id under which the concerns of a crowd in this hour are numbered."""
-    return derived("gathering", hour_of(now), str(crowd.refused), crowd.survey)
+    return derived("gathering", hour_of(now), str(crowd.refused), crowd.of)
 
 
 REFUSED = Crowd("", refused=True)

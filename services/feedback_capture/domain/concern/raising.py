@@ -9,7 +9,7 @@ from services.feedback_capture.domain.concern.chasing import link_to
 from services.feedback_capture.domain.concern.state import Concern
 from services.feedback_capture.domain.contribution.recording import RecordContribution
 from services.feedback_capture.domain.involvement.state import Involvement
-from services.feedback_capture.domain.survey.state import Survey
+from services.feedback_capture.domain.survey.state import Asking
 
 
 class Saying(Value):
@@ -45,7 +45,7 @@ def raise_concern(state: Concern | None, saying: Saying, given: Given) -> Decide
     return Decided(concern, (raised,))
 
 
-def in_survey(survey: Survey | None) -> dict[str, object]:
+def in_survey(survey: Asking | None) -> dict[str, object]:
     """Returns the place of a response. It is empty if the survey does not exist."""
     return {"survey": survey.id, "source_group": survey.source_group, "service": survey.service} if survey else {}
 

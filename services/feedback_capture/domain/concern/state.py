@@ -1,6 +1,7 @@
 """The stored state of a concern: someone may be at risk now (FC3)."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from enum import StrEnum
 
 from pydantic import AwareDatetime
@@ -20,6 +21,11 @@ class ConcernStatus(StrEnum):
     TAKEN = "taken"
     CONCLUDED = "concluded"
     GATHERED = "gathered"
+
+
+WAITING = (ConcernStatus.OPEN, ConcernStatus.TAKEN)
+MOST = 30
+"""The most concerns that one response or contribution raises. A person can read so many in an hour."""
 
 
 class Taking(Value):
@@ -42,34 +48,16 @@ class Conclusion(Value):
     at: AwareDatetime
 
 
-class Concern(Retained):
-    """A concern. It is saved before anything else is checked, so it holds its own copy of the words, under a key of its own.
-
-    It has a time, because minutes count. A response has a survey, and a contribution an involvement.
-    """
+class Standing(Retained):
+    """The part of a concern that says where it stands, without its words."""
 
     id: Id
-    survey: Id | None
-    source_group: SourceGroup | None
-    service: Code | None
-    involvement: Id | None
-    kept_from: Code | None
-    """The agency of the practitioner whose words they are. Nobody who acts for it learns of the concern."""
-    urgency: Urgency
-    why: tuple[Code, ...]
-    """`said-so`, `in-words`."""
     raised_at: AwareDatetime
-    texts: dict[Code, Sensitive]
-    contact: Sensitive | None
     part_of: Id | None = None
     """The concern that gathers this one with others. People take and conclude that one."""
-    gathered: int = 0
-    """The number of answers that it gathers. 0 for a concern that stands for itself."""
     takings: tuple[Taking, ...] = ()
     """The people who took it, in order. The last one is responsible."""
     conclusion: Conclusion | None = None
-    reported_at: AwareDatetime | None = None
-    """The last time at which the service reported that it waits to be taken, or for its outcome."""
 
     @property
     def status(self) -> ConcernStatus:
@@ -79,13 +67,48 @@ class Concern(Retained):
             return ConcernStatus.GATHERED
         return ConcernStatus.TAKEN if self.takings else ConcernStatus.OPEN
 
+    @property
+    def waits_since(self) -> datetime | None:
+        """The time since which it waits for its present step: since it was raised, or first taken."""
+        if self.status not in WAITING:
+            return None
+        return self.takings[0].at if self.takings else self.raised_at
+
+
+class Concern(Standing):
+    """A concern. It is saved before anything else is checked, so it holds its own copy of the words, under a key of its own.
+
+    It has a time, because minutes count. A response has a survey, and a contribution an involvement.
+    """
+
+    survey: Id | None
+    source_group: SourceGroup | None
+    service: Code | None
+    involvement: Id | None
+    kept_from: Code | None
+    """The agency of the practitioner whose words they are. Nobody who acts for it learns of the concern."""
+    urgency: Urgency
+    why: tuple[Code, ...]
+    """`said-so`, `in-words`."""
+    texts: dict[Code, Sensitive]
+    contact: Sensitive | None
+    gathered: int = 0
+    """The number of answers that it gathers. 0 for a concern that stands for itself."""
+    reported_at: AwareDatetime | None = None
+    """The last time at which the service reported that it waits to be taken, or for its outcome."""
+
 
 def concern_id(said: Id, number: int = 0) -> Id:
     """Derives the id from the response or contribution. A caller who tries again in other words raises another concern."""
     return derived("concern", said, str(number)) if number else derived("concern", said)
 
 
-def with_concerns(owners: tuple[Id, ...], concerns: Iterable[Concern]) -> tuple[Id, ...]:
+def concern_ids(said: Id) -> tuple[Id, ...]:
+    """Returns the ids of all concerns that one response or contribution can raise, in order."""
+    return tuple(concern_id(said, number) for number in range(MOST))
+
+
+def with_concerns(owners: tuple[Id, ...], concerns: Iterable[Standing]) -> tuple[Id, ...]:
     """Adds the concerns, which have copies of the words, to the owners of keys that are to be deleted, if there are any.
 
     A concern under a legal hold stays, until a decider disposes of it.
@@ -95,7 +118,8 @@ def with_concerns(owners: tuple[Id, ...], concerns: Iterable[Concern]) -> tuple[
 
 def keys(concern: Concern) -> Mapping[str, object]:
     """Returns the flat query keys."""
-    return {"status": concern.status.value, "part_of": concern.part_of}
+    since = concern.waits_since
+    return {"status": concern.status.value, "part_of": concern.part_of, "waits_since": since.isoformat() if since else None}
 
 
 def threads(concern: Concern) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from contracts.events.feedback_capture import FeedbackUnread
 from services.chassis.rules.calendar import add_working_days, start_of, working_days_after
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody
-from services.feedback_capture.domain.contribution.state import Contribution, ContributionStatus
+from services.feedback_capture.domain.contribution.state import Contribution, ContributionStatus, Unheard
 
 
 class MarkContributionRead(CommandBody):
@@ -35,6 +35,6 @@ def report(contribution: Contribution, given: Given) -> Decided[Contribution]:
     return Decided(contribution.model_copy(update={"chased_on": given.today}), (event,))
 
 
-def read_by(contribution: Contribution, given: Given) -> date:
+def read_by(contribution: Unheard, given: Given) -> date:
     """Returns the last day to read it in time."""
     return add_working_days(contribution.recorded_on, given.framework.feedback.read_within_days, given.holidays)

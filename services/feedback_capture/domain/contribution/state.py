@@ -13,7 +13,8 @@ from services.chassis.rules.decisions import Actor
 from services.chassis.rules.person import Person
 from services.chassis.rules.retention import Retained
 from services.chassis.rules.sealed import SEALED, Sensitive
-from services.feedback_capture.domain.involvement.state import Involvement, is_colleague, is_named, is_own_part
+from services.chassis.rules.values import Value
+from services.feedback_capture.domain.involvement.state import Hearing, is_colleague, is_named, is_own_part
 
 
 class ContributionStatus(StrEnum):
@@ -21,22 +22,30 @@ class ContributionStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Contribution(Retained):
+class Unheard(Value):
+    """The part of a contribution that says whether it waits for a reader, without its words."""
+
+    id: Id
+    review: Id
+    recorded_on: date
+    read_on: date | None
+    """The day on which a person heard or read it. The own words of a practitioner wait for a reader."""
+    withdrawn_at: AwareDatetime | None = None
+
+
+class Contribution(Unheard, Retained):
     """The words and themes of one party; none once they are erased.
 
     It names its party only. The involvement knows the person, so that neither state nor history of an erased one does.
     """
 
-    id: Id
     involvement: Id
-    review: Id
     party: Annotated[Id | None, SEALED]
     group: Code
     taken_by: Annotated[Person | None, SEALED]
     """The person who heard and recorded it. None if the practitioner wrote it, whom only the involvement knows."""
     given_on: date
     """The day on which the party said it."""
-    recorded_on: date
     in_own_words: bool
     words: Sensitive | None
     wants_changed: Sensitive | None
@@ -44,12 +53,9 @@ class Contribution(Retained):
     quote_consent: bool
     told_what_is_published: bool
     no_blame_acknowledged: bool
-    read_on: date | None
-    """The day on which a person heard or read it. The own words of a practitioner wait for a reader."""
     chased_on: date | None = None
     """The day of the last report that it waits."""
     status: ContributionStatus = ContributionStatus.GIVEN
-    withdrawn_at: AwareDatetime | None = None
     erasing_at: AwareDatetime | None = None
     """The start of the last attempt to erase."""
     erased_on: date | None = None
@@ -90,7 +96,7 @@ def hearer_of(party: Id) -> str:
     return f"hears/{party}"
 
 
-def labels_in(involvement: Involvement, actor: Actor) -> frozenset[str]:
+def labels_in(involvement: Hearing, actor: Actor) -> frozenset[str]:
     """Returns the labels that a person inherits from an involvement.
 
     A facilitator hears each party but those of their own agency, because no colleague reads a contribution (FC2).

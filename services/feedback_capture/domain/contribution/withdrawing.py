@@ -5,7 +5,7 @@ from datetime import date
 from contracts.vocabulary.feedback import WithdrawnWords
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody
-from services.feedback_capture.domain.concern.state import Concern
+from services.feedback_capture.domain.concern.state import Standing
 from services.feedback_capture.domain.contribution.state import Contribution, ContributionStatus
 
 
@@ -14,7 +14,7 @@ class WithdrawContribution(CommandBody):
 
 
 def withdraw_contribution(
-    contribution: Contribution, command: WithdrawContribution, given: Given, concerns: tuple[Concern, ...] = ()
+    contribution: Contribution, command: WithdrawContribution, given: Given, concerns: tuple[Standing, ...] = ()
 ) -> Decided[Contribution]:
     """Withdraws it, unless someone may be at risk and the words are still needed."""
     reasons = []

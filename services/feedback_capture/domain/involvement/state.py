@@ -128,22 +128,27 @@ class NotToldFor(Value):
     approved_by: Person
 
 
-class Party(Value):
+class Who(Value):
+    """The part of a party that says who it is."""
+
+    id: Id
+    person_ref: PersonRef | None = None
+    agency: Code | None = None
+    """The employer of a practitioner. It never leaves the service."""
+
+
+class Party(Who):
     """A person, or a group, to be offered a part.
 
     `due` holds the date of each step that the party is owed. `overdue` holds the last date of each step that was reported as
     overdue.
     """
 
-    id: Id
     group: Code
     number: int = 1
     """The number within the group, in the order of planning."""
     added_by: Person | None = None
     """The person who added it. None if it follows from the type of the review."""
-    person_ref: PersonRef | None = None
-    agency: Code | None = None
-    """The employer of a practitioner. It never leaves the service."""
     status: InvolvementStatus = InvolvementStatus.NOT_STARTED
     due: dict[InvolvementStep, date] = Field(default_factory=dict)
     overdue: dict[InvolvementStep, date] = Field(default_factory=dict)
@@ -174,7 +179,14 @@ class Party(Value):
         return self.offer is not None and self.status not in (*AWAY, *OUT_OF_REACH, InvolvementStatus.NOT_STARTED)
 
 
-class Involvement(Retained):
+class Hearing(Value):
+    """The part of an involvement that says who hears whom."""
+
+    parties: tuple[Who, ...] = ()
+    facilitators: tuple[Person, ...] = ()
+
+
+class Involvement(Hearing, Retained):
     """The parties of a review, and the facilitators named to hear them.
 
     `owes` holds the steps that the review has reached. Each party that takes part is owed them.
@@ -196,7 +208,6 @@ class Involvement(Retained):
     """The day on which the review ended without being closed. It is none again once the review is reopened."""
     parties: tuple[Party, ...] = ()
     taken_back: tuple[TakenBack, ...] = ()
-    facilitators: tuple[Person, ...] = ()
     owes: tuple[InvolvementStep, ...] = ()
 
     @property
@@ -220,15 +231,20 @@ def keys(involvement: Involvement) -> dict[str, Any]:
     """Returns the flat query keys."""
     heard_by = [person_at(each.person_ref, each.agency) for each in involvement.facilitators]
     people = [person_at(each.person_ref, each.agency) for each in involvement.parties if each.person_ref and each.agency]
-    over = "yes" if involvement.over else "no"
-    return {"review": involvement.review, "over": over, "facilitators": heard_by, "people": people}
+    waits = not involvement.over and any(each.due or each.away or each.proposals for each in involvement.parties)
+    return {
+        "review": involvement.review,
+        "waits": "yes" if waits else "no",
+        "facilitators": heard_by,
+        "people": people,
+    }
 
 
 def threads(involvement: Involvement) -> tuple[str, ...]:
     return (involvement.review,)
 
 
-def is_named(involvement: Involvement | None, actor: Actor) -> bool:
+def is_named(involvement: Hearing | None, actor: Actor) -> bool:
     """Returns true if the actor is a facilitator named for this review."""
     return involvement is not None and actor.holds(FACILITATOR) and is_one_of(actor, involvement.facilitators)
 
@@ -239,12 +255,12 @@ def readers(involvement: Involvement) -> tuple[str, ...]:
     return (*PARTNERSHIP_READERS, *named)
 
 
-def is_own_part(party: Party, actor: Actor) -> bool:
+def is_own_part(party: Who, actor: Actor) -> bool:
     """Returns true if the party is the practitioner who asks."""
     return party.agency is not None and party.person_ref == actor.person_ref and actor.acts_for(party.agency)
 
 
-def is_colleague(party: Party, actor: Actor) -> bool:
+def is_colleague(party: Who, actor: Actor) -> bool:
     """Returns true for a party of the actor's own agency. No colleague may know that a practitioner spoke (FC2)."""
     return party.agency is not None and actor.acts_for(party.agency)
 

@@ -14,11 +14,11 @@ from services.feedback_capture.domain.others.actions import KnownAction
 from services.feedback_capture.domain.others.products import KnownProduct
 from services.feedback_capture.domain.reply.state import All, Reply, Version
 from services.feedback_capture.domain.response.quoting import may_quote
-from services.feedback_capture.domain.response.state import Response
+from services.feedback_capture.domain.response.state import Wordless
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Several = Annotated[tuple[Id, ...], Field(max_length=20)]
-Quoted = Mapping[Id, Response]
+Quoted = Mapping[Id, Wordless]
 Sources = tuple[Mapping[Id, KnownAction], Mapping[Id, KnownProduct], Quoted]
 """The known actions and products that a draft names, and the responses that it quotes, by id."""
 

@@ -1,5 +1,6 @@
 """The stored state of a reply: "you said, we did" (FC5)."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal
 
@@ -15,6 +16,7 @@ from services.chassis.rules.sealed import Sensitive
 from services.chassis.rules.values import Value
 
 All = Literal["all"]
+ALL: All = "all"
 Services = All | tuple[Code, ...]
 Groups = All | tuple[SourceGroup, ...]
 
@@ -34,25 +36,38 @@ class Version(Value):
     drafted_on: date
 
 
-class Reply(Value):
-    """A reply to what some groups said on a theme about some services.
-
-    `draft` is the version that waits to be cleared, and `public` the one that everybody reads. `writers` wrote any version.
-    """
+class Scope(Value):
+    """The part of a reply that is not sealed: what it answers, and since when everybody reads it."""
 
     id: Id
     theme: Code
     services: Services
     source_groups: Groups
-    draft: Version | None
-    public: Version | None = None
-    writers: tuple[Person, ...]
     published_on: date | None = None
     """The day of the first publication. The reply covers what was said until then, also once it is corrected."""
+
+
+class PublicReply(Scope):
+    """The part of a reply that everybody reads, in its version `public`."""
+
+    public: Version | None = None
     corrected_on: date | None = None
-    cleared_by: Person | None = None
     link: Link | None = None
     sha256: Sha256 | None = None
+
+
+class Drafted(Value):
+    """The part of a reply that waits to be cleared, in its version `draft`. `writers` wrote any version."""
+
+    id: Id
+    draft: Version | None
+    writers: tuple[Person, ...]
+
+
+class Reply(PublicReply, Drafted):
+    """A reply to what some groups said on a theme about some services."""
+
+    cleared_by: Person | None = None
     recalled: WithdrawalReason | None = None
     recalled_at: AwareDatetime | None = None
     erasing_at: AwareDatetime | None = None
@@ -60,22 +75,33 @@ class Reply(Value):
     erased_on: date | None = None
 
 
-def covers(reply: Reply, service: Code, group: SourceGroup) -> bool:
+def covers(reply: Scope, service: Code, group: SourceGroup) -> bool:
     """Returns true if the reply answers this group about this service."""
-    of_service = reply.services == "all" or service in reply.services
-    return of_service and (reply.source_groups == "all" or group in reply.source_groups)
+    of_service = reply.services == ALL or service in reply.services
+    return of_service and (reply.source_groups == ALL or group in reply.source_groups)
+
+
+def covering(themes: Iterable[Code], service: Code, group: SourceGroup) -> dict[str, Any]:
+    """Returns the query keys of the published replies that answer this group about this service, on any of these themes."""
+    return {"theme": set(themes), "published": "yes", "services": {ALL, service}, "source_groups": {ALL, group.value}}
 
 
 def keys(reply: Reply) -> dict[str, Any]:
     """Returns the flat query keys."""
     return {
         "theme": reply.theme,
+        "services": _several(reply.services),
+        "source_groups": _several(reply.source_groups),
         "published": "yes" if reply.public else "no",
         "draft": "yes" if reply.draft else "no",
         "quotes": [quoted for each in (reply.public, reply.draft) if each for quoted in each.quotes],
         "drafted_on": reply.draft.drafted_on.isoformat() if reply.draft else None,
         "published_on": reply.published_on.isoformat() if reply.published_on else None,
     }
+
+
+def _several(codes: Services | Groups) -> list[str]:
+    return [codes] if isinstance(codes, str) else [str(each) for each in codes]
 
 
 def threads(reply: Reply) -> tuple[str, ...]:

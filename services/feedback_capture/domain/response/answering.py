@@ -15,7 +15,7 @@ from services.feedback_capture.domain.response.erasing import contact_owner
 from services.feedback_capture.domain.response.form import LONGEST, USED, read_token, unless_open
 from services.feedback_capture.domain.response.risk import risks
 from services.feedback_capture.domain.response.state import Response, ResponseStatus
-from services.feedback_capture.domain.survey.state import SCALE, QuestionKind, Survey
+from services.feedback_capture.domain.survey.state import SCALE, Asking, QuestionKind
 
 Text = Annotated[str, StringConstraints(max_length=4000)]
 MOST_IN_ALL = 20_000
@@ -75,13 +75,13 @@ class Sorted(Value):
     """The fingerprint of the receipt code."""
 
 
-def words_in(command: SurveyAnswers, survey: Survey | None) -> dict[Code, str]:
+def words_in(command: SurveyAnswers, survey: Asking | None) -> dict[Code, str]:
     """Returns the answers that no scale asks for. An empty answer counts as none."""
     scales = {each.code for each in survey.questions if each.kind is QuestionKind.SCALE} if survey else set()
     return {code: words for code, words in command.answers.items() if words and code not in scales}
 
 
-def sort_answers(command: SurveyAnswers, survey: Survey | None, framework: Framework) -> Sorted:
+def sort_answers(command: SurveyAnswers, survey: Asking | None, framework: Framework) -> Sorted:
     """Sorts the answers by kind of question, and screens their words. An empty answer counts as none."""
     texts = words_in(command, survey)
     answers = {code: words for code, words in command.answers.items() if words}
@@ -97,7 +97,7 @@ def sort_answers(command: SurveyAnswers, survey: Survey | None, framework: Frame
     )
 
 
-def faults(answers: Sorted, survey: Survey) -> list[Reason]:
+def faults(answers: Sorted, survey: Asking) -> list[Reason]:
     """Returns every reason to refuse the answers."""
     reasons = [
         Reason("response/unknown-question", "This survey does not ask this. Answer only the questions on the form.", "answers")
@@ -119,7 +119,7 @@ def faults(answers: Sorted, survey: Survey) -> list[Reason]:
     return reasons
 
 
-def respond(state: Response | None, answers: Sorted, given: Given, survey: Survey | None) -> Decided[Response]:
+def respond(state: Response | None, answers: Sorted, given: Given, survey: Asking | None) -> Decided[Response]:
     """Keeps the answers as they were sorted. A form is answered once.
 
     Keeps contact details only if the person allows us to use them. A concern has a copy of its own.
@@ -141,6 +141,7 @@ def respond(state: Response | None, answers: Sorted, given: Given, survey: Surve
             status=ResponseStatus.RECEIVED,
             receipt=answers.receipt,
             texts=answers.texts,
+            has_words=bool(answers.texts),
             scales={code: int(value) for code, value in answers.scales.items()},
             contact_key=contact_owner(given.id),
             contact=answers.contact if Purpose.CONTACT_AGAIN in answers.consents else None,

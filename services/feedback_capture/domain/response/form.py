@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from contracts.vocabulary.types import Id
 from services.chassis.rules.decisions import Reason
-from services.feedback_capture.domain.survey.state import Survey
+from services.feedback_capture.domain.survey.state import Asking
 
 TOKEN = re.compile(r"([0-9a-f]{32})\.([0-9]{1,12})\.([!-~]{1,200})")
 LONGEST = 300
@@ -49,7 +49,7 @@ def read_token(survey: Id, text: str) -> tuple[FormToken, str] | None:
     return (FormToken(survey, found[1], int(found[2])), found[3]) if found else None
 
 
-def unless_open(survey: Survey | None, today: date) -> list[Reason]:
+def unless_open(survey: Asking | None, today: date) -> list[Reason]:
     """Refuses answers to a survey that does not exist or has closed."""
     if survey is None:
         return [Reason("response/unknown-survey", "We cannot find this survey. Check the link that you were given.", "survey")]

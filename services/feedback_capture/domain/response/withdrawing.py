@@ -4,7 +4,7 @@ from pydantic import Field
 
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody
-from services.feedback_capture.domain.concern.state import Concern
+from services.feedback_capture.domain.concern.state import Standing
 from services.feedback_capture.domain.response.guards import unless_withdrawn
 from services.feedback_capture.domain.response.state import Response, ResponseStatus
 
@@ -18,7 +18,7 @@ class WithdrawResponse(CommandBody):
 
 
 def withdraw_response(
-    response: Response, command: WithdrawResponse, given: Given, concerns: tuple[Concern, ...]
+    response: Response, command: WithdrawResponse, given: Given, concerns: tuple[Standing, ...]
 ) -> Decided[Response]:
     """Empties the response, and makes the deletion of its key due."""
     reasons = unless_withdrawn(response)

@@ -11,12 +11,12 @@ from datetime import date
 from contracts.events.feedback_capture import FeedbackSummarised
 from contracts.vocabulary.feedback import SourceGroup
 from contracts.vocabulary.types import Code
-from services.chassis.rules.calendar import DAY
+from services.chassis.rules.calendar import DAY, add_months
 from services.chassis.rules.decisions import Decided, Given, Reason, refuse_if_any
 from services.chassis.rules.values import CommandBody
 from services.feedback_capture.domain.period import Period, first_day, last_day
 from services.feedback_capture.domain.summary.state import Line, Summary
-from services.feedback_capture.domain.survey.counting import latest, next_close
+from services.feedback_capture.domain.survey.counting import MONTHS_AFTER, latest, next_close
 from services.feedback_capture.domain.survey.state import Survey
 
 
@@ -28,7 +28,7 @@ class SummariseFeedback(CommandBody):
 
 @dataclass(frozen=True, slots=True)
 class QuarterFeedback:
-    """The surveys, with the counts that they published."""
+    """The surveys whose answers still count in the quarter, with the counts that they published."""
 
     surveys: tuple[Survey, ...]
 
@@ -57,6 +57,11 @@ def summarise_feedback(
     )
     events = (FeedbackSummarised(summary=given.id, period=summary.period, **dict(line)) for line in summary.lines)
     return Decided(summary, tuple(events))
+
+
+def closing_from(period: Period) -> date:
+    """Returns the day from which a survey must close so that its answers still count in a quarter."""
+    return add_months(first_day(period), -MONTHS_AFTER)
 
 
 def lines(surveys: Iterable[Survey], period: Period) -> list[Line]:

@@ -3,13 +3,11 @@
 The survey keeps the published counts. So two readings of its results differ by what a closed month moved, or not at all.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from services.chassis.rules.calendar import DAY, add_months, end_of, last_month_end, month_end
 from services.chassis.rules.decisions import Decided, Given
-from services.feedback_capture.domain.response.state import Response
-from services.feedback_capture.domain.results import Published, published
+from services.feedback_capture.domain.results import Published, Tally, published
 from services.feedback_capture.domain.survey.state import Survey
 
 PATIENCE = timedelta(minutes=10)
@@ -45,12 +43,11 @@ def ring(survey: Survey, given: Given) -> Decided[Survey]:
     return Decided(survey.model_copy(update={"counting_since": given.now}))
 
 
-def record_counts(survey: Survey, given: Given, responses: Iterable[Response]) -> Decided[Survey]:
-    """Publishes the counts of the next month, once. After an outage, the months follow one by one."""
-    to = next_close(survey)
-    if survey.counting_since is None or to is None:
+def record_counts(survey: Survey, given: Given, to: date, tally: Tally) -> Decided[Survey]:
+    """Publishes the counts of a month, once: those until its last day. After an outage, the months follow one by one."""
+    if survey.counting_since is None or to != next_close(survey):
         return Decided(survey)
-    after = published(latest(survey), responses, to, given.framework.feedback.threshold)
+    after = published(latest(survey), tally, to, given.framework.feedback.threshold)
     return Decided(survey.model_copy(update={"counting_since": None, "published": (*survey.published, after)}))
 
 

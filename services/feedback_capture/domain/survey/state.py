@@ -63,7 +63,7 @@ class Question(Value):
     kind: QuestionKind
 
 
-class Survey(Value):
+class Asking(Value):
     """Questions to one group about one service.
 
     `version` is the hash of the questions: answers can be compared if the questions had the same words.
@@ -83,9 +83,6 @@ class Survey(Value):
     """The facilitators who read and code its answers. All of them act for the partnership, so the reference is enough."""
     closed_early: ClosedEarly | None = None
     extensions: tuple[Extension, ...] = ()
-    counting_since: AwareDatetime | None = None
-    published: tuple[Published, ...] = ()
-    """The published counts, one for each closed month, oldest first."""
 
     def is_open(self, day: date) -> bool:
         """Returns true if people can answer on that day."""
@@ -93,6 +90,14 @@ class Survey(Value):
 
     def question(self, code: str) -> Question | None:
         return next((each for each in self.questions if each.code == code), None)
+
+
+class Survey(Asking):
+    """A survey with the counts of its answers."""
+
+    counting_since: AwareDatetime | None = None
+    published: tuple[Published, ...] = ()
+    """The published counts, one for each closed month, oldest first."""
 
 
 def keys(survey: Survey) -> Mapping[str, object]:

@@ -1,6 +1,5 @@
 """Chasing words that no one has read: a look on each working day, until everything is read (FC3)."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from contracts.events.feedback_capture import FeedbackUnread
@@ -33,12 +32,11 @@ def ring(unread: Unread, given: Given) -> Decided[Unread]:
     return Decided(unread.model_copy(update={"looked_on": given.today}))
 
 
-def record_look(unread: Unread, given: Given, said_on: Iterable[date]) -> Decided[Unread]:
+def record_look(unread: Unread, given: Given, oldest: date | None) -> Decided[Unread]:
     """Reports unread words that are late, on each working day until they are read.
 
     The clock stops only a working day after words last came, so that words saved around midnight are not overlooked.
     """
-    oldest = min(said_on, default=None)
     if oldest is None:
         settled = add_working_days(unread.came_on, 1, given.holidays) < unread.looked_on
         return Decided(unread.model_copy(update={"waiting": not settled}))

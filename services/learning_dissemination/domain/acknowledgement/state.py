@@ -1,18 +1,14 @@
 """An acknowledgement: one person has read and discussed one product (LD5)."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 
 from pydantic import AwareDatetime
 
 from contracts.vocabulary.types import Code, Id, PersonRef
 from services.chassis.rules.access import person_at
-from services.chassis.rules.calendar import day_of
 from services.chassis.rules.decisions import derived
 from services.chassis.rules.retention import Retained
 from services.chassis.rules.sealed import Sensitive
-from services.learning_dissemination.domain.segment import Pair
 
 
 class Acknowledgement(Retained):
@@ -38,17 +34,14 @@ def acknowledgement_id(fingerprint: str) -> Id:
     return derived("acknowledgement", fingerprint)
 
 
-def counts_by(acknowledgements: Iterable[Acknowledgement], last: date, timezone: str) -> Mapping[Pair, int]:
-    """Returns the number of people of each segment who acknowledged by the end of the day."""
-    return Counter((each.agency, each.professional_group) for each in acknowledgements if day_of(each.at, timezone) <= last)
-
-
 def keys(acknowledgement: Acknowledgement) -> Mapping[str, object]:
-    """Returns the flat query keys."""
+    """Returns the flat query keys. `at` is in seconds, so that the store counts up to a moment."""
     return {
         "product": acknowledgement.product,
         "agency": acknowledgement.agency,
+        "professional_group": acknowledgement.professional_group,
         "person_ref": acknowledgement.person_ref,
+        "at": acknowledgement.at.timestamp(),
     }
 
 

@@ -7,7 +7,7 @@ from contracts.vocabulary.types import Code, Count, Id
 from services.chassis.rules.decisions import derived
 from services.chassis.rules.values import Value
 from services.learning_dissemination.domain.readers import readers_of_agency
-from services.learning_dissemination.domain.segment import Segment
+from services.learning_dissemination.domain.segment import Pair, Segment
 
 
 class Declared(Value):
@@ -17,19 +17,24 @@ class Declared(Value):
     as_at: date
 
 
-class Audience(Segment):
+class HeadCount(Segment):
+    """A segment with its latest head-count."""
+
+    declared: Declared
+
+
+class Audience(HeadCount):
     """A segment as its agency last declared it. Each segment has one document."""
 
     id: Id
-    declared: Declared
     needs: tuple[Code, ...]
     """The themes that the segment needs to learn about."""
     earlier: tuple[Declared, ...] = ()
     """The earlier head-counts, oldest first."""
 
 
-def audience_id(segment: Segment) -> Id:
-    return derived("audience", *segment.pair)
+def audience_id(pair: Pair) -> Id:
+    return derived("audience", *pair)
 
 
 def keys(audience: Audience) -> Mapping[str, object]:

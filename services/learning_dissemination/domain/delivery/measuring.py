@@ -1,6 +1,6 @@
 """Measures the reach of a delivery some weeks later, by the clock (LD5)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,7 +8,6 @@ from contracts.events.learning_dissemination import ReachFellShort
 from services.chassis.rules.calendar import add_working_days, end_of
 from services.chassis.rules.decisions import Decided, Given
 from services.chassis.rules.small_numbers import beside, in_steps
-from services.learning_dissemination.domain.acknowledgement.state import Acknowledgement, counts_by
 from services.learning_dissemination.domain.audience.state import Declared
 from services.learning_dissemination.domain.delivery.state import Brought, Delivery, DeliveryStatus
 from services.learning_dissemination.domain.reach import fell_short, people_shown
@@ -20,9 +19,10 @@ PATIENCE = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class ReachFacts:
-    """The acknowledgements of the product, the head-counts by segment, and whether the library still has the product."""
+    """The number of people of each segment who acknowledged the product by the last day that counts, the head-counts, and
+    whether the library still has the product."""
 
-    acknowledgements: Sequence[Acknowledgement]
+    counts: Mapping[Pair, int]
     declared: Mapping[Pair, Declared]
     in_use: bool
 
@@ -56,9 +56,8 @@ def record_reach(delivery: Delivery, given: Given, facts: ReachFacts) -> Decided
     """
     if delivery.status is not DeliveryStatus.MEASURING:
         return Decided(delivery)
-    counts = counts_by(facts.acknowledgements, reach_due(delivery, given), given.framework.partnership.timezone)
     changes = {
-        "segments": tuple(_measured(each, counts, facts.declared, given) for each in delivery.segments),
+        "segments": tuple(_measured(each, facts.counts, facts.declared, given) for each in delivery.segments),
         "status": DeliveryStatus.MEASURED,
         "measuring_since": None,
         "measured_on": given.today,

@@ -14,7 +14,7 @@ from services.learning_dissemination.domain.audience.state import Declared
 from services.learning_dissemination.domain.product.shared import SharedProduct, threads_of
 from services.learning_dissemination.domain.reach import people_shown
 from services.learning_dissemination.domain.readers import readers_of_agency
-from services.learning_dissemination.domain.segment import Segment
+from services.learning_dissemination.domain.segment import Segment, as_key
 
 
 class DeliveryStatus(StrEnum):
@@ -36,17 +36,22 @@ class Brought(Segment):
     """True if reach was below the required share of the head-count."""
 
 
-class Delivery(Value):
-    """One product, one channel, one day. The clock measures its reach."""
+class DeliveryHead(Value):
+    """The day of a delivery, and how far it has come."""
 
     id: Id
+    on: date
+    status: DeliveryStatus = DeliveryStatus.PLANNED
+
+
+class Delivery(DeliveryHead):
+    """One product, one channel, one day. The clock measures its reach."""
+
     shared: SharedProduct
     segments: tuple[Brought, ...]
     channel: Code
-    on: date
     place: Sensitive
     facilitator: PersonRef
-    status: DeliveryStatus = DeliveryStatus.PLANNED
     measuring_since: AwareDatetime | None = None
     measured_on: date | None = None
 
@@ -58,13 +63,15 @@ def attended_shown(segment: Brought, threshold: int) -> int | None:
 
 
 def keys(delivery: Delivery) -> Mapping[str, object]:
-    """Returns the flat query keys."""
+    """Returns the flat query keys. `brought_to` holds the segments, once the delivery has taken place."""
+    took_place = delivery.status is not DeliveryStatus.PLANNED
     return {
         "product": delivery.shared.product,
         "themes": list(delivery.shared.themes),
         "agencies": sorted({each.agency for each in delivery.segments}),
         "status": delivery.status.value,
         "on": delivery.on.isoformat(),
+        "brought_to": [as_key(each.pair) for each in delivery.segments] if took_place else [],
     }
 
 

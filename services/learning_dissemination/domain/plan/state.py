@@ -17,18 +17,22 @@ class ReviewHold(Value):
     kind: HoldKind
 
 
-class Plan(Value):
+class ReviewHolds(Value):
+    """The holds of a review's plan that are in force. Nothing that draws on the review is published meanwhile."""
+
+    review: Id
+    holds: tuple[ReviewHold, ...] = ()
+
+
+class Plan(ReviewHolds):
     """One review's plan, which exists from the day the review opens."""
 
     id: Id
-    review: Id
     reference: Reference | None = None
     stage: Code | None = None
     formats: tuple[Code, ...] = ()
     segments: tuple[Segment, ...] = ()
     lacks: tuple[Code, ...] = ()
-    holds: tuple[ReviewHold, ...] = ()
-    """The holds in force. Nothing that draws on the review is published meanwhile."""
     published: Link | None = None
     closed: bool = False
     ended: ReviewEnd | None = None

@@ -24,11 +24,18 @@ class PointSource(StrEnum):
     RECURRENCE = "recurrence"
 
 
-class LearningPoint(Value):
-    """One thing to learn. `kind` says whether a finding was good practice or a problem."""
+class PointHead(Value):
+    """A learning point without what it is about."""
 
     id: Id
     source: PointSource
+    withdrawals: dict[Id, Code] = Field(default_factory=dict)
+    """The recalled finding or reply, or the reopened action, with the reason for each."""
+
+
+class LearningPoint(PointHead):
+    """One thing to learn. `kind` says whether a finding was good practice or a problem."""
+
     source_id: Id
     """The finding, action or reply; for a recurrence, the finding that completed it."""
     kind: FindingKind | None = None
@@ -38,8 +45,6 @@ class LearningPoint(Value):
     """The findings that the point is about. Points from actions and replies reach their reviews through these."""
     link: Link | None = None
     sha256: Sha256 | None = None
-    withdrawals: dict[Id, Code] = Field(default_factory=dict)
-    """The recalled finding or reply, or the reopened action, with the reason for each."""
 
     @property
     def withdrawn(self) -> Code | None:

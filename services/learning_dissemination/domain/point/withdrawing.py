@@ -6,7 +6,7 @@ from contracts.events.learning_dissemination import LearningPointWithdrawn
 from contracts.vocabulary.reviews import WithdrawalReason
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Decided, Given
-from services.learning_dissemination.domain.point.state import LearningPoint, PointSource
+from services.learning_dissemination.domain.point.state import LearningPoint, PointHead, PointSource
 
 MUST_NOT_STAY = frozenset(
     {WithdrawalReason.IDENTIFIES_SOMEBODY, WithdrawalReason.CONSENT_WITHDRAWN, WithdrawalReason.COURT_ORDER}
@@ -30,7 +30,7 @@ def restore(point: LearningPoint, source: Id) -> Decided[LearningPoint]:
     return Decided(point.model_copy(update={"withdrawals": left}))
 
 
-def falls_with_a_finding(point: LearningPoint, reason: Code) -> bool:
+def falls_with_a_finding(point: PointHead, reason: Code) -> bool:
     """Returns whether a recalled finding withdraws the point.
 
     A statement and a recurrence rest on the finding. An action or a reply falls only if the recalled text must not stay.

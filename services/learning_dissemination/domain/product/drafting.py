@@ -12,7 +12,7 @@ from services.chassis.rules.texts import ONE_LINE
 from services.chassis.rules.values import CommandBody
 from services.learning_dissemination.domain.product.guards import unknown_parts, unknown_points, unusable
 from services.learning_dissemination.domain.product.sources import Sources, drawn_from, flags, withdrawn_among
-from services.learning_dissemination.domain.product.state import Product
+from services.learning_dissemination.domain.product.state import Product, written
 
 Title = Annotated[str, StringConstraints(min_length=5, max_length=200), SCREENED, ONE_LINE]
 Parts = dict[Code, Annotated[str, StringConstraints(max_length=10_000)]]
@@ -40,7 +40,7 @@ def draft_product(state: None, command: DraftProduct, given: Given, sources: Sou
         kind=command.kind,
         title=command.title,
         status_since=given.now,
-        parts=command.parts,
+        **written(command.parts),
         writers=(person_of(given.actor),),
     )
     flagged = flags(withdrawn_among(sources), given.now)

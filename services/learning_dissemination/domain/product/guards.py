@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contracts.framework.learning import ProductKind
 from services.chassis.rules.decisions import Given, Reason, Refused
 from services.learning_dissemination.domain.product.sources import Sources
-from services.learning_dissemination.domain.product.state import Product, ProductStatus
+from services.learning_dissemination.domain.product.state import Product, ProductHead, ProductStatus
 
 
 def kind_in_force(product: Product, given: Given) -> ProductKind:
@@ -42,12 +42,12 @@ def unless_withdrawn(product: Product) -> list[Reason]:
     return [Reason("product/withdrawn", "You cannot change this product because it has been withdrawn.")]
 
 
-def empty_parts(product: Product, kind: ProductKind) -> list[Reason]:
+def empty_parts(product: ProductHead, kind: ProductKind) -> list[Reason]:
     """Returns a reason for each part of the template that has no text."""
     return [
         Reason("product/part-empty", f"Enter the text for “{part.label}”.", f"parts/{part.code}")
         for part in kind.parts
-        if not product.parts.get(part.code)
+        if part.code not in product.filled
     ]
 
 

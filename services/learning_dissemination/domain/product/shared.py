@@ -1,9 +1,9 @@
-"""A published product, as deliveries and acknowledgements keep it (LD4, LD5)."""
+"""A published product, as deliveries and tallies keep it (LD4, LD5)."""
 
 from contracts.vocabulary.types import Code, Id
 from services.chassis.rules.decisions import Reason
 from services.chassis.rules.values import Value
-from services.learning_dissemination.domain.product.state import Product, in_library
+from services.learning_dissemination.domain.product.state import ProductHead, in_library
 
 
 class SharedProduct(Value):
@@ -15,7 +15,7 @@ class SharedProduct(Value):
     reviews: tuple[Id, ...]
 
 
-def shared(product: Product | None) -> SharedProduct | None:
+def shared(product: ProductHead | None) -> SharedProduct | None:
     """Returns the product for use, or None if the library does not have it."""
     if product is None or not in_library(product):
         return None

@@ -1,8 +1,12 @@
-"""A product for adults who learn in different ways: its parts, its authors and its published version (LD2)."""
+"""A product for adults who learn in different ways: its parts, its authors and its published version (LD2).
+
+`Standing` and `ProductHead` are the parts of a product that are read where its texts are not needed.
+"""
 
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from pydantic import AwareDatetime
 
@@ -28,7 +32,14 @@ class Section(Value):
     text: str
 
 
-class Published(Value):
+class Drawn(Value):
+    """What a published version draws on."""
+
+    points: tuple[Id, ...]
+    reviews: tuple[Id, ...]
+
+
+class Published(Drawn):
     """The version in the library. It stays the same while somebody writes the next one."""
 
     version: int
@@ -38,8 +49,6 @@ class Published(Value):
     sections: tuple[Section, ...]
     themes: tuple[Code, ...]
     published_on: date
-    points: tuple[Id, ...]
-    reviews: tuple[Id, ...]
 
 
 class Withheld(Value):
@@ -52,17 +61,24 @@ class Withheld(Value):
     """The id of the hold. A review can have several of one kind."""
 
 
-class Product(Value):
-    """A product. `version` counts the edits, and the history holds each earlier version."""
+class Standing(Value):
+    """What says whether the library has a product."""
 
     id: Id
-    kind: Code
-    title: str
-    version: int = 1
     status: ProductStatus = ProductStatus.DRAFT
+    published: Drawn | None = None
+    withheld: tuple[Withheld, ...] = ()
+    """The causes that this product, published or not, has met. Those of other versions have no effect."""
+
+
+class ProductHead(Standing):
+    """A product without its texts."""
+
+    kind: Code
     status_since: AwareDatetime
     """The time at which this status began, or the draft was last written."""
-    parts: dict[Code, str]
+    filled: tuple[Code, ...] = ()
+    """The parts that have a text."""
     points: tuple[Id, ...] = ()
     themes: tuple[Code, ...] = ()
     findings: tuple[Id, ...] = ()
@@ -74,14 +90,25 @@ class Product(Value):
     """The time of the last of these withdrawals, or none."""
     writers: tuple[Person, ...] = ()
     """Everybody who wrote a part. None of them may approve the product."""
+
+
+class Product(ProductHead):
+    """A product. `version` counts the edits, and the history holds each earlier version."""
+
+    title: str
+    version: int = 1
+    parts: dict[Code, str]
     approved_by: Person | None = None
     published: Published | None = None
-    withheld: tuple[Withheld, ...] = ()
-    """The causes that this product, published or not, has met. Those of other versions have no effect."""
     withdrawn: Code | None = None
 
 
-def causes(product: Product) -> tuple[Withheld, ...]:
+def written(parts: Mapping[Code, str]) -> dict[str, Any]:
+    """Returns the fields of a product with these parts."""
+    return {"parts": dict(parts), "filled": tuple(code for code, text in parts.items() if text)}
+
+
+def causes(product: Standing) -> tuple[Withheld, ...]:
     """Returns the causes that keep the published version out of the library."""
     if product.published is None:
         return ()
@@ -89,9 +116,16 @@ def causes(product: Product) -> tuple[Withheld, ...]:
     return tuple(each for each in product.withheld if each.source in drawn)
 
 
-def in_library(product: Product) -> bool:
+def in_library(product: Standing) -> bool:
     """Returns whether the public can read the product."""
     return product.published is not None and product.status is not ProductStatus.WITHDRAWN and not causes(product)
+
+
+def withdrawn_learning(product: ProductHead) -> frozenset[Id]:
+    """Returns the withdrawn points that the published version uses. Empty once the product itself is withdrawn."""
+    if product.flagged_at is None or product.published is None or product.status is ProductStatus.WITHDRAWN:
+        return frozenset()
+    return frozenset(product.published.points) & {*product.flagged, *(each.source for each in causes(product))}
 
 
 def threads(product: Product) -> tuple[str, ...]:
@@ -106,9 +140,9 @@ def keys(product: Product) -> Mapping[str, object]:
         "points": _either(product.points, product.published.points if product.published else ()),
         "reviews": _either(product.reviews, product.published.reviews if product.published else ()),
         "themes": list(product.themes),
-        "flagged": "yes" if product.flagged_at else "no",
-        "in_library": "yes" if in_library(product) else "no",
-        "library_themes": list(product.published.themes) if product.published else [],
+        "to_check": "yes" if withdrawn_learning(product) else None,
+        "in_library": "yes" if in_library(product) else None,
+        "library_themes": list(product.published.themes) if product.published and in_library(product) else [],
     }
 
 

@@ -10,7 +10,7 @@ from services.chassis.rules.values import CommandBody
 from services.learning_dissemination.domain.product.drafting import Parts, Points, Title
 from services.learning_dissemination.domain.product.guards import unknown_parts, unknown_points, unless_withdrawn, unusable
 from services.learning_dissemination.domain.product.sources import Sources, drawn_from, flags, withdrawn_among
-from services.learning_dissemination.domain.product.state import Product, ProductStatus
+from services.learning_dissemination.domain.product.state import Product, ProductStatus, written
 
 
 class WriteParts(CommandBody):
@@ -33,7 +33,7 @@ def write_parts(product: Product, command: WriteParts, given: Given, sources: So
     refuse_if_any(reasons)
     changed: dict[str, Any] = {
         "title": command.title or product.title,
-        "parts": product.parts | command.parts,
+        **written(product.parts | command.parts),
         "version": product.version + 1,
         "status": ProductStatus.DRAFT,
         "status_since": given.now,

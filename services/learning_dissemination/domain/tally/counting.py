@@ -1,19 +1,27 @@
 """Counting the acknowledgements of a product, by the clock, when a month has closed (LD5)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from contracts.events.learning_dissemination import LearningAcknowledged, ProductPublished
 from services.chassis.rules.calendar import DAY, day_of, end_of, last_month_end, month_end
 from services.chassis.rules.decisions import Decided, Given
 from services.chassis.rules.small_numbers import moved
-from services.learning_dissemination.domain.acknowledgement.state import Acknowledgement, counts_by
 from services.learning_dissemination.domain.product.shared import SharedProduct
 from services.learning_dissemination.domain.segment import Pair
 from services.learning_dissemination.domain.tally.state import Reached, Tally
 
 PATIENCE = timedelta(minutes=10)
 """The domain time that a count may take before it starts again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The number of people of each segment who acknowledged the product by the end of a day."""
+
+    to: date
+    counts: Mapping[Pair, int]
 
 
 def begin(tally: Tally | None, event: ProductPublished, at: datetime, given: Given) -> Decided[Tally]:
@@ -45,13 +53,15 @@ def ring(tally: Tally, given: Given) -> Decided[Tally]:
     return Decided(tally.model_copy(update={"counting_since": given.now}))
 
 
-def record_counts(tally: Tally, given: Given, acknowledgements: Iterable[Acknowledgement]) -> Decided[Tally]:
-    """Publishes the counts of the next month, once, and emits those that moved. After an outage, months follow one by one."""
-    if tally.counting_since is None:
-        return Decided(tally)
+def record_counts(tally: Tally, given: Given, counted: Counted) -> Decided[Tally]:
+    """Publishes the counts of the next month, once, and emits those that moved. After an outage, months follow one by one.
+
+    Counts of another month change nothing: another process has recorded them already.
+    """
     to, before = next_close(tally), tally.counts()
-    counts = counts_by(acknowledgements, to, given.framework.partnership.timezone)
-    after = _moved(before, counts, given.framework.feedback.threshold)
+    if tally.counting_since is None or counted.to != to:
+        return Decided(tally)
+    after = _moved(before, counted.counts, given.framework.feedback.threshold)
     events = tuple(
         LearningAcknowledged(
             product=tally.shared.product, agency=agency, professional_group=group, period=f"{to:%Y-%m}", count=count

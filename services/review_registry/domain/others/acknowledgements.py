@@ -39,7 +39,7 @@ CHANGES: Mapping[type[Event], Callable[[Acknowledged, Any], Acknowledged]] = {
 
 def keys(acknowledged: Acknowledged) -> dict[str, Any]:
     """Returns the flat query keys."""
-    return {"product": acknowledged.product}
+    return {"product": acknowledged.product, "count": acknowledged.count}
 
 
 def threads(acknowledged: Acknowledged) -> tuple[str, ...]:

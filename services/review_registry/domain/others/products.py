@@ -5,18 +5,17 @@ from typing import Any
 
 from contracts.events.event import Event
 from contracts.events.learning_dissemination import (
-    LearningDelivered,
     ProductPublished,
     ProductRestored,
     ProductWithdrawn,
     ProductWithheld,
 )
-from contracts.vocabulary.types import Code, Count, Id, Link
+from contracts.vocabulary.types import Code, Id, Link
 from services.chassis.rules.values import Value
 
 
 class ProductProgress(Value):
-    """The projection of one product. It has a `link` once it is published. A delivery may be known before the product."""
+    """The projection of one product. It has a `link` once it is published."""
 
     id: Id
     kind: Code | None = None
@@ -27,8 +26,6 @@ class ProductProgress(Value):
     withdrawn: bool = False
     withheld: bool = False
     """Whether the library holds it back for now."""
-    delivered: Count = 0
-    """The number of deliveries."""
 
     @property
     def stands(self) -> bool:
@@ -61,18 +58,13 @@ def _restored(product: ProductProgress, event: ProductRestored) -> ProductProgre
     return product.model_copy(update={"withheld": False})
 
 
-def _delivered(product: ProductProgress, event: LearningDelivered) -> ProductProgress:
-    return product.model_copy(update={"delivered": product.delivered + 1})
-
-
 CHANGES: Mapping[type[Event], Callable[[ProductProgress, Any], ProductProgress]] = {
     ProductPublished: _published,
     ProductWithdrawn: _withdrawn,
     ProductWithheld: _withheld,
     ProductRestored: _restored,
-    LearningDelivered: _delivered,
 }
-"""The product after each event. A delivery has a lane of its own, so it comes in no order with the product's events."""
+"""The product after each event."""
 
 
 def product_of(event: Any) -> Id:

@@ -10,7 +10,7 @@ from services.chassis.rules.calendar import due_date
 from services.chassis.rules.decisions import Given
 from services.chassis.rules.values import Value
 from services.review_registry.domain.review.guards import type_of
-from services.review_registry.domain.review.state import MissedClock, Review, days_of
+from services.review_registry.domain.review.state import MissedClock, Review, ReviewCourse, days_of
 
 
 class ClockState(StrEnum):
@@ -34,7 +34,7 @@ class ReviewClock(Value):
     source: str
 
 
-def review_clocks(review: Review, given: Given) -> list[ReviewClock]:
+def review_clocks(review: ReviewCourse, given: Given) -> list[ReviewClock]:
     """Returns the review's clocks today."""
     codes = type_of(review, given.framework).clocks
     found = running_clocks(codes, days_of(review), given.framework, given.today, given.holidays)

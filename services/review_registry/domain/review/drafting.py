@@ -20,7 +20,7 @@ class DraftLearning(CommandBody):
 
 def draft_learning(review: Review, command: DraftLearning, given: Given) -> Decided[Review]:
     """Keeps the draft and everybody who wrote a version of it. No event is emitted, because nobody reads it yet."""
-    found, last = finding_of(review, command.finding), latest_release(review, command.finding)
+    found, last = finding_of(review, command.finding), latest_release(review.released, command.finding)
     reasons = not_leading(review, given.actor)
     if found is None:
         reasons.append(Reason("finding/unknown", "Choose a finding of this review.", "finding"))

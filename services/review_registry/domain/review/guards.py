@@ -6,10 +6,10 @@ from contracts.framework.document import Framework, ReviewType
 from contracts.vocabulary.roles import BUSINESS_UNIT
 from services.chassis.rules.decisions import Actor, Decided, Reason, refuse_if_any
 from services.review_registry.domain.names import stage_name
-from services.review_registry.domain.review.state import Review
+from services.review_registry.domain.review.state import Review, ReviewCourse, ReviewHead
 
 
-def type_of(review: Review, framework: Framework) -> ReviewType:
+def type_of(review: ReviewHead, framework: Framework) -> ReviewType:
     """Returns the review's type in the edition that governs it."""
     found = framework.review_type(review.review_type)
     if found is None:  # only a review that was opened under another edition has no type in this one
@@ -24,7 +24,7 @@ def only_in(review: Review, stage: str, framework: Framework) -> list[Reason]:
     return [_in_stage("review/wrong-stage", "only in", review, stage, framework)]
 
 
-def not_before(review: Review, stage: str, framework: Framework) -> list[Reason]:
+def not_before(review: ReviewCourse, stage: str, framework: Framework) -> list[Reason]:
     """Returns a reason if the review has not reached this stage.
 
     If its type lacks the stage, the last stage of the type that comes before it counts.
@@ -51,7 +51,7 @@ def _stage_or_before(order: tuple[str, ...], stage: str, framework: Framework) -
     return next((each for each in reversed(order) if each in before), None)
 
 
-def _in_stage(code: str, when: str, review: Review, stage: str, framework: Framework) -> Reason:
+def _in_stage(code: str, when: str, review: ReviewCourse, stage: str, framework: Framework) -> Reason:
     allowed, present = stage_name(framework, stage), stage_name(framework, review.stage)
     return Reason(code, f"You can do this {when} the stage \u201c{allowed}\u201d. The review is in \u201c{present}\u201d.")
 

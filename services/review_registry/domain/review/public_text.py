@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from services.chassis.rules.decisions import Actor, Reason
 from services.chassis.rules.detectors import DETECTORS, Hit, hits, identifying
-from services.review_registry.domain.review.state import Finding, Report, Review, latest_release
+from services.review_registry.domain.review.state import FindingHead, Report, Review, ReviewPublic, latest_release
 from services.review_registry.domain.review.subjects import naming
 
 RESPOND = "respond"
@@ -24,7 +24,7 @@ class Found(NamedTuple):
     hit: Hit
 
 
-def improvements(review: Review) -> list[str]:
+def improvements(review: ReviewPublic) -> list[str]:
     """Returns the learning of the confirmed findings, which can be published instead of the report.
 
     A finding whose learning was recalled gives none until it is released again.
@@ -32,8 +32,8 @@ def improvements(review: Review) -> list[str]:
     return [each.learning_statement for each in review.findings if each.confirmed_on and not _recalled(review, each)]
 
 
-def _recalled(review: Review, finding: Finding) -> bool:
-    last = latest_release(review, finding.id)
+def _recalled(review: ReviewPublic, finding: FindingHead) -> bool:
+    last = latest_release(review.released, finding.id)
     return last is not None and last.recalled_on is not None
 
 

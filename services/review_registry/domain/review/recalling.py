@@ -17,7 +17,7 @@ class RecallLearning(CommandBody):
 
 def recall_learning(review: Review, command: RecallLearning, given: Given) -> Decided[Review]:
     """Recalls the statement, with the reason. The finding may be released again in other words."""
-    last = latest_release(review, command.finding)
+    last = latest_release(review.released, command.finding)
     if last is None or last.recalled_on:
         sentence = "No learning of this finding is released. Choose another finding."
         raise Refused(Reason("learning/not-released", sentence, "finding"))

@@ -3,7 +3,7 @@
 from contracts.framework.document import Framework
 from contracts.vocabulary.reviews import AgencyPart
 from services.chassis.rules.decisions import Actor, Given, Reason
-from services.review_registry.domain.review.state import Review
+from services.review_registry.domain.review.state import Review, ReviewCourse
 
 
 def same_body(one: str, other: str, framework: Framework) -> bool:
@@ -11,7 +11,7 @@ def same_body(one: str, other: str, framework: Framework) -> bool:
     return one == other or one in framework.predecessors(other) or other in framework.predecessors(one)
 
 
-def acts_under_review(review: Review, actor: Actor, framework: Framework) -> bool:
+def acts_under_review(review: ReviewCourse, actor: Actor, framework: Framework) -> bool:
     """Returns whether the actor acts for an agency whose practice the review looks at."""
     return review.scope is not None and any(
         each.part is AgencyPart.PRACTICE_UNDER_REVIEW and same_body(each.agency, actor.agency, framework)

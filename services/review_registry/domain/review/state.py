@@ -1,5 +1,6 @@
 """A review as stored, with its query keys and its readers. Limits on what people enter belong to the commands alone."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -223,12 +224,17 @@ class Mitigation(Failing):
     how: Sensitive
 
 
-class Lead(Reasoning):
-    """The appointed lead reviewer. `lost` holds the tests that failed since the appointment; empty while independent."""
+class LeadHead(Value):
+    """The lead reviewer as a person."""
 
     agency: Code
     """The agency that the lead acts for; `independent` for most."""
     person_ref: PersonRef
+
+
+class Lead(Reasoning, LeadHead):
+    """The appointed lead reviewer. `lost` holds the tests that failed since the appointment; empty while independent."""
+
     declaration: Declared
     """The latest declaration."""
     former_declarations: tuple[Declared, ...] = ()
@@ -280,24 +286,30 @@ class Correction(FindingWords):
     because: Sensitive
 
 
-class Finding(FindingWords):
+class FindingHead(Value):
+    """The part of a finding that look-ups and public pages read."""
+
+    id: Id
+    kind: FindingKind
+    themes: tuple[Code, ...]
+    learning_statement: Sensitive
+    confirmed_on: date | None = None
+
+
+class Finding(FindingHead, FindingWords):
     """A finding of a review. It is confirmed once `confirmed_on` is set."""
 
-    kind: FindingKind
     why: tuple[Factor, ...]
     how_usual: HowUsual
-    themes: tuple[Code, ...]
     agencies: tuple[Code, ...] = ()
     """The agencies that must respond; `partnership` for all together."""
     priority: Priority
     response: Response
     reason_for_none: Sensitive = ""
-    id: Id
     recorded_by: PersonRef | None = None
     """The writer of the finding, who may not release its learning."""
     edited_by: tuple[PersonRef, ...] = ()
     """Everyone who edited or corrected it. They may not release its learning either."""
-    confirmed_on: date | None = None
     respond_by: date | None = None
     corrections: tuple[Correction, ...] = ()
     """Its earlier words, oldest first."""
@@ -312,14 +324,19 @@ class Discarded(Value):
     by: PersonRef
 
 
-class Drafted(Value):
-    """A drafted learning statement. It has a key of its own, so that a recall erases it and nothing else."""
+class DraftHead(Value):
+    """The part of a draft that the list of what waits reads."""
 
     finding: Id
+    on: date
+
+
+class Drafted(DraftHead):
+    """A drafted learning statement. It has a key of its own, so that a recall erases it and nothing else."""
+
     key: Id
     """The owner of the key. All versions of a draft share it."""
     statement: Annotated[str, Sealed(by="key")]
-    on: date
     writers: tuple[Person, ...]
     """Everyone who wrote a version, this one or an earlier one."""
 
@@ -465,23 +482,72 @@ class Rebased(Value):
     by: PersonRef
 
 
-class Review(Retained):
-    """A review, open until it is closed or ended."""
+class ReviewHead(Value):
+    """The part of a review that look-ups read."""
 
     id: Id
     reference: Reference
     review_type: Code
-    title: Sensitive
-    statutory: bool
+    lead: LeadHead | None = None
+    findings: tuple[FindingHead, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    """Every hold, in force or lifted."""
+    publication: Publication | None = None
+    closed_on: date | None = None
+
+
+class ReviewGated(ReviewHead):
+    """The part of a review that the facts for its gates are found by."""
+
+    subjects: SubjectList | None = None
+    """The subject list in force."""
+
+
+class ReviewPublic(ReviewHead):
+    """The part of a review that its public page is read from."""
+
+    released: tuple[Released, ...] = ()
+    """Released learning statements, the latest of a finding last."""
+    report: Report | None = None
+    response: Sensitive = ""
+    """The partnership's response to the report."""
+    overrides: tuple[Override, ...] = ()
+
+
+class ReviewCourse(ReviewHead):
+    """The part of a review that its clocks are read from, and the steps that wait in it."""
+
     edition: int
     """The edition of the settings that it runs under: the one in force at its opening, until somebody moves it."""
-    rebased: tuple[Rebased, ...] = ()
-    opened_at: datetime
     stage: Code
     moments: tuple[Happened, ...]
     """Everything that starts or stops a clock, in the order of recording."""
     decisions: tuple[Decision, ...] = ()
     scope: Scope | None = None
+    lead: Lead | None = None
+    drafts: tuple[DraftHead, ...] = ()
+    """Drafted learning statements that wait to be released, one of a finding."""
+    response: Sensitive = ""
+    """The partnership's response to the report."""
+    undecided: int = 0
+    """The number of decisions that no longer decide on publication, because a publication was withdrawn after them."""
+    embargo_until: date | None = None
+    overrides: tuple[Override, ...] = ()
+    ended: Ended | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Returns whether the review is neither closed nor ended."""
+        return self.closed_on is None and self.ended is None
+
+
+class Review(Retained, ReviewGated, ReviewPublic, ReviewCourse):
+    """A review, open until it is closed or ended."""
+
+    title: Sensitive
+    statutory: bool
+    rebased: tuple[Rebased, ...] = ()
+    opened_at: datetime
     narrowed: tuple[Narrowed, ...] = ()
     """The reason for each narrower scope."""
     lead: Lead | None = None
@@ -492,41 +558,19 @@ class Review(Retained):
     findings: tuple[Finding, ...] = ()
     discarded: tuple[Discarded, ...] = ()
     drafts: tuple[Drafted, ...] = ()
-    """Drafted learning statements that wait to be released, one of a finding."""
-    released: tuple[Released, ...] = ()
-    """Released learning statements, the latest of a finding last."""
     missed: tuple[MissedClock, ...] = ()
     """Clocks for which `StatutoryClockMissed` was emitted, each with its due date."""
     no_good_practice: Sensitive = ""
     """The search for good practice, if none was found."""
     no_problems: Sensitive = ""
     """The search for problems, if none was found."""
-    subjects: SubjectList | None = None
-    """The subject list in force."""
-    report: Report | None = None
-    response: Sensitive = ""
-    """The partnership's response to the report."""
     checks: tuple[Checked, ...] = ()
     answers: Annotated[dict[str, Answered], SEALED] = Field(default_factory=dict)
     """The answer to each hit of the detectors, by the key of the hit, which is a hash of its sentence."""
-    holds: tuple[Hold, ...] = ()
-    """Every hold, in force or lifted."""
-    publication: Publication | None = None
-    undecided: int = 0
-    """The number of decisions that no longer decide on publication, because a publication was withdrawn after them."""
-    embargo_until: date | None = None
-    overrides: tuple[Override, ...] = ()
     impact: Impact | None = None
-    closed_on: date | None = None
-    ended: Ended | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Returns whether the review is neither closed nor ended."""
-        return self.closed_on is None and self.ended is None
 
 
-def days_of(review: Review) -> dict[str, date]:
+def days_of(review: ReviewCourse) -> dict[str, date]:
     """Returns the day of each moment that happened, as last recorded."""
     latest = {each.moment: each.on for each in review.moments}
     return {moment: on for moment, on in latest.items() if on is not None}
@@ -549,14 +593,14 @@ def draft_of(review: Review, finding: str) -> Drafted | None:
     return next((each for each in review.drafts if each.finding == finding), None)
 
 
-def subjects_of(review: Review) -> tuple[str, ...]:
+def subjects_of(review: ReviewGated) -> tuple[str, ...]:
     """Returns the words of the subject list in force."""
     return review.subjects.words if review.subjects else ()
 
 
-def latest_release(review: Review, finding: str) -> Released | None:
+def latest_release(released: Sequence[Released], finding: str) -> Released | None:
     """Returns what was last released of a finding, recalled or not."""
-    return next((each for each in reversed(review.released) if each.finding == finding), None)
+    return next((each for each in reversed(released) if each.finding == finding), None)
 
 
 def hold_of(review: Review, id_: str) -> Hold | None:
@@ -564,7 +608,7 @@ def hold_of(review: Review, id_: str) -> Hold | None:
     return next((each for each in holds_in_force(review) if each.id == id_), None)
 
 
-def holds_in_force(review: Review) -> list[Hold]:
+def holds_in_force(review: ReviewHead) -> list[Hold]:
     """Returns the holds that were not lifted."""
     return [each for each in review.holds if each.lifted_on is None]
 
@@ -599,7 +643,7 @@ def threads(review: Review) -> tuple[str, ...]:
     return (review.id,)
 
 
-def lead_label(review: Review) -> str | None:
+def lead_label(review: ReviewHead) -> str | None:
     """Returns the label of its lead reviewer, if one is appointed."""
     return person_at(review.lead.person_ref, review.lead.agency, LEAD_REVIEWER) if review.lead else None
 

@@ -6,8 +6,9 @@ import pytest
 
 from services.action_tracking.domain.action.assigning import AssignAction, assign_action
 from services.action_tracking.domain.action.evidencing import offer_evidence
+from services.action_tracking.domain.action.head import Owner
 from services.action_tracking.domain.action.reporting import ReportProgress, report_progress
-from services.action_tracking.domain.action.state import Action, Owner
+from services.action_tracking.domain.action.state import Action
 from services.chassis.rules.decisions import Actor, Refused
 from tests.builders.action_tracking import (
     AUDIT,

@@ -11,9 +11,10 @@ from contracts.vocabulary.roles import PARTNERSHIP
 from services.action_tracking.domain.action.chasing import ring
 from services.action_tracking.domain.action.completing import CompleteAction, complete_action
 from services.action_tracking.domain.action.evidencing import offer_evidence
+from services.action_tracking.domain.action.head import Owner
 from services.action_tracking.domain.action.judging import JudgeAction
 from services.action_tracking.domain.action.reporting import ReportProgress, report_progress
-from services.action_tracking.domain.action.state import Action, Owner
+from services.action_tracking.domain.action.state import Action
 from services.chassis.rules.decisions import Actor, Refused
 from tests.builders.action_tracking import (
     A_DECIDER,

@@ -7,9 +7,9 @@ import pytest
 
 from contracts.vocabulary.actions import Strength
 from contracts.vocabulary.reviews import Priority
+from services.action_tracking.domain.action.head import Owner
 from services.action_tracking.domain.action.lint import Advice, Circumstances, advice
 from services.action_tracking.domain.action.proposal import StatedMeasure, follow_up_ends
-from services.action_tracking.domain.action.state import Owner
 from tests.builders.action_tracking import an_obligation, proposing
 from tests.builders.given import FRAMEWORK
 

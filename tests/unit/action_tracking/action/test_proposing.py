@@ -10,11 +10,13 @@ from contracts.vocabulary.actions import ActionStatus, ProposalAnswer
 from contracts.vocabulary.reviews import Priority
 from contracts.vocabulary.roles import PARTNERSHIP
 from services.action_tracking.domain.action.answering import AnswerProposal, answer_proposal
+from services.action_tracking.domain.action.head import Owner
 from services.action_tracking.domain.action.proposing import ProposeAction, ProposeAgain, propose_action, propose_again
-from services.action_tracking.domain.action.state import Action, Owner, keys, readers, threads, waits_to_be_agreed
+from services.action_tracking.domain.action.state import Action, keys, readers, threads, waits_to_be_agreed
 from services.action_tracking.domain.obligation.answering import answer_with_action
+from services.action_tracking.domain.obligation.head import ObligationStatus
 from services.action_tracking.domain.obligation.no_action import AcceptNoAction, accept_no_action
-from services.action_tracking.domain.obligation.state import Obligation, ObligationStatus
+from services.action_tracking.domain.obligation.state import Obligation
 from services.chassis.rules.decisions import Actor, Refused
 from tests.builders.action_tracking import (
     A_DECIDER,

@@ -45,7 +45,7 @@ from contracts.vocabulary.feedback import InvolvementStep
 from contracts.vocabulary.reviews import HoldKind, Response
 from contracts.vocabulary.roles import PARTNERSHIP
 from local.frameworks import DECIDERS, LADDER, ROLES
-from services.action_tracking.domain.action.state import Owner
+from services.action_tracking.domain.action.head import Owner
 from services.action_tracking.domain.digest import message
 from services.action_tracking.domain.notices.recipients import recipients_of
 from services.action_tracking.domain.notices.table import About, Notice, notices

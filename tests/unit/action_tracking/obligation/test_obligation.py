@@ -10,8 +10,9 @@ from contracts.vocabulary.reviews import Priority, Response
 from contracts.vocabulary.roles import PARTNERSHIP
 from services.action_tracking.domain.obligation.answering import answer_with_action
 from services.action_tracking.domain.obligation.chasing import alarm, ring
+from services.action_tracking.domain.obligation.head import ObligationStatus
 from services.action_tracking.domain.obligation.opening import agencies_asked, open_obligation
-from services.action_tracking.domain.obligation.state import ObligationStatus, keys, obligation_id, readers, threads
+from services.action_tracking.domain.obligation.state import keys, obligation_id, readers, threads
 from services.chassis.rules.decisions import Actor
 from tests.builders.action_tracking import (
     COUNCIL_DECIDER,

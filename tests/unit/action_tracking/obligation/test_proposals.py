@@ -9,6 +9,7 @@ from contracts.vocabulary.actions import ObligationAnswer, ProposalAnswer
 from contracts.vocabulary.roles import PARTNERSHIP
 from services.action_tracking.domain.action.proposal import proposed_event
 from services.action_tracking.domain.obligation.answering import answer_with_action, drop_proposal, note_proposal
+from services.action_tracking.domain.obligation.head import ObligationStatus
 from services.action_tracking.domain.obligation.no_action import (
     AcceptNoAction,
     ProposeNoAction,
@@ -17,7 +18,7 @@ from services.action_tracking.domain.obligation.no_action import (
     propose_no_action,
     refuse_no_action,
 )
-from services.action_tracking.domain.obligation.state import Obligation, ObligationStatus, waits_for_agency
+from services.action_tracking.domain.obligation.state import Obligation, waits_for_agency
 from services.chassis.rules.decisions import Actor, Refused
 from tests.builders.action_tracking import (
     A_DECIDER,

@@ -8,9 +8,10 @@ from contracts.events.action_tracking import ObligationAnswered, ObligationReope
 from contracts.vocabulary.actions import ObligationAnswer
 from services.action_tracking.domain.obligation.answering import answer_with_action
 from services.action_tracking.domain.obligation.chasing import ring
+from services.action_tracking.domain.obligation.head import ObligationStatus
 from services.action_tracking.domain.obligation.no_action import AcceptNoAction, accept_no_action
 from services.action_tracking.domain.obligation.reopening import ReopenObligation, lapse, reopen_obligation, reopen_with_review
-from services.action_tracking.domain.obligation.state import Obligation, ObligationStatus, open_to_actions
+from services.action_tracking.domain.obligation.state import Obligation, open_to_actions
 from services.chassis.rules.decisions import Actor, Refused
 from tests.builders.action_tracking import (
     A_DECIDER,

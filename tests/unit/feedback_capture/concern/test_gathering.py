@@ -54,5 +54,6 @@ def test_crowds_gather_apart_by_hour_survey_and_refusal() -> None:
 def test_gathered_concern_emits_nothing_and_is_taken_with_the_one_that_gathers_it() -> None:
     part = raise_concern(None, MANY.model_copy(update={"part_of": gathered(2).id}), at())
     assert part.events == ()
-    assert (keys(part.state), alarm(part.state, at())) == ({"status": "gathered", "part_of": gathered(2).id}, None)
+    found_by = {"status": "gathered", "part_of": gathered(2).id, "waits_since": None}
+    assert (keys(part.state), alarm(part.state, at())) == (found_by, None)
     assert codes(take_concern, part.state, TakeConcern(), at()) == ["concern/gathered"]

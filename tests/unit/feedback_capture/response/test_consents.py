@@ -13,7 +13,7 @@ from services.feedback_capture.domain.response.erasing import contact_owner, key
 from services.feedback_capture.domain.response.state import Response
 from services.feedback_capture.domain.response.taking_back import WithdrawConsent, withdraw_consent
 from services.feedback_capture.domain.response.withdrawing import WithdrawResponse, withdraw_response
-from services.feedback_capture.domain.results import published
+from services.feedback_capture.domain.results import Published, published, tallied
 from tests.builders.feedback_capture import CHAIR, UNIT
 from tests.builders.feedback_capture import at as at_replies
 from tests.builders.feedback_replies import KNOWN, drafting
@@ -30,7 +30,12 @@ def back(response: Response, purpose: Purpose) -> Response:
 
 def themes(*responses: Response) -> dict[Code, int]:
     coded = [code_response(each, CodeResponse(themes=("neglect",)), at()).state for each in responses]
-    return published(None, coded, date(2026, 3, 31), 5).themes
+    return counted(coded).themes
+
+
+def counted(responses: list[Response]) -> Published:
+    to = date(2026, 3, 31)
+    return published(None, tallied(responses, to), to, 5)
 
 
 def test_every_purpose_is_asked_and_no_answer_means_no() -> None:
@@ -66,7 +71,7 @@ def test_themes_count_for_partners_only_with_consent() -> None:
     assert themes(*[shared] * 5) == {"neglect": 5}
     assert themes(*[kept] * 9) == {}
     assert themes(*[shared] * 4, back(shared, Purpose.SHARE_WITH_PARTNERS)) == {}
-    assert published(None, [kept.read(TODAY)] * 5, date(2026, 3, 31), 5).scales == {"heard": {"2": 5}}
+    assert counted([kept.read(TODAY)] * 5).scales == {"heard": {"2": 5}}
 
 
 @pytest.mark.parametrize("missing", [Purpose.QUOTE_ANONYMISED, Purpose.PUBLISH])

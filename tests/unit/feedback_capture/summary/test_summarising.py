@@ -3,12 +3,22 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from contracts.events.feedback_capture import FeedbackSummarised
+from services.chassis.rules.calendar import add_months, month_end
+from services.feedback_capture.domain.period import first_day
 from services.feedback_capture.domain.results import Published
 from services.feedback_capture.domain.summary.state import Summary, summary_id
-from services.feedback_capture.domain.summary.summarising import QuarterFeedback, SummariseFeedback, summarise_feedback
+from services.feedback_capture.domain.summary.summarising import (
+    QuarterFeedback,
+    SummariseFeedback,
+    closing_from,
+    summarise_feedback,
+)
+from services.feedback_capture.domain.survey.counting import MONTHS_AFTER
 from services.feedback_capture.domain.survey.state import Survey
 from tests.builders.feedback_surveys import at, survey
 from tests.builders.refusals import codes
@@ -56,6 +66,13 @@ def test_summary_waits_until_every_survey_is_counted() -> None:
     assert codes(summarise_feedback, None, QUARTER, at(AFTER), QuarterFeedback((behind,))) == ["summary/not-counted"]
     over = behind.model_copy(update={"closes": date(2026, 4, 1)})
     assert counts(summarised(over)) == {("school", "neglect"): 5}
+
+
+@given(st.dates(date(2025, 1, 1), date(2027, 12, 31)))
+def test_survey_that_closes_too_early_to_count_in_a_quarter_is_not_read(closes: date) -> None:
+    """The last month that counts ends before the quarter begins."""
+    last_month = month_end(add_months(closes, MONTHS_AFTER))
+    assert (closes >= closing_from(QUARTER.period)) == (last_month >= first_day(QUARTER.period))
 
 
 def test_quarter_is_summarised_once_after_it_ends() -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from services.feedback_capture.domain.response.coding import CodeResponse, code_response
 from services.feedback_capture.domain.response.state import Response
+from services.feedback_capture.domain.results import tallied
 from services.feedback_capture.domain.survey.counting import PATIENCE, alarm, counted_to, next_close, record_counts, ring
 from services.feedback_capture.domain.survey.state import Survey
 from tests.builders.feedback_surveys import NOW, at, responded, survey
@@ -17,7 +18,9 @@ def coded(times: int, on: datetime = NOW) -> list[Response]:
 
 
 def counted(state: Survey, responses: list[Response], now: datetime = MARCH_ENDS) -> Survey:
-    return record_counts(ring(state, at(now)).state, at(now), responses).state
+    to = next_close(state)
+    assert to
+    return record_counts(ring(state, at(now)).state, at(now), to, tallied(responses, to)).state
 
 
 def test_survey_is_counted_when_its_month_has_ended() -> None:
@@ -30,7 +33,8 @@ def test_survey_is_counted_when_its_month_has_ended() -> None:
 
 def test_results_do_not_move_within_a_month() -> None:
     after = counted(survey(), coded(5))
-    assert record_counts(after, at(MARCH_ENDS), coded(20)).state == after
+    april = date(2026, 4, 30)
+    assert record_counts(after, at(MARCH_ENDS), april, tallied(coded(20), april)).state == after
     assert ring(after, at(MARCH_ENDS + timedelta(days=20))).state == after
 
 
@@ -39,6 +43,14 @@ def test_lost_count_starts_again() -> None:
     assert alarm(started, at(MARCH_ENDS)) == MARCH_ENDS + PATIENCE
     again = ring(started, at(MARCH_ENDS + PATIENCE)).state
     assert again.counting_since == MARCH_ENDS + PATIENCE
+
+
+def test_count_that_comes_late_is_not_taken_for_the_next_month() -> None:
+    """A process counted March so slowly that another one has recorded it, and counts April."""
+    march = date(2026, 3, 31)
+    april = ring(counted(survey(), coded(5)), at(datetime(2026, 4, 30, 23, tzinfo=UTC))).state
+    assert april.counting_since
+    assert record_counts(april, at(april.counting_since), march, tallied(coded(5), march)).state == april
 
 
 def test_months_follow_one_by_one_after_an_outage() -> None:

@@ -24,7 +24,7 @@ def expected(day: date = MONDAY) -> Unread:
 
 def looked(state: Unread, day: date, *said_on: date) -> tuple[Unread, list[int]]:
     """Rings and looks. Returns the state, and the lateness that was reported."""
-    decided = record_look(ring(state, on(day)).state, on(day), said_on)
+    decided = record_look(ring(state, on(day)).state, on(day), min(said_on, default=None))
     return decided.state, [event.days_late for event in decided.events if isinstance(event, FeedbackUnread)]
 
 
@@ -45,7 +45,7 @@ def test_words_of_monday_are_late_from_wednesday_and_on_each_working_day() -> No
 
 
 def test_report_holds_the_survey_and_nothing_of_a_response() -> None:
-    (event,) = record_look(ring(expected(), on(FRIDAY)).state, on(FRIDAY), [MONDAY]).events
+    (event,) = record_look(ring(expected(), on(FRIDAY)).state, on(FRIDAY), MONDAY).events
     assert event.model_dump() == {
         "source": SURVEY,
         "days_late": 3,

@@ -17,7 +17,7 @@ from services.learning_dissemination.domain.acknowledgement.state import (
     threads,
 )
 from tests.builders.given import actor, at, some_id
-from tests.builders.learning_dissemination import POLICE_LEAD, SHARED, UNIT, codes
+from tests.builders.learning_dissemination import POLICE_LEAD, SHARED, UNIT, a_draft, codes, published
 
 KEYRING = keyring("one")
 OFFICER = actor("practitioner", "police", "p-1")
@@ -29,21 +29,27 @@ def acknowledging(**changes: Any) -> AcknowledgeLearning:
 
 
 def acknowledged(who: Actor = OFFICER, **changes: Any) -> Acknowledgement:
-    return acknowledge_learning(None, acknowledging(**changes), at(who=who), SHARED).state
+    return acknowledge_learning(None, acknowledging(**changes), at(who=who), published().state).state
 
 
 def test_acknowledgement_emits_nothing() -> None:
     """An event per person would show the minute, and readers could count them."""
-    decided = acknowledge_learning(None, acknowledging(), at(who=OFFICER), SHARED)
+    decided = acknowledge_learning(None, acknowledging(), at(who=OFFICER), published().state)
     assert decided.events == ()
-    assert keys(decided.state) == {"product": SHARED.product, "agency": "police", "person_ref": "p-1"}
+    assert keys(decided.state) == {
+        "product": SHARED.product,
+        "agency": "police",
+        "professional_group": "police-response",
+        "person_ref": "p-1",
+        "at": at(who=OFFICER).now.timestamp(),
+    }
 
 
-@pytest.mark.parametrize("shared", [SHARED, None])
+@pytest.mark.parametrize("product", [published().state, None])
 @pytest.mark.parametrize("changes", [{}, {"will_do": "another"}, {"professional_group": "king"}])
-def test_second_acknowledgement_changes_nothing(shared: Any, changes: dict[str, Any]) -> None:
+def test_second_acknowledgement_changes_nothing(product: Any, changes: dict[str, Any]) -> None:
     first = acknowledged()
-    again = acknowledge_learning(first, acknowledging(**changes), at(who=OFFICER), shared)
+    again = acknowledge_learning(first, acknowledging(**changes), at(who=OFFICER), product)
     assert (again.state, again.events) == (first, ())
 
 
@@ -69,9 +75,10 @@ def test_acknowledgement_lies_on_no_thread_but_its_own() -> None:
     assert threads(made) == (made.id,)
 
 
-def test_acknowledgement_refusal_gives_every_reason() -> None:
+@pytest.mark.parametrize("product", [None, a_draft()])
+def test_acknowledgement_refusal_gives_every_reason(product: Any) -> None:
     with pytest.raises(Refused) as caught:
-        acknowledge_learning(None, acknowledging(professional_group="king"), at(who=UNIT), None)
+        acknowledge_learning(None, acknowledging(professional_group="king"), at(who=UNIT), product)
     assert codes(caught.value) == ["acknowledgement/no-agency", "product/not-published", "segment/unknown-code"]
 
 

@@ -10,7 +10,7 @@ from services.chassis.rules.decisions import Actor, Refused
 from services.learning_dissemination.domain.audience.declaring import KEPT, DeclareAudience, declare_audience
 from services.learning_dissemination.domain.audience.state import Audience, Declared, audience_id, keys, readers
 from tests.builders.given import MONDAY, actor, at
-from tests.builders.learning_dissemination import CHAIR, COUNCIL, COUNCIL_LEAD, POLICE, POLICE_LEAD, UNIT, codes, segment
+from tests.builders.learning_dissemination import CHAIR, COUNCIL, COUNCIL_LEAD, POLICE, POLICE_LEAD, UNIT, codes
 
 TODAY = MONDAY.date()
 
@@ -23,7 +23,7 @@ def declaring(**changes: Any) -> DeclareAudience:
 
 
 def declared(state: Audience | None = None, who: Actor = UNIT, **changes: Any) -> Audience:
-    return declare_audience(state, declaring(**changes), at(who=who, id_=audience_id(segment(POLICE)))).state
+    return declare_audience(state, declaring(**changes), at(who=who, id_=audience_id(POLICE))).state
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_audience_is_declared_by_own_lead_or_business_unit(who: Actor, *, may: b
 
 
 def test_audience_id_is_one_per_segment() -> None:
-    assert audience_id(segment(POLICE)) == audience_id(segment(POLICE)) != audience_id(segment(COUNCIL))
+    assert audience_id(POLICE) == audience_id(POLICE) != audience_id(COUNCIL)
 
 
 def test_declaration_refusal_gives_every_reason() -> None:

@@ -14,7 +14,6 @@ from tests.builders.learning_dissemination import (
     HOSPITAL,
     POLICE,
     a_delivery,
-    acknowledgements,
     delivered,
     head,
     measure_at,
@@ -25,15 +24,13 @@ from tests.builders.learning_dissemination import (
 URL = "https://learning.example"
 at = partial(given.at, url=URL)
 HEADS = {POLICE: head(20), COUNCIL: head(20)}
-IN_TIME = measure_at(delivered()) - timedelta(minutes=1)
 
 
 def measured(
     counts: dict[Pair, int], heads: dict[Pair, Declared] = HEADS, *, in_use: bool = True
 ) -> tuple[Delivery, list[ReachFellShort]]:
     now = at(measure_at(delivered()))
-    acknowledged = [each for pair, count in counts.items() for each in acknowledgements(pair, count, IN_TIME)]
-    decided = record_reach(measuring(), now, ReachFacts(acknowledged, heads, in_use))
+    decided = record_reach(measuring(), now, ReachFacts(counts, heads, in_use))
     return decided.state, [event for event in decided.events if isinstance(event, ReachFellShort)]
 
 
@@ -68,7 +65,7 @@ def test_segment_below_the_required_share_falls_short_once() -> None:
     assert [(each.reached, each.fell_short) for each in state.segments] == [(5, True), (10, False)]
     assert state.status is DeliveryStatus.MEASURED
     assert alarm(state, at(measure_at(delivered()))) is None
-    late = record_reach(state, at(measure_at(delivered())), ReachFacts([], HEADS, in_use=True))
+    late = record_reach(state, at(measure_at(delivered())), ReachFacts({}, HEADS, in_use=True))
     assert (late.state, late.events) == (state, ())
 
 
@@ -82,17 +79,8 @@ def test_shortfall_event_of_a_small_segment_has_no_number() -> None:
     assert [(event.agency, event.reached, event.declared) for event in short] == [("police", None, None)]
 
 
-def test_acknowledgement_after_the_last_day_does_not_count() -> None:
-    """The measure may run late, after an outage."""
-    late = IN_TIME + timedelta(minutes=1)
-    acknowledged = [*acknowledgements(POLICE, 9, IN_TIME), *acknowledgements(POLICE, 10, late)]
-    long_after = at(measure_at(delivered()) + timedelta(days=40))
-    state = record_reach(measuring(), long_after, ReachFacts(acknowledged, HEADS, in_use=True)).state
-    assert (state.segments[0].reached, state.segments[0].fell_short) == (5, True)
-
-
 def test_segment_without_head_count_never_falls_short() -> None:
-    decided = record_reach(measuring(), at(measure_at(delivered())), ReachFacts([], {POLICE: head(10)}, in_use=True))
+    decided = record_reach(measuring(), at(measure_at(delivered())), ReachFacts({}, {POLICE: head(10)}, in_use=True))
     assert [type(event) for event in decided.events] == [ReachFellShort]
     assert [(each.pair, each.declared, each.reached, each.fell_short) for each in decided.state.segments] == [
         (POLICE, head(10), 0, True),

@@ -4,11 +4,19 @@ from datetime import UTC, date, datetime, timedelta
 
 from contracts.events.learning_dissemination import LearningAcknowledged, ProductPublished
 from services.chassis.rules.decisions import Decided
-from services.learning_dissemination.domain.acknowledgement.state import Acknowledgement
-from services.learning_dissemination.domain.tally.counting import PATIENCE, alarm, begin, record_counts, ring
+from services.learning_dissemination.domain.segment import Pair
+from services.learning_dissemination.domain.tally.counting import (
+    PATIENCE,
+    Counted,
+    alarm,
+    begin,
+    next_close,
+    record_counts,
+    ring,
+)
 from services.learning_dissemination.domain.tally.state import Tally, tally_id
 from tests.builders.given import at
-from tests.builders.learning_dissemination import COUNCIL, POLICE, SHARED, acknowledgements
+from tests.builders.learning_dissemination import COUNCIL, POLICE, SHARED
 
 PUBLISHED = ProductPublished(
     product=SHARED.product,
@@ -29,14 +37,14 @@ def begun() -> Tally:
     return begin(None, PUBLISHED, JUNE, at(JULY_ENDS, id_=tally_id(SHARED.product))).state
 
 
-def counted(tally: Tally, acknowledged: list[Acknowledgement], now: datetime = JUNE_ENDS) -> Decided[Tally]:
-    return record_counts(ring(tally, at(now)).state, at(now), acknowledged)
+def counted(tally: Tally, counts: dict[Pair, int], now: datetime = JUNE_ENDS) -> Decided[Tally]:
+    return record_counts(ring(tally, at(now)).state, at(now), Counted(next_close(tally), counts))
 
 
 def test_tally_is_counted_when_its_month_has_ended() -> None:
     assert alarm(begun(), at(JUNE)) == JUNE_ENDS
     assert ring(begun(), at(JUNE_ENDS - timedelta(seconds=1))).state == begun()
-    decided = counted(begun(), [*acknowledgements(POLICE, 7, JUNE), *acknowledgements(COUNCIL, 4, JUNE)])
+    decided = counted(begun(), {POLICE: 7, COUNCIL: 4})
     assert decided.events == (
         LearningAcknowledged(product=SHARED.product, agency="police", professional_group=POLICE[1], period="2026-06", count=5),
     )
@@ -45,18 +53,17 @@ def test_tally_is_counted_when_its_month_has_ended() -> None:
 
 
 def test_tally_emits_nothing_until_a_whole_step_has_come() -> None:
-    first = counted(begun(), acknowledgements(POLICE, 7, JUNE)).state
-    still = counted(first, acknowledgements(POLICE, 9, JUNE), JULY_ENDS)
+    first = counted(begun(), {POLICE: 7}).state
+    still = counted(first, {POLICE: 9}, JULY_ENDS)
     assert (still.events, still.state.counts()) == ((), {POLICE: 5})
-    more = counted(first, acknowledgements(POLICE, 11, JUNE), JULY_ENDS)
+    more = counted(first, {POLICE: 11}, JULY_ENDS)
     assert [(each.period, each.count) for each in more.events if isinstance(each, LearningAcknowledged)] == [("2026-07", 10)]
 
 
-def test_acknowledgement_counts_in_its_month_after_an_outage() -> None:
+def test_months_follow_one_by_one_after_an_outage() -> None:
     late = datetime(2026, 8, 20, tzinfo=UTC)
-    acknowledged = [*acknowledgements(POLICE, 5, JUNE), *acknowledgements(POLICE, 5, JUNE_ENDS)]
-    once = counted(begun(), acknowledged, late)
-    twice = counted(once.state, acknowledged, late)
+    once = counted(begun(), {POLICE: 5}, late)
+    twice = counted(once.state, {POLICE: 10}, late)
     assert [each.count for part in (once, twice) for each in part.events if isinstance(each, LearningAcknowledged)] == [5, 10]
     assert ring(twice.state, at(late)).state == twice.state
 
@@ -68,10 +75,16 @@ def test_lost_count_starts_again() -> None:
 
 
 def test_counts_do_not_move_within_a_month() -> None:
-    done = counted(begun(), []).state
-    assert record_counts(done, at(JULY_ENDS), acknowledgements(POLICE, 50, JUNE)) == Decided(done)
+    done = counted(begun(), {}).state
+    assert record_counts(done, at(JULY_ENDS), Counted(next_close(done), {POLICE: 50})) == Decided(done)
+
+
+def test_counts_of_another_month_change_nothing() -> None:
+    """Another process recorded them meanwhile, and began the next month."""
+    done = ring(counted(begun(), {POLICE: 5}).state, at(JULY_ENDS)).state
+    assert record_counts(done, at(JULY_ENDS), Counted(next_close(begun()), {POLICE: 50})) == Decided(done)
 
 
 def test_product_published_again_keeps_its_tally() -> None:
-    done = counted(begun(), acknowledgements(POLICE, 5, JUNE)).state
+    done = counted(begun(), {POLICE: 5}).state
     assert begin(done, PUBLISHED, JULY_ENDS, at(JULY_ENDS)).state == done

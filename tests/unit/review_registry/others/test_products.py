@@ -1,19 +1,16 @@
-"""The projection of products, whose events come in lanes without a common order (RR4, RR6, R22)."""
+"""The projection of products (RR4, RR6, R22)."""
 
 from typing import Any
 
-from hypothesis import given as any_of
-from hypothesis import strategies
-
 from contracts.events.catalogue import EVENTS
 from contracts.events.learning_dissemination import (
-    LearningDelivered,
     ProductPublished,
     ProductRestored,
     ProductWithdrawn,
     ProductWithheld,
 )
 from services.chassis.rules.decisions import derived
+from services.review_registry.domain.others import acknowledgements, deliveries
 from services.review_registry.domain.others.products import CHANGES, ProductProgress
 
 PRODUCT, FINDING, REVIEW = derived("a product"), derived("a finding"), derived("a review")
@@ -24,13 +21,7 @@ PUBLISHED = ProductPublished(
 WITHDRAWN = ProductWithdrawn(product=PRODUCT, findings=(FINDING,), reason="superseded")
 WITHHELD = ProductWithheld(product=PRODUCT, findings=(FINDING,), reason="criminal", link="https://learning.example/products/1")
 RESTORED = ProductRestored(product=PRODUCT, findings=(FINDING,), link=LINK)
-KNOWN = ProductProgress(
-    id=PRODUCT, kind="factsheet", themes=("neglect",), findings=(FINDING,), reviews=(REVIEW,), link=LINK, delivered=0
-)
-
-
-def delivered(number: int) -> LearningDelivered:
-    return LearningDelivered(delivery=derived("delivery", str(number)), product=PRODUCT, channel="forum", segments=())
+KNOWN = ProductProgress(id=PRODUCT, kind="factsheet", themes=("neglect",), findings=(FINDING,), reviews=(REVIEW,), link=LINK)
 
 
 def after(*events: Any) -> ProductProgress:
@@ -59,25 +50,6 @@ def test_product_published_again_is_not_withdrawn() -> None:
     assert after(PUBLISHED, WITHDRAWN, PUBLISHED) == KNOWN
 
 
-def test_delivery_before_its_product_does_not_publish_it() -> None:
-    assert after(delivered(1)) == ProductProgress(id=PRODUCT, delivered=1)
-    assert after(delivered(1), PUBLISHED, delivered(2)) == KNOWN.model_copy(update={"delivered": 2})
-
-
-@any_of(strategies.integers(0, 4), strategies.randoms(use_true_random=False))
-def test_deliveries_may_come_in_any_order(deliveries: int, chance: Any) -> None:
-    """The final state is the same in any order, because deliveries have lanes of their own."""
-    place = chance.randint(0, deliveries)
-    told: list[Any] = [delivered(number) for number in range(deliveries)]
-    told.insert(place, PUBLISHED)
-    told.insert(chance.randint(place + 1, len(told)), WITHDRAWN)
-    assert after(*told) == KNOWN.model_copy(update={"withdrawn": True, "delivered": deliveries})
-
-
 def test_every_product_event_has_its_change() -> None:
-    told = {
-        event
-        for event in EVENTS.values()
-        if "review-registry" in event.reads and event.subject == "product" and event.__name__ != "LearningAcknowledged"
-    }
-    assert told == set(CHANGES)
+    told = {event for event in EVENTS.values() if "review-registry" in event.reads and event.subject == "product"}
+    assert told == {*CHANGES, *deliveries.CHANGES, *acknowledgements.CHANGES}

@@ -16,7 +16,7 @@ def recalling(finding: str = FINDING) -> RecallLearning:
 def test_recall_emits_its_reason_and_stays_recorded() -> None:
     decided = recall_learning(released(), recalling(), given())
     assert decided.events == (LearningRecalled(review=REVIEW, source=FINDING, reason="identifies-somebody"),)
-    last = latest_release(decided.state, FINDING)
+    last = latest_release(decided.state.released, FINDING)
     assert last is not None
     assert (last.recalled_on, last.recalled_reason, last.by) == (NOW.date(), "identifies-somebody", "p-decider")
 
@@ -30,7 +30,7 @@ def test_unreleased_finding_cannot_be_recalled() -> None:
 def test_recalled_finding_may_be_released_under_another_key() -> None:
     gone = recall_learning(released(), recalling(), given()).state
     again = released(gone, "Plan each discharge with the family.", cause="second")
-    last = latest_release(again, FINDING)
+    last = latest_release(again.released, FINDING)
     assert last is not None
     assert (last.statement, last.recalled_on) == ("Plan each discharge with the family.", None)
     assert len({each.key for each in again.released}) == 2

@@ -1,6 +1,7 @@
 """The recurrence of themes, with one event for each finding that makes a theme recur (RR4)."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from random import Random
 
 from hypothesis import example, strategies
@@ -18,6 +19,7 @@ FIRST = date(2024, 3, 2)
 URL = "http://registry.example"
 
 
+@cache
 def given() -> Given:
     settings = framework().model_copy(update={"recurrence": RULE})
     return Given(theme_id("neglect"), derived("an event"), datetime(2026, 3, 2, tzinfo=UTC), settings, url=URL)
@@ -126,3 +128,16 @@ def test_recurrence_does_not_depend_on_the_order(days: list[date], chance: Rando
     theme, told = gathered(*findings)
     assert sorted(event.finding for event in told) == sorted(told_by_definition(findings))
     assert {each.finding for each in theme.findings if each.recurred} == told_by_definition(findings)
+
+
+YEARS = strategies.lists(strategies.dates(date(2020, 1, 1), date(2031, 12, 31)), max_size=8)
+
+
+@any_of(YEARS, strategies.randoms(use_true_random=False))
+def test_finding_that_comes_again_changes_nothing(days: list[date], chance: Random) -> None:
+    """The theme remembers no event: it knows a repeat by the finding, or because it is too old."""
+    findings = list(on_days(*days))
+    theme, _ = gathered(*findings)
+    chance.shuffle(findings)
+    for each in findings:
+        assert add_finding(theme, each, given()) == Decided(theme)

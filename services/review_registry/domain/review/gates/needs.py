@@ -11,7 +11,7 @@ from services.review_registry.domain.names import agency_name, lacking, party_na
 from services.review_registry.domain.others.actions import ActionProgress
 from services.review_registry.domain.others.involvement import PartyProgress
 from services.review_registry.domain.review.gates.facts import GateFacts
-from services.review_registry.domain.review.state import Review
+from services.review_registry.domain.review.state import Review, ReviewHead
 
 OUTCOMES = (
     InvolvementStatus.ACCEPTED,
@@ -102,7 +102,7 @@ def _parties(facts: GateFacts, framework: Framework, lacking: Callable[[PartyPro
     ]
 
 
-def confirmed(review: Review) -> list[Reason]:
+def confirmed(review: ReviewHead) -> list[Reason]:
     """Returns a reason for each finding that waits to be confirmed (RR4)."""
     return [
         Reason("finding/not-confirmed", f"Confirm finding {number}, or discard it.", f"findings/{finding.id}")
@@ -195,6 +195,6 @@ def shared(facts: GateFacts) -> list[Reason]:
         ]
     checks = (
         (bool(products), "learning/not-published", "Publish a learning product."),
-        (any(each.delivered for each in products), "learning/not-delivered", "Deliver a learning product."),
+        (bool(products) and facts.delivered, "learning/not-delivered", "Deliver a learning product."),
     )
     return [*reasons, *(Reason(code, sentence, LIBRARY) for met, code, sentence in checks if not met)]

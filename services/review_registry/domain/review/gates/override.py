@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from services.chassis.rules.decisions import Reason
-from services.review_registry.domain.review.state import Gate, OverrideStatus, Review
+from services.review_registry.domain.review.state import Gate, OverrideStatus, ReviewPublic
 
 FIRM = (
     "finding/not-confirmed",
@@ -22,7 +22,7 @@ They are the order of stages, an independent lead, confirmed findings, a report,
 """
 
 
-def not_overridden(review: Review, gate: Gate, reasons: Iterable[Reason]) -> list[Reason]:
+def not_overridden(review: ReviewPublic, gate: Gate, reasons: Iterable[Reason]) -> list[Reason]:
     """Returns the reasons without an approved override of this code and subject, each once."""
     overridden = {
         (each.code, each.path) for each in review.overrides if each.gate is gate and each.status is OverrideStatus.APPROVED

@@ -10,7 +10,7 @@ from services.review_registry.domain.review.gates.facts import GateFacts, GateRu
 from services.review_registry.domain.review.gates.override import not_overridden
 from services.review_registry.domain.review.gates.scope import scope_lacks
 from services.review_registry.domain.review.guards import lead_needed, lead_reasons, type_of
-from services.review_registry.domain.review.state import Gate, Outcome, Review, Screening
+from services.review_registry.domain.review.state import Gate, Outcome, Review, ReviewCourse, Screening
 
 
 def gate(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
@@ -69,7 +69,7 @@ def _responded(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
     return [Reason("response/missing", "Record the partnership's response (D5).", "response")]
 
 
-def publication_decided(review: Review, facts: GateFacts, given: Given) -> list[Reason]:
+def publication_decided(review: ReviewCourse, facts: GateFacts, given: Given) -> list[Reason]:
     """Returns a reason unless it was decided to publish, or not to publish (D6).
 
     A deferral decides neither, and a withdrawal undoes the decision. Where publication is discretionary, no decision is

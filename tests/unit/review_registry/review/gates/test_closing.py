@@ -109,7 +109,7 @@ LEARNING: dict[str, tuple[dict[str, Any], list[str]]] = {
     "no product": ({"products": ()}, ["learning/not-published", "learning/not-delivered"]),
     "a product not published": (product(link=None), ["learning/not-published", "learning/not-delivered"]),
     "a product withdrawn": (product(withdrawn=True), ["learning/not-published", "learning/not-delivered"]),
-    "a product not delivered": (product(delivered=0), ["learning/not-delivered"]),
+    "a product not delivered": ({"delivered": False}, ["learning/not-delivered"]),
 }
 
 

@@ -1,0 +1,5 @@
+"""All rows of the table, those of one service together."""
+
+from benchmarks.slopes import feedback, learning, registry, tracking
+
+ALL = (*registry.ROWS, *tracking.ROWS, *feedback.ROWS, *learning.ROWS)

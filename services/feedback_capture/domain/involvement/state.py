@@ -1,5 +1,6 @@
 """The stored state of an involvement, who may see it, and the keys that find it (FC1, R17, R18)."""
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -16,6 +17,7 @@ from services.chassis.rules.retention import Retained
 from services.chassis.rules.sealed import Sensitive
 from services.chassis.rules.values import Value
 from services.feedback_capture.domain.access import is_business_unit
+from services.feedback_capture.domain.asked import STEPS, Asked
 
 TAKES_PART = (InvolvementStatus.ACCEPTED, InvolvementStatus.CONTRIBUTED)
 AWAY = (InvolvementStatus.DEFERRED, InvolvementStatus.NOT_INVITED)
@@ -231,13 +233,17 @@ def keys(involvement: Involvement) -> dict[str, Any]:
     """Returns the flat query keys."""
     heard_by = [person_at(each.person_ref, each.agency) for each in involvement.facilitators]
     people = [person_at(each.person_ref, each.agency) for each in involvement.parties if each.person_ref and each.agency]
-    waits = not involvement.over and any(each.due or each.away or each.proposals for each in involvement.parties)
-    return {
-        "review": involvement.review,
-        "waits": "yes" if waits else "no",
-        "facilitators": heard_by,
-        "people": people,
-    }
+    waits = [] if involvement.over else sorted({asked.value for each in involvement.parties for asked in _asked(each)})
+    return {"review": involvement.review, "waits": waits, "facilitators": heard_by, "people": people}
+
+
+def _asked(party: Party) -> Iterator[Asked]:
+    """Yields what is asked of people for a party."""
+    yield from (STEPS[step] for step in party.due)
+    if party.away:
+        yield Asked.LOOK_AGAIN
+    if party.proposals:
+        yield Asked.APPROVE_EXCEPTION
 
 
 def threads(involvement: Involvement) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from services.feedback_capture.after_ring.waiting import look_again
 from services.feedback_capture.commands.concern import raise_from
 from services.feedback_capture.domain.concern.state import MOST, Concern, Conclusion, Taking, concern_id
 from services.feedback_capture.domain.contribution.state import Contribution
-from services.feedback_capture.domain.involvement.state import Involvement, Party, TakenBack
+from services.feedback_capture.domain.involvement.state import Away, Involvement, Party, TakenBack
 from services.feedback_capture.domain.others.actions import KnownAction
 from services.feedback_capture.domain.others.products import KnownProduct
 from services.feedback_capture.domain.reply.state import Reply, Version
@@ -164,10 +164,13 @@ def same_concerns(feedback: Component, count: int) -> None:
     store(feedback, *((CONCERN, concern(id=each, part_of=CONCERN_ID, **CONCLUDED)) for each in ids))
 
 
+def own_party() -> Party:
+    return Party(id=str(uuid4()), group="practitioners", person_ref=PRACTITIONER, agency=AGENCY)
+
+
 def involvement(**changed: Any) -> Involvement:
-    party = Party(id=str(uuid4()), group="practitioners", person_ref=PRACTITIONER, agency=AGENCY)
     hears = Person(agency="partnership", person_ref=FACILITATOR)
-    usual = {"review": str(uuid4()), "review_type": "lcspr", "parties": (party,), "facilitators": (hears,)}
+    usual = {"review": str(uuid4()), "review_type": "lcspr", "parties": (own_party(),), "facilitators": (hears,)}
     return Involvement.model_validate({"id": str(uuid4())} | usual | changed)
 
 
@@ -314,6 +317,7 @@ ROWS: dict[str, Row] = {
 }
 
 
+WRONGED = Party(id=str(uuid4()), group="child", away=Away(on=TODAY, approved_by=PERSON, reason=LONG["what"], look_again=TODAY))
 MISTAKE = TakenBack(group="child", number=1, because=LONG["what"], by=PERSON, at=NOW)
 MONTHS = tuple(Published(to=TODAY, themes={f"theme-{number}": 5 for number in range(100)}) for _ in range(24))
 UNASKED: dict[str, tuple[Work, Grow, Grow]] = {
@@ -330,6 +334,11 @@ UNASKED: dict[str, tuple[Work, Grow, Grow]] = {
         follows(count_answers, SURVEY, SURVEY_ID),
         many(RESPONSE, response, **CODED),
         many(RESPONSE, response, **CODED | {"texts": LONG}),
+    ),
+    "own parts": (
+        reads("practitioner", "/involvements/mine"),
+        INVOLVEMENTS,
+        many(INVOLVEMENT, involvement, parties=(own_party(), WRONGED)),
     ),
     "contributions of a facilitator": (
         reads("facilitator", "/contributions"),

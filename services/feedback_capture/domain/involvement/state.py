@@ -139,27 +139,31 @@ class Who(Value):
     """The employer of a practitioner. It never leaves the service."""
 
 
-class Party(Who):
-    """A person, or a group, to be offered a part.
-
-    `due` holds the date of each step that the party is owed. `overdue` holds the last date of each step that was reported as
-    overdue.
-    """
+class Part(Who):
+    """The part of a party that the party itself may see. `due` holds the date of each step that it is owed."""
 
     group: Code
     number: int = 1
     """The number within the group, in the order of planning."""
-    added_by: Person | None = None
-    """The person who added it. None if it follows from the type of the review."""
     status: InvolvementStatus = InvolvementStatus.NOT_STARTED
     due: dict[InvolvementStep, date] = Field(default_factory=dict)
-    overdue: dict[InvolvementStep, date] = Field(default_factory=dict)
     offer: Offer | None = None
+    told: dict[InvolvementStep, FedBack] = Field(default_factory=dict)
+
+
+class Party(Part):
+    """A person, or a group, to be offered a part.
+
+    `overdue` holds the last date of each step that was reported as overdue.
+    """
+
+    added_by: Person | None = None
+    """The person who added it. None if it follows from the type of the review."""
+    overdue: dict[InvolvementStep, date] = Field(default_factory=dict)
     answer: Answer | None = None
     corrections: tuple[Correction, ...] = ()
     away: Away | None = None
     reminders: tuple[Reminder, ...] = ()
-    told: dict[InvolvementStep, FedBack] = Field(default_factory=dict)
     not_told: dict[InvolvementStep, NotToldFor] = Field(default_factory=dict)
     proposals: tuple[Proposal, ...] = ()
 
@@ -186,6 +190,13 @@ class Hearing(Value):
 
     parties: tuple[Who, ...] = ()
     facilitators: tuple[Person, ...] = ()
+
+
+class Parts(Value):
+    """The part of an involvement that its parties may see, each their own."""
+
+    id: Id
+    parties: tuple[Part, ...] = ()
 
 
 class Involvement(Hearing, Retained):

@@ -21,6 +21,7 @@ from services.action_tracking.domain.urgent_notice.state import UrgentNotice
 from services.action_tracking.kinds import KNOWN_REVIEW, OBLIGATION, ROLE_HOLDER
 from services.chassis.room.room import Room, given_to, state_of, states_of
 from services.chassis.rules.calendar import day_of
+from services.chassis.store.query_keys import Span
 
 
 async def obligations_named(room: Room, ids: Iterable[Id]) -> list[Obligation]:
@@ -60,8 +61,8 @@ async def _holders(room: Room, sought: Iterable[Keys], day: date) -> dict[Id, Ro
 
 async def _in_office(room: Room, keys: Keys, day: date, part: type[Any]) -> list[Any]:
     """Returns the holders with these keys whose last day is not before that day."""
-    order, within = ("until", 1), (day.isoformat(), None)
-    return [each.state for each in await room.store.find(ROLE_HOLDER, keys, order=order, within=within, part=part)]
+    in_office = {**keys, "until": Span(since=day.isoformat())}
+    return [each.state for each in await room.store.find(ROLE_HOLDER, in_office, order=("until", 1), part=part)]
 
 
 async def review_reference(room: Room, review: Id) -> Reference | None:

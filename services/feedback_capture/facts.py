@@ -12,6 +12,7 @@ from services.chassis.room.reading import Reader, belonging, read_all
 from services.chassis.room.room import Room, state_of, states_of
 from services.chassis.rules.access import person_at
 from services.chassis.rules.decisions import ANONYMOUS, Actor
+from services.chassis.store.query_keys import Span
 from services.feedback_capture.domain.concern.state import Standing, concern_ids, with_concerns
 from services.feedback_capture.domain.contribution.recording import RecordContribution
 from services.feedback_capture.domain.contribution.state import labels_in
@@ -129,7 +130,7 @@ async def oldest_waiting(room: Room, waiting: Waiting) -> date | None:
         answers = covering([waiting.theme], waiting.service, waiting.source_group)
         last = await room.store.find(REPLY, answers, order=("published_on", -1), limit=1, part=Scope)
         if last:
-            of["said_on"] = {"$gt": last[0].place}
+            of["said_on"] = Span(after=last[0].place)
     return await oldest_said(room, of)
 
 
@@ -141,8 +142,8 @@ async def oldest_said(room: Room, of: Mapping[str, object]) -> date | None:
 
 async def quarter_feedback(room: Room, id_: str, command: SummariseFeedback) -> QuarterFeedback:
     """Returns the surveys that count in the quarter, which hold the counts that a summary adds up."""
-    within = (closing_from(command.period).isoformat(), None)
-    found = await room.store.find(SURVEY, {}, order=("closes", 1), within=within)
+    closing = {"closes": Span(since=closing_from(command.period).isoformat())}
+    found = await room.store.find(SURVEY, closing, order=("closes", 1))
     return QuarterFeedback(tuple(each.state for each in found))
 
 

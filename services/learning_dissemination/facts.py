@@ -9,7 +9,7 @@ from services.chassis.room.room import Room, states_of
 from services.chassis.rules.calendar import end_of
 from services.chassis.rules.values import Value
 from services.chassis.store.kinds import Kind
-from services.chassis.store.query_keys import Before
+from services.chassis.store.query_keys import Span
 from services.learning_dissemination.domain.audience.state import Declared, HeadCount, audience_id
 from services.learning_dissemination.domain.others.findings import KnownFinding
 from services.learning_dissemination.domain.product.shared import SharedProduct, shared
@@ -47,7 +47,7 @@ async def standing_of(room: Room, id_: str) -> Standing | None:
 async def acknowledged(room: Room, product: str, last: date) -> dict[Pair, int]:
     """Returns the number of people of each segment who acknowledged a product by the end of the day. The store counts them."""
     end = end_of(last, room.framework.partnership.timezone)
-    about = {"product": product, "at": Before(end.timestamp())}
+    about = {"product": product, "at": Span(before=end.timestamp())}
     found = await room.store.totals(ACKNOWLEDGEMENT, about, by=("agency", "professional_group"))
     return {(agency, group): count for (agency, group), count in found.items()}
 

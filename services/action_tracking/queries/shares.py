@@ -5,7 +5,8 @@ The rules decide on each thing that is found. A share leaves out only what they 
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
+from typing import Any
 
 from contracts.vocabulary.actions import Asked
 from contracts.vocabulary.roles import AGENCY_LEAD, CONTRIBUTOR, DECIDER, PARTNERSHIP, SCRUTINEER
@@ -13,7 +14,7 @@ from contracts.vocabulary.types import Code, PersonRef
 from services.action_tracking.domain.people import acts_for_partnership
 from services.action_tracking.domain.waiting import DECISIONS
 from services.chassis.rules.decisions import Actor
-from services.chassis.store.documents import EVERYWHERE, Span
+from services.chassis.store.query_keys import Span
 
 OF_AGENCIES = frozenset(Asked) - DECISIONS
 """Steps of the agencies."""
@@ -53,13 +54,9 @@ def narrowed(share: Share, steps: Collection[Asked], agency: Code | None) -> Sha
     return left if left.steps and (left.agencies is None or left.agencies) else None
 
 
-def keys_of(share: Share) -> Mapping[str, frozenset[str]]:
-    """Returns the query keys of a share."""
+def keys_of(share: Share, due: str, today: date) -> Mapping[str, Any]:
+    """Returns the query keys of a share. `due` is the key of due dates."""
     named = {"named": frozenset({share.named})} if share.named else {}
     agencies = {} if share.agencies is None else {"agency": share.agencies}
-    return {"asks": frozenset(each.value for each in share.steps), **named, **agencies}
-
-
-def span_of(share: Share, today: date) -> Span:
-    """Returns the span of due dates that a share looks at."""
-    return (None, (today - timedelta(days=1)).isoformat()) if share.late else EVERYWHERE
+    late = {due: Span(before=today.isoformat())} if share.late else {}
+    return {"asks": frozenset(each.value for each in share.steps), **named, **agencies, **late}

@@ -22,7 +22,7 @@ from services.action_tracking.domain.role_holder.state import Holding
 from services.action_tracking.domain.waiting import Waiting
 from services.action_tracking.facts import deciders
 from services.action_tracking.kinds import ACTION, OBLIGATION
-from services.action_tracking.queries.shares import Share, keys_of, narrowed, shares, span_of
+from services.action_tracking.queries.shares import Share, keys_of, narrowed, shares
 from services.action_tracking.queries.waits import WaitsShown, step_shown
 from services.chassis.room.reading import Reader, read_all
 from services.chassis.room.room import Room, given_to
@@ -72,8 +72,8 @@ async def _found(room: Room, kind: Kind, head: type[BaseModel], due: str, parts:
     """Returns the heads of a kind in these parts, each once. `due` is the kind's order of due dates."""
     found: dict[Id, Any] = {}
     for part in parts:
-        order, within = (due, 1) if part.late else None, span_of(part, given.today)
-        for state in await read_all(room, kind, Reader(given.actor), keys_of(part), order=order, within=within, part=head):
+        keys, order = keys_of(part, due, given.today), (due, 1) if part.late else None
+        for state in await read_all(room, kind, Reader(given.actor), keys, order=order, part=head):
             found[state.id] = state
     return list(found.values())
 

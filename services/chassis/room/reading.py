@@ -19,7 +19,7 @@ from services.chassis.room.room import Room
 from services.chassis.rules.access import labels_of, may_read
 from services.chassis.rules.decisions import Actor
 from services.chassis.store import history
-from services.chassis.store.documents import EVERYWHERE, Document, Order, Position, Record, Span
+from services.chassis.store.documents import Document, Order, Position, Record
 from services.chassis.store.kinds import Kind
 from services.chassis.telemetry.logs import log_fault
 from services.chassis.telemetry.metrics import UNREADABLE
@@ -137,15 +137,14 @@ async def read_all(
     keys: Mapping[str, Any],
     *,
     order: Order | None = None,
-    within: Span = EVERYWHERE,
     part: type[BaseModel] | None = None,
 ) -> list[Any]:
     """Returns the states that match and that the reader may know of, in that order, or in order of id.
 
-    For lists that are short by nature. With an order, returns only those `within` a span of it. `part` is as in `read_page`.
+    For lists that are short by nature. `part` is as in `read_page`.
     """
     odd = partial(leave_out, kind)
-    found = _readable(await room.store.find(kind, keys, reader.labels, order=order, within=within, part=part, odd=odd))
+    found = _readable(await room.store.find(kind, keys, reader.labels, order=order, part=part, odd=odd))
     note(*found)
     return [each.state for each in found]
 

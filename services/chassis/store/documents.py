@@ -37,9 +37,6 @@ Order = tuple[str, int]
 """A query key, and 1 for ascending or -1 for descending. Documents without a value come first in an ascending order."""
 Position = tuple[Any, str]
 """The position of a document in an order: its value of the key (None in order of id), and its id."""
-Span = tuple[Any, Any]
-"""The lowest and the highest value of an order's key, both included. None leaves that end open."""
-EVERYWHERE: Span = (None, None)
 Odd = Callable[[str, Exception], None]
 """Takes the id of a document whose state cannot be read, and the fault."""
 LAST = datetime.max.replace(tzinfo=UTC)
@@ -251,13 +248,12 @@ class Store:
         readers: Collection[str] | None = None,
         *,
         order: Order | None = None,
-        within: Span = EVERYWHERE,
         after: Position | None = None,
         limit: int | None = None,
         part: type[BaseModel] | None = None,
         odd: Odd | None = None,
     ) -> list[Document]:
-        """Returns the documents that match, in that order, or in order of id. With an order, only those `within` a span of it.
+        """Returns the documents that match, in that order, or in order of id.
 
         `part` is a model of the fields that are read of each document, instead of its state (see `part_fields`). A state that
         cannot be read raises NewerSchema, or the fault of its model. With `odd`, the document comes without its state
@@ -267,8 +263,7 @@ class Store:
         document that was returned before.
         """
         query = query_for(kind, keys, readers, order=order[0] if order else None)
-        further = [*_inside(order, within), *([_behind(order, after)] if after else [])]
-        where = {"$and": [query.where, *further]} if further else query.where
+        where = {"$and": [query.where, _behind(order, after)]} if after else query.where
         cursor = self.aggregates.find(where, _fields(kind, part, order)).sort(_sorting(order)).hint(query.index)
         records = [record async for record in (cursor.limit(limit) if limit else cursor)]
         return await self._shown(kind, records, part, order, odd)
@@ -375,12 +370,6 @@ def _read(kind: Kind, part: type[BaseModel] | None, record: Record) -> Any:
 def _sorting(order: Order | None) -> list[tuple[str, int]]:
     """Returns the fields that an order sorts by. Ids break ties in the same direction, as an index has them."""
     return [(f"keys.{order[0]}", order[1]), ("_id", order[1])] if order else [("_id", ASCENDING)]
-
-
-def _inside(order: Order | None, within: Span) -> list[Record]:
-    """Returns the conditions for documents whose value lies within a span. One without a value lies behind no end."""
-    ends = zip(("$gte", "$lte"), within, strict=True)
-    return [{f"keys.{order[0]}": {how: value}} for how, value in ends if value is not None] if order else []
 
 
 def _behind(order: Order | None, after: Position) -> Record:

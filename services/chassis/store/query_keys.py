@@ -22,10 +22,21 @@ class Query:
 
 
 @dataclass(frozen=True)
-class Before:
-    """Every value of a key before this one. It filters what another key finds."""
+class Span:
+    """The values of a key between two ends, of which each may be left out. `since` and `until` belong to the span.
 
-    end: Any
+    A span of the key of an order bounds what is read. A span of another key filters what a further key finds.
+    """
+
+    since: Any = None
+    after: Any = None
+    until: Any = None
+    before: Any = None
+
+    @property
+    def condition(self) -> dict[str, Any]:
+        ends = {"$gte": self.since, "$gt": self.after, "$lte": self.until, "$lt": self.before}
+        return {how: end for how, end in ends.items() if end is not None}
 
 
 def query_fields(kind: Kind, state: Any) -> dict[str, Any]:
@@ -45,13 +56,13 @@ def query_for(
 ) -> Query:
     """Returns the query for documents with these keys that readers with these labels may know of.
 
-    A set of values means any of them, and `Before` every earlier one. The service itself reads with None. The first of the
-    kind's unique and indexed keys that is asked uses the index, and the rest filters the result. Raises ValueError for keys
-    that no index answers.
+    A set of values means any of them, and a `Span` those between its ends. The service itself reads with None. The first of
+    the kind's unique and indexed keys that is asked uses the index, and the rest filters the result. Raises ValueError for
+    keys that no index answers.
     """
-    exact = {name for name, value in keys.items() if not isinstance(value, Before)}
+    exact = {name for name, value in keys.items() if not isinstance(value, Span)}
     used = next((each for each in (*kind.unique, *kind.indexed) if exact >= set(_names(each))), ())
-    if keys and not used:
+    if keys.keys() - {order} and not used:
         raise ValueError(f"no index of {kind.name} answers {', '.join(keys)}")
     where: dict[str, Any] = {f"keys.{name}": condition(value) for name, value in keys.items() if name not in _names(used)}
     asked: list[Any] = []
@@ -73,9 +84,9 @@ def known_to(kinds: Iterable[Kind], readers: Collection[str]) -> dict[str, Any]:
 
 
 def condition(value: Any) -> Any:
-    """Returns the condition for a value, for any of a set of values, or for every earlier one."""
-    if isinstance(value, Before):
-        return {"$lt": value.end}
+    """Returns the condition for a value, for any of a set of values, or for a span of them."""
+    if isinstance(value, Span):
+        return value.condition
     if not isinstance(value, set | frozenset):
         return value
     return next(iter(value)) if len(value) == 1 else {"$in": sorted(value)}

@@ -2,14 +2,13 @@
 
 from datetime import date, timedelta
 
-from contracts.vocabulary.roles import BUSINESS_UNIT, CONCERN_TAKERS, DECIDER, FACILITATOR
 from contracts.vocabulary.types import Id
 from services.chassis.rules.calendar import add_working_days, day_of
 from services.chassis.rules.decisions import Given
 from services.chassis.rules.person import is_one_of
 from services.chassis.rules.waits import Wait, began_on, decision_due
 from services.feedback_capture.domain.access import is_business_unit
-from services.feedback_capture.domain.asked import Asked
+from services.feedback_capture.domain.asked import ROLES, Asked
 from services.feedback_capture.domain.concern.chasing import link_to
 from services.feedback_capture.domain.concern.state import Standing
 from services.feedback_capture.domain.contribution.reading import read_by
@@ -27,7 +26,7 @@ def of_concern(concern: Standing, given: Given) -> Wait | None:
     due = since + (timedelta(hours=rules.concern_outcome_hours) if taken else most)
     asks = Asked.CONCLUDE_CONCERN if taken else Asked.TAKE_CONCERN
     by = day_of(due, given.framework.partnership.timezone)
-    return Wait(asks, CONCERN_TAKERS, concern.id, since, by, link_to(concern, given))
+    return Wait(asks, ROLES[asks], concern.id, since, by, link_to(concern, given))
 
 
 def of_contribution(contribution: Unheard, given: Given) -> Wait | None:
@@ -36,7 +35,7 @@ def of_contribution(contribution: Unheard, given: Given) -> Wait | None:
         return None
     return Wait(
         Asked.READ_CONTRIBUTION,
-        (BUSINESS_UNIT, FACILITATOR),
+        ROLES[Asked.READ_CONTRIBUTION],
         contribution.id,
         began_on(contribution.recorded_on, given),
         read_by(contribution, given),
@@ -48,7 +47,7 @@ def of_contribution(contribution: Unheard, given: Given) -> Wait | None:
 def of_answers(survey: Id, oldest: date, given: Given) -> Wait:
     """Returns the reading of the words that came to a survey. `oldest` is the first day of those that nobody has read (FC3)."""
     by = add_working_days(oldest, given.framework.feedback.read_within_days, given.holidays)
-    return Wait(Asked.READ_ANSWERS, (BUSINESS_UNIT,), survey, began_on(oldest, given), by, f"{given.url}/responses")
+    return Wait(Asked.READ_ANSWERS, ROLES[Asked.READ_ANSWERS], survey, began_on(oldest, given), by, f"{given.url}/responses")
 
 
 def of_feedback(waiting: Waiting, given: Given) -> Wait | None:
@@ -58,7 +57,7 @@ def of_feedback(waiting: Waiting, given: Given) -> Wait | None:
     rules = given.framework.feedback
     asks, days = (Asked.REPLY_TO_FEEDBACK, rules.reply_days) if waiting.theme else (Asked.CODE_FEEDBACK, rules.coding_days)
     by, link = waiting.since + timedelta(days=days), f"{given.url}/late-feedback/{waiting.id}"
-    return Wait(asks, (BUSINESS_UNIT,), waiting.id, began_on(waiting.since, given), by, link)
+    return Wait(asks, ROLES[asks], waiting.id, began_on(waiting.since, given), by, link)
 
 
 def of_reply(reply: Drafted, given: Given) -> Wait | None:
@@ -67,4 +66,4 @@ def of_reply(reply: Drafted, given: Given) -> Wait | None:
         return None
     drafted = reply.draft.drafted_on
     began, by = began_on(drafted, given), decision_due(drafted, given)
-    return Wait(Asked.CLEAR_REPLY, (DECIDER,), reply.id, began, by, f"{given.url}/drafts")
+    return Wait(Asked.CLEAR_REPLY, ROLES[Asked.CLEAR_REPLY], reply.id, began, by, f"{given.url}/drafts")

@@ -20,6 +20,8 @@ from services.feedback_capture.domain.involvement.state import (
     Involvement,
     NotToldFor,
     Offer,
+    Part,
+    Parts,
     Party,
     Proposal,
     Reminder,
@@ -131,7 +133,8 @@ def involvement_opened(involvement: Involvement, given: Given) -> InvolvementSho
 
 async def own_parts(room: Room, actor: Actor, given: Given) -> list[OwnPart]:
     """Returns the parts of the practitioner who asks, and no one else's."""
-    found: list[Involvement] = await belonging(room, INVOLVEMENT, {"people": person_at(actor.person_ref, actor.agency)})
+    who = person_at(actor.person_ref, actor.agency)
+    found: list[Parts] = await belonging(room, INVOLVEMENT, {"people": who}, part=Parts)
     return [_own(each, party, given) for each in found for party in each.parties if is_own_part(party, actor)]
 
 
@@ -170,7 +173,7 @@ def _because(mistake: Correction | TakenBack, *, with_reasons: bool) -> dict[str
     return {"because": mistake.because if with_reasons else None}
 
 
-def _own(involvement: Involvement, party: Party, given: Given) -> OwnPart:
+def _own(involvement: Parts, party: Part, given: Given) -> OwnPart:
     return OwnPart(
         **dict(party),
         involvement=involvement.id,
@@ -180,5 +183,5 @@ def _own(involvement: Involvement, party: Party, given: Given) -> OwnPart:
     )
 
 
-def _label(party: Party, given: Given) -> str:
+def _label(party: Part, given: Given) -> str:
     return given.framework.involvement.party_label(party.group, party.number)

@@ -10,6 +10,7 @@ from contracts.vocabulary.types import Code, Id, Link
 from services.chassis.room.reading import Page, Reader, read_page
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import ANONYMOUS
+from services.chassis.store.query_keys import Span
 from services.feedback_capture.domain.reply.state import PublicReply, Version, covering
 from services.feedback_capture.domain.response.consents import Purpose
 from services.feedback_capture.domain.response.state import ResponseStatus, Wordless
@@ -71,7 +72,7 @@ def _shown(reply: PublicReply, version: Version, actions: Mapping[Id, ActionOfRe
 
 
 async def _replies_to(room: Room, response: Wordless) -> Page:
-    since = {"published_on": {"$gte": response.said_on.isoformat()}}
+    since = {"published_on": Span(since=response.said_on.isoformat())}
     keys = covering(response.themes, response.service, response.source_group) | since
     order = ("published_on", -1)
     return await read_page(room, REPLY, Reader(ANONYMOUS), keys, order=order, limit=SHOWN, part=PublicReply)

@@ -15,9 +15,8 @@ from services.chassis.room.reading import Reader, history_of, thread
 from services.chassis.room.room import Cause, Room, states_of
 from services.chassis.rules.decisions import Actor, Decided
 from services.chassis.store import outbox
-from services.chassis.store.documents import Span
 from services.chassis.store.kinds import Kind
-from services.chassis.store.query_keys import Before
+from services.chassis.store.query_keys import Span
 from tests.support.asked import asked
 
 OPERATOR = Reader(Actor(frozenset({"operator"}), "independent", "ops"))
@@ -137,7 +136,7 @@ async def test_counts_and_sums_come_from_the_store(room: Room) -> None:
         assert await room.store.totals(LEAF, {}, by=("trees",)) == {("oak",): 3, ("elm",): 1, ("any",): 4}
         assert await room.store.totals(LEAF, {"tree": "oak", "trees": {"any", "elm"}}, by=("trees",)) == {("any",): 3}
         assert await room.store.totals(LEAF, {"tree": "ash"}, by=("colour",)) == {}
-        assert await room.store.totals(LEAF, {"tree": "oak", "weight": Before(4)}, by=("tree",)) == {("oak",): 2}
+        assert await room.store.totals(LEAF, {"tree": "oak", "weight": Span(before=4)}, by=("tree",)) == {("oak",): 2}
     assert (cost.queries, cost.documents) == (6, 10)
 
 
@@ -153,12 +152,22 @@ async def test_ordered_list_goes_on_behind_each_of_its_places(room: Room, direct
     assert len(set(seen)) == 5
 
 
-@pytest.mark.parametrize(("within", "expected"), [((2, None), [2, 3]), ((None, 2), [1, 2]), ((2, 2), [2]), ((4, None), [])])
-async def test_span_of_an_order_is_all_that_is_read(room: Room, within: Span, expected: list[int]) -> None:
+@pytest.mark.parametrize(
+    ("span", "expected"),
+    [
+        (Span(since=2), [2, 3]),
+        (Span(until=2), [1, 2]),
+        (Span(since=2, until=2), [2]),
+        (Span(after=1, before=3), [2]),
+        (Span(after=3), []),
+    ],
+    ids=["since", "until", "on", "between", "nothing"],
+)
+async def test_span_of_an_order_is_all_that_is_read(room: Room, span: Span, expected: list[int]) -> None:
     for weight in (None, 3, 1, 2):
         await grow(room, colour="red", weight=weight)
     with asked() as cost:
-        found = await room.store.find(LEAF, {"colour": {"red", "green"}}, order=("weight", 1), within=within)
+        found = await room.store.find(LEAF, {"colour": {"red", "green"}, "weight": span}, order=("weight", 1))
     assert [each.state.weight for each in found] == expected
     assert (cost.queries, cost.documents) == (1, len(expected))
 

@@ -27,7 +27,7 @@ from contracts.framework.bank_holidays import closed_days
 from contracts.vocabulary.feedback import InvolvementStatus
 from contracts.vocabulary.reviews import AgencyPart, ReviewEnd
 from local.partnership import FRAMEWORK
-from services.chassis.rules.calendar import add_working_days
+from services.chassis.rules.calendar import add_working_days, day_of
 from tests.component.feedback_capture.steps import (
     AGENCY,
     ANOTHER_AGENCY,
@@ -199,11 +199,12 @@ def test_review_that_ended_chases_nobody_until_it_is_reopened(feedback: Componen
 
 def test_offer_of_last_week_keeps_its_day_and_the_time_of_recording(feedback: Component) -> None:
     review, shown = opened(feedback)
-    today = feedback.clock.now().date()
+    now = feedback.clock.now()
+    today = day_of(now, feedback.framework.partnership.timezone)
     visit = offering(shown, CHILD, on=str(today - timedelta(days=7)))
     done(feedback("business-unit").post(f"/involvements/{shown['id']}/offers", visit))
     offer = read(feedback, review, CHILD)["offer"]
-    assert (offer["on"], offer["recorded_at"][:10]) == (visit["on"], str(today))
+    assert (offer["on"], offer["recorded_at"][:10]) == (visit["on"], str(now.date()))
     ahead = offering(shown, SIBLINGS, on=str(today + timedelta(days=1)))
     answer = feedback("business-unit").post(f"/involvements/{shown['id']}/offers", ahead)
     assert refused(answer, 409) == [("day/in-future", "on")]

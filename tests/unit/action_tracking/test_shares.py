@@ -16,7 +16,7 @@ from services.action_tracking.domain.action.waiting import waiting_of as action_
 from services.action_tracking.domain.obligation.state import Obligation
 from services.action_tracking.domain.obligation.state import keys as obligation_keys
 from services.action_tracking.domain.obligation.waiting import waiting_of as obligation_waits
-from services.action_tracking.queries.shares import Share, keys_of, narrowed, shares, span_of
+from services.action_tracking.queries.shares import Share, keys_of, narrowed, shares
 from services.action_tracking.queries.waiting import _answers, _sees_to, _takes
 from services.chassis.rules.decisions import Actor
 from tests.builders.action_tracking import (
@@ -60,10 +60,11 @@ OBLIGATIONS: list[Obligation] = [state for agency in AGENCIES for state in (an_o
 
 def finds(share: Share, keys: Mapping[str, Any], due: str, today: date) -> bool:
     """Returns true if the store finds a document with these keys in a share."""
-    latest = span_of(share, today)[1]
+    asked = dict(keys_of(share, due, today))
+    late = asked.pop(due, None)
     has = {name: set(value) if isinstance(value, list) else {value} for name, value in keys.items()}
-    in_time = latest is None or (keys[due] is not None and keys[due] <= latest)
-    return in_time and all(has[name] & values for name, values in keys_of(share).items() if name in has)
+    in_time = late is None or (keys[due] is not None and keys[due] < late.before)
+    return in_time and all(has[name] & values for name, values in asked.items() if name in has)
 
 
 @pytest.mark.parametrize("day", DAYS)

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from local.partnership import COUNCIL, POLICE, PREFIX
 from services.chassis.http.listings import Filter, Listing
 from services.chassis.store.kinds import Index, Kind
-from services.chassis.store.query_keys import BY_LABEL, Before, Query, found_by, query_for
+from services.chassis.store.query_keys import BY_LABEL, Query, Span, found_by, query_for
 
 CODES = st.from_regex("[a-z0-9/.=-]{1,8}", fullmatch=True)
 
@@ -67,14 +67,20 @@ def test_set_of_values_means_any_of_them() -> None:
     }
 
 
-def test_earlier_values_filter_what_another_key_finds() -> None:
+def test_span_of_values_filters_what_another_key_finds() -> None:
     its = kind("review", "day", "stage")
-    assert query_for(its, {"day": Before("2026-02-01"), "stage": "scoping"}).where == {
+    assert query_for(its, {"day": Span(before="2026-02-01"), "stage": "scoping"}).where == {
         "keys.day": {"$lt": "2026-02-01"},
         "found_by": "review/stage/scoping",
     }
     with pytest.raises(ValueError, match="no index of review answers day"):
-        query_for(its, {"day": Before("2026-02-01")})
+        query_for(its, {"day": Span(before="2026-02-01")})
+
+
+def test_span_of_an_order_needs_no_other_key() -> None:
+    query = query_for(kind("review"), {"day": Span(since="2026-02-01", until="2026-02-03")}, order="day")
+    assert query.where == {"keys.day": {"$gte": "2026-02-01", "$lte": "2026-02-03"}, "found_by": "review", "kind": "review"}
+    assert query.index == "review by day"
 
 
 def test_keys_that_are_asked_together_share_a_label() -> None:

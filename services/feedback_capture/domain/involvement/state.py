@@ -1,5 +1,6 @@
 """The stored state of an involvement, who may see it, and the keys that find it (FC1, R17, R18)."""
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -16,6 +17,7 @@ from services.chassis.rules.retention import Retained
 from services.chassis.rules.sealed import Sensitive
 from services.chassis.rules.values import Value
 from services.feedback_capture.domain.access import is_business_unit
+from services.feedback_capture.domain.asked import STEPS, Asked
 
 TAKES_PART = (InvolvementStatus.ACCEPTED, InvolvementStatus.CONTRIBUTED)
 AWAY = (InvolvementStatus.DEFERRED, InvolvementStatus.NOT_INVITED)
@@ -137,27 +139,31 @@ class Who(Value):
     """The employer of a practitioner. It never leaves the service."""
 
 
-class Party(Who):
-    """A person, or a group, to be offered a part.
-
-    `due` holds the date of each step that the party is owed. `overdue` holds the last date of each step that was reported as
-    overdue.
-    """
+class Part(Who):
+    """The part of a party that the party itself may see. `due` holds the date of each step that it is owed."""
 
     group: Code
     number: int = 1
     """The number within the group, in the order of planning."""
-    added_by: Person | None = None
-    """The person who added it. None if it follows from the type of the review."""
     status: InvolvementStatus = InvolvementStatus.NOT_STARTED
     due: dict[InvolvementStep, date] = Field(default_factory=dict)
-    overdue: dict[InvolvementStep, date] = Field(default_factory=dict)
     offer: Offer | None = None
+    told: dict[InvolvementStep, FedBack] = Field(default_factory=dict)
+
+
+class Party(Part):
+    """A person, or a group, to be offered a part.
+
+    `overdue` holds the last date of each step that was reported as overdue.
+    """
+
+    added_by: Person | None = None
+    """The person who added it. None if it follows from the type of the review."""
+    overdue: dict[InvolvementStep, date] = Field(default_factory=dict)
     answer: Answer | None = None
     corrections: tuple[Correction, ...] = ()
     away: Away | None = None
     reminders: tuple[Reminder, ...] = ()
-    told: dict[InvolvementStep, FedBack] = Field(default_factory=dict)
     not_told: dict[InvolvementStep, NotToldFor] = Field(default_factory=dict)
     proposals: tuple[Proposal, ...] = ()
 
@@ -184,6 +190,13 @@ class Hearing(Value):
 
     parties: tuple[Who, ...] = ()
     facilitators: tuple[Person, ...] = ()
+
+
+class Parts(Value):
+    """The part of an involvement that its parties may see, each their own."""
+
+    id: Id
+    parties: tuple[Part, ...] = ()
 
 
 class Involvement(Hearing, Retained):
@@ -231,13 +244,17 @@ def keys(involvement: Involvement) -> dict[str, Any]:
     """Returns the flat query keys."""
     heard_by = [person_at(each.person_ref, each.agency) for each in involvement.facilitators]
     people = [person_at(each.person_ref, each.agency) for each in involvement.parties if each.person_ref and each.agency]
-    waits = not involvement.over and any(each.due or each.away or each.proposals for each in involvement.parties)
-    return {
-        "review": involvement.review,
-        "waits": "yes" if waits else "no",
-        "facilitators": heard_by,
-        "people": people,
-    }
+    waits = [] if involvement.over else sorted({asked.value for each in involvement.parties for asked in _asked(each)})
+    return {"review": involvement.review, "waits": waits, "facilitators": heard_by, "people": people}
+
+
+def _asked(party: Party) -> Iterator[Asked]:
+    """Yields what is asked of people for a party."""
+    yield from (STEPS[step] for step in party.due)
+    if party.away:
+        yield Asked.LOOK_AGAIN
+    if party.proposals:
+        yield Asked.APPROVE_EXCEPTION
 
 
 def threads(involvement: Involvement) -> tuple[str, ...]:

@@ -1,27 +1,19 @@
 """The steps of an involvement that wait for people: offers, answers, tellings, deferrals and exceptions (FC1)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from contracts.vocabulary.feedback import InvolvementStep
-from contracts.vocabulary.roles import BUSINESS_UNIT, DECIDER, FACILITATOR
+from contracts.vocabulary.roles import FACILITATOR
 from services.chassis.rules.calendar import add_working_days
 from services.chassis.rules.decisions import Actor, Given
 from services.chassis.rules.person import is_one_of
 from services.chassis.rules.waits import Wait, began_on, decision_due
 from services.feedback_capture.domain.access import is_business_unit
-from services.feedback_capture.domain.asked import Asked
+from services.feedback_capture.domain.asked import ROLES, STEPS, Asked
 from services.feedback_capture.domain.involvement.due import days_of
 from services.feedback_capture.domain.involvement.guards import impartial
 from services.feedback_capture.domain.involvement.state import Involvement, Party, Proposal, is_colleague
-
-LISTENERS = (BUSINESS_UNIT, FACILITATOR)
-STEPS: Mapping[InvolvementStep, Asked] = {
-    InvolvementStep.OFFER: Asked.OFFER_PART,
-    InvolvementStep.ANSWER: Asked.RECORD_ANSWER,
-    InvolvementStep.FINDINGS: Asked.TELL_FINDINGS,
-    InvolvementStep.OUTCOME: Asked.TELL_OUTCOME,
-}
 
 
 def waits(involvement: Involvement, given: Given) -> list[Wait]:
@@ -40,14 +32,14 @@ def _of(involvement: Involvement, party: Party, given: Given) -> Iterator[Wait]:
     link = f"{given.url}/involvements/{involvement.id}"
     for step, by in party.due.items():
         began = began_on(_began(party, step, by, given), given)
-        yield Wait(STEPS[step], LISTENERS, party.id, began, by, link, involvement.review)
+        yield Wait(STEPS[step], ROLES[STEPS[step]], party.id, began, by, link, involvement.review)
     if party.away:
         began, by = began_on(party.away.on, given), party.away.look_again
-        yield Wait(Asked.LOOK_AGAIN, (BUSINESS_UNIT, DECIDER), party.id, began, by, link, involvement.review)
+        yield Wait(Asked.LOOK_AGAIN, ROLES[Asked.LOOK_AGAIN], party.id, began, by, link, involvement.review)
     for proposal in party.proposals:
         if is_business_unit(given.actor) or _may_approve(involvement, party, proposal, given.actor):
             began, by = began_on(proposal.on, given), decision_due(proposal.on, given)
-            yield Wait(Asked.APPROVE_EXCEPTION, (DECIDER,), party.id, began, by, link, involvement.review)
+            yield Wait(Asked.APPROVE_EXCEPTION, ROLES[Asked.APPROVE_EXCEPTION], party.id, began, by, link, involvement.review)
 
 
 def _began(party: Party, step: InvolvementStep, by: date, given: Given) -> date:

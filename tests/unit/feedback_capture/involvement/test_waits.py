@@ -2,13 +2,17 @@
 
 from datetime import date
 
+import pytest
+
 from contracts.events.review_registry import ReviewEnded
 from contracts.vocabulary.reviews import ReviewEnd
 from services.chassis.rules.calendar import add_working_days, start_of
 from services.chassis.rules.decisions import Actor
+from services.chassis.rules.waits import for_person
+from services.feedback_capture.domain.asked import asked_of
 from services.feedback_capture.domain.involvement.following import ended, moved
 from services.feedback_capture.domain.involvement.postponing import DeferOffer, defer_offer
-from services.feedback_capture.domain.involvement.state import Involvement
+from services.feedback_capture.domain.involvement.state import Involvement, keys
 from services.feedback_capture.domain.involvement.waits import waits
 from tests.builders.feedback_capture import (
     CHAIR,
@@ -33,7 +37,24 @@ BEGAN = start_of(MONDAY.date(), "Europe/London")
 
 
 def asked(state: Involvement, who: Actor = UNIT) -> list[str]:
-    return sorted(each.asks for each in waits(state, at(who=who)))
+    """What a state asks, as a work list finds it: by its keys."""
+    found = waits(state, at(who=who))
+    assert set(keys(state)["waits"]) >= {each.asks for each in found}
+    assert who is not UNIT or set(keys(state)["waits"]) == {each.asks for each in found}
+    return sorted(each.asks for each in found)
+
+
+@pytest.mark.parametrize("who", [UNIT, CHAIR, FACILITATOR, actor("scrutineer")])
+def test_work_list_asks_for_every_step_that_a_person_may_take(who: Actor) -> None:
+    states = (
+        in_scope(),
+        offered(),
+        answered("accepted", "parents-carers", offered("parents-carers")),
+        proposed("unable", "deceased"),
+    )
+    every = {each.asks for state in states for each in waits(state, at(who=UNIT))}
+    taken = {each.asks for state in states for each in for_person(waits(state, at(who=UNIT)), who)}
+    assert taken == every & asked_of(who)
 
 
 def test_each_step_that_is_owed_waits_from_its_beginning_to_its_date() -> None:

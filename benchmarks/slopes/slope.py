@@ -59,7 +59,7 @@ class Slope:
     @property
     def over(self) -> dict[str, float]:
         """Returns how far each cost is over its bound, below zero if it is within. The store's own time has none."""
-        bounds = {name: self.bound.rest for name in ("documents", "size", "cpu")} | {"commands": self.bound.commands}
+        bounds = dict.fromkeys(("documents", "size", "cpu"), self.bound.rest) | {"commands": self.bound.commands}
         return {name: self.of(name) - bound for name, bound in bounds.items()}
 
     @property

@@ -6,7 +6,7 @@ from math import log
 from typing import Any, Literal
 
 TOO_SHORT = 0.02
-"""Seconds of processor time below which a slope is noise."""
+"""Seconds of processor time that are noise. Anything shorter counts as this long."""
 
 
 @dataclass(frozen=True)
@@ -52,17 +52,15 @@ class Slope:
 
     def of(self, name: str) -> float:
         """Returns the slope of one cost between the smallest and the largest number. Nothing counts as one."""
-        first, last = (float(getattr(each, name)) for each in (self.costs[0], self.costs[-1]))
-        least = 0.001 if name.endswith("cpu") else 1
-        return log(max(last, least) / max(first, least)) / log(self.sizes[-1] / self.sizes[0])
+        least = TOO_SHORT if name.endswith("cpu") else 1
+        first, last = (max(least, getattr(each, name)) for each in (self.costs[0], self.costs[-1]))
+        return log(last / first) / log(self.sizes[-1] / self.sizes[0])
 
     @property
     def over(self) -> dict[str, float]:
-        """Returns how far each cost that counts is over its bound, below zero if it is within."""
-        counted = ("documents", "size", *(["cpu"] if self.costs[-1].cpu >= TOO_SHORT else []))
-        return {"commands": self.of("commands") - self.bound.commands} | {
-            name: self.of(name) - self.bound.rest for name in counted
-        }
+        """Returns how far each cost is over its bound, below zero if it is within. The store's own time has none."""
+        bounds = dict.fromkeys(("documents", "size", "cpu"), self.bound.rest) | {"commands": self.bound.commands}
+        return {name: self.of(name) - bound for name, bound in bounds.items()}
 
     @property
     def worst(self) -> str:
@@ -114,6 +112,6 @@ def cells(slope: Slope) -> tuple[str, ...]:
         slope.bound.says,
         slope.verdict,
         each("store_cpu", 1000),
-        f"{slope.of('store_cpu'):.1f}" if slope.costs[-1].store_cpu >= TOO_SHORT else "",
+        f"{slope.of('store_cpu'):.1f}",
         " / ".join("" if cost.examined is None else str(cost.examined) for cost in slope.costs).strip(" /"),
     )

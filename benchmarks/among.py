@@ -14,7 +14,7 @@ from services.chassis.clock.sweep import Sweep
 from services.chassis.room.reading import Reader, read_page
 from services.chassis.rules.decisions import SYSTEM
 
-DUE, MANY = 100, 100_000
+DUE, MANY = 100, 50_000
 PAGE, PAGES_READ = 100, 3
 FAR = datetime(2100, 1, 1, tzinfo=UTC)
 UNSENT = ("outbox", "pending_since")

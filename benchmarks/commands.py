@@ -9,7 +9,7 @@ from itertools import cycle
 import httpx
 
 from benchmarks.measuring import Figure, Sample, Target, compared
-from benchmarks.stage import copy, database, make_topic
+from benchmarks.stage import copy, make_topic
 from benchmarks.yardsticks import command as by_hand
 from local.databases import everything_is_sent
 from local.deployment import Deployment
@@ -17,22 +17,21 @@ from local.parts.processes import named
 from local.parts.service import is_ready
 from local.people import REGISTRY, SCOPE, People, people
 from local.waiting import eventually
-from services.chassis.privacy.keyring import read_keyring
-from services.chassis.store.documents import Store
-from services.review_registry.kinds import KINDS
 
 YARDSTICK = "handler-by-hand"
 ITS_STORE = "action-tracking"
-CALLERS, REVIEWS_EACH, COMMANDS_EACH = 8, 10, 100
+CALLERS, REVIEWS_EACH, COMMANDS_EACH = 8, 10, 50
+AS_DEPLOYED = {"clock": None, "spans": None}
+"""Settings without the files of the local profile, which the yardstick does not have either."""
 
 
 def figures() -> list[Figure]:
-    with Deployment(services=(REGISTRY,)) as deployment:
+    with Deployment(services=(REGISTRY,), settings=AS_DEPLOYED) as deployment:
         reviews = asyncio.run(_reviews(deployment))
         copy(deployment.store_uri(REGISTRY), deployment.store_uri(ITS_STORE))
-        asyncio.run(_in_plain(deployment))
         topic = asyncio.run(make_topic(deployment.broker_address, f"{deployment.topic_prefix}{YARDSTICK}"))
-        where = [deployment.store_uri(ITS_STORE), deployment.broker_address, topic, str(deployment.folder / "jwks.json")]
+        files = [str(deployment.folder / "jwks.json"), str(deployment.folder / "keys" / f"{REGISTRY}.json")]
+        where = [deployment.store_uri(ITS_STORE), deployment.broker_address, topic, *files]
         url = deployment.run_beside(YARDSTICK, lambda port: [sys.executable, "-m", by_hand.__name__, str(port), *where])
         eventually(lambda: is_ready(url), within=45, what="the yardstick is ready")
         ours, theirs = (
@@ -42,21 +41,8 @@ def figures() -> list[Figure]:
         for warm in (ours, theirs):
             warm()
         what = f"command over HTTP: {CALLERS * COMMANDS_EACH} scopings, {CALLERS} callers, {CALLERS * REVIEWS_EACH} reviews"
-        yardstick = "FastAPI + Motor: token, load, rule, guarded write with outbox, relay beside"
+        yardstick = "FastAPI + Motor: token, load, open, rule, seal, guarded write with outbox, relay beside"
         return [compared(what, yardstick, Target("at most", 1.5), ours, theirs)]
-
-
-async def _in_plain(deployment: Deployment) -> None:
-    """Opens the sealed fields of the yardstick's documents, because it seals nothing."""
-    keyring = read_keyring(deployment.folder / "keys" / f"{REGISTRY}.json")
-    store = Store(deployment.store_uri(REGISTRY), KINDS, keyring)
-    try:
-        with database(deployment.store_uri(ITS_STORE)) as its:
-            for record in list(its.aggregates.find()):
-                await store.read(store.kinds[record["kind"]], [record])
-                its.aggregates.update_one({"_id": record["_id"]}, {"$set": {"state": record["state"]}})
-    finally:
-        store.close()
 
 
 async def _reviews(deployment: Deployment) -> list[str]:

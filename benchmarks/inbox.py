@@ -27,8 +27,8 @@ from services.chassis.room.room import Room
 from services.chassis.room.tables import Effect
 from services.chassis.rules.decisions import derived
 
-ACTIONS, EVENTS_EACH = 200, 10
-SIZES = (500, 2000, 8000)
+ACTIONS, EVENTS_EACH = 80, 10
+SIZES = (200, 800, 3200)
 MILLION = 1_000_000
 
 

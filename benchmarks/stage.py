@@ -34,11 +34,12 @@ def put(store: str, documents: Sequence[Mapping[str, Any]]) -> None:
 
 
 def copy(store: str, other: str) -> None:
-    """Copies the documents of one store and their indexes to an empty one."""
+    """Copies the documents of one store, their indexes and their keys to an empty one."""
     with database(store) as there, database(other) as here:
         for name, index in there.aggregates.index_information().items():
             here.aggregates.create_index(index.pop("key"), name=name, **index)
-        here.aggregates.insert_many(there.aggregates.find())
+        for name in ("aggregates", "keys"):
+            here[name].insert_many(there[name].find())
 
 
 def bells(store: str, count: int, rung: int, bell: Bell = Bell()) -> list[Record]:  # noqa: B008 - frozen

@@ -31,6 +31,7 @@ PAUSES = [0.05 + 0.025 * step for step in range(20)]
 """Seconds of quiet before each, spread evenly over the half second that a reader waits at the broker."""
 ROUNDS = 2
 """Rounds of the pauses. The broker sometimes lets a reader wait twice, which a mean of few would not even out."""
+TIMES = 3
 LOOK_EVERY = 0.002
 
 
@@ -118,6 +119,7 @@ def figures() -> list[Figure]:
                     Target("at most", 1),
                     lambda: runner.run(stage.confirmed()),
                     lambda: runner.run(stage.there_and_back()),
+                    times=TIMES,
                 )
             ]
         finally:

@@ -47,8 +47,8 @@ class Deployment:
     `services` are those to run. Each has its login in the store either way. None can run without a `broker`. `links` puts
     proxies before the broker and the store, in this process. A `detached` deployment outlives this process. `forked` services
     do not, and start with their code already read. In a `limited` one the services keep their own rates. `settings` go to
-    every service: `{"poll_seconds": 0.1}` becomes LEARNING_POLL_SECONDS. `broker_settings` are Kafka's own, such as
-    `{"compression.type": "zstd"}`.
+    every service: `{"poll_seconds": 0.1}` becomes LEARNING_POLL_SECONDS, and None unsets one. `broker_settings` are Kafka's
+    own, such as `{"compression.type": "zstd"}`.
     """
 
     def __init__(

@@ -51,7 +51,7 @@ READS = ("find", "aggregate", "count", "distinct")
 OF_A_SESSION = ("lsid", "txnNumber")
 EXPLAINED = 50
 """The most commands whose plans the store is asked for."""
-AGAIN = 2
+AGAIN = 4
 """Times that a row is asked for after the first. The first shows what the store is asked, the quickest other its CPU."""
 PATIENCE = 300
 """Seconds that a store may take, far more than in use, so that its slowness ends no measurement."""

@@ -197,7 +197,7 @@ ROWS = (
     Row("history of an action: a page of 20", HISTORY, get("decider", "/actions/{action}/history?limit=20"), FLAT),
     Row("thread of a finding: a page of 20", HISTORY, get("decider", "/threads/{finding}?limit=20"), FLAT),
     Row("actions: a page of 50", ACTIONS, get("business-unit", "/actions?limit=50"), FLAT),
-    Row("actions of an agency: a page of 50", ACTIONS, get("business-unit", f"/actions?agency={POLICE}&limit=50"), FLAT),
+    Row("actions of an agency: a page of 20", ACTIONS, get("business-unit", f"/actions?agency={POLICE}&limit=20"), FLAT),
     Row("actions by status: 24 of them", ACTIONS, get("business-unit", "/actions?status=agreed"), FLAT),
     Row("obligations that are open: 24 of them", ACTIONS, get("business-unit", "/obligations?status=open"), FLAT),
     Row("a lead's own actions, a twelfth: all pages", ACTIONS, owned, LINEAR),

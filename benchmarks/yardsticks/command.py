@@ -1,9 +1,9 @@
 """One hand-written command with the service's promises.
 
-It checks the caller, makes a repeat harmless, loads and validates the review, and asks the rule. One guarded write
-holds the events, and a relay sends them.
+It checks the caller, makes a repeat harmless, loads, opens and validates the review, and asks the rule. One guarded write
+holds the sealed state and the events, and a relay sends them.
 
-`python -m benchmarks.yardsticks.command PORT STORE BROKER TOPIC JWKS`
+`python -m benchmarks.yardsticks.command PORT STORE BROKER TOPIC JWKS KEYS`
 """
 
 import asyncio
@@ -23,6 +23,7 @@ from fastapi import FastAPI, Header, HTTPException
 from fastapi.responses import JSONResponse
 
 from benchmarks.yardsticks.relay import turn
+from benchmarks.yardsticks.sealing import Texts
 from benchmarks.yardsticks.writing import Collection, database, loaded, written
 from local.partnership import FRAMEWORK
 from local.parts.tokens import ALGORITHM, AUDIENCE, ISSUER
@@ -32,10 +33,10 @@ from services.review_registry.domain.review.state import Review
 from services.review_registry.queries.reviews import review_shown
 
 
-def build(store: str, broker: str, topic: str, jwks: Path) -> FastAPI:
+def build(store: str, broker: str, topic: str, jwks: Path, sealing: Path) -> FastAPI:
     there, framework = database(store), FRAMEWORK
     keys = jwt.PyJWKSet.from_json(jwks.read_text())
-    woken = asyncio.Event()
+    texts, woken = Texts(there["keys"], sealing), asyncio.Event()
 
     @asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
@@ -65,19 +66,20 @@ def build(store: str, broker: str, topic: str, jwks: Path) -> FastAPI:
         actor = _actor(authorization.removeprefix("Bearer "), keys)
         command = str(uuid5(NAMESPACE_URL, f"{actor.agency}/{actor.person_ref}/{id_}/{idempotency_key}"))
         given = Given(id_, command, datetime.now(UTC), framework, actor)
-        review = await _scoped(there.aggregates, body, given)
+        review = await _scoped(there.aggregates, texts, body, given)
         woken.set()
         return JSONResponse(review_shown(review, given).model_dump(mode="json"))
 
     return app
 
 
-async def _scoped(documents: Collection, body: SetScope, given: Given) -> Review:
+async def _scoped(documents: Collection, texts: Texts, body: SetScope, given: Given) -> Review:
     digest = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
     while True:
         before = await loaded(documents, given.id)
         if not before["version"]:
             raise HTTPException(404)
+        await texts.open(given.id, before["state"])
         review = Review.model_validate(before["state"])
         if known := before.get("commands", {}).get(given.cause_id):
             if known != digest:
@@ -86,6 +88,7 @@ async def _scoped(documents: Collection, body: SetScope, given: Given) -> Review
         decided = set_scope(review, body, given)
         remembered = {f"commands.{given.cause_id}": digest}
         state = decided.state.model_dump(mode="json")
+        await texts.seal(given.id, state)
         if await written(documents, before, state, decided.events, given.cause_id, remembered):
             return decided.state
 
@@ -103,6 +106,6 @@ def _actor(token: str, keys: jwt.PyJWKSet) -> Actor:
 
 
 if __name__ == "__main__":
-    _, port, store, broker, topic, jwks = sys.argv
-    app = build(store, broker, topic, Path(jwks))
+    _, port, store, broker, topic, jwks, sealing = sys.argv
+    app = build(store, broker, topic, Path(jwks), Path(sealing))
     uvicorn.run(app, host="127.0.0.1", port=int(port), log_config=None, access_log=False, server_header=False)

@@ -24,9 +24,9 @@ def service_command(service: str) -> list[str]:
 
 
 def service_environment(given: Mapping[str, object]) -> dict[str, str]:
-    """Returns this process's environment without our variables, and `LEARNING_<NAME>` for each setting."""
+    """Returns this process's environment without our variables, and `LEARNING_<NAME>` for each setting that is not None."""
     around = {name: value for name, value in os.environ.items() if not name.startswith("LEARNING_")}
-    return around | {f"LEARNING_{name.upper()}": str(value) for name, value in given.items()}
+    return around | {f"LEARNING_{name.upper()}": str(value) for name, value in given.items() if value is not None}
 
 
 def encryption_keys(path: Path) -> Path:

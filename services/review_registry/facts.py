@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from services.chassis.room.room import Room, state_of
+from services.chassis.room.room import Room, states_of
 from services.chassis.store.documents import Document
 from services.review_registry.domain.others.actions import ActionProgress
 from services.review_registry.domain.others.dissemination import plan_id
 from services.review_registry.domain.others.involvement import involvement_id
 from services.review_registry.domain.review.ending import EndReview
 from services.review_registry.domain.review.gates.facts import GateFacts
-from services.review_registry.domain.review.state import Review, subjects_of
+from services.review_registry.domain.review.state import Review, ReviewGated, subjects_of
 from services.review_registry.kinds import (
     ACTION_PROGRESS,
     DELIVERED,
@@ -24,11 +24,11 @@ from services.review_registry.kinds import (
 
 async def gate_facts(room: Room, id_: str, body: Any = None) -> GateFacts:
     """Loads the projections about a review and its findings."""
-    review: Review | None = await state_of(room, REVIEW, id_)
-    return await facts_about(room, review) if review else GateFacts()
+    found = await states_of(room, REVIEW, [id_], part=ReviewGated)
+    return await facts_about(room, found[id_]) if found else GateFacts()
 
 
-async def facts_about(room: Room, review: Review) -> GateFacts:
+async def facts_about(room: Room, review: ReviewGated) -> GateFacts:
     """Loads the projections about a review that was read already, and about its findings, each kind in one query."""
     findings = {"findings": {each.id for each in review.findings}}
     found: dict[str, list[Document]] = {

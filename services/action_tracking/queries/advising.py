@@ -10,13 +10,12 @@ from services.action_tracking.domain.action.lint import Advice, Circumstances, a
 from services.action_tracking.domain.action.proposal import follow_up_ends, gravest
 from services.action_tracking.domain.action.proposing import ProposeAction, propose_action
 from services.action_tracking.domain.action.state import Action
-from services.action_tracking.domain.obligation.head import ObligationHead
 from services.action_tracking.domain.obligation.state import Obligation
 from services.action_tracking.facts import obligations_named
 from services.action_tracking.kinds import ACTION, OBLIGATION
 from services.action_tracking.queries.actions import ActionAdvised, action_shown
 from services.chassis.room.reading import Reader, read_among, totals_belonging
-from services.chassis.room.room import Room, given_to, states_of
+from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import Actor, Reason, Refused, derived
 
 
@@ -41,7 +40,7 @@ async def advised(room: Room, action: Action, actor: Actor) -> ActionAdvised:
     given = given_to(room, actor)
     facts = Circumstances(
         priority=action.priority,
-        gravest=gravest((await states_of(room, OBLIGATION, action.obligations, part=ObligationHead)).values()),
+        gravest=gravest(await obligations_named(room, action.obligations)),
         due=action.epoch.due,
         follow_up=action.follow_up,
         beside=await _beside(room, action.findings),

@@ -59,7 +59,7 @@ async def _faults(store: Store, id_: str) -> list[str]:
     filed = await history.outline(store, id_)
     last = filed[-1]["version"] if filed else 0
     waiting = [entry for entry in record.get("outbox", []) if entry["version"] > last]
-    state = waiting[-1]["state"] if waiting else await history.state_at(store, id_, last)
+    state = waiting[-1].get("state") if waiting else await history.state_at(store, id_, last)
     return [*_of_the_history(record, [*filed, *waiting], state), *await _of_the_state(store, record)]
 
 

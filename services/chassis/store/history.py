@@ -42,7 +42,7 @@ async def outline(store: Store, id_: str) -> list[Record]:
 async def state_at(store: Store, id_: str, version: int) -> Any:
     """Returns the state of one aggregate as its history keeps it, or None."""
     entry = await store.history.find_one({"aggregate": id_, "version": version}, {"state": 1})
-    return entry["state"] if entry else None
+    return entry.get("state") if entry else None
 
 
 async def thread(store: Store, id_: str, after: Moment | None, limit: int) -> list[Record]:

@@ -44,6 +44,7 @@ from tests.builders.review_registry_closing import published
 from tests.component.harness import Component
 from tests.service.calling import agency_of
 from tests.support.asked import Asked, asked
+from tests.support.seeded import seed
 
 SMALL, LARGE = 3, 12
 CODE = "neglect"
@@ -135,18 +136,13 @@ def world(count: int) -> list[tuple[Kind, Any]]:
 
 
 async def put(registry: Component, count: int) -> None:
-    """Saves a world of this size, and gives the review with many findings as many entries more in its history."""
-    for kind, state in world(count):
-        await saved(registry, kind, state)
+    """Stores a world of this size, and gives the review with many findings as many entries in its history."""
+    await seed(registry.room, *world(count))
     for number in range(count):
-        await saved(registry, REVIEW, many(count).model_copy(update={"title": f"The title in version {number}"}))
+        renamed = Decided(many(count).model_copy(update={"title": f"The title in version {number}"}))
+        cause = Cause(id=derived("rename", str(number)), name="Rename")
+        await change(registry.room, REVIEW, MANY, lambda before, given, renamed=renamed: renamed, cause)
     await registry.relay.flush()
-
-
-async def saved(registry: Component, kind: Kind, state: Any) -> None:
-    """Saves a state. One that is there changes if it differs."""
-    cause = Cause(id=derived("put", state.id), name="Put")
-    await change(registry.room, kind, state.id, lambda before, given: Decided(state), cause)
 
 
 @dataclass(frozen=True)
@@ -171,7 +167,7 @@ ROWS = {
     "/reviews/{id}/gates/{gate}": Row(f"/reviews/{MANY}/gates/closing", "business-unit", 10, 3, 7_000),
     "/reviews/{id}/learning-drafts": Row(f"/reviews/{MANY}/learning-drafts", "decider", 4, 1, 6_000),
     "/reviews/{id}/history": Row(f"/reviews/{MANY}/history", "business-unit", 3, 0, 100, {"limit": 2}),
-    "/reviews/{id}/moves": Row(f"/reviews/{MANY}/moves", "business-unit", 10, 3, 12_000, body={"to": "closure"}),
+    "/reviews/{id}/moves": Row(f"/reviews/{MANY}/moves", "business-unit", 10, 3, 7_000, body={"to": "closure"}),
     "/waiting": Row("/waiting", "decider", 8, 5, 8_000),
     "/themes": Row("/themes", "business-unit", 2, 1, 500),
     "/themes/{code}": Row(f"/themes/{CODE}", "business-unit", 8, 6, 4_000),
@@ -197,10 +193,13 @@ def measured(registry: Component) -> dict[str, Asked]:
 @pytest.fixture(scope="module")
 def costs(registry: Component) -> tuple[dict[str, Asked], dict[str, Asked]]:
     """Returns the costs of each route with a few things, and with four times as many."""
-    registry.run(put(registry, SMALL))
-    small = measured(registry)
-    registry.run(put(registry, LARGE))
-    return small, measured(registry)
+    found = []
+    for count in (SMALL, LARGE):
+        registry.empty()
+        registry.run(put(registry, count))
+        found.append(measured(registry))
+    small, large = found
+    return small, large
 
 
 @pytest.mark.parametrize("name", ROWS)

@@ -149,6 +149,8 @@ def test_gates_get_the_facts_and_their_age(registry: Component, reviews: list[tu
     assert known.dissemination is not None
     assert known.dissemination.lacks == ("formats", "agencies")
     assert {each.id for each in known.products} == {SPREAD, WITHDRAWN}
+    assert known.delivered
+    assert not facts_of(registry, reviews[1][0]).delivered
     assert {each.finding for each in known.obligations} == {reviews[0][1]}
     ages = {name: age is not None for name, age in known.as_of.items()}
     assert ages == {"involvement": True, "obligations": True, "actions": False, "dissemination": True, "products": True}

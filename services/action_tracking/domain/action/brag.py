@@ -33,7 +33,7 @@ def _past_ladder(waiting: Waiting, given: Given) -> bool:
 
 
 def _rejected(action: ActionHead) -> bool:
-    judgements = action.epoch.judgements
+    judgements = action.present.judgements
     return action.status in UNDER_WAY and bool(judgements) and judgements[-1].judgement is Judgement.REJECTED
 
 
@@ -41,7 +41,7 @@ def _at_risk(action: ActionHead, given: Given) -> bool:
     if action.status not in UNDER_WAY:
         return False
     rules = given.framework.brag
-    soon = working_days_after(action.epoch.due, given.today, given.holidays) >= -rules.soon_days
+    soon = working_days_after(action.present.due, given.today, given.holidays) >= -rules.soon_days
     news = day_of(_last_news(action), given.framework.partnership.timezone)
     quiet = working_days_after(news, given.today, given.holidays) >= rules.quiet_days
     return action.blocked_by is not None or quiet or (soon and action.percent < rules.half_percent)
@@ -49,6 +49,6 @@ def _at_risk(action: ActionHead, given: Given) -> bool:
 
 def _last_news(action: ActionHead) -> datetime:
     """Returns the moment of the last word on the action: its beginning, a report, evidence or a judgement."""
-    epoch = action.epoch
+    epoch = action.present
     said = [epoch.began_at, *(each.at for each in epoch.evidence), *(each.at for each in epoch.judgements)]
     return max([*said, action.reported.at if action.reported else epoch.began_at])

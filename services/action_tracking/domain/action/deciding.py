@@ -16,7 +16,7 @@ def decider_reasons(action: ActionHead, given: Given, directory: Sequence[Holdin
     A decider takes it who acts for no agency of the action, and has no part in it. The scrutineer takes it once the ladder
     has asked for that, or if the directory names no such decider.
     """
-    epoch = action.epoch
+    epoch = action.present
     reasons = judge_reasons(action.owner.agency, given.actor, action.supporting)
     reasons = unless_scrutineer(reasons, waiting_of(action, given), action.chased, given, directory)
     gave, completed = (each.by for each in epoch.evidence), (each.by for each in epoch.completions)

@@ -100,17 +100,17 @@ class ActionHead(Value):
     epochs: tuple[EpochHead, ...] = Field(min_length=1)
 
     @property
-    def epoch(self) -> EpochHead:
-        """The present epoch."""
+    def present(self) -> EpochHead:
+        """The head of the present epoch."""
         return self.epochs[-1]
 
     @property
     def asks(self) -> Asked | None:
         """The step that it waits for. None once nobody has to do anything."""
         if self.status is ActionStatus.ACCEPTED:
-            if self.epoch.recheck_due is None:
+            if self.present.recheck_due is None:
                 return None
-            return Asked.RECORD_RECHECK if self.epoch.offered else Asked.OFFER_RECHECK
+            return Asked.RECORD_RECHECK if self.present.offered else Asked.OFFER_RECHECK
         if self.status is ActionStatus.PROPOSED and self.returned:
             return None
         return STEPS.get(self.status)
@@ -119,5 +119,5 @@ class ActionHead(Value):
     def clock_due(self) -> date | None:
         """The date that counts for the agency: the due date while under way, the next re-check's date once accepted."""
         if self.status in UNDER_WAY:
-            return self.epoch.due
-        return self.epoch.recheck_due if self.status is ActionStatus.ACCEPTED else None
+            return self.present.due
+        return self.present.recheck_due if self.status is ActionStatus.ACCEPTED else None

@@ -14,7 +14,6 @@ from contracts.vocabulary.types import Code, PersonRef
 from services.action_tracking.domain.action.guards import due_reasons
 from services.action_tracking.domain.action.head import Owner
 from services.action_tracking.domain.action.state import Action, copied_to
-from services.action_tracking.domain.obligation.head import ObligationHead
 from services.action_tracking.domain.obligation.state import Obligation
 from services.action_tracking.domain.people import Text, acts_for, is_lead_of
 from services.chassis.rules.agencies import exist_on
@@ -56,7 +55,7 @@ def once(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
 
 
-def gravest(obligations: Iterable[ObligationHead]) -> Priority:
+def gravest(obligations: Iterable[Obligation]) -> Priority:
     """Returns the gravest priority of these obligations, or low if there are none."""
     return min((each.priority for each in obligations), key=GRAVEST_FIRST.index, default=Priority.LOW)
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from pydantic import AwareDatetime, Field
-from typing_extensions import override
 
 from contracts.vocabulary.actions import ActionStatus, Effectiveness, EvidenceKind, ProposalAnswer, RecheckResult, Strength
 from contracts.vocabulary.roles import PARTNERSHIP
@@ -146,7 +145,6 @@ class Action(ActionHead):
     epochs: tuple[Epoch, ...] = Field(min_length=1)
 
     @property
-    @override
     def epoch(self) -> Epoch:
         """The present epoch."""
         return self.epochs[-1]

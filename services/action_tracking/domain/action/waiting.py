@@ -12,7 +12,7 @@ from services.chassis.rules.decisions import Given
 def waiting_of(action: ActionHead, given: Given) -> Waiting | None:
     """Returns what the action waits for, or None once nobody has to do anything."""
     asks, rules = action.asks, given.framework.waiting
-    epoch = action.epoch
+    epoch = action.present
     if asks is Asked.DO_ACTION:
         return Waiting(asks, action.owner.agency, _latest(action), epoch.due, action.supporting)
     if asks is Asked.OFFER_RECHECK and epoch.recheck_due:
@@ -35,6 +35,6 @@ def _decision(action: ActionHead, asks: Asked, since: datetime, days: int, given
 
 def _latest(action: ActionHead) -> datetime:
     """Returns the moment at which the agency's present step began: the epoch, or the last judgement or re-check."""
-    epoch = action.epoch
+    epoch = action.present
     decided = [*(each.at for each in epoch.judgements), *(each.at for each in epoch.rechecks)]
     return max([epoch.began_at, *decided])

@@ -496,6 +496,13 @@ class ReviewHead(Value):
     closed_on: date | None = None
 
 
+class ReviewGated(ReviewHead):
+    """The part of a review that the facts for its gates are found by."""
+
+    subjects: SubjectList | None = None
+    """The subject list in force."""
+
+
 class ReviewPublic(ReviewHead):
     """The part of a review that its public page is read from."""
 
@@ -534,7 +541,7 @@ class ReviewCourse(ReviewHead):
         return self.closed_on is None and self.ended is None
 
 
-class Review(Retained, ReviewPublic, ReviewCourse):
+class Review(Retained, ReviewGated, ReviewPublic, ReviewCourse):
     """A review, open until it is closed or ended."""
 
     title: Sensitive
@@ -557,8 +564,6 @@ class Review(Retained, ReviewPublic, ReviewCourse):
     """The search for good practice, if none was found."""
     no_problems: Sensitive = ""
     """The search for problems, if none was found."""
-    subjects: SubjectList | None = None
-    """The subject list in force."""
     checks: tuple[Checked, ...] = ()
     answers: Annotated[dict[str, Answered], SEALED] = Field(default_factory=dict)
     """The answer to each hit of the detectors, by the key of the hit, which is a hash of its sentence."""
@@ -588,7 +593,7 @@ def draft_of(review: Review, finding: str) -> Drafted | None:
     return next((each for each in review.drafts if each.finding == finding), None)
 
 
-def subjects_of(review: Review) -> tuple[str, ...]:
+def subjects_of(review: ReviewGated) -> tuple[str, ...]:
     """Returns the words of the subject list in force."""
     return review.subjects.words if review.subjects else ()
 

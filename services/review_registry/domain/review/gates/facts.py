@@ -32,7 +32,7 @@ class GateFacts:
     subjects: tuple[str, ...] = ()
     """The names and words that no public text of the review may hold."""
     as_of: Mapping[str, datetime | None] = field(default_factory=lambda: dict.fromkeys(SOURCES))
-    """The time of the latest event from each source, or None before the first."""
+    """The time of the latest event from each source, or None before the first. A delivery is no event of a product."""
 
 
 GateRule = Callable[[Review, GateFacts, Given], list[Reason]]

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Header
 
 from services.chassis.http.listings import add_list
 from services.chassis.http.rates import count_wrong_codes
-from services.chassis.http.reading import seen, seen_part
+from services.chassis.http.reading import seen_part
 from services.chassis.http.refusals import STATUS_TEXT, HttpRefusal, Problem, responses_for
 from services.chassis.room.room import Room, given_to
 from services.chassis.rules.decisions import ANONYMOUS
@@ -18,7 +18,7 @@ from services.feedback_capture.api.readers import anonymous
 from services.feedback_capture.commands import responding
 from services.feedback_capture.commands.flood import Flood
 from services.feedback_capture.commands.form import token_for
-from services.feedback_capture.domain.reply.state import Reply
+from services.feedback_capture.domain.reply.state import PublicReply
 from services.feedback_capture.domain.response.answering import Respond, SurveyAnswers
 from services.feedback_capture.domain.response.receipt import ShowReceipt
 from services.feedback_capture.domain.response.taking_back import WithdrawConsent
@@ -112,7 +112,7 @@ def router(room: Room, flood: Flood) -> APIRouter:
 
     @routes.get("/replies/{id}", operation_id="ReadReply", summary="Shows a published reply", responses=RECALLED)
     async def read_reply(id: str) -> PublishedReply:
-        reply: Reply = (await seen(room, REPLY, id, ANONYMOUS)).state
+        reply: PublicReply = await seen_part(room, REPLY, id, ANONYMOUS, PublicReply)
         if reply.recalled:
             raise HttpRefusal(410, "We have taken this reply back, because it should not stay. We are sorry.")
         return (await replies_published(room, [reply], given_to(room, ANONYMOUS)))[0]

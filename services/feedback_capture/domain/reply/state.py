@@ -48,12 +48,13 @@ class Scope(Value):
 
 
 class PublicReply(Scope):
-    """The part of a reply that everybody reads, in its version `public`."""
+    """The part of a reply that everybody reads, in its version `public`. A recalled one has none."""
 
     public: Version | None = None
     corrected_on: date | None = None
     link: Link | None = None
     sha256: Sha256 | None = None
+    recalled: WithdrawalReason | None = None
 
 
 class Drafted(Value):
@@ -68,7 +69,6 @@ class Reply(PublicReply, Drafted):
     """A reply to what some groups said on a theme about some services."""
 
     cleared_by: Person | None = None
-    recalled: WithdrawalReason | None = None
     recalled_at: AwareDatetime | None = None
     erasing_at: AwareDatetime | None = None
     """The start of the last attempt to erase."""

@@ -127,7 +127,7 @@ def monthly_count(component: Component, names: Names) -> None:
 
 ACKNOWLEDGED = Stock(LEARNING, "acknowledgements of a product", (1000, 4000, 16000), acknowledgements)
 BROUGHT = Stock(LEARNING, "segments of a delivery", (6, 25, 100), segments)
-POINTS = Stock(LEARNING, "points on a theme", (60, 240, 960), points)
+POINTS = Stock(LEARNING, "points on a theme", (30, 120, 480), points)
 DELIVERIES = Stock(LEARNING, "deliveries on a theme", (60, 240, 960), deliveries)
 LIBRARY = Stock(LEARNING, "products in the library", (20, 80, 320), library)
 

@@ -124,13 +124,13 @@ def _once(component: Component, names: Names, row: Row, store: int | None, *, co
         row.call(component, names)
         cpu, store_cpu = time.process_time() - began, _worked(store) - stored
     queries = found.queries - found.commands[MORE]
-    return Cost(queries, found.documents, found.bytes, cpu, store_cpu, _examined(component, found.sent) if counted else None)
+    explained = counted and queries <= EXPLAINED and cpu + store_cpu < LONG
+    examined = _examined(component, found.sent) if explained else None
+    return Cost(queries, found.documents, found.bytes, cpu, store_cpu, examined)
 
 
-def _examined(component: Component, sent: Sequence[Mapping[str, Any]]) -> int | None:
-    """Returns the documents that the store looked at for these commands, or None if there are too many to explain."""
-    if len(sent) > EXPLAINED:
-        return None
+def _examined(component: Component, sent: Sequence[Mapping[str, Any]]) -> int:
+    """Returns the documents that the store looked at for these commands."""
     plain = [{name: value for name, value in each.items() if name[0] != "$" and name not in OF_A_SESSION} for each in sent]
     database = component.room.store.client.get_default_database()
     plans = [

@@ -151,7 +151,7 @@ REVIEWS = Stock(REGISTRY, "reviews, twelve of them open", (60, 240, 960), all_re
 PUBLISHED = Stock(REGISTRY, "published reviews", (20, 80, 320), published_reviews)
 HISTORY = Stock(REGISTRY, "entries of its history", (60, 240, 960), one_history)
 SEGMENTS = Stock(REGISTRY, "segments that acknowledged", (10, 40, 160), one_product)
-FOUND = Stock(REGISTRY, "findings of a theme", (60, 240, 960), one_theme)
+FOUND = Stock(REGISTRY, "findings of a theme", (32, 128, 512), one_theme)
 
 ROWS = (
     Row("register: a page of 50 reviews", LISTED_REVIEWS, get("business-unit", "/reviews?limit=50"), FLAT),

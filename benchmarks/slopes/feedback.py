@@ -99,5 +99,5 @@ ROWS = (
     ),
     Row("command: a reply", NAMED, post("business-unit", "/replies", draft), LISTED, again=False),
     Row("replies: a page of 50", REPLIES, get("", "/replies?limit=50"), FLAT),
-    Row("receipt: the replies to it", REPLIES, post("", "/receipts", {"receipt": RECEIPT}), FLAT),
+    Row("receipt: the newest replies to it", REPLIES, post("", "/receipts", {"receipt": RECEIPT}), FLAT),
 )

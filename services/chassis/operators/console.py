@@ -256,8 +256,8 @@ def operate(console: Console, asked: Asked) -> int:
 
 
 async def _printed(console: Console, asked: Asked) -> int:
-    await console.room.store.open()
     try:
+        await console.room.store.open()
         count = faults = 0
         async for row in TASKS[asked.task].rows(console, asked):
             count, faults = count + 1, faults + ("fault" in row)

@@ -14,7 +14,7 @@ from contracts.events.event import Event
 from contracts.events.learning_dissemination import LearningPointWithdrawn
 from contracts.events.review_registry import LearningRecalled, PublicationHeld
 from contracts.vocabulary.reviews import HoldKind
-from local.partnership import FRAMEWORK, POLICE
+from local.partnership import FRAMEWORK, PARTNERSHIP_CODE, POLICE
 from services.chassis.rules.calendar import DAY, day_of, last_month_end
 from services.chassis.store.kinds import Kind
 from services.learning_dissemination.after_ring.delivery import measure
@@ -194,7 +194,7 @@ def hear(event_of: Callable[[int], Event]) -> Work:
         id_ = some_id("heard")
         envelope = describe(
             event,
-            source="/northmere/review-registry",
+            source=f"/{PARTNERSHIP_CODE}/review-registry",
             aggregate=id_,
             sequence=sequence_of(1, 1),
             time=learning.clock.now(),

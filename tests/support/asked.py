@@ -30,7 +30,7 @@ class Asked:
 
 
 class _Listener(CommandListener):
-    """Counts for whoever collects at the moment. Clients that were made after it was registered report to it."""
+    """Adds each command to every count that is open. The driver reports the commands of each client that is made later."""
 
     def __init__(self) -> None:
         self.collecting: list[Asked] = []

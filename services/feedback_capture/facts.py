@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
-from pydantic import BaseModel
-
 from contracts.vocabulary.roles import FACILITATOR, PARTNERSHIP
 from contracts.vocabulary.types import Id
 from services.chassis.http.refusals import not_found
 from services.chassis.room.reading import Reader, belonging, read_all
-from services.chassis.room.room import Room, state_of, states_of
+from services.chassis.room.room import Room, ids_of, state_of, states_of
 from services.chassis.rules.access import person_at
 from services.chassis.rules.decisions import ANONYMOUS, Actor
 from services.chassis.store.query_keys import Span
@@ -41,12 +39,6 @@ from services.feedback_capture.kinds import (
     RESPONSE,
     SURVEY,
 )
-
-
-class Known(BaseModel):
-    """The part of any document that is its id alone."""
-
-    id: Id
 
 
 async def involvement_named(room: Room, id_: str, command: RecordContribution) -> Involvement | None:
@@ -116,8 +108,7 @@ async def replies_to_recall(room: Room, response: Response) -> list[Id]:
     """Returns the published replies that quote a response and no longer may."""
     if may_quote(response):
         return []
-    found = await room.store.find(REPLY, {"quotes": response.id, "published": "yes"}, part=Known)
-    return [each.id for each in found]
+    return await ids_of(room, REPLY, {"quotes": response.id, "published": "yes"})
 
 
 async def oldest_waiting(room: Room, waiting: Waiting) -> date | None:
@@ -151,8 +142,8 @@ async def response_reader(room: Room, actor: Actor) -> Reader:
     """Returns the actor as a reader of responses. A facilitator reads the answers of the surveys that name them."""
     if not actor.holds(FACILITATOR) or actor.agency != PARTNERSHIP:
         return Reader(actor)
-    named_in = await read_all(room, SURVEY, Reader(actor), {"facilitators": actor.person_ref}, part=Known)
-    return Reader(actor, frozenset(reads_answers(each.id) for each in named_in))
+    named_in = await ids_of(room, SURVEY, {"facilitators": actor.person_ref}, Reader(actor).labels)
+    return Reader(actor, frozenset(map(reads_answers, named_in)))
 
 
 async def response_of(room: Room, receipt: str) -> Wordless:

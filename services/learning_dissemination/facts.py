@@ -7,7 +7,6 @@ from typing import Any
 from contracts.events.envelope import Received
 from services.chassis.room.room import Room, states_of
 from services.chassis.rules.calendar import end_of
-from services.chassis.rules.values import Value
 from services.chassis.store.kinds import Kind
 from services.chassis.store.query_keys import Span
 from services.learning_dissemination.domain.audience.state import Declared, HeadCount, audience_id
@@ -16,17 +15,6 @@ from services.learning_dissemination.domain.product.shared import SharedProduct,
 from services.learning_dissemination.domain.product.state import ProductHead, Standing
 from services.learning_dissemination.domain.segment import Pair, Segment
 from services.learning_dissemination.kinds import ACKNOWLEDGEMENT, AUDIENCE, KNOWN_FINDING, PRODUCT
-
-
-class Named(Value):
-    """The id of a document of which nothing else is needed."""
-
-    id: str
-
-
-async def ids_of(room: Room, kind: Kind, keys: Mapping[str, Any]) -> list[str]:
-    """Returns the ids of the documents with these keys."""
-    return [each.id for each in await room.store.find(kind, keys, part=Named)]
 
 
 async def product_head(room: Room, id_: str) -> ProductHead | None:

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from pydantic import BaseModel
-
 from contracts.events.action_tracking import ActionAgreed, ActionProposed, ProposalAnswered
 from contracts.events.envelope import Received
 from contracts.events.review_registry import FindingRecorded, ReviewEnded, ReviewReopened
@@ -19,18 +17,10 @@ from services.action_tracking.facts import review_reference
 from services.action_tracking.kinds import ACTION, OBLIGATION
 from services.action_tracking.reactions.notices import notify_of_action
 from services.action_tracking.reactions.others import FOLLOW_REVIEW
-from services.chassis.room.reading import belonging
-from services.chassis.room.room import Room
+from services.chassis.room.room import Room, ids_of
 from services.chassis.room.tables import Effect, Reactions
 from services.chassis.rules.decisions import Decided, Given
 from services.chassis.store.kinds import Decide, Kind
-
-
-class Named(BaseModel):
-    """The part of a state that names its document."""
-
-    id: Id
-
 
 Rule = Callable[[Any, Given], Decided[Any]]
 
@@ -95,8 +85,8 @@ async def reopening_of_review(received: Received[ReviewReopened], room: Room) ->
 
 
 async def _all(room: Room, kind: Kind, keys: dict[str, Id], decide: Decide) -> list[Effect]:
-    """Returns the effect on each document with these keys. Reads their ids alone."""
-    return [Effect(kind, each.id, decide) for each in await belonging(room, kind, keys, part=Named)]
+    """Returns the effect on each document with these keys."""
+    return [Effect(kind, each, decide) for each in await ids_of(room, kind, keys)]
 
 
 REACTIONS: Reactions = {

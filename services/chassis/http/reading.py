@@ -11,11 +11,12 @@ from pydantic import BaseModel
 from services.chassis.http.listings import LARGEST, LIMIT
 from services.chassis.http.next_page import next_page
 from services.chassis.http.refusals import not_found
-from services.chassis.room.reading import Nothing, Reader, history_of, is_known, read_one, read_part
+from services.chassis.room.reading import Reader, history_of, is_known, read_one, read_part
 from services.chassis.room.room import Room
 from services.chassis.rules.decisions import Actor
 from services.chassis.store.documents import Document, Record
 from services.chassis.store.kinds import Kind
+from services.chassis.store.parts import Nothing
 
 
 class HistoryLine(BaseModel):

@@ -21,6 +21,7 @@ from services.chassis.rules.decisions import Actor
 from services.chassis.store import history
 from services.chassis.store.documents import Document, Order, Position, Record
 from services.chassis.store.kinds import Kind
+from services.chassis.store.parts import Nothing
 from services.chassis.telemetry.logs import log_fault
 from services.chassis.telemetry.metrics import UNREADABLE
 
@@ -65,10 +66,6 @@ class _Referenced(BaseModel):
     """The part of a document by which people name it."""
 
     reference: str
-
-
-class Nothing(BaseModel):
-    """The part of a document that holds nothing of its state."""
 
 
 async def id_of(room: Room, kind: Kind, id_or_reference: str) -> str:

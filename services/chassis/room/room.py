@@ -1,6 +1,6 @@
 """The room: the service's dependencies (context), which its three doors share (docs/architecture.md "Doors")."""
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from services.chassis.rules.decisions import SYSTEM, Actor, Given
 from services.chassis.store import editions
 from services.chassis.store.documents import Document, NewerSchema, Store
 from services.chassis.store.kinds import Kind
+from services.chassis.store.parts import Nothing
 from services.chassis.store.sealing import seals
 from services.chassis.store.sizes import LARGEST_STATE
 
@@ -117,6 +118,14 @@ async def states_of(room: Room, kind: Kind, ids: Iterable[str], *, part: type[Ba
     asked = list(dict.fromkeys(ids))
     found = {each.id: each.state for each in await room.store.find_among(kind, asked, part=part)}
     return {id_: found[id_] for id_ in asked if id_ in found}
+
+
+async def ids_of(room: Room, kind: Kind, keys: Mapping[str, Any], readers: Collection[str] | None = None) -> list[str]:
+    """Returns the ids of the documents with these keys, without reading their states.
+
+    `readers` holds the labels of a reader, and None stands for the service itself.
+    """
+    return [each.id for each in await room.store.find(kind, keys, readers, part=Nothing)]
 
 
 def given_to(room: Room, actor: Actor = SYSTEM, id_: str = "") -> Given:

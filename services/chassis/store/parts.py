@@ -7,6 +7,10 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 
+class Nothing(BaseModel):
+    """The part of a document that holds nothing of its state."""
+
+
 @lru_cache(maxsize=256)
 def part_fields(state: type[BaseModel], part: type[BaseModel]) -> tuple[str, ...]:
     """Returns the fields of a stored document that a part of its state is read from.

@@ -4,13 +4,12 @@ from dataclasses import replace
 
 from contracts.events.envelope import Received
 from contracts.events.feedback_capture import InvolvementAnswered
-from services.chassis.room.room import Room
+from services.chassis.room.room import Room, ids_of
 from services.chassis.room.tables import Effect, Reactions
 from services.chassis.rules.calendar import day_of
 from services.chassis.rules.decisions import Decided, Given
 from services.feedback_capture.domain.contribution.state import Contribution
 from services.feedback_capture.domain.contribution.withdrawing import follow_withdrawal
-from services.feedback_capture.facts import Known
 from services.feedback_capture.kinds import CONTRIBUTION
 
 
@@ -24,8 +23,8 @@ async def follow_party(received: Received[InvolvementAnswered], room: Room) -> l
     def decide(state: Contribution, given: Given) -> Decided[Contribution]:
         return follow_withdrawal(state, words, on, replace(given, now=received.envelope.time))
 
-    found = await room.store.find(CONTRIBUTION, {"party": received.event.party}, part=Known)
-    return [Effect(CONTRIBUTION, each.id, decide) for each in found]
+    said = await ids_of(room, CONTRIBUTION, {"party": received.event.party})
+    return [Effect(CONTRIBUTION, each, decide) for each in said]
 
 
 REACTIONS: Reactions = {InvolvementAnswered: follow_party}

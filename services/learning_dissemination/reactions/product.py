@@ -6,14 +6,14 @@ from typing import Any
 from contracts.events.envelope import Received
 from contracts.events.learning_dissemination import LearningPointWithdrawn
 from contracts.events.review_registry import PublicationHeld, PublicationHoldLifted
-from services.chassis.room.room import Room
+from services.chassis.room.room import Room, ids_of
 from services.chassis.room.tables import Effect, Reactions
 from services.chassis.rules.decisions import Decided, Given
 from services.learning_dissemination.domain.plan.state import plan_id
 from services.learning_dissemination.domain.product.flagging import flag
 from services.learning_dissemination.domain.product.state import Product
 from services.learning_dissemination.domain.product.withholding import hold, lift
-from services.learning_dissemination.facts import ids_of, out_of_date
+from services.learning_dissemination.facts import out_of_date
 from services.learning_dissemination.kinds import PLAN, PRODUCT
 from services.learning_dissemination.reactions.plan import follow_review
 
